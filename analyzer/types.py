@@ -1,0 +1,230 @@
+"""The values that travel through the flow: Document → Clause → Tag, Reference → Provision.
+
+All are frozen: a step makes new values and never changes those of the step before. Every offset is a
+0-based character offset into ``Document.text``, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+ClauseKind = Literal[
+    "preamble",
+    "part",
+    "title",
+    "chapter",
+    "section",
+    "article",
+    "paragraph",
+    "item",
+    "subitem",
+    "recital",
+    "definition",
+    "footnote",
+    "annex",
+    "text",
+]
+"""``annex`` also stands for side letters, protocols and schedules (see ``Clause.location``);
+``text`` is an unnumbered paragraph, a table of contents, a signature block or other unclassified matter."""
+
+Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
+Strength = Literal["B", "E", "H", "P", "D"]
+Language = Literal["en", "es", "fr"]
+
+CONTAINERS: frozenset[str] = frozenset(
+    {"preamble", "part", "title", "chapter", "section", "article", "annex"}
+)
+"""Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the source and the slice of ``Document.text`` that came from it (``number`` is 1-based)."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A chapter or article that the *source* itself marks (ToTA XML); plain texts have none.
+
+    Attributes:
+        kind: ``chapter`` or ``article``.
+        number: As the source gives it (``ARTICLE 17.1``), or empty.
+        heading: The name, or empty.
+        start: Where its heading begins in ``Document.text``.
+        body: Where the source's own text of it begins (after the heading that the reader put in).
+        end: Where it ends.
+        source_id: The source's own identifier (ToTA ``article_identifier``).
+    """
+
+    kind: Literal["chapter", "article"]
+    number: str
+    heading: str
+    start: int
+    body: int
+    end: int
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an agreement besides its text.
+
+    Attributes:
+        title: Name of the agreement, or empty.
+        parties: ISO 3166-1 alpha-3 codes (or the source's own code for a group such as ``EU``).
+        date_signed: ISO 8601 date, or empty.
+        date_in_force: ISO 8601 date, or empty.
+        extra: Everything else the source says, by the source's own field names.
+    """
+
+    title: str = ""
+    parties: tuple[str, ...] = ()
+    date_signed: str = ""
+    date_in_force: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One agreement as read: a text, where its pages are, and what the source says about it.
+
+    Attributes:
+        agreement_id: Stable id: the file's stem, or the source's own id (``tota-392``).
+        text: The whole text; every offset in the package points into it.
+        language: Language of the text as a whole.
+        source_file: Path as it was given.
+        format: ``txt``, ``xml`` or ``pdf``.
+        encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty for PDF.
+        metadata: Title, parties, dates.
+        pages: In order, empty where the source has no pages.
+        divisions: Chapters and articles marked by the source, in order, empty for plain text.
+        warnings: What a reader of the result must know (pages without text, replaced characters …).
+    """
+
+    agreement_id: str
+    text: str
+    language: Language
+    source_file: str = ""
+    format: str = "txt"
+    encoding: str = "utf-8"
+    metadata: Metadata = field(default_factory=Metadata)
+    pages: tuple[Page, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of the agreement's structure, in reading order.
+
+    ``[start, end)`` covers the clause with everything below it; ``[start, own_end)`` are its *own* words: the
+    heading of a container, the lead-in of a paragraph with items, the whole of a leaf. Own words never overlap,
+    and together they hold every non-blank character of the text.
+
+    Attributes:
+        clause_id: Stable, unique address (``chapter-19/art-19.3/par-1/item-a``).
+        kind: What it is.
+        number: Numbering as printed, without brackets, dots or the leading word (``19.3``, ``1``, ``a``), or empty.
+        heading: Heading or defined term, white space folded, or empty.
+        start: Start offset.
+        end: End offset of the whole clause, descendants included.
+        own_end: End offset of its own words.
+        parent: Index, in the sequence of clauses, of the clause it belongs to; ``None`` at the top. The parent of
+            an item is the clause whose own words are its lead-in.
+        location: Where in the agreement it stands.
+        page_start: Page on which it starts, ``None`` where the source has no pages.
+        page_end: Page on which its own words end.
+        source_id: The source's identifier of the article it lies in, or empty.
+        source_start: Offset of ``start`` inside the source's own text of that article, or ``None``.
+    """
+
+    clause_id: str
+    kind: ClauseKind
+    number: str
+    heading: str
+    start: int
+    end: int
+    own_end: int
+    parent: int | None
+    location: Location = "body"
+    page_start: int | None = None
+    page_end: int | None = None
+    source_id: str = ""
+    source_start: int | None = None
+
+
+def ancestors(clauses: Sequence[Clause], index: int) -> Iterator[Clause]:
+    """Yield the clauses that hold ``clauses[index]``, nearest first."""
+    parent = clauses[index].parent
+    while parent is not None:
+        yield clauses[parent]
+        parent = clauses[parent].parent
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One reason to put one category on one clause.
+
+    Attributes:
+        category: Codebook code.
+        source: ``rule``, ``instrument`` or ``inherited`` (from the lead-in).
+        rule_id: The rule or instrument that says so.
+        confidence: 0 to 1.
+        start: Start of the words that caused it.
+        end: End of them; ``start == end`` where the cause is the context and not a phrase.
+    """
+
+    category: str
+    source: str
+    rule_id: str
+    confidence: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One mention of an international instrument.
+
+    Attributes:
+        id: Canonical id: ``C087``, ``P029``, ``R204`` or an id of ``knowledge/declarations.csv`` (``ILO98``).
+        start: Start offset of the mention.
+        end: End offset.
+        text: The matched words, exact.
+        form: ``number``, ``title``, ``declaration`` or ``defined term``.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A clause that is a labour provision, with all that was found in its own words."""
+
+    clause: int
+    categories: tuple[str, ...]
+    tags: tuple[Tag, ...]
+    references: tuple[Reference, ...]
+    strength: Strength
+    confidence: float
+    review: bool
+
+
+class Tagger(Protocol):
+    """Anything that can say which categories the clauses of a document carry."""
+
+    def tag(
+        self, document: Document, clauses: Sequence[Clause], candidates: Sequence[int]
+    ) -> Mapping[int, Sequence[Tag]]:
+        """Return the tags of each candidate clause (by its index in ``clauses``); clauses without tags may be absent."""
+        ...
