@@ -33,9 +33,7 @@ Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
 Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
 
-CONTAINERS: frozenset[str] = frozenset(
-    {"preamble", "part", "title", "chapter", "section", "article", "annex"}
-)
+CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
 
 
@@ -226,5 +224,5 @@ class Tagger(Protocol):
     def tag(
         self, document: Document, clauses: Sequence[Clause], candidates: Sequence[int]
     ) -> Mapping[int, Sequence[Tag]]:
-        """Return the tags of each candidate clause (by its index in ``clauses``); clauses without tags may be absent."""
+        """Return the tags of each candidate clause, by its index in ``clauses`` (absent: none)."""
         ...
