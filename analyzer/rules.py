@@ -1,0 +1,137 @@
+"""The rule tagger: puts categories on clauses by the rules of ``analyzer/knowledge/rules``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from analyzer.knowledge import Atom, Knowledge, Rule
+from analyzer.lexicon import Hit, Hits, Lexicon, fold
+from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
+
+
+class RuleTagger:
+    """Tags clauses by rules.
+
+    Args:
+        knowledge: Categories, terms and rules.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._lexicons: dict[Language, Lexicon] = {}
+
+    def tag(
+        self, document: Document, clauses: Sequence[Clause], candidates: Sequence[int]
+    ) -> Mapping[int, Sequence[Tag]]:
+        """Return the tags of each candidate clause (see ``Tagger``); the lead-in's are inherited in ``assemble``."""
+        language = document.language
+        rules = [rule for rule in self.knowledge.rules if language in rule.languages]
+        vetoes = [rule for rule in self.knowledge.vetoes if language in rule.languages]
+        reading = _Reading(document, clauses, self.lexicon(language), self.knowledge)
+        tags: dict[int, Sequence[Tag]] = {}
+        for index in candidates:
+            if clauses[index].kind in CONTAINERS:
+                continue
+            facts = reading.facts(index)
+            fired = [tag for rule in rules for tag in facts.fire(rule)]
+            if fired and not any(facts.holds_rule(veto) for veto in vetoes):
+                tags[index] = fired
+        return tags
+
+    def lexicon(self, language: Language) -> Lexicon:
+        """Return the thesaurus of a language, built at first use."""
+        if language not in self._lexicons:
+            terms = self.knowledge.terms
+            masks = {term.id: term.masked_by for term in terms.values()}
+            self._lexicons[language] = Lexicon(language, self.knowledge.phrases(language), masks)
+        return self._lexicons[language]
+
+
+class _Reading:
+    """One document as the rules read it: the terms found in each clause's own words, looked up once."""
+
+    def __init__(self, document: Document, clauses: Sequence[Clause], lexicon: Lexicon, knowledge: Knowledge) -> None:
+        self.folded = fold(document.text)
+        self.clauses = clauses
+        self.contexts = knowledge.contexts
+        self.title = lexicon.find(fold(document.metadata.title))
+        self.hits = lru_cache(maxsize=None)(
+            lambda index: lexicon.find(self.folded[clauses[index].start : clauses[index].own_end])
+        )
+
+    def facts(self, index: int) -> _Facts:
+        clause = self.clauses[index]
+        scopes: dict[str, list[Hits]] = {"own": [self.hits(index)], "lead": [], "article": [], "chapter": [self.title]}
+        parent = clause.parent
+        while parent is not None:
+            above = self.clauses[parent]
+            scope = "article" if above.kind == "article" else "chapter" if above.kind in CONTAINERS else "lead"
+            scopes[scope].append(self.hits(parent))
+            parent = above.parent
+        scopes["heading"] = scopes["article"] + scopes["chapter"]
+        return _Facts(clause, scopes, self.contexts)
+
+
+class _Facts:
+    """What is known about one clause; answers whether atoms and rules hold for it."""
+
+    def __init__(self, clause: Clause, scopes: Mapping[str, Sequence[Hits]], contexts: Mapping[str, Rule]) -> None:
+        self.clause = clause
+        self.scopes = scopes
+        self.contexts = contexts
+        self._in: dict[str, bool] = {}
+
+    def holds(self, atom: Atom) -> bool:
+        if atom.scope == "in":
+            if atom.name not in self._in:
+                self._in[atom.name] = self.holds_rule(self.contexts[atom.name])
+            return self._in[atom.name]
+        if atom.scope == "kind":
+            return self.clause.kind == atom.name
+        if atom.scope == "location":
+            return self.clause.location == atom.name
+        return any(atom.name in hits for hits in self.scopes[atom.scope])
+
+    def holds_rule(self, rule: Rule) -> bool:
+        return (
+            all(any(self.holds(atom) for atom in group) for group in rule.all)
+            and not any(self.holds(atom) for atom in rule.none)
+            and (not rule.near or self._nearest(rule) is not None)
+        )
+
+    def fire(self, rule: Rule) -> list[Tag]:
+        if not self.holds_rule(rule):
+            return []
+        start, end = self._evidence(rule)
+        return [Tag(category, "rule", rule.id, rule.confidence, start, end) for category in rule.categories]
+
+    def _own_hits(self, rule: Rule) -> list[list[Hit]]:
+        """Return, for each group that asks for own words only, where it was found."""
+        own = self.scopes["own"][0]
+        return [
+            [hit for atom in group for hit in own.get(atom.name, ())]
+            for group in rule.all
+            if all(atom.scope == "own" for atom in group)
+        ]
+
+    def _nearest(self, rule: Rule) -> list[Hit] | None:
+        """Return one hit of each own-words group, all within ``rule.near`` tokens of the first group's, if any."""
+        first, *others = self._own_hits(rule)
+        for pivot in first:
+            close = [min(hits, key=lambda hit: max(hit.first - pivot.last, pivot.first - hit.last)) for hits in others]
+            if all(max(hit.first - pivot.last, pivot.first - hit.last) <= rule.near for hit in close):
+                return [pivot, *close]
+        return None
+
+    def _evidence(self, rule: Rule) -> tuple[int, int]:
+        """Return the span of the words that made the rule fire; an empty span where only the context did."""
+        chosen = self._nearest(rule) if rule.near else [hits[0] for hits in self._own_hits(rule) if hits][:1]
+        if not chosen:
+            own = self.scopes["own"][0]
+            chosen = [
+                own[atom.name][0] for group in rule.all for atom in group if atom.scope == "own" and atom.name in own
+            ][:1]
+        if not chosen:
+            return self.clause.start, self.clause.start
+        return self.clause.start + min(hit.start for hit in chosen), self.clause.start + max(hit.end for hit in chosen)

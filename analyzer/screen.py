@@ -1,0 +1,97 @@
+"""The screen: drop, by one linear scan, the clauses on which no rule can fire.
+
+Why it loses nothing. A rule fires only where each of its ``all`` groups holds. Every rule has, and
+``Screen`` insists on it, a *guard*: a group in which each alternative asks for an anchor term (in the clause's own
+words, its lead-in or a heading above it) or for a context that is guarded itself. So where a rule fires, a phrase of
+an anchor term was matched in one of those places. The matcher compares stems, a stem is a beginning of its folded
+word, so the phrase's *literal* (one of its stems, or all of them in their order) stands in the folded text. The screen
+keeps every clause that has a literal in its own words or in those of a clause above it, or in the agreement's title: hence also this one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from analyzer.errors import KnowledgeError
+from analyzer.knowledge import Knowledge, Rule
+from analyzer.lexicon import fold, stems
+from analyzer.types import Clause, Language
+
+BETWEEN = r"\w*[\W_]+"
+"""What lies between two stems of a phrase: the rest of the word, then anything but letters and digits."""
+
+
+class Screen:
+    """Says which clauses can carry a label in one language.
+
+    Args:
+        knowledge: Rules and terms.
+        language: Language of the documents.
+
+    Raises:
+        KnowledgeError: A rule has no guard, so no screen could be loss-free.
+    """
+
+    def __init__(self, knowledge: Knowledge, language: Language) -> None:
+        for rule in knowledge.rules:
+            if not is_guarded(rule, knowledge):
+                raise KnowledgeError(
+                    f"[{rule.id}] could fire without any anchor term; one of its 'all' groups must name only anchors",
+                    file=rule.file,
+                )
+        literals = _literals(knowledge, language)
+        # A literal that contains another is found wherever that other one is.
+        needed = sorted(one for one in literals if not any(other != one and other in one for other in literals))
+        # One search each: a pattern that begins with a plain word is sought much faster than an alternation.
+        self._literals = [re.compile(literal) for literal in needed]
+
+    def keep(self, folded: str, clauses: Sequence[Clause], title: str = "") -> list[int]:
+        """Return the indices of the clauses that can carry a label.
+
+        Args:
+            folded: The folded text of the document.
+            clauses: Its clauses.
+            title: The agreement's title, which counts as a heading above them all.
+        """
+        folded_title = fold(title)
+        if any(literal.search(folded_title) for literal in self._literals):
+            return list(range(len(clauses)))
+        found = sorted(match.start() for literal in self._literals for match in literal.finditer(folded))
+        kept: list[bool] = []
+        for clause in clauses:
+            at = bisect_left(found, clause.start)
+            here = at < len(found) and found[at] < clause.own_end
+            kept.append(here or (clause.parent is not None and kept[clause.parent]))
+        return [index for index, keep in enumerate(kept) if keep]
+
+
+def _literals(knowledge: Knowledge, language: Language) -> set[str]:
+    """Return a pattern for each anchor phrase: one telling stem that many phrases share or, failing that, all stems."""
+    spelt = knowledge.phrases(language)
+    phrases = [
+        [one for one in stems(phrase, language) if one.isalpha()]
+        for term in knowledge.terms.values()
+        if term.anchor
+        for phrase in spelt[term.id]
+    ]
+    shared = Counter(one for phrase in phrases for one in set(phrase))
+    common = {one for word in knowledge.common[language] for one in stems(word, language)}
+    found = set()
+    for phrase in phrases:
+        telling = [one for one in phrase if one not in common] or [BETWEEN.join(phrase)]
+        found.add(max(telling, key=lambda one: (shared[one], len(one))))
+    return found
+
+
+def is_guarded(rule: Rule, knowledge: Knowledge) -> bool:
+    """Say whether a rule or context can hold only where an anchor term stands."""
+
+    def anchored(scope: str, name: str) -> bool:
+        if scope == "in":
+            return is_guarded(knowledge.contexts[name], knowledge)
+        return scope not in ("kind", "location") and knowledge.terms[name].anchor
+
+    return any(all(anchored(atom.scope, atom.name) for atom in group) for group in rule.all)
