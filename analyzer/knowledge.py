@@ -61,12 +61,17 @@ class Term:
     Attributes:
         id: Name by which rules refer to it.
         anchor: Whether its presence alone makes a clause worth tagging (see ``analyzer.screen``).
+        exact: Whether its words count only in the very form in which they are written (``recognise``, not
+            ``recognised``).
+        captions: Whether it counts in the caption of a cross-reference too (``Article 5 (Labour Rights)``).
         phrases: Phrases by language.
         masked_by: Terms inside whose matches it does not count.
     """
 
     id: str
     anchor: bool
+    exact: bool
+    captions: bool
     phrases: Mapping[str, tuple[str, ...]]
     masked_by: frozenset[str]
 
@@ -134,6 +139,7 @@ class Knowledge:
     terms: Mapping[str, Term]
     spelling: Mapping[str, tuple[tuple[str, str], ...]]
     common: Mapping[str, frozenset[str]]
+    divisions: Mapping[str, tuple[str, ...]]
     contexts: Mapping[str, Rule]
     rules: tuple[Rule, ...]
     vetoes: tuple[Rule, ...]
@@ -201,6 +207,7 @@ class _Loader:
             categories=categories,
             terms=terms,
             spelling={language: tuple((one, other) for one, other in f["spelling"]) for language, f in facts.items()},
+            divisions={language: tuple(f["divisions"]) for language, f in facts.items()},
             common={language: frozenset(f["common"]) for language, f in facts.items()},
             contexts={rule.id: rule for rule in contexts},
             rules=tuple(rules),
@@ -247,7 +254,7 @@ class _Loader:
 
     def _facts(self, language: str) -> dict[str, Any]:
         entry: dict[str, Any] = self._toml("language.toml").get(language, {})
-        self._take("language.toml", language, entry, ("spelling", "common"), ())
+        self._take("language.toml", language, entry, ("divisions", "spelling", "common"), ())
         return entry
 
     def _category(self, code: str, entry: Mapping[str, Any]) -> Category:
@@ -271,14 +278,21 @@ class _Loader:
         )
 
     def _term(self, file: str, name: str, entry: Mapping[str, Any]) -> Term:
-        self._take(file, name, entry, (), (*LANGUAGES, "anchor", "masked_by"))
+        self._take(file, name, entry, (), (*LANGUAGES, "anchor", "exact", "captions", "masked_by"))
         phrases = {language: tuple(entry.get(language, ())) for language in LANGUAGES}
         if not any(phrases.values()):
             raise self._error(file, name, "has no phrase in any language")
         for phrase in (phrase for known in phrases.values() for phrase in known):
             if not isinstance(phrase, str) or not phrase.strip():
                 raise self._error(file, name, f"{phrase!r} is no phrase")
-        return Term(name, entry.get("anchor", False), phrases, frozenset(entry.get("masked_by", ())))
+        return Term(
+            id=name,
+            anchor=entry.get("anchor", False),
+            exact=entry.get("exact", False),
+            captions=entry.get("captions", False),
+            phrases=phrases,
+            masked_by=frozenset(entry.get("masked_by", ())),
+        )
 
     def _rule(self, file: str, entry: Mapping[str, Any], categories: Iterable[str]) -> Rule:
         name = entry.get("id", "entry without id")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from analyzer.types import Language
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
+
+    from analyzer.knowledge import Knowledge
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[.;:,()]")
 """Words, numbers and the marks that end a phrase; apostrophes, hyphens and quotation marks only separate words."""
@@ -96,36 +98,44 @@ class Lexicon:
     """The thesaurus of one language, ready to be looked up.
 
     Args:
-        language: Language of the phrases.
-        phrases: For each term its phrases, every spelling included.
-        masked_by: For each term the terms inside whose matches it does not count (``labour`` inside
-            ``labour cost``).
+        knowledge: The terms, their spellings and the words that name divisions.
+        language: Language of the texts.
     """
 
-    def __init__(
-        self, language: Language, phrases: Mapping[str, Iterable[str]], masked_by: Mapping[str, frozenset[str]]
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, language: Language) -> None:
         import spacy
         from spacy.matcher import PhraseMatcher
 
-        self.language = language
         self.pipeline = spacy.blank(language)
         self.pipeline.tokenizer = Tokenizer(self.pipeline, language)
-        self.masked_by = masked_by
+        self._terms = knowledge.terms
         self._matcher = PhraseMatcher(self.pipeline.vocab)
-        for term, variants in phrases.items():
-            self._matcher.add(term, [self.pipeline(fold(phrase)) for phrase in variants])
+        self._exact: dict[str, set[tuple[str, ...]]] = {}
+        for term, phrases in knowledge.phrases(language).items():
+            self._matcher.add(term, [self.pipeline(fold(phrase)) for phrase in phrases])
+            if self._terms[term].exact:
+                self._exact[term] = {tuple(TOKEN.findall(fold(phrase))) for phrase in phrases}
+        divisions = "|".join(fold(word) for word in knowledge.divisions[language])
+        self._caption = re.compile(
+            rf"\b(?:{divisions})\s+[\w.-]+(?:\s?\(\w{{1,4}}\))*\s*\(([^()]*[^\W\d_]{{3}}[^()]*)\)"
+        )
 
     def find(self, folded: str) -> Hits:
-        """Return the terms that occur in a folded text, each with its hits in order; longest match of a term first."""
+        """Return the terms that occur in a folded text, each with its hits in order of their ends."""
         doc = self.pipeline(folded)
         spans: list[tuple[int, int]] = doc.user_data["spans"]
         strings = self.pipeline.vocab.strings
+        captions = [match.span(1) for match in self._caption.finditer(folded)] if "(" in folded else []
         found: dict[str, list[Hit]] = {}
         for key, first, last in self._matcher(doc):
-            term = strings[key]
-            hit = Hit(term, first, last, spans[first][0], spans[last - 1][1])
-            found.setdefault(term, []).append(hit)
+            hit = Hit(strings[key], first, last, spans[first][0], spans[last - 1][1])
+            if hit.term in self._exact:
+                words = tuple(folded[start:end] for start, end in spans[first:last])
+                if words not in self._exact[hit.term]:
+                    continue
+            if not self._terms[hit.term].captions and any(start <= hit.start < end for start, end in captions):
+                continue
+            found.setdefault(hit.term, []).append(hit)
         return {
             term: kept
             for term, hits in found.items()
@@ -135,6 +145,6 @@ class Lexicon:
     def _masked(self, hit: Hit, found: Mapping[str, list[Hit]]) -> bool:
         return any(
             mask.first <= hit.first and hit.last <= mask.last
-            for term in self.masked_by.get(hit.term, ())
+            for term in self._terms[hit.term].masked_by
             for mask in found.get(term, ())
         )

@@ -42,9 +42,7 @@ class RuleTagger:
     def lexicon(self, language: Language) -> Lexicon:
         """Return the thesaurus of a language, built at first use."""
         if language not in self._lexicons:
-            terms = self.knowledge.terms
-            masks = {term.id: term.masked_by for term in terms.values()}
-            self._lexicons[language] = Lexicon(language, self.knowledge.phrases(language), masks)
+            self._lexicons[language] = Lexicon(self.knowledge, language)
         return self._lexicons[language]
 
 
