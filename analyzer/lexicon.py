@@ -28,7 +28,7 @@ TOKEN = re.compile(r"[^\W\d_]+|\d+|[.;:,()]")
 # Inflectional endings, longest first. Only endings are cut, so a stem stays a beginning of its word; derived words
 # (employer, employee, employment) keep apart, because they are different things in law.
 _ENDINGS: dict[str, re.Pattern[str]] = {
-    "en": re.compile(r"(?<=..)(?<!ss)(?:ing|ies|ied|es|ed|e|y|(?<![su])s)$"),
+    "en": re.compile(r"(?<=..)(?<!ss)(?:ying|ing|ies|ied|es|ed|e|y|(?<![su])s)$"),
     "es": re.compile(r"(?<=...)(?:es|as|os|s|a|e|o)$"),
     "fr": re.compile(r"(?<=...)(?:es|e|s|x)$"),
 }

@@ -3,9 +3,10 @@
 Why it loses nothing. A rule fires only where each of its ``all`` groups holds. Every rule has, and
 ``Screen`` insists on it, a *guard*: a group in which each alternative asks for an anchor term (in the clause's own
 words, its lead-in or a heading above it) or for a context that is guarded itself. So where a rule fires, a phrase of
-an anchor term was matched in one of those places. The matcher compares stems, a stem is a beginning of its folded
-word, so the phrase's *literal* (one of its stems, or all of them in their order) stands in the folded text. The screen
-keeps every clause that has a literal in its own words or in those of a clause above it, or in the agreement's title: hence also this one.
+an anchor term was matched in one of those places. The matcher compares stems, and a stem is a beginning of its folded
+word, so the phrase's *literal* (one of its stems, or all of them in their order) stands in the folded text. The
+screen keeps every clause that has a literal in its own words, in those of a clause above it or in the agreement's
+title: hence also this one.
 """
 
 from __future__ import annotations
