@@ -90,11 +90,13 @@ def read_draft(path: Path, codes: frozenset[str]) -> Sample:
             if not found or kind not in ("unit", "footnote"):
                 raise DraftError(f"{where}: bad annotation: {text[:60]}")
             labels, strength = tuple(sorted(found[1].split())), found[2]
-            refs = tuple((found[3] or "").split())
+            refs = tuple(sorted((found[3] or "").split()))
             text = text[found.end() :]
             unknown = set(labels) - codes
             if unknown:
                 raise DraftError(f"{where}: unknown code {', '.join(sorted(unknown))}")
+        if "@[" in text:
+            raise DraftError(f"{where}: an annotation inside the text")
         if kind in ("unit", "footnote") and not address:
             raise DraftError(f"{where}: a unit before the first '###' line")
         try:
