@@ -45,7 +45,7 @@ def assemble(
             continue
         own = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()))]
         if clause.kind in HEIRS and clause.parent is not None:
-            own += _inherited(merged.get(clause.parent, ()), knowledge, clause.start)
+            own += _inherited(merged.get(clause.parent, ()), own, knowledge, clause.start)
         if not any(knowledge.categories[tag.category].alone for tag in own):
             continue
         merged[index] = own
@@ -90,10 +90,10 @@ def _instrument_tags(references: Sequence[Reference]) -> list[Tag]:
     ]
 
 
-def _inherited(lead: Sequence[Tag], knowledge: Knowledge, at: int) -> list[Tag]:
-    """Return the lead-in's tags that its items take over."""
+def _inherited(lead: Sequence[Tag], own: Sequence[Tag], knowledge: Knowledge, at: int) -> list[Tag]:
+    """Return the lead-in's tags that an item with its ``own`` tags takes over."""
     known = knowledge.categories
-    topics_too = any(known[tag.category].carries_topics for tag in lead)
+    topics_too = any(known[tag.category].carries_topics for tag in own)
     return [
         Tag(tag.category, "inherited", tag.rule_id, round(tag.confidence * INHERITANCE, 3), at, at)
         for tag in lead

@@ -38,7 +38,7 @@ class Category:
         principle: Whether it is a fundamental principle (ILO 1998 Declaration as amended in 2022).
         supplementary: Whether it is one of the codes of section 6b.
         inherited: Whether list items take it from their lead-in.
-        carries_topics: Whether items that inherit it take the lead-in's topics too (codebook 9.20).
+        carries_topics: Whether items that have it take the topics of their lead-in (codebook 9.20).
         alone: Whether it makes a clause a labour provision with no other category beside it.
     """
 
