@@ -1,0 +1,35 @@
+# Two commands need nothing but make and Python 3.11 or newer:
+#   make demo    analyse the bundled sample agreements
+#   make test    everything that must hold: lint, format, types, tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test benchmark clean
+
+demo: $(READY)
+	$(BIN)/lpa analyze --out lpa-out
+	@echo
+	@echo "The results lie in $(CURDIR)/lpa-out"
+	@echo "Open lpa-out/provisions.xlsx with a spreadsheet program: its last sheet, About, explains the others."
+
+test: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict analyzer
+	$(BIN)/pytest -q
+
+benchmark: $(READY)
+	$(BIN)/python benchmarks/throughput.py
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) not found: install Python 3.11 or newer, or say 'make PYTHON=/path/to/python'." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) is too old: Python 3.11 or newer is needed; say 'make PYTHON=/path/to/python3.11'." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is incomplete: on Debian or Ubuntu install the package python3-venv." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) lpa-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,223 @@
+"""Analyse many files: one row of ``errors`` for a file that fails, and the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from analyzer.errors import AnalyzerError
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.sources import Source, SourceList, expand_sources
+from analyzer.tables import (
+    ERROR_COLUMNS,
+    PROVISION_COLUMNS,
+    Row,
+    agreement_columns,
+    agreement_row,
+    error_row,
+    provision_rows,
+    to_frame,
+)
+from analyzer.workers import Died, run_in_processes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.analyze import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file: its rows, or the one that says why there are none.
+
+    Attributes:
+        file: The file, as found.
+        provisions: Rows of ``provisions``.
+        agreement: Row of ``agreements``, ``None`` where the file failed.
+        error: Row of ``errors``, ``None`` where it did not.
+        characters: Length of the text.
+        timings: Seconds per step.
+    """
+
+    file: str
+    provisions: tuple[Row, ...] = ()
+    agreement: Row | None = None
+    error: Row | None = None
+    characters: int = 0
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """The tables of many agreements, in the order of their sources.
+
+    Attributes:
+        results: One per file.
+        problems: Rows of ``errors`` about sources that are no file at all (missing paths, empty folders).
+        knowledge: The knowledge that was used.
+        timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
+    """
+
+    results: tuple[FileResult, ...]
+    problems: tuple[Row, ...]
+    knowledge: Knowledge
+    timings: Mapping[str, float]
+
+    @cached_property
+    def provision_rows(self) -> list[Row]:
+        """The rows of ``provisions``."""
+        return [row for result in self.results for row in result.provisions]
+
+    @cached_property
+    def agreement_rows(self) -> list[Row]:
+        """The rows of ``agreements``."""
+        return [result.agreement for result in self.results if result.agreement is not None]
+
+    @cached_property
+    def error_rows(self) -> list[Row]:
+        """The rows of ``errors``."""
+        return [*self.problems, *(result.error for result in self.results if result.error is not None)]
+
+    @cached_property
+    def provisions(self) -> pd.DataFrame:
+        """The table ``provisions``."""
+        return to_frame(self.provision_rows, PROVISION_COLUMNS)
+
+    @cached_property
+    def agreements(self) -> pd.DataFrame:
+        """The table ``agreements``."""
+        return to_frame(self.agreement_rows, agreement_columns(self.knowledge))
+
+    @cached_property
+    def errors(self) -> pd.DataFrame:
+        """The table ``errors``."""
+        return to_frame(self.error_rows, ERROR_COLUMNS)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table ``provisions``."""
+        return self.provisions
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much was read and found."""
+        return {
+            "files": len(self.results),
+            "agreements": len(self.agreement_rows),
+            "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.agreement_rows),
+            "provisions": len(self.provision_rows),
+            "errors": len(self.error_rows),
+            "characters": sum(result.characters for result in self.results),
+        }
+
+
+OnResult = Callable[[FileResult], None]
+
+
+def analyze_folder(
+    path: str | Path | Iterable[str | Path], *, jobs: int = 1, on_result: OnResult | None = None
+) -> BatchResult:
+    """Analyse every agreement in a folder, or in several files, folders and glob patterns.
+
+    Args:
+        path: One path or several.
+        jobs: Number of processes; with 1 everything happens in this one. A script that asks for more must do so under
+            ``if __name__ == "__main__":``, as always with Python's processes.
+        on_result: Called in this process with the result of each file as soon as it is there.
+
+    Raises:
+        KnowledgeError: The knowledge files are wrong.
+        AnalyzerError: Processes cannot be started.
+    """
+    paths = [path] if isinstance(path, str | Path) else list(path)
+    return analyze_sources(expand_sources(paths), jobs=jobs, on_result=on_result)
+
+
+def analyze_sources(sources: SourceList, *, jobs: int = 1, on_result: OnResult | None = None) -> BatchResult:
+    """Analyse sources that were expanded before; see ``analyze_folder``."""
+    if jobs < 1:
+        raise ValueError("jobs must be at least 1")
+    began = perf_counter()
+    knowledge = load_knowledge()
+    found: dict[int, FileResult] = {}
+    for position, result in _results(sources.files, min(jobs, len(sources.files)), knowledge):
+        found[position] = result
+        if on_result:
+            on_result(result)
+    spent = [result.timings for result in found.values()]
+    steps = {step: sum(one.get(step, 0.0) for one in spent) for step in dict.fromkeys(chain.from_iterable(spent))}
+    return BatchResult(
+        results=tuple(found[position] for position in sorted(found)),
+        problems=tuple(error_row(error.file or "", error.reason, kind_of(error)) for error in sources.problems),
+        knowledge=knowledge,
+        timings={**steps, "elapsed": perf_counter() - began},
+    )
+
+
+def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
+    """Analyse one file; whatever goes wrong becomes its row of ``errors``."""
+    file = str(source.path)
+    try:
+        analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id)
+        return FileResult(
+            file=file,
+            provisions=tuple(provision_rows(analysis)),
+            agreement=agreement_row(analysis),
+            characters=len(analysis.document.text),
+            timings=analysis.timings,
+        )
+    except AnalyzerError as error:
+        return FileResult(file, error=error_row(file, error.reason, kind_of(error), source.agreement_id or ""))
+    except Exception as error:  # A fault of ours in one file must not cost the others.
+        reason = f"{type(error).__name__}: {error}"
+        return FileResult(file, error=error_row(file, reason, "internal", source.agreement_id or ""))
+
+
+def kind_of(error: AnalyzerError) -> str:
+    """Return the ``kind`` of an error: ``read`` for ``ReadError`` and so on."""
+    return type(error).__name__.removesuffix("Error").lower()
+
+
+def _results(files: tuple[Source, ...], jobs: int, knowledge: Knowledge) -> Iterator[tuple[int, FileResult]]:
+    if jobs <= 1:
+        from analyzer.analyze import Analyzer
+
+        analyzer = Analyzer(knowledge)
+        yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
+        return
+    # The biggest files first, so that none of them is left to one process at the end.
+    order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
+    ordered = [files[position] for position in order]
+    work = run_in_processes(_work, ordered, jobs=jobs, start=_start, preload=("analyzer.analyze", "analyzer.tables"))
+    for done, result in work:
+        source = ordered[done]
+        if isinstance(result, Died):
+            reason = "the process that read it died (out of memory, or a fault in a library)"
+            row = error_row(str(source.path), reason, "crash", source.agreement_id or "")
+            result = FileResult(str(source.path), error=row)
+        yield order[done], result
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+_of_this_process: list[Analyzer] = []
+"""The analyzer of a worker process, built when the process starts."""
+
+
+def _start() -> None:
+    from analyzer.analyze import Analyzer
+
+    _of_this_process[:] = [Analyzer()]
+
+
+def _work(source: Source) -> FileResult:
+    return analyze_source(_of_this_process[0], source)
