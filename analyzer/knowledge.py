@@ -151,6 +151,21 @@ class Knowledge:
             for term in self.terms.values()
         }
 
+    def guard(self, rule: Rule) -> tuple[Atom, ...]:
+        """Return a group of ``rule.all`` that can hold only where an anchor term stands; empty if there is none.
+
+        A group is such a guard if each of its atoms asks for an anchor term or for a context that has a guard.
+        Groups that ask for the clause's own words come first: they hold most rarely.
+        """
+
+        def anchored(atom: Atom) -> bool:
+            if atom.scope == "in":
+                return bool(self.guard(self.contexts[atom.name]))
+            return atom.scope not in ("kind", "location") and self.terms[atom.name].anchor
+
+        guards = [group for group in rule.all if all(anchored(atom) for atom in group)]
+        return min(guards, key=lambda group: sum(atom.scope != "own" for atom in group), default=())
+
     def _spellings(self, phrase: str, language: Language) -> set[str]:
         found = {phrase}
         for one, other in self.spelling.get(language, ()):

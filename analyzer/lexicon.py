@@ -44,11 +44,16 @@ _FOLD |= {ord("İ"): "i", ord("ı"): "i", ord("º"): "o", ord("ª"): "a", ord("\
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case without accents, character for character (same length, same offsets)."""
+    """Return ``text`` in lower case ASCII, character for character (same length, same offsets).
+
+    Accents are dropped; whatever is no Latin letter then (curly quotation marks, dashes, Greek) becomes ``?``, which
+    separates words as the original does. ASCII makes the searches several times faster.
+    """
     if not text.isascii():
         for char in set(text):
             if ord(char) in _FOLD:
                 text = text.replace(char, _FOLD[ord(char)])
+        text = text.encode("ascii", "replace").decode("ascii")
     return text.lower()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from analyzer.knowledge import Atom, Knowledge, Rule
@@ -20,13 +20,14 @@ class RuleTagger:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._lexicons: dict[Language, Lexicon] = {}
+        self._order = {rule.id: place for place, rule in enumerate(knowledge.rules)}
 
     def tag(
         self, document: Document, clauses: Sequence[Clause], candidates: Sequence[int]
     ) -> Mapping[int, Sequence[Tag]]:
         """Return the tags of each candidate clause (see ``Tagger``); the lead-in's are inherited in ``assemble``."""
         language = document.language
-        rules = [rule for rule in self.knowledge.rules if language in rule.languages]
+        guarded = self._by_guard(language)
         vetoes = [rule for rule in self.knowledge.vetoes if language in rule.languages]
         reading = _Reading(document, clauses, self.lexicon(language), self.knowledge)
         tags: dict[int, Sequence[Tag]] = {}
@@ -34,10 +35,20 @@ class RuleTagger:
             if clauses[index].kind in CONTAINERS:
                 continue
             facts = reading.facts(index)
-            fired = [tag for rule in rules for tag in facts.fire(rule)]
+            possible = {rule.id: rule for scope, names in guarded.items() for rule in facts.guarded(scope, names)}
+            fired = [tag for name in sorted(possible, key=self._order.__getitem__) for tag in facts.fire(possible[name])]
             if fired and not any(facts.holds_rule(veto) for veto in vetoes):
                 tags[index] = fired
         return tags
+
+    def _by_guard(self, language: Language) -> dict[str, dict[str, list[Rule]]]:
+        """Return the rules by scope and name of the atoms of their guards: few of them need a look at a clause."""
+        guarded: dict[str, dict[str, list[Rule]]] = {}
+        for rule in self.knowledge.rules:
+            if language in rule.languages:
+                for atom in self.knowledge.guard(rule):
+                    guarded.setdefault(atom.scope, {}).setdefault(atom.name, []).append(rule)
+        return guarded
 
     def lexicon(self, language: Language) -> Lexicon:
         """Return the thesaurus of a language, built at first use."""
@@ -79,6 +90,15 @@ class _Facts:
         self.scopes = scopes
         self.contexts = contexts
         self._in: dict[str, bool] = {}
+
+    def guarded(self, scope: str, rules: Mapping[str, Sequence[Rule]]) -> list[Rule]:
+        """Return the rules, given by the names they ask for in ``scope``, whose question is answered yes."""
+        names: Iterable[str] = (
+            (name for name in rules if self.holds(Atom("in", name)))
+            if scope == "in"
+            else {name for hits in self.scopes[scope] for name in hits if name in rules}
+        )
+        return [rule for name in names for rule in rules[name]]
 
     def holds(self, atom: Atom) -> bool:
         if atom.scope == "in":

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge import Knowledge, Rule
+from analyzer.knowledge import Knowledge
 from analyzer.lexicon import fold, stems
 from analyzer.types import Clause, Language
 
@@ -38,7 +38,7 @@ class Screen:
 
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
         for rule in knowledge.rules:
-            if not is_guarded(rule, knowledge):
+            if not knowledge.guard(rule):
                 raise KnowledgeError(
                     f"[{rule.id}] could fire without any anchor term; one of its 'all' groups must name only anchors",
                     file=rule.file,
@@ -85,14 +85,3 @@ def _literals(knowledge: Knowledge, language: Language) -> set[str]:
         telling = [one for one in phrase if one not in common] or [BETWEEN.join(phrase)]
         found.add(max(telling, key=lambda one: (shared[one], len(one))))
     return found
-
-
-def is_guarded(rule: Rule, knowledge: Knowledge) -> bool:
-    """Say whether a rule or context can hold only where an anchor term stands."""
-
-    def anchored(scope: str, name: str) -> bool:
-        if scope == "in":
-            return is_guarded(knowledge.contexts[name], knowledge)
-        return scope not in ("kind", "location") and knowledge.terms[name].anchor
-
-    return any(all(anchored(atom.scope, atom.name) for atom in group) for group in rule.all)
