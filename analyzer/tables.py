@@ -6,6 +6,7 @@ rows go into CSV, JSONL, the workbook and the pandas frames.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -212,9 +213,9 @@ def printed(words: str, number: str, heading: str) -> str:
         heading: Its heading, white space folded.
     """
     folded = " ".join(words.split())
-    at = folded.find(number) if number else -1
-    if at >= 0:
-        return folded[: at + len(number)]
+    numbered = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", folded) if number else None
+    if numbered:
+        return folded[: numbered.end()]
     at = folded.rfind(heading) if heading else -1
     return folded[:at].rstrip(" .:-–—") if at >= 0 else folded
 

@@ -96,15 +96,16 @@ def write_workbook(path: Path, tables: Sequence[Table], *, knowledge: Knowledge,
     }
     try:
         with (
+            path.open("wb") as file,
             TemporaryDirectory(prefix="lpa-") as scratch,
-            xlsxwriter.Workbook(str(path), {**options, "tmpdir": scratch}) as book,
+            xlsxwriter.Workbook(file, {**options, "tmpdir": scratch}) as book,
         ):
             book.set_properties({"title": "Labour provisions", "created": CREATED})
             styles = _styles(book)
             for table in (named["agreements"], named["provisions"], _codebook(knowledge), named["errors"]):
                 _write_table(book, table, styles)
             _write_about(book, list(named.values()), styles, knowledge, version)
-    except XlsxWriterException as error:
+    except (XlsxWriterException, OSError) as error:
         raise TableError(f"the workbook cannot be written: {error}", file=path) from error
 
 

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer import output
+from analyzer.analyze import Analysis
+from analyzer.errors import TableError
+from analyzer.knowledge import Knowledge
+from analyzer.output import FORMULA, Table, file_names, guard, parse_formats, prepare_folder, write_tables
+from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns, agreement_row, provision_rows
+
+Make = Callable[..., Analysis]
+
+
+@pytest.fixture
+def tables(make_analysis: Make, knowledge: Knowledge) -> list[Table]:
+    analysis = make_analysis()
+    return [
+        Table("provisions", PROVISION_COLUMNS, provision_rows(analysis)),
+        Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
+        Table("errors", ERROR_COLUMNS, []),
+    ]
+
+
+def write(folder: Path, tables: list[Table], knowledge: Knowledge, formats: str = "csv,jsonl,xlsx") -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    about = {"knowledge": knowledge, "version": "1"}
+    return write_tables(folder, tables, parse_formats(formats), workbook=about, texts={"run.json": "{}\n"})
+
+
+def with_text(table: Table, text: str) -> Table:
+    return Table(table.name, table.columns, [{**table.rows[0], "text": text}])
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_format_of_every_table_is_written(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+    written = write(tmp_path, tables, knowledge)
+    assert {path.name for path in written} == {path.name for path in tmp_path.iterdir()}
+    assert {path.name for path in written} == {
+        *(f"{table}.{known}" for table in ("provisions", "agreements", "errors") for known in ("csv", "jsonl")),
+        "provisions.xlsx",
+        "run.json",
+    }
+
+
+def test_jsonl_holds_values_as_they_are(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+    write(tmp_path, tables, knowledge, "jsonl")
+    first, second, _ = [
+        json.loads(line) for line in (tmp_path / "provisions.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+    ]
+    assert list(first) == [column.name for column in PROVISION_COLUMNS]
+    assert second["categories"] == ["FOA", "ILOCONV", "RATIFY"]
+    assert second["source_start"] is None
+    assert second["review"] is False
+    assert first["evidence"][0]["rule"] == "enforce-law"
+    assert (tmp_path / "errors.jsonl").read_bytes() == b""
+
+
+def test_csv_joins_lists_and_explains_evidence(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+    write(tmp_path, tables, knowledge, "csv")
+    first, second, third = read_csv(tmp_path / "provisions.csv")
+    assert second["categories"] == "FOA;ILOCONV;RATIFY"
+    assert first["evidence"] == "ENFORCE: enforce-law “effectively enforce its labour laws”"
+    assert third["evidence"] == "RATIFY: ratify-convention (inherited)"
+    assert (first["review"], third["review"], second["source_start"]) == ("false", "true", "")
+    assert (tmp_path / "errors.csv").read_bytes() == b"\xef\xbb\xbffile,agreement_id,reason,kind\r\n"
+
+
+def test_csv_is_read_by_pandas_with_the_right_types(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+    import pandas as pd
+
+    write(tmp_path, tables, knowledge, "csv")
+    frame = pd.read_csv(tmp_path / "provisions.csv")
+    assert list(frame.columns) == [column.name for column in PROVISION_COLUMNS]
+    assert frame["review"].tolist() == [False, False, True]
+    assert frame["confidence"].tolist() == [0.95, 0.9, 0.6]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+41 22", "- a dash", "@SUM(A1)", "\tx", "'=x", "''-x", "＝1"])
+def test_no_csv_cell_is_a_formula_and_the_text_can_be_had_back(
+    tmp_path: Path, tables: list[Table], knowledge: Knowledge, text: str
+) -> None:
+    write(tmp_path, [with_text(tables[0], text)], knowledge, "csv,jsonl")
+    cell = read_csv(tmp_path / "provisions.csv")[0]["text"]
+    assert cell[0] == "'"
+    assert re.sub(rf"^'(?={FORMULA.pattern})", "", cell) == text
+    assert json.loads((tmp_path / "provisions.jsonl").read_text(encoding="utf-8"))["text"] == text
+
+
+@pytest.mark.parametrize("text", ["Article 1", "1. Each", "(a) x", "'quoted'", "", "’tis", "a=b"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    assert guard(text) == text
+
+
+@pytest.mark.parametrize("text", ["a\rb", "a\r\nb", 'say "yes", or\nno', "a;b", "n\u2028x\x85y", "\x00\x01", "𝔘nion ñ"])
+def test_awkward_text_survives_csv_and_jsonl(
+    tmp_path: Path, tables: list[Table], knowledge: Knowledge, text: str
+) -> None:
+    write(tmp_path, [with_text(tables[0], text)], knowledge, "csv,jsonl")
+    assert read_csv(tmp_path / "provisions.csv")[0]["text"] == text
+    (line,) = (tmp_path / "provisions.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["text"] == text
+
+
+def test_an_undecodable_file_name_is_no_obstacle(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+    row = {"file": "in/\udcff.txt", "agreement_id": "", "reason": "empty", "kind": "read"}
+    about = {"knowledge": knowledge, "version": "1"}
+    tables[2] = Table("errors", ERROR_COLUMNS, [row])
+    write_tables(tmp_path, tables, parse_formats("csv,jsonl,xlsx"), workbook=about)
+    assert json.loads((tmp_path / "errors.jsonl").read_text(encoding="utf-8"))["file"] == row["file"]
+    assert read_csv(tmp_path / "errors.csv")[0]["file"] == "in/\\udcff.txt"
+
+
+def test_the_same_rows_make_the_same_bytes(
+    tmp_path: Path, tables: list[Table], knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {path.name: path.read_bytes() for path in write(tmp_path / "a", tables, knowledge)}
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert first == {path.name: path.read_bytes() for path in write(tmp_path / "b", tables, knowledge)}
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_failure_leaves_the_earlier_files_alone(
+    tmp_path: Path,
+    tables: list[Table],
+    knowledge: Knowledge,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: BaseException,
+) -> None:
+    before = {path.name: path.read_bytes() for path in write(tmp_path, tables, knowledge)}
+
+    def fail(file: io.TextIOBase, table: Table) -> None:
+        file.write("half a line")
+        raise failure
+
+    monkeypatch.setattr(output, "write_jsonl", fail)
+    expected = TableError if isinstance(failure, OSError) else KeyboardInterrupt
+    with pytest.raises(expected, match="No space left" if expected is TableError else None):
+        write(tmp_path, [with_text(table, "new") if table.rows else table for table in tables[:1]], knowledge)
+    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
+def test_rows_that_do_not_fit_write_nothing(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+    with pytest.raises(TableError, match="does not fit"):
+        write(tmp_path, [*tables[:2], Table("errors", ERROR_COLUMNS, [{"file": "x"}])], knowledge)
+    assert not list(tmp_path.iterdir())
+
+
+def test_formats_are_parsed() -> None:
+    assert parse_formats(" xlsx,CSV ") == ("csv", "xlsx")
+    for wrong in ("pdf", "csv,xls", "", ","):
+        with pytest.raises(TableError, match="choose from csv, jsonl, xlsx"):
+            parse_formats(wrong)
+    assert file_names(["provisions", "errors"], ("csv", "xlsx")) == ["provisions.csv", "errors.csv", "provisions.xlsx"]
+
+
+def test_the_folder_is_made(tmp_path: Path) -> None:
+    prepare_folder(tmp_path / "a" / "b")
+    assert not list((tmp_path / "a" / "b").iterdir())
+
+
+def places(tmp_path: Path) -> Iterator[Path]:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    yield file
+    yield file / "below"
+
+
+def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    for place in places(tmp_path):
+        with pytest.raises(TableError, match="there is a file of that name"):
+            prepare_folder(place)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_folder_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, os.strerror(13))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(TableError, match=re.escape(f"{tmp_path}: the output folder cannot be written to: Permission")):
+        prepare_folder(tmp_path)
+
+
+def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "provisions.csv").mkdir()
+    with pytest.raises(TableError, match="there is a folder of that name"):
+        prepare_folder(tmp_path, ["provisions.csv"])

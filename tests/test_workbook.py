@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from analyzer import workbook
+from analyzer.analyze import Analysis
+from analyzer.errors import TableError
+from analyzer.knowledge import Knowledge
+from analyzer.output import Table
+from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns, agreement_row, provision_rows
+from analyzer.workbook import clean, pieces, write_workbook
+
+Make = Callable[..., Analysis]
+Write = Callable[..., Workbook]
+
+
+@pytest.fixture
+def write(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> Write:
+    """Return a function that writes a workbook, with values of the first provision replaced, and opens it."""
+
+    def make(errors: list[Row] | None = None, **values: Any) -> Workbook:
+        analysis = make_analysis()
+        first, *rest = provision_rows(analysis)
+        tables = [
+            Table("provisions", PROVISION_COLUMNS, [{**first, **values}, *rest]),
+            Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
+            Table("errors", ERROR_COLUMNS, errors or []),
+        ]
+        write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="9.8")
+        return load_workbook(tmp_path / "made.xlsx")
+
+    return make
+
+
+def records(book: Workbook, sheet: str) -> list[dict[str, Any]]:
+    names, *rows = book[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, names), row, strict=True)) for row in rows]
+
+
+def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
+    book = write(errors=[{"file": "x.pdf", "agreement_id": "", "reason": "encrypted", "kind": "read"}])
+    assert book.sheetnames == ["Agreements", "Provisions", "Categories", "Errors", "About"]
+    first, second, third = records(book, "Provisions")
+    assert first["text"] == "1. Each Party shall effectively enforce its labour laws."
+    assert (first["start"], first["confidence"], first["page_start"]) == (51, 0.95, 3)
+    assert (first["review"], third["review"]) == ("no", "yes")
+    assert (second["categories"], second["source_start"]) == ("FOA;ILOCONV;RATIFY", None)
+    assert first["date_signed"] == "2021-03-04"
+    assert records(book, "Agreements")[0]["RATIFY"] == 2
+    assert [row["code"] for row in records(book, "Categories")] == list(knowledge.categories)
+    assert records(book, "Errors")[0]["reason"] == "encrypted"
+
+
+def test_the_about_sheet_explains_every_column(write: Write, knowledge: Knowledge) -> None:
+    about = {str(name): str(meaning) for name, meaning in write()["About"].iter_rows(values_only=True, max_col=2)}
+    assert f"labour-provision-analyzer 9.8, knowledge {knowledge.version}" in about["Made by"]
+    for column in (*PROVISION_COLUMNS, *agreement_columns(knowledge), *ERROR_COLUMNS):
+        assert about[column.name]
+
+
+def test_tables_can_be_read_and_filtered(write: Write) -> None:
+    book = write()
+    for name in ("Agreements", "Provisions", "Categories", "Errors"):
+        sheet = book[name]
+        assert sheet.freeze_panes in ("B2", "C2")
+        assert sheet.auto_filter.ref is not None
+        assert sheet["A1"].font.b
+    sheet = book["Provisions"]
+    text = next(cell for cell in sheet[1] if cell.value == "text")
+    assert sheet.column_dimensions[text.column_letter].width >= 60
+    assert sheet[f"{text.column_letter}2"].alignment.wrap_text
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet.auto_filter.ref.endswith("4")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "{=A1}", "+1", "@x", "https://a.example/", "007", "1e5", "mailto:a@b.c", "#REF!"]
+)
+def test_a_text_stays_a_text(write: Write, tmp_path: Path, text: str) -> None:
+    book = write(text=text, agreement=text)
+    cell = next(cell for cell in book["Provisions"][2] if cell.value == text)
+    assert cell.data_type == "s"
+    assert cell.hyperlink is None
+    with zipfile.ZipFile(tmp_path / "made.xlsx") as parts:
+        sheets = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+    assert b"<f>" not in sheets
+    assert b"<f " not in sheets
+
+
+@pytest.mark.parametrize("letter", ["a", "𝔘", "é"])
+def test_a_long_text_goes_on_in_further_columns_with_a_note(write: Write, letter: str) -> None:
+    text = letter * 70_001
+    first, second, _ = records(write(text=text), "Provisions")
+    parts = [first["text"], *(first[name] for name in first if name.startswith("text (continued"))]
+    assert "".join(parts) == text
+    assert all(len(part.encode("utf-16-le")) <= 2 * 32_767 for part in parts)
+    assert "text (continued 2)" in first["note"]
+    assert second["note"] is None
+
+
+def test_no_note_column_without_long_texts(write: Write) -> None:
+    assert "note" not in records(write(), "Provisions")[0]
+
+
+@pytest.mark.parametrize("size", [0, 1, 32_766, 32_767, 32_768, 65_534, 65_535])
+def test_pieces_join_to_the_text(size: int) -> None:
+    for text in ("x" * size, ("x😀y" * size)[:size]):
+        cut = pieces(text)
+        assert "".join(cut) == text
+        assert all(len(piece.encode("utf-16-le")) <= 65_534 for piece in cut)
+
+
+def test_characters_that_xml_cannot_hold_are_left_out(write: Write) -> None:
+    assert clean("a\x00b\x1fc\ud800d\ufffee\r\nf\rg\x0ch\ti") == "abcde\nf\ng\nh\ti"
+    first = records(write(text="a\x00b\ud800_\x0bc", agreement="\x01"), "Provisions")[0]
+    assert first["text"] == "ab_\nc"
+    assert first["agreement"] is None
+
+
+def test_a_table_with_too_many_rows_goes_on_on_another_sheet(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "ROW_LIMIT", 3)
+    book = write()
+    assert len(records(book, "Provisions")) == 2
+    assert [row["text"] for row in records(book, "Provisions 2")] == ["(a) within two years."]
+
+
+def test_a_file_that_cannot_be_made_is_reported(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> None:
+    empty = [Table(name, ERROR_COLUMNS, []) for name in ("provisions", "agreements", "errors")]
+    with pytest.raises(TableError, match=r"the workbook cannot be written"):
+        write_workbook(tmp_path / "missing" / "made.xlsx", empty, knowledge=knowledge, version="1")
+
+
+def test_an_agreement_without_a_name_or_provisions_can_be_written(
+    tmp_path: Path, make_analysis: Make, knowledge: Knowledge
+) -> None:
+    row = agreement_row(replace(make_analysis(), provisions=()))
+    tables = [
+        Table("provisions", PROVISION_COLUMNS, []),
+        Table("agreements", agreement_columns(knowledge), [row]),
+        Table("errors", ERROR_COLUMNS, []),
+    ]
+    write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="1")
+    assert records(load_workbook(tmp_path / "made.xlsx"), "Agreements")[0]["binding_share"] is None
