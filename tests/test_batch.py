@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer import batch
+from analyzer.analyze import Analyzer
+from analyzer.batch import BatchResult, FileResult, analyze_folder
+from analyzer.errors import AnalyzerError
+from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS
+from analyzer.workers import Died
+
+CHAPTER = """CHAPTER {number}
+LABOUR
+
+Article {number}.1: Labour laws
+
+1. Each Party shall effectively enforce its labour laws and shall abolish child labour.
+
+2. The Parties reaffirm their obligations as members of the International Labour Organization.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Four files in one folder: two agreements with a labour chapter, one without, one that is empty."""
+    place = tmp_path / "in"
+    place.mkdir()
+    (place / "delta.txt").write_text(CHAPTER.format(number=9) * 3, encoding="utf-8")
+    (place / "alpha.txt").write_text(CHAPTER.format(number=4), encoding="utf-8")
+    (place / "beta.txt").write_text("Article 1: Tariffs\n\n1. Each Party shall reduce its tariffs.\n", encoding="utf-8")
+    (place / "gamma.txt").write_bytes(b"")
+    return place
+
+
+def tables(result: BatchResult) -> tuple[object, ...]:
+    return result.provision_rows, result.agreement_rows, result.error_rows
+
+
+def test_a_folder_gives_three_tables_in_the_order_of_the_files(folder: Path) -> None:
+    result = analyze_folder(folder)
+    assert [row["agreement_id"] for row in result.agreement_rows] == ["alpha", "beta", "delta"]
+    assert result.agreements["has_labour_provisions"].tolist() == [True, False, True]
+    assert list(result.provisions.columns) == [column.name for column in PROVISION_COLUMNS]
+    assert result.to_frame() is result.provisions
+    assert set(result.provisions["agreement_id"]) == {"alpha", "delta"}
+    (error,) = result.errors.to_dict("records")
+    assert error["file"].endswith("gamma.txt")
+    assert error["kind"] == "read"
+    assert "empty" in error["reason"]
+    assert (result.counts["files"], result.counts["agreements"], result.counts["errors"]) == (4, 3, 1)
+    assert {"read", "segment", "elapsed"} <= result.timings.keys()
+
+
+def test_several_processes_give_the_same_tables(folder: Path) -> None:
+    seen: list[FileResult] = []
+    result = analyze_folder([folder], jobs=2, on_result=seen.append)
+    assert tables(result) == tables(analyze_folder(folder))
+    assert {Path(one.file).name for one in seen} == {"alpha.txt", "beta.txt", "gamma.txt", "delta.txt"}
+
+
+def test_a_missing_path_is_an_error_and_the_others_are_read(folder: Path) -> None:
+    result = analyze_folder([folder / "alpha.txt", folder / "nowhere.txt"])
+    assert [row["agreement_id"] for row in result.agreement_rows] == ["alpha"]
+    (error,) = result.error_rows
+    assert error["file"].endswith("nowhere.txt")
+    assert list(error) == [column.name for column in ERROR_COLUMNS]
+
+
+def test_a_fault_of_the_program_in_one_file_does_not_cost_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = Analyzer.analyze
+
+    def analyze(self: Analyzer, path: str | Path, **options: Any) -> object:
+        if Path(path).name == "alpha.txt":
+            raise IndexError("list index\nout of range")
+        return original(self, path, **options)
+
+    monkeypatch.setattr(Analyzer, "analyze", analyze)
+    result = analyze_folder(folder)
+    assert [row["agreement_id"] for row in result.agreement_rows] == ["beta", "delta"]
+    assert result.error_rows[0]["kind"] == "internal"
+    assert result.error_rows[0]["reason"] == "IndexError: list index out of range"
+    with pytest.raises(IndexError):
+        Analyzer().analyze(folder / "alpha.txt")
+
+
+def test_a_file_whose_process_dies_gets_an_error_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How processes die and are replaced is tested in ``test_workers``."""
+
+    def run(work: object, items: list[Any], **_: object) -> object:
+        for position, source in enumerate(items):
+            died = Path(source.path).name == "delta.txt"
+            yield position, Died() if died else batch.analyze_source(analyzer, source)
+
+    analyzer = Analyzer()
+    monkeypatch.setattr(batch, "run_in_processes", run)
+    result = analyze_folder(folder, jobs=2)
+    assert [row["agreement_id"] for row in result.agreement_rows] == ["alpha", "beta"]
+    assert [row["kind"] for row in result.error_rows] == ["crash", "read"]
+    assert result.error_rows[0]["file"].endswith("delta.txt")
+
+
+def test_an_interrupt_ends_the_batch(folder: Path) -> None:
+    def interrupt(_: FileResult) -> None:
+        raise KeyboardInterrupt
+
+    for jobs in (1, 2):
+        with pytest.raises(KeyboardInterrupt):
+            analyze_folder(folder, jobs=jobs, on_result=interrupt)
+
+
+def test_a_number_of_jobs_below_one_is_refused(folder: Path) -> None:
+    with pytest.raises(ValueError, match="jobs"):
+        analyze_folder(folder, jobs=0)
+
+
+def test_nothing_found_gives_empty_tables(tmp_path: Path) -> None:
+    result = analyze_folder([tmp_path / "nowhere"])
+    assert result.provisions.empty
+    assert result.agreements.empty
+    assert len(result.errors) == 1
+
+
+def test_errors_are_named_by_their_class() -> None:
+    assert batch.kind_of(AnalyzerError("x")) == "analyzer"
