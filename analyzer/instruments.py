@@ -11,16 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from analyzer.citations import KINDS, LANGUAGES, Citations, Noun, load_citations
 from analyzer.lexicon import fold
+from analyzer.titles import Titles, Token, Tree, flat, name_pattern, one_of
 from analyzer.types import Reference
 
-SLACK = 1.5
-"""How much longer than in the table a title may be in a text (blanks, articles, an ILO name in full)."""
 NEAR = 300
 """Characters before a bare number within which the ILO must be named, or another of its numbers cited."""
 FAR = 1_500
@@ -34,7 +31,8 @@ MOST_TERMS = 64
 MOST_CITATIONS = 5_000
 """Citations that are searched for definitions; real agreements have below a thousand."""
 
-_SIGN = r"(?:n(?:umbers?|umeros?|ums?|rs?|[o°0]s?|\.\s*+[o°]s?|\.)\s*+\.?|#)\s*+"
+# In folded text "?" stands for a degree sign and for curly marks.
+_SIGN = r"(?:n(?:umbers?|umeros?|ums?|rs?|[o0?]s?|\.\s*+[o?]s?|\.)\s*+\.?|#)\s*+"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DATE = r"\s++(?:de\s++)?[a-z]{3,10}\s++(?:de\s++)?(?:19|20)\d\d"
 _NUMBER = rf"(?P<number>\d{{1,3}})(?!\d|[.,]\d|\s*+%|{_DATE})"
@@ -49,44 +47,11 @@ _YEAR_AND_NUMBER = re.compile(
     rf"(?:[\s,]*+(?:\(\s*+)?{_SIGN}(?P<number>\d{{1,3}})(?!\d)(?:\s*+\))?)?"
 )
 _SHORT_CODE = re.compile(r"([CPR])\s?\.?\s?(\d{2,3})(?![^\W_]|[.,]\d)")
-_LITERAL = re.compile(r"[A-Z]{2,}s?(?: \d+)?")
-"""Short forms that count only with their capitals ("SDG 8")."""
-_QUOTED = re.compile(r"[\"“”„«‘'’]\s*+([^\"“”„«»‘’\n]{3,80}?)\s*[\"”“»’']")
+_QUOTED = re.compile(r"[\"“”„«]\s*+([^\"“”„«»]{3,80}?)\s*[\"“”»]|(?<!\w)['‘](.{3,80}?)['’](?!\w)", re.DOTALL)
+_CAPITALISED = re.compile(r"(?:[A-ZÀ-Ý\d][\w'’-]*\s+(?:(?:of|on|de|del|la|sur)\s+)*)*[A-ZÀ-Ý\d][\w'’-]*\s*$")
+"""The last words of a text, if they are written like a name."""
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s++$")
 _BRACKET = re.compile(r"\(([^()]{3,120})\)")
-_END = ""
-
-
-class _Token(NamedTuple):
-    key: str
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class _Node:
-    """A node of the tree of titles, word by word; ``ids`` are the instruments whose title ends here."""
-
-    next: dict[str, _Node] = field(default_factory=dict)
-    ids: tuple[str, ...] = ()
-
-    def add(self, keys: Iterable[str], id: str) -> None:
-        node = self
-        for key in keys:
-            node = node.next.setdefault(key, _Node())
-        if id not in node.ids:
-            node.ids += (id,)
-
-    def longest(self, tokens: Sequence[_Token], first: int) -> tuple[int, tuple[str, ...]]:
-        """Return the index after the longest title that begins at ``first``, and its instruments (none: no title)."""
-        node = self
-        found: tuple[int, tuple[str, ...]] = first, ()
-        for index in range(first, len(tokens)):
-            node = node.next.get(tokens[index].key)  # type: ignore[assignment]
-            if node is None:
-                break
-            if node.ids:
-                found = (index + 1, node.ids)
-        return found
 
 
 def find_instruments(text: str, *, language: str | None = None) -> list[Reference]:
@@ -117,107 +82,40 @@ def _finder(language: str | None) -> _Finder:
 
 
 class _Finder:
-    """The titles, names and nouns of some languages, ready to be looked up in a text."""
+    """Titles, and patterns of numbers and definitions, in some languages."""
 
     def __init__(self, known: Citations, languages: Sequence[str]) -> None:
-        self.known = known
-        self.ignored = {fold(word) for word in known.ignored}
+        self.instruments = known.instruments
+        self.titles = Titles(known, languages)
         self.numbered = {fold(noun): said for noun, said in known.numbered.items()}
-        heads = {fold(head) for language in languages for head in known.heads.get(language, ())}
-        self.token = re.compile(f"{self._names(known.names)}|(?P<word>[^\\W\\d_]+|\\d+)|(?P<mark>[.;:])")
-        self.ilo = re.compile(self._names({"ilo": known.names["ilo"]}))
-        self.head = re.compile(_one_of(heads))
-        self.next_noun = re.compile(rf"[.;:]|{_one_of(heads)}")
-        self.goes_on = re.compile(rf"\s++{_one_of(known.ignored)}(?![^\W_])")
-        self.hereinafter = re.compile(_one_of(known.hereinafter))
-        articles = _one_of(known.articles)
-        self.article_before = re.compile(rf"(?<![^\W_]){articles}\s*+$")
-        self.means = re.compile(rf"([^.;:()\n]{{3,80}}?)\s*+(?<![^\W_]){_one_of(known.means)}(?:\s++{articles})*\s*+$")
-        self.labour = re.compile(_one_of(known.labour))
-        self.others = re.compile(rf"(?<![^\W_]){_one_of(known.others)}")
+        ilo = name_pattern({"ilo": known.names["ilo"]})
+        heads = one_of(head for language in languages for head in known.heads.get(language, ()))
+        articles = one_of(known.articles)
+        protocols = one_of(noun for noun, said in known.numbered.items() if said.kind == "Protocol")
+        self.ilo = re.compile(ilo)
+        self.labour = re.compile(one_of(known.labour))
+        self.others = re.compile(rf"(?<![^\W_]){one_of(known.others)}")
+        self.protocol_before = re.compile(rf"(?<![^\W_]){protocols}(?![^\W_])[^.;:]{{0,50}}$")
         self.after_noun = re.compile(
-            rf"(?:[\s,]*+(?:(?:of|de)\s++)?{_YEAR}(?:\s*+,)?)?(?:[\s(]*+(?:(?:of|de|the|la|del|l['’])\s*+)*+"
-            rf"{self._names({'ilo': known.names['ilo']})}\s*+\)?)?\s*+\(?\s*+(?P<sign>{_SIGN})?{_NUMBER}(?:\s*+\))?"
+            rf"(?:[\s,]*+(?:(?:of|de)\s++)?{_YEAR}(?:\s*+,)?)?(?:[\s(]*+(?:(?:of|de|the|la|del|l['?])\s*+)*+"
+            rf"{ilo}\s*+\)?)?\s*+\(?\s*+(?P<sign>{_SIGN})?{_NUMBER}(?:\s*+\))?"
         )
-        protocols = [noun for noun, said in known.numbered.items() if said.kind == "Protocol"]
-        self.protocol_before = re.compile(rf"(?<![^\W_]){_one_of(protocols)}(?![^\W_])[^.;:]{{0,50}}$")
-        self.titles = _Node()
-        self.tails: dict[str, list[tuple[str, ...]]] = {}
-        self.literals: dict[str, str] = {}
-        self.reach: dict[str, tuple[int, int]] = dict.fromkeys(heads, (0, 0))
-        for instrument in known.instruments.values():
-            for of, title in instrument.titles:
-                if of in languages:
-                    self._learn(instrument.id, title, heads)
-
-    def _names(self, names: Mapping[str, Sequence[str]]) -> str:
-        """Return a pattern with one group per name; a bracket with the short form right after it belongs to it."""
-        return "|".join(
-            rf"(?P<{name}>(?<![^\W_]){_one_of(spelt)}(?![^\W\d_])"
-            rf"(?:\s*+\([^()]{{0,60}}?{_one_of(one for one in spelt if ' ' not in one)}[^()\w]{{0,4}}\))?)"
-            for name, spelt in names.items()
-        )
-
-    def _learn(self, id: str, title: str, heads: set[str]) -> None:
-        if _LITERAL.fullmatch(title):
-            self.literals[title] = id
-            return
-        folded = fold(title)
-        keys = self.keys(folded)
-        self.titles.add(keys, id)
-        if "ilo" in keys[:2] and len(keys) > 2:
-            # "ILO Declaration on …", "Declaration of the ILO on …" and, where enough follows, "Declaration on …".
-            other = keys[1] if keys[0] == "ilo" else keys[0]
-            self.titles.add(("ilo", other, *keys[2:]), id)
-            self.titles.add((other, "ilo", *keys[2:]), id)
-            if len(keys) > 3:
-                self.titles.add((other, *keys[2:]), id)
-        noun = self.numbered.get(keys[0])
-        if noun is not None:
-            self.tails.setdefault(id, []).append(keys[1:])
-        elif keys[-1] in self.numbered:
-            # "Minimum Age Convention" is also cited as "Convention on Minimum Age".
-            self.titles.add((keys[-1], *keys[:-1]), id)
-            self.tails.setdefault(id, []).append(keys[:-1])
-        held = [head for head in heads if head in folded] or [max(folded.split(), key=len)]
-        at, head = min((folded.find(head), head) for head in held)
-        before, after = self.reach.get(head, (0, 0))
-        room = int(SLACK * len(title))
-        self.reach[head] = max(before, int(SLACK * at) + 40), max(after, room - at)
-
-    def keys(self, folded: str) -> tuple[str, ...]:
-        return tuple(token.key for token in self.tokens(folded, 0, len(folded)))
-
-    def tokens(self, folded: str, start: int, end: int) -> Iterator[_Token]:
-        """Yield the words that count in a stretch of folded text; a name in any spelling is one word."""
-        for found in self.token.finditer(folded, start, end):
-            key = found.lastgroup or ""
-            if key == "word":
-                key = found.group()
-                if key in self.ignored:
-                    continue
-                for one, other in self.known.spelling:
-                    if one in key:
-                        key = key.replace(one, other)
-            elif key == "mark":
-                key = found.group()
-            yield _Token(key, *found.span())
+        self.head = re.compile(heads)
+        self.next_noun = re.compile(rf"[.;:]|{heads}")
+        self.hereinafter = re.compile(one_of(known.hereinafter))
+        self.means = re.compile(rf"(?<![^\W_]){one_of(known.means)}(?:\s++{articles})*\s*+$")
+        self.article_before = re.compile(rf"(?<![^\W_]){articles}\s*+$")
+        self.goes_on = re.compile(rf"\s++{one_of(known.ignored)}(?![^\W_])")
 
     def find(self, text: str) -> list[Reference]:
         reading = _Reading(self, text)
-        found = [*reading.titles(self.titles), *reading.literals(), *reading.numbers()]
+        found = [*reading.titles(), *reading.literals(), *reading.numbers(), *reading.short_codes()]
         references = _without_overlaps(found)
         terms = reading.terms(references)
         if not terms:
             return references
         # At the same place a defined term counts before a title of the same length, a longer title before it.
         return _without_overlaps([*reading.defined(terms), *references])
-
-
-def _one_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases in folded text, longest first, blanks matching any white space."""
-    spelt = {r"\s++".join(re.escape(word) for word in fold(phrase).split()) for phrase in phrases}
-    return f"(?:{'|'.join(sorted(spelt, key=lambda one: (-len(one), one))) or '(?!)'})"
 
 
 def _without_overlaps(found: Iterable[Reference]) -> list[Reference]:
@@ -247,27 +145,8 @@ class _Reading:
     def __init__(self, finder: _Finder, text: str) -> None:
         self.finder = finder
         self.text = text
-        self.folded = fold(text)
-        self.tokens: list[_Token] = []
-        for start, end in self._windows():
-            self.tokens.extend(finder.tokens(self.folded, start, end))
-            self.tokens.append(_Token(_END, end, end))
-
-    def _windows(self) -> list[tuple[int, int]]:
-        """Return the stretches of text around the nouns of titles, merged and in order."""
-        stretches = []
-        for head, (before, after) in self.finder.reach.items():
-            at = self.folded.find(head)
-            while at >= 0:
-                stretches.append((max(0, at - before), min(len(self.folded), at + len(head) + after)))
-                at = self.folded.find(head, at + len(head))
-        merged: list[tuple[int, int]] = []
-        for start, end in sorted(stretches):
-            if merged and start <= merged[-1][1]:
-                merged[-1] = merged[-1][0], max(end, merged[-1][1])
-            else:
-                merged.append((start, end))
-        return merged
+        self.folded = flat(text)
+        self.tokens = finder.titles.tokens(self.folded)
 
     @cached_property
     def ilo(self) -> tuple[list[int], list[int]]:
@@ -279,25 +158,28 @@ class _Reading:
         end = _closed(self.text, start, end)
         return Reference(id, start, end, self.text[start:end], form)
 
-    def titles(self, tree: _Node) -> Iterator[Reference]:
+    def titles(self) -> Iterator[Reference]:
         """Yield the mentions by title, year and number included."""
         index = 0
         while index < len(self.tokens):
-            after, ids = tree.longest(self.tokens, index)
+            after, ids = self.finder.titles.tree.longest(self.tokens, index)
             if not ids:
                 index += 1
                 continue
-            start, end = self.tokens[index].start, self.tokens[after - 1].end
+            first, start, end = self.tokens[index].key, self.tokens[index].start, self.tokens[after - 1].end
+            written, short = self.text[start], after - index == 2
             index = after
+            if short and not first.isupper() and not (written.isupper() or written.isdigit()):
+                continue  # "a declaration to the ILO"
             further = _YEAR_AND_NUMBER.match(self.folded, end)
             year, number = (further["year"], further["number"]) if further else (None, None)
             id = self._choose(ids, year, number)
-            form = "title" if self.finder.known.instruments[id].number else "declaration"
+            form = "title" if self.finder.instruments[id].number else "declaration"
             yield self._reference(id, start, further.end() if further and (year or number) else end, form)
 
     def _choose(self, ids: tuple[str, ...], year: str | None, number: str | None) -> str:
         """Return the instrument meant: by number, else by year, else the youngest of those with this title."""
-        known = self.finder.known.instruments
+        known = self.finder.instruments
         if number and known[ids[0]].number:
             cited = f"{ids[0][0]}{int(number):03}"
             if cited in known:
@@ -307,7 +189,7 @@ class _Reading:
 
     def literals(self) -> Iterator[Reference]:
         """Yield the mentions by a short form such as "UDHR"."""
-        for literal, id in self.finder.literals.items():
+        for literal, id in self.finder.titles.literals.items():
             at = self.text.find(literal)
             while at >= 0:
                 end = at + len(literal)
@@ -328,27 +210,30 @@ class _Reading:
             signed, titled, references = cited
             start, end = references[0].start, references[-1].end
             chained = start - believed < NEAR
-            if titled or self._is_ilo(start, end, far=signed and noun.kind == "Convention", chained=chained):
+            if titled or self._is_ilo(noun.kind, start, end, signed=signed, chained=chained):
                 yield from references
                 believed = end
-        for short in _SHORT_CODE.finditer(self.text):
-            id = f"{short[1]}{int(short[2]):03}"
-            if self.text[max(0, short.start() - 1) : short.start()].isalnum():
-                continue
-            if id in self.finder.known.instruments and (
-                short.start() - believed < NEAR // 2 or self._is_ilo(*short.span(), far=False, chained=False)
-            ):
-                yield self._reference(id, *short.span(), "number")
-                believed = short.end()
 
-    def _after(self, token: _Token, noun: Noun) -> tuple[bool, bool, list[Reference]] | None:
+    def short_codes(self) -> Iterator[Reference]:
+        """Yield the mentions such as "C087"."""
+        believed = -NEAR
+        for short in _SHORT_CODE.finditer(self.text):
+            start, end = short.span()
+            id = f"{short[1]}{int(short[2]):03}"
+            if id not in self.finder.instruments or self.text[max(0, start - 1) : start].isalnum():
+                continue
+            if self._is_ilo("Convention", start, end, signed=False, chained=start - believed < NEAR):
+                yield self._reference(id, start, end, "number")
+                believed = end
+
+    def _after(self, token: Token, noun: Noun) -> tuple[bool, bool, list[Reference]] | None:
         """Read the numbers after a noun; say too whether they have a sign and whether the title agrees."""
         first = self.finder.after_noun.match(self.folded, token.end) or _BRACKETED.match(self.folded, token.end)
         if first is None or not (first["sign"] or self.folded[token.end].isspace()):
             return None
         letter, start = KINDS[noun.kind], self._with_name(token.start)
         protocol = self.finder.protocol_before.search(self.folded, max(0, token.start - 70), token.start)
-        if protocol and f"P{int(first['number']):03}" in self.finder.known.instruments:
+        if protocol and f"P{int(first['number']):03}" in self.finder.instruments:
             letter, start = "P", protocol.start()
         numbers = [first]
         while member := _MEMBER.match(self.folded, numbers[-1].end("number")):
@@ -365,18 +250,18 @@ class _Reading:
         found = [
             self._reference(id, *span, "number")
             for id, span in zip(ids, spans, strict=True)
-            if id in self.finder.known.instruments
+            if id in self.finder.instruments
         ]
         return (first["sign"] is not None, end is not None, found) if found else None
 
-    def _before(self, token: _Token, noun: Noun) -> tuple[bool, bool, list[Reference]] | None:
+    def _before(self, token: Token, noun: Noun) -> tuple[bool, bool, list[Reference]] | None:
         """Read a number between the ILO's name and the noun ("the ILO 169 Convention")."""
-        number = re.compile(r"(?<!\d)(\d{1,3})\s++$").search(self.folded, max(0, token.start - 8), token.start)
+        number = _NUMBER_BEFORE.search(self.folded, max(0, token.start - 8), token.start)
         if noun.plural or number is None:
             return None
         start = self._with_name(number.start())
         id = f"{KINDS[noun.kind]}{int(number[1]):03}"
-        if start == number.start() or id not in self.finder.known.instruments:
+        if start == number.start() or id not in self.finder.instruments:
             return None
         return False, False, [self._reference(id, start, self._title_end(id, token.end) or token.end, "number")]
 
@@ -390,36 +275,40 @@ class _Reading:
         """Return the end of the instrument's title where it follows ("Convention No. 138 concerning Minimum Age")."""
         index = bisect_left(self.tokens, start, key=lambda token: token.start)
         ends = []
-        for tail in self.finder.tails.get(id, ()):
+        for tail in self.finder.titles.tails.get(id, ()):
             words = self.tokens[index : index + len(tail)]
             if tuple(word.key for word in words) == tail:
                 ends.append(words[-1].end)
         return max(ends, default=None)
 
-    def _is_ilo(self, start: int, end: int, *, far: bool, chained: bool) -> bool:
+    def _is_ilo(self, kind: str, start: int, end: int, *, signed: bool, chained: bool) -> bool:
         """Say whether a bare number is one of the ILO's, by what is named around it.
 
         Args:
+            kind: Kind of instrument; others number their Recommendations too, so those need more proof.
             start: Start of the mention.
             end: Its end.
-            far: Whether the ILO may be named farther away, or labour alone nearby.
-            chained: Whether another of its numbers comes shortly before.
+            signed: Whether the number has a sign ("No. 182").
+            chained: Whether another of the ILO's numbers comes shortly before.
         """
         starts, ends = self.ilo
         last = bisect_left(starts, end + 80) - 1
         gap = start - ends[last] if last >= 0 else FAR + 1
         if gap > 60 and self.finder.others.search(self.folded, max(0, start - 60), end + 60):
             return False
-        if gap <= (FAR if far else NEAR) or chained:
+        if gap <= NEAR or chained:
             return True
-        return far and self.finder.labour.search(self.folded, max(0, start - NEAR), end + NEAR // 2) is not None
+        if not signed or (kind == "Recommendation" and gap > FAR):
+            return False
+        labour = self.finder.labour.search(self.folded, max(0, start - NEAR), end + NEAR // 2) is not None
+        return labour or (kind == "Convention" and gap <= FAR)
 
     def terms(self, references: Sequence[Reference]) -> dict[tuple[str, ...], list[tuple[int, str]]]:
         """Return the names that the text itself gives instruments: their words, where defined, and for what."""
         found: dict[tuple[str, ...], list[tuple[int, str]]] = {}
         for reference in references[:MOST_CITATIONS]:
             for term in self._named_after(reference.end) + self._named_before(reference.start):
-                keys = self.finder.keys(fold(term))
+                keys = self.finder.titles.keys(term)
                 if keys and (keys in found or len(found) < MOST_TERMS):
                     found.setdefault(keys, []).append((reference.start, reference.id))
         return found
@@ -443,25 +332,29 @@ class _Reading:
 
     def _named_before(self, start: int) -> list[str]:
         """Return the term that a citation defines ("ILO Declaration" means the …)."""
-        meant = self.finder.means.search(self.folded, max(0, start - 120), start)
-        if meant is None or not self.finder.head.search(meant[1]):
+        meant = self.finder.means.search(self.folded, max(0, start - TAIL // 6), start)
+        if meant is None:
             return []
-        return [self.text[meant.start(1) : meant.end(1)]]
+        before = self.text[max(0, meant.start() - TAIL // 3) : meant.start()].rstrip()
+        quoted = next((found for found in _QUOTED.finditer(before) if found.end() == len(before)), None)
+        name = quoted or _CAPITALISED.search(before)
+        term = "" if name is None else _inner(quoted) if quoted else name[0]
+        return [term] if self.finder.head.search(fold(term)) else []
 
     def defined(self, terms: Mapping[tuple[str, ...], list[tuple[int, str]]]) -> Iterator[Reference]:
         """Yield the mentions by a name that the text itself defines, as it was last defined before the mention."""
-        tree = _Node()
+        tree = Tree()
         for keys in terms:
-            tree.add(keys, terms[keys][0][1])
+            tree.add(keys, " ".join(keys))
         index = 0
         while index < len(self.tokens):
-            after, _ = tree.longest(self.tokens, index)
-            if after == index:
+            after, term = tree.longest(self.tokens, index)
+            if not term:
                 index += 1
                 continue
             words = self.tokens[index:after]
             index = after
-            places = terms[tuple(word.key for word in words)]
+            places = terms[tuple(term[0].split())]
             at, id = places[max(0, bisect_right(places, words[0].start, key=lambda place: place[0]) - 1)]
             start, end = words[0].start, words[-1].end
             written = self.text[start]
