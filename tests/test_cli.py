@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from analyzer import __version__, cli
+from analyzer.knowledge import load_knowledge
+from analyzer.output import FORMATS
+
+LPA = [sys.executable, "-c", "from analyzer.cli import main; main()"]
+TEXT = """PREAMBLE
+
+CHAPTER 4
+LABOUR
+
+Article 4.1: Labour laws
+
+1. Each Party shall effectively enforce its labour laws.
+
+2. The Parties shall cooperate to:
+   (a) abolish child labour; and
+   (b) señalar and publish.
+"""
+FILES = {f"{table}.{known}" for table in cli.TABLES for known in ("csv", "jsonl")} | {"provisions.xlsx", "run.json"}
+
+
+@pytest.fixture
+def agreement(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "pact.txt"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def lpa(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def test_analyze_writes_all_tables_and_says_where(agreement: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = lpa("analyze", agreement, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in out.iterdir()} == FILES
+    assert str(out) in result.stdout.replace("\n", "")
+    assert "pact" in result.stdout
+    assert "1 agreements read, 1 with labour provisions" in result.stdout
+    assert result.stderr == ""
+
+
+def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    lpa("analyze", agreement, "--out", out, "--format", "csv", "--jobs", "1")
+    assert {path.name for path in out.iterdir()} == {f"{table}.csv" for table in cli.TABLES} | {"run.json"}
+    run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert (run["package"], run["knowledge"]) == (__version__, load_knowledge().version)
+    assert run["libraries"]["spacy"]
+    assert run["arguments"] == {"paths": [str(agreement)], "out": str(out), "format": ["csv"], "jobs": 1}
+    assert run["counts"]["files"] == 1
+    assert run["timings"]["elapsed"] > 0
+
+
+def test_tables_do_not_depend_on_the_number_of_jobs(agreement: Path, tmp_path: Path) -> None:
+    (agreement.parent / "second.txt").write_text(TEXT.replace("4.1", "4.2"), encoding="utf-8")
+    one, two = tmp_path / "one", tmp_path / "two"
+    for out, jobs in ((one, 1), (two, 2)):
+        assert lpa("analyze", agreement.parent, "--out", out, "--jobs", jobs).exit_code == 0
+    for name in FILES - {"run.json"}:
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def test_without_a_path_the_samples_are_analysed(tmp_path: Path) -> None:
+    result = lpa("analyze", "--out", tmp_path, "--format", "jsonl", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    rows = [json.loads(line) for line in (tmp_path / "agreements.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 8
+    assert {"en", "es", "fr"} == {row["language"] for row in rows}
+
+
+def test_a_file_that_fails_gives_exit_code_1_and_the_rest_is_written(agreement: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = lpa("analyze", agreement, tmp_path / "missing.txt", "--out", out)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("lpa: ")
+    assert "missing.txt" in line
+    assert {path.name for path in out.iterdir()} == FILES
+    assert len((out / "errors.csv").read_text(encoding="utf-8-sig").splitlines()) == 2
+    assert (out / "provisions.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--format", "pdf"], "unknown format pdf; choose from csv, jsonl, xlsx"),
+        (["--format", ""], "no format given"),
+        (["--jobs", "0"], "--jobs"),
+        (["--nonsense"], "--nonsense"),
+    ],
+)
+def test_wrong_usage_gives_exit_code_2(agreement: Path, tmp_path: Path, options: list[str], said: str) -> None:
+    result = lpa("analyze", agreement, "--out", tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_formats_in_the_help_are_those_there_are() -> None:
+    for known in FORMATS:
+        assert known in lpa("analyze", "--help").stdout
+
+
+def test_categories_are_printed_as_table_and_json() -> None:
+    table = lpa("categories").stdout
+    rows = json.loads(lpa("categories", "--json").stdout)
+    assert [row["code"] for row in rows] == list(load_knowledge().categories)
+    assert list(rows[0]) == ["code", "name", "group", "pillar"]
+    assert all(row["code"] in table for row in rows)
+
+
+def test_segment_prints_clauses_as_json_lines(agreement: Path) -> None:
+    done = subprocess.run([*LPA, "segment", agreement], capture_output=True, check=True)
+    clauses = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    assert [list(clause) for clause in clauses] == [
+        ["clause_id", "kind", "number", "heading", "start", "end", "page_start"]
+    ] * len(clauses)
+    assert {"chapter", "article", "paragraph", "item"} <= {clause["kind"] for clause in clauses}
+    item = next(clause for clause in clauses if clause["number"] == "b")
+    assert "señalar" in TEXT[item["start"] : item["end"]]
+
+
+def test_segment_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    result = lpa("segment", tmp_path / "missing.txt")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert "missing.txt" in line
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a pipe as a shell does")
+def test_a_reader_that_has_seen_enough_is_no_error(agreement: Path) -> None:
+    agreement.write_text(TEXT * 3000, encoding="utf-8")
+    command = [*LPA, "segment", str(agreement)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b'{"clause_id"')
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == cli.PIPE_CLOSED
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_line(agreement: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*LPA, "segment", agreement], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_the_program_is_one_line(agreement: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division\nby zero")
+
+    monkeypatch.setattr("analyzer.segment.segment", fail)
+    result = lpa("segment", agreement)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert "internal error in test_cli.py, line" in line
+    assert "ZeroDivisionError: division by zero" in line
+
+
+def test_an_interrupt_writes_nothing(agreement: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analyzer.batch.analyze_sources", interrupt)
+    result = lpa("analyze", agreement, "--out", tmp_path / "out")
+    assert result.exit_code == cli.INTERRUPTED
+    assert result.stderr == "lpa: interrupted\n"
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_names_of_files_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    result = lpa("analyze", tmp_path / "a\x1b[2Jb.txt", "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "\x1b" not in result.output
+
+
+def test_the_version_is_printed() -> None:
+    assert lpa("--version").stdout == f"lpa {__version__}\n"
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = "import sys, analyzer.cli; print({'spacy', 'pandas', 'rich', 'pypdfium2', 'numpy'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_help_comes_at_once() -> None:
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        done = subprocess.run([*LPA, "--help"], capture_output=True, text=True, check=True)
+        times.append(time.perf_counter() - began)
+    assert {"analyze", "categories", "segment"} <= set(done.stdout.split())
+    assert min(times) < 0.5
