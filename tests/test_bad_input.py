@@ -1,0 +1,268 @@
+"""Bad input through the command line: a clear word about it, the other files done, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from analyzer.cli import app
+
+GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
+BOMB = """<?xml version="1.0"?>
+<!DOCTYPE treaty [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
+<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;">]>
+<treaty><body><article article_identifier="1">&f;</article></body></treaty>
+"""
+ENTITY = """<?xml version="1.0"?>
+<!DOCTYPE treaty [<!ENTITY secret SYSTEM "file:///etc/passwd">]>
+<treaty><body><article article_identifier="1">&secret;</article></body></treaty>
+"""
+
+
+class Ran:
+    """What a run of ``lpa analyze`` on some paths left behind."""
+
+    def __init__(self, out: Path, *paths: Path) -> None:
+        command = ["analyze", *map(str, paths), "--out", str(out), "--format", "csv,jsonl", "--jobs", "1"]
+        began = time.monotonic()
+        done = CliRunner().invoke(app, command)
+        self.seconds = time.monotonic() - began
+        self.code, self.said = done.exit_code, done.stderr
+        self.files = sorted(path.name for path in out.iterdir())
+        self.agreements = self._rows(out / "agreements.jsonl")
+        self.errors = self._rows(out / "errors.jsonl")
+
+    @staticmethod
+    def _rows(path: Path) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """A folder with one file that can be read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def pdf(path: Path, **options: Any) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), **options)
+    for _ in range(5):
+        canvas.drawString(72, 720, "Article 1: Labour laws")
+        canvas.drawString(72, 700, "1. Each Party shall effectively enforce its labour laws.")
+        canvas.showPage()
+    canvas.save()
+    return path.read_bytes()
+
+
+def empty_file(folder: Path) -> Path:
+    (folder / "bad.txt").write_bytes(b"")
+    return folder / "bad.txt"
+
+
+def blank_file(folder: Path) -> Path:
+    (folder / "bad.txt").write_text(" \n\n\t\n", encoding="utf-8")
+    return folder / "bad.txt"
+
+
+def missing_path(folder: Path) -> Path:
+    return folder / "bad.txt"
+
+
+def pattern_without_match(folder: Path) -> Path:
+    return folder / "bad*.txt"
+
+
+def folder_without_agreements(folder: Path) -> Path:
+    (folder / "bad").mkdir()
+    (folder / "bad" / "notes.ini").write_text("x", encoding="utf-8")
+    return folder / "bad"
+
+
+def unknown_suffix(folder: Path) -> Path:
+    (folder / "bad.odt").write_text(GOOD, encoding="utf-8")
+    return folder / "bad.odt"
+
+
+def truncated_pdf(folder: Path) -> Path:
+    path = folder / "bad.pdf"
+    path.write_bytes(pdf(path)[:900])
+    return path
+
+
+def encrypted_pdf(folder: Path) -> Path:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    pdf(folder / "bad.pdf", encrypt=StandardEncryption("secret", canPrint=0))
+    return folder / "bad.pdf"
+
+
+def pdf_that_is_none(folder: Path) -> Path:
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7\n" + os.urandom(5000))
+    return folder / "bad.pdf"
+
+
+def xml_bomb(folder: Path) -> Path:
+    (folder / "bad.xml").write_text(BOMB, encoding="utf-8")
+    return folder / "bad.xml"
+
+
+def xml_with_outside_entity(folder: Path) -> Path:
+    (folder / "bad.xml").write_text(ENTITY, encoding="utf-8")
+    return folder / "bad.xml"
+
+
+def broken_xml(folder: Path) -> Path:
+    (folder / "bad.xml").write_text("<treaty><body><article>Article 1", encoding="utf-8")
+    return folder / "bad.xml"
+
+
+def binary_noise(folder: Path) -> Path:
+    (folder / "bad.txt").write_bytes(bytes(range(256)) * 200)
+    return folder / "bad.txt"
+
+
+CASES = [
+    empty_file,
+    blank_file,
+    missing_path,
+    pattern_without_match,
+    folder_without_agreements,
+    unknown_suffix,
+    truncated_pdf,
+    encrypted_pdf,
+    pdf_that_is_none,
+    xml_bomb,
+    xml_with_outside_entity,
+    broken_xml,
+    binary_noise,
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_bad_input_gets_a_reason_and_the_rest_is_done(good: Path, tmp_path: Path, case: Callable[[Path], Path]) -> None:
+    bad = case(good)
+    ran = Ran(tmp_path / "out", good / "good.txt", bad)
+    assert ran.code == 1
+    assert [row["agreement_id"] for row in ran.agreements] == ["good"]
+    (error,) = ran.errors
+    assert error["file"] == str(bad)
+    assert error["kind"] == "read"
+    assert error["reason"]
+    assert ran.said == f"lpa: {bad}: {error['reason']}\n"
+    tables = [f"{table}.{known}" for table in ("provisions", "agreements", "errors") for known in ("csv", "jsonl")]
+    assert ran.files == sorted([*tables, "run.json"])
+    assert ran.seconds < 5
+
+
+def test_nothing_but_bad_input_still_writes_every_table(tmp_path: Path) -> None:
+    ran = Ran(tmp_path / "out", tmp_path / "missing")
+    assert (ran.code, len(ran.errors), ran.agreements) == (1, 1, [])
+    assert "provisions.csv" in ran.files
+
+
+def test_a_file_without_permission_is_an_error(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = good / "bad.txt"
+    bad.write_text(GOOD, encoding="utf-8")
+    if os.geteuid() == 0:  # Nothing is forbidden to root.
+        refuse_to_open(monkeypatch, bad)
+    else:
+        bad.chmod(0)
+    ran = Ran(tmp_path / "out", good)
+    assert ran.code == 1
+    assert [row["agreement_id"] for row in ran.agreements] == ["good"]
+    assert ran.errors[0]["file"] == str(bad)
+    assert "ermission" in ran.errors[0]["reason"]
+
+
+def refuse_to_open(monkeypatch: pytest.MonkeyPatch, forbidden: Path) -> None:
+    import io
+
+    original = io.open
+
+    def guarded(file: Any, *arguments: Any, **options: Any) -> Any:
+        if file == forbidden or file == str(forbidden):
+            raise PermissionError(13, os.strerror(13), str(file))
+        return original(file, *arguments, **options)
+
+    monkeypatch.setattr(io, "open", guarded)
+    monkeypatch.setattr("builtins.open", guarded)
+
+
+def test_the_same_stem_twice_keeps_both_agreements_apart(good: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "good.txt").write_text(GOOD, encoding="utf-8")
+    ran = Ran(tmp_path / "out", good, other)
+    rows = (tmp_path / "out" / "provisions.jsonl").read_text(encoding="utf-8").splitlines()
+    keys = {(json.loads(row)["agreement_id"], json.loads(row)["clause_id"]) for row in rows}
+    if ran.errors:
+        assert ran.code == 1
+        assert "good" in ran.errors[0]["reason"]
+    else:
+        assert len({row["agreement_id"] for row in ran.agreements}) == 2
+        assert len(keys) == len(rows) == 2
+
+
+def test_a_huge_line_takes_bounded_time(good: Path, tmp_path: Path) -> None:
+    line = "the goods of a Party shall be accorded treatment no less favourable and "
+    (good / "huge.txt").write_text(line * (50_000_000 // len(line)), encoding="utf-8")
+    ran = Ran(tmp_path / "out", good)
+    assert "good" in [row["agreement_id"] for row in ran.agreements]
+    assert ran.code in (0, 1)
+    assert len(ran.agreements) + len(ran.errors) == 2
+    assert ran.seconds < 30
+
+
+@pytest.mark.parametrize("blocked", ["file", "below a file", "locked"])
+def test_an_output_folder_that_cannot_be_written_to_is_refused_first(
+    good: Path, tmp_path: Path, blocked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the analysis was started")
+
+    monkeypatch.setattr("analyzer.batch.analyze_sources", never)
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    out = {"file": tmp_path / "file", "below a file": tmp_path / "file" / "out", "locked": Path("/proc/lpa")}[blocked]
+    if blocked == "locked" and not Path("/proc").is_dir():
+        pytest.skip("there is no folder that even root cannot write to")
+    done = CliRunner().invoke(app, ["analyze", str(good), "--out", str(out)])
+    assert done.exit_code == 2
+    (said,) = done.stderr.splitlines()
+    assert said.startswith(f"lpa: {out}: the output folder cannot be")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts by signal")
+def test_an_interrupt_leaves_nothing_half_written(good: Path, tmp_path: Path) -> None:
+    import signal
+
+    line = "Each Party shall effectively enforce its labour laws. "
+    for number in range(4):
+        (good / f"long-{number}.txt").write_text(line * 200_000, encoding="utf-8")
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", "from analyzer.cli import main; main()", "analyze", good, "--out", out]
+    with subprocess.Popen([*command, "--jobs", "2"], stderr=subprocess.PIPE, text=True) as process:
+        while not out.exists():
+            time.sleep(0.01)
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        assert process.stderr is not None
+        said = process.stderr.read()
+        assert process.wait() == 130
+    assert time.monotonic() - began < 5
+    assert said == "lpa: interrupted\n"
+    assert not list(out.iterdir())
