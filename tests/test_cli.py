@@ -13,11 +13,10 @@ from typer.testing import CliRunner, Result
 from analyzer import __version__, cli
 from analyzer.knowledge import load_knowledge
 from analyzer.output import FORMATS
+from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
 
 LPA = [sys.executable, "-c", "from analyzer.cli import main; main()"]
-TEXT = """PREAMBLE
-
-CHAPTER 4
+TEXT = """CHAPTER 4
 LABOUR
 
 Article 4.1: Labour laws
@@ -145,7 +144,8 @@ def test_segment_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="closes a pipe as a shell does")
 def test_a_reader_that_has_seen_enough_is_no_error(agreement: Path) -> None:
-    agreement.write_text(TEXT * 3000, encoding="utf-8")
+    articles = (f"Article {n}\n\n1. The Parties shall cooperate on matter {n}.\n\n" for n in range(1, 3000))
+    agreement.write_text("".join(articles), encoding="utf-8")
     command = [*LPA, "segment", str(agreement)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -211,3 +211,14 @@ def test_help_comes_at_once() -> None:
         times.append(time.perf_counter() - began)
     assert {"analyze", "categories", "segment"} <= set(done.stdout.split())
     assert min(times) < 0.5
+
+
+def test_the_readme_names_every_command_option_and_column() -> None:
+    readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+    for command in ("analyze", "categories", "segment"):
+        assert f"lpa {command}" in readme
+        options = {word for word in lpa(command, "--help").stdout.split() if word.startswith("--")} - {"--help"}
+        assert all(option in readme for option in options)
+    fixed = [column for column in agreement_columns(load_knowledge()) if column.name not in load_knowledge().categories]
+    for column in (*PROVISION_COLUMNS, *fixed, *ERROR_COLUMNS):
+        assert f"`{column.name}`" in readme, column.name
