@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from analyzer.knowledge import Atom, Knowledge, Rule
 from analyzer.lexicon import Hit, Hits, Lexicon, fold
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
+
+LETTERS = re.compile(r"[^\W\d_]{3}")
+CAPITALS = 100
+"""Longest text, in characters, that is taken for a stray heading when it is all in capitals."""
 
 
 class RuleTagger:
@@ -32,11 +37,13 @@ class RuleTagger:
         reading = _Reading(document, clauses, self.lexicon(language), self.knowledge)
         tags: dict[int, Sequence[Tag]] = {}
         for index in candidates:
-            if clauses[index].kind in CONTAINERS:
+            clause = clauses[index]
+            if clause.kind in CONTAINERS or not is_wording(document.text[clause.start : clause.own_end]):
                 continue
             facts = reading.facts(index)
             possible = {rule.id: rule for scope, names in guarded.items() for rule in facts.guarded(scope, names)}
-            fired = [tag for name in sorted(possible, key=self._order.__getitem__) for tag in facts.fire(possible[name])]
+            in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
+            fired = [tag for rule in in_order for tag in facts.fire(rule)]
             if fired and not any(facts.holds_rule(veto) for veto in vetoes):
                 tags[index] = fired
         return tags
@@ -55,6 +62,11 @@ class RuleTagger:
         if language not in self._lexicons:
             self._lexicons[language] = Lexicon(self.knowledge, language)
         return self._lexicons[language]
+
+
+def is_wording(words: str) -> bool:
+    """Say whether a clause's own words can provide for anything: stray numbers and lines in capitals cannot."""
+    return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
 
 
 class _Reading:
