@@ -1,0 +1,114 @@
+"""The non-blank lines of a text, and what their ends and beginnings say about whether a sentence goes on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzer.lexicon import fold
+from analyzer.structure import Structure
+
+_LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
+_SENTENCE_END = re.compile(r"[.:;!?…](?:[\"'”’»)\]\s]|\[?\d{1,3}\]?(?!\d)){0,6}$")
+_LINKED_END = re.compile(r";\s+(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)[\s:]*$")
+_FURNITURE = re.compile(r"[\W_]*(?:(?:page|página|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]+", re.I)
+_LONGEST_FURNITURE = 24
+_RAGGED = 0.85
+"""A line shorter than this share of the page width, next word included, was ended on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Non-blank lines of a stretch of text, as parallel lists.
+
+    Attributes:
+        text: The whole text.
+        folded: The same, folded (``lexicon.fold``); same offsets.
+        starts: Offset of the first character of each line.
+        ends: Offset after its last character that is not white space.
+        gaps: Line breaks between the line before and this one (at least 2: a blank line between).
+        width: Length to which the text is hard-wrapped, 0 where its lines are whole paragraphs.
+    """
+
+    text: str
+    folded: str
+    starts: list[int]
+    ends: list[int]
+    gaps: list[int]
+    width: int
+
+    def tail(self, index: int) -> str:
+        """Return the folded end of a line, long enough to see how it ends."""
+        return self.folded[max(self.starts[index], self.ends[index] - 48) : self.ends[index]]
+
+    def ends_sentence(self, index: int) -> bool:
+        """Whether a line ends on the mark that ends a sentence, a clause or a lead-in (``. ; :``)."""
+        return ends_sentence(self.text, self.starts[index], self.ends[index])
+
+    def is_furniture(self, index: int) -> bool:
+        """Whether a line is only a page number or a rule."""
+        start, end = self.starts[index], self.ends[index]
+        if end - start > _LONGEST_FURNITURE:
+            return False
+        line = self.text[start:end]
+        return _FURNITURE.fullmatch(line) is not None and line[-1] not in ".)" and line[0] not in "([.,;:"
+
+    def is_short(self, index: int) -> bool:
+        """Whether a line ends before the edge of the page: the next word would have fitted."""
+        if not self.width or index + 1 >= len(self.starts):
+            return True
+        start = self.starts[index + 1]
+        word = self.text[start : start + 30].split(maxsplit=1)[0]
+        return self.ends[index] - self.starts[index] + 1 + len(word) < _RAGGED * self.width
+
+
+def ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` ends on the mark that ends a sentence, a clause or a lead-in (``. ; :``, ``; and``)."""
+    if text[end - 1] in ".;:":
+        return True
+    at = max(start, end - 12)
+    return _SENTENCE_END.search(text, at, end) is not None or _LINKED_END.search(text, at, end) is not None
+
+
+def goes_on(structure: Structure, tail: str) -> bool:
+    """Whether a folded line end cannot be the end of anything (``… in accordance with``, ``… Article``)."""
+    return structure.dangling.search(tail) is not None
+
+
+def split_lines(text: str, folded: str, start: int, end: int) -> Lines:
+    """Return the non-blank lines of ``text[start:end]``."""
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[int] = []
+    before = start
+    breaks = "\n" if text.find("\n", start, end) >= 0 else "\r"
+    for match in _LINE.finditer(text, start, end):
+        first, last = match.span()
+        while text[last - 1].isspace():
+            last -= 1
+        gaps.append(text.count(breaks, before, first) + 2 * text.count("\f", before, first))
+        starts.append(first)
+        ends.append(last)
+        before = last
+    if gaps and start == 0:
+        gaps[0] = max(gaps[0], 2)
+    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps))
+
+
+def fold_text(text: str) -> str:
+    """Return the folded text; the same length as ``text`` whatever it holds."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _page_width(text: str, starts: list[int], ends: list[int], gaps: list[int]) -> int:
+    """Length of the lines that are surely wrapped: the next one begins in small letters."""
+    wrapped = [
+        ends[index - 1] - starts[index - 1]
+        for index in range(1, len(starts))
+        if text[starts[index]].islower()
+    ]
+    if len(wrapped) < 3 or len(wrapped) * 12 < len(starts):
+        return 0
+    wrapped.sort()
+    return wrapped[len(wrapped) * 9 // 10]
