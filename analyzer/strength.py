@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ _ENUMERATOR = re.compile(
 _BREAK = re.compile(r"[.;:](?= |$)")
 LISTS = frozenset(STRENGTHS) | {
     "N", "rights", "soft", "fillers", "bearers", "describing", "persons", "subordinators", "coordinators",
-    "conjunctions",
+    "conjunctions", "present",
 }  # fmt: skip
 """The keys of each ``[language.…]`` of ``strength.toml``."""
 ANY_LETTERS = r"\w*"
@@ -49,7 +49,9 @@ class _Reader:
         describing: Those whose duties only describe a procedure.
         person: Those whose rights are duties of a Party.
         subordinator: Words that open a subordinate clause.
-        coordinator: Words that go back to the main clause.
+        present: Subjects with a bare present tense, where that is how treaties say "shall".
+        coordinator: Words after a comma that go back to the main clause.
+        joined: The same right before a verb, whose subject is then that of the verb before.
         conjunction: Words that open a subordinate clause before the main one.
     """
 
@@ -62,6 +64,8 @@ class _Reader:
     person: re.Pattern[str]
     subordinator: re.Pattern[str]
     coordinator: re.Pattern[str]
+    joined: re.Pattern[str]
+    present: re.Pattern[str]
     conjunction: re.Pattern[str]
 
 
@@ -119,7 +123,7 @@ def strength_of(
         return fixed
     reader = known.readers.get(language) or known.readers["en"]
     text = _ENUMERATOR.sub("", " ".join(words.split()).lower().replace("’", "'"), count=1)
-    found = list(_found(text, reader))
+    found = _found(text, reader)
     if inherited is not None:
         found = [one for one in found if one.stands_beside(inherited)]
     said = min((one.strength for one in found), key=known.order.index, default=inherited)
@@ -151,32 +155,48 @@ class _Found:
         return self.borne or (self.opens and not (self.strength == "B" and lead == "D"))
 
 
-def _found(text: str, reader: _Reader) -> Iterator[_Found]:
-    """Yield the expressions of a clause that count: those of its main verbs."""
-    main = 0  # end of the last main verb
+def _found(text: str, reader: _Reader) -> list[_Found]:
+    """Return the expressions of a clause that count: those of its main verbs."""
+    main, borne = 0, None  # end of the last main verb, and whether its subject bears duties
+    counted, conditional = [], []
     breaks = [0, *(stop.end() for stop in _BREAK.finditer(text))]
-    for match in reader.expression.finditer(text):
-        name = match.lastgroup or ""
-        sentence = breaks[bisect_right(breaks, match.start()) - 1]
-        since = text[max(main, sentence, match.start() - REACH) : match.start()]
+    for start, end, name in _expressions(text, reader):
+        sentence = breaks[bisect_right(breaks, start) - 1]
+        since = text[max(main, sentence, start - REACH) : start]
+        joined = main > sentence and reader.joined.search(since) is not None
         if main > sentence:
             # After a main verb, what a subordinate clause says does not count, until "and" leads back.
             opened = _last(reader.subordinator, since)
-            if opened >= 0 and _last(reader.coordinator, since + " ") < opened:
+            if opened >= 0 and not joined and _last(reader.coordinator, since) < opened:
                 continue
-        elif reader.conjunction.match(since.rpartition(",")[2].strip()):
-            continue  # a clause of condition or time before the main clause
-        main = match.end()
         if name in reader.ignored:
             continue
-        before = text[max(sentence, match.start() - SUBJECT) : match.end()]
-        borne = _is_borne(before, reader)
+        before = text[max(sentence, start - SUBJECT) : end]
+        if not joined:
+            borne = _is_borne(before, reader)
         strength: Strength = name[0]  # type: ignore[assignment]
         if strength in "BE" and borne is False:
             strength = "D"
         elif strength == "P" and name in reader.rights and reader.person.search(before):
             strength = "B"
-        yield _Found(strength, match.start() == 0, borne is True)
+        one = _Found(strength, start == 0, borne is True)
+        if main <= sentence and reader.conjunction.match(since.rpartition(",")[2].strip()):
+            conditional.append(one)  # "If a Party may …": counts only if no main verb is found
+        else:
+            main = end
+            counted.append(one)
+    return counted or conditional
+
+
+def _expressions(text: str, reader: _Reader) -> list[tuple[int, int, str]]:
+    """Return where expressions stand and the names of their groups; a bare present tense only where no other is."""
+    found = [(*match.span(), match.lastgroup or "") for match in reader.expression.finditer(text)]
+    taken = [start for start, _, _ in found]
+    for match in reader.present.finditer(text):
+        at = bisect_right(taken, match.end()) - 1
+        if at < 0 or found[at][1] <= match.start():
+            found.append((*match.span(), "B"))
+    return sorted(found)
 
 
 def _is_borne(before: str, reader: _Reader) -> bool | None:
@@ -261,6 +281,7 @@ def _reader(file: Path, language: str, entry: Any) -> _Reader:
     listed = [(phrase, strength) for strength in (*STRENGTHS, "N") for phrase in entry[strength]]
     listed.sort(key=lambda one: -len(one[0]))
     groups = {f"{strength}{number}": phrase for number, (phrase, strength) in enumerate(listed)}
+    coordinator = "|".join(map(_words, entry["coordinators"]))
     return _Reader(
         expression=_any_of({name: _words(phrase, filler) for name, phrase in groups.items()}),
         rights=frozenset(name for name, phrase in groups.items() if phrase in entry["rights"]),
@@ -270,7 +291,9 @@ def _reader(file: Path, language: str, entry: Any) -> _Reader:
         describing=_any(entry["describing"]),
         person=_any(entry["persons"]),
         subordinator=_any(entry["subordinators"]),
-        coordinator=_any(entry["coordinators"]),
+        coordinator=re.compile(rf"[,;] (?:{coordinator}) "),
+        joined=re.compile(rf"(?<!\w)(?:{coordinator}),?(?: (?:{filler}),?)? $"),
+        present=_any(entry["present"]),
         conjunction=_any(entry["conjunctions"]),
     )
 

@@ -1,0 +1,158 @@
+"""Strength: what the verbs of a clause mean, for whom, and what a clause without verbs takes from its surroundings."""
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analyzer.errors import KnowledgeError
+from analyzer.strength import FILE, load_strength, strength_of
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT / ".." / "shared"
+
+
+def strength(words, *, language="en", kind="paragraph", location="body", inherited=None, categories=()):
+    return strength_of(
+        words, language=language, kind=kind, location=location, inherited=inherited, categories=categories
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("1. Each Party shall apply its labour law.", "B"),
+        ("The Parties undertake to ratify the Convention.", "B"),
+        ("The Parties will exchange lists of inspectors.", "B"),
+        ("Neither Party may bring a case under Chapter 9 about this Chapter.", "B"),
+        ("A worker of Veridia is entitled to the wage of a national.", "B"),
+        ("The Committee shall meet once a year.", "B"),
+        ("A Party may ask for talks. The other Party shall answer within a month.", "B"),
+        ("Each Party shall strive to raise its level of protection.", "E"),
+        ("The Parties shall, as appropriate, call on the ILO.", "E"),
+        ("Each  Party shall\n also   endeavour to train inspectors.", "E"),
+        ("The Parties shall make every effort to settle the matter.", "E"),
+        ("Recognising that rights differ, each Party shall seek to improve its law.", "E"),
+        ("Employers should be heard.", "E"),
+        ("A Party may ask for talks at any time.", "P"),
+        ("Each Party retains the right to set its own priorities.", "P"),
+        ("Nothing in this Chapter shall be construed to prevent a Party from banning such goods.", "P"),
+        ("The programme may include, but shall not be limited to, visits.", "P"),
+        ("The Parties recognise that labour standards should not serve protectionism.", "H"),
+        ("The Parties reaffirm their obligations as members of the ILO.", "H"),
+        ("The objectives of this Chapter are to create jobs.", "H"),
+        ("Labour law means the statutes of a Party on wages.", "D"),
+        ("Nothing in this Chapter shall be construed to empower a Party to inspect abroad.", "D"),
+        ("Unless the Parties agree otherwise, the panel shall report within sixty days.", "D"),
+        ("The panellists shall be independent and shall take no instructions.", "D"),
+    ],
+)
+def test_english_verbs(words, expected):
+    assert strength(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Cada Parte adoptará leyes sobre la inspección del trabajo.", "B"),
+        ("Las Partes se comprometen a ratificar el Convenio.", "B"),
+        ("Ninguna Parte podrá recurrir al Capítulo 9.", "B"),
+        ("Los trabajadores tendrán derecho a las mismas prestaciones.", "B"),
+        ("Cada Parte procurará elevar su nivel de protección.", "E"),
+        ("Las Partes promoverán el diálogo social.", "E"),
+        ("Una Parte podrá solicitar consultas.", "P"),
+        ("Las Partes reconocen la importancia del trabajo decente.", "H"),
+        ("Legislación laboral significa las leyes de una Parte sobre salarios.", "D"),
+        ("El panel presentará su informe en sesenta días.", "D"),
+    ],
+)
+def test_spanish_futures_are_duties(words, expected):
+    assert strength(words, language="es") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Les Parties coopèrent en matière d'emploi.", "B"),
+        ("Les Parties s’engagent à ratifier la convention.", "B"),
+        ("Chaque Partie veille à ce que la procédure soit équitable.", "B"),
+        ("Une Partie peut demander des consultations. L'autre Partie répond dans le mois.", "B"),
+        ("Les Parties s'efforcent de ratifier la convention.", "E"),
+        ("Les Parties encouragent le dialogue social.", "E"),
+        ("Une Partie peut demander des consultations.", "P"),
+        ("Les Parties reconnaissent l'importance du travail décent.", "H"),
+        ("On entend par « travailleur » toute personne salariée.", "D"),
+    ],
+)
+def test_french_present_tense_is_a_duty(words, expected):
+    assert strength(words, language="fr") == expected
+
+
+@pytest.mark.parametrize("lead", "BEHPD")
+def test_item_takes_the_class_of_its_lead_in(lead):
+    assert strength("(a) the exchange of inspectors;", kind="item", inherited=lead) == lead
+    assert strength("(b) persons who may be heard;", kind="item", inherited=lead) == lead
+
+
+def test_item_with_a_sentence_of_its_own_goes_by_it():
+    assert strength("(b) each Party shall treat what it learns as secret;", kind="item", inherited="D") == "B"
+    assert strength("(c) may hear the social partners;", kind="item", inherited="D") == "P"
+    assert strength("(d) endeavour to settle the matter;", kind="item", inherited="B") == "E"
+    assert strength("(e) shall hear both sides;", kind="item", inherited="D") == "D"
+
+
+def test_kind_place_and_categories_decide_where_verbs_do_not():
+    assert strength("Determined that workers shall be protected,", kind="recital") == "H"
+    assert strength("ENHANCE the rights of workers;", location="preamble") == "H"
+    assert strength("wage: what shall be paid for work;", kind="definition") == "D"
+    assert strength("This Chapter shall bind the regions.", categories={"DEF"}) == "D"
+    assert strength("The list shall be drawn up at once.", categories={"PANEL"}) == "D"
+    assert strength("Each Party shall name five persons.", categories={"PANEL"}) == "B"
+    assert strength("Decent work for all.", categories={"ASPIR"}) == "H"
+    assert strength("Decent work for all.") == "B"
+
+
+def test_unknown_language_is_read_as_english():
+    assert strength("Each Party may do so.", language="de") == "P"
+
+
+@pytest.mark.parametrize("words", ["shall that ", "nothing ", "shall, as appropriate, ", "(", ". ", "may if, "])
+def test_hostile_text_does_not_hang(words):
+    began = time.perf_counter()
+    strength(words * (200_000 // len(words)))
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('order = ["B", "E", "P", "H", "D"]', 'order = ["B"]', "order"),
+        ('otherwise = "B"', 'otherwise = "X"', "otherwise"),
+        ('recital = "H"', 'prologue = "H"', "prologue"),
+        ('soft = ["endeavour"', 'soft = ["", "endeavour"', "language.en.soft"),
+        ("[language.en]", "[language.en]\nmodal = []", "language.en"),
+        ('otherwise = "B"', "otherwise = ", "line"),
+    ],
+)
+def test_mistakes_in_the_file_are_named(tmp_path, old, new, reason):
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    wrong = tmp_path / "strength.toml"
+    wrong.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=reason) as caught:
+        load_strength(wrong)
+    assert str(wrong) in str(caught.value)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the reference agreements are not here")
+@pytest.mark.parametrize(("with_categories", "least"), [(True, 0.92), (False, 0.90)])
+def test_accuracy_on_the_reference_agreements(with_categories, least):
+    spec = importlib.util.spec_from_file_location("benchmark_of_strength", ROOT / "benchmarks" / "strength.py")
+    sys.modules[spec.name] = benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    confusion, _, _ = benchmark.measure(
+        SHARED / "gold" / "dev.jsonl", SHARED / "tota" / "xml", with_categories=with_categories
+    )
+    assert benchmark.accuracy(confusion.items()) >= least
