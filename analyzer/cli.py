@@ -257,10 +257,10 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
         ]
         _print_table(console, names, cells, right=("provisions", "binding", "review"))
     counts = result.counts
+    review = sum(row["review"] for row in result.agreement_rows)
     lines = [
-        f"{counts['agreements']} agreements read, {counts['agreements_with_provisions']} with labour provisions; "
-        f"{counts['provisions']} provisions, {sum(row['review'] for row in result.agreement_rows)} to review; "
-        f"{counts['errors']} errors."
+        f"Agreements read: {counts['agreements']}, with labour provisions: {counts['agreements_with_provisions']}; "
+        f"provisions: {counts['provisions']}, to review: {review}; errors: {counts['errors']}."
     ]
     if len(rows) < counts["agreements"]:
         lines.insert(0, f"The {len(rows)} agreements with the most provisions; all are in the tables.")

@@ -32,11 +32,12 @@ CREATED = datetime(2000, 1, 1)
 """Written instead of the time of the run, so that the same tables make the same file."""
 WIDTHS = {
     "agreement_id": 22,
-    "agreement": 38,
-    "source_file": 28,
-    "clause_id": 32,
-    "chapter": 28,
-    "heading": 26,
+    "agreement": 32,
+    "source_file": 20,
+    "clause_id": 26,
+    "chapter": 26,
+    "article": 14,
+    "heading": 24,
     "text": 80,
     "categories": 22,
     "pillars": 24,
@@ -71,8 +72,10 @@ class _Styles:
     text: Any
     number: Any
     share: Any
-    title: Any
+    flag: Any
     flagged: Any
+    title: Any
+    plain: Any
 
 
 def write_workbook(path: Path, tables: Sequence[Table], *, knowledge: Knowledge, version: str) -> None:
@@ -137,15 +140,18 @@ def _units(text: str) -> int:
 
 
 def _styles(book: Any) -> _Styles:
-    body = {"valign": "top", "text_wrap": True, "font_size": 10}
+    body = {"valign": "top", "text_wrap": True, "font_size": 10, "bottom": 1, "bottom_color": "#D9D9D9"}
+    plain = {"valign": "top", "text_wrap": True, "font_size": 10}
     head = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", "border": 1, "border_color": "#8496B0"}
     return _Styles(
         head=book.add_format({**body, **head, "valign": "vcenter"}),
         text=book.add_format(body),
         number=book.add_format({**body, "text_wrap": False}),
         share=book.add_format({**body, "num_format": "0.00"}),
-        title=book.add_format({**body, "bold": True, "font_size": 14, "text_wrap": False}),
-        flagged=book.add_format({**body, "bg_color": "#FFE699"}),
+        flag=book.add_format({**body, "align": "center"}),
+        flagged=book.add_format({**body, "align": "center", "bg_color": "#FFE699"}),
+        title=book.add_format({**plain, "bold": True, "font_size": 14, "text_wrap": False}),
+        plain=book.add_format(plain),
     )
 
 
@@ -168,6 +174,7 @@ def _write_sheet(sheet: Any, table: Table, styles: _Styles) -> None:
     columns = list(table.columns)
     extra = _continuations(table)
     names = [column.name for column in columns] + extra
+    kinds = {column.name: column.kind for column in columns}
     widths = [_width(name) for name in names]
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
@@ -185,9 +192,13 @@ def _write_sheet(sheet: Any, table: Table, styles: _Styles) -> None:
                 sheet.write_number(line, at, cell, styles.share)
             elif isinstance(cell, int):
                 sheet.write_number(line, at, cell, styles.number)
-            elif cell:
+            elif cell and kinds.get(names[at]) == "flag":
                 flagged = cell == "yes" and names[at] == "review"
-                sheet.write_string(line, at, cell, styles.flagged if flagged else styles.text)
+                sheet.write_string(line, at, cell, styles.flagged if flagged else styles.flag)
+            elif cell:
+                sheet.write_string(line, at, cell, styles.text)
+            else:
+                sheet.write_blank(line, at, None, styles.text)
 
 
 def _continuations(table: Table) -> list[str]:
@@ -260,6 +271,6 @@ def _write_about(book: Any, tables: Sequence[Table], styles: _Styles, knowledge:
         sheet.write_string(line, 0, title, styles.title)
         for name, meaning in entries:
             line += 1
-            sheet.write_string(line, 0, name, styles.text)
-            sheet.write_string(line, 1, meaning, styles.text)
+            sheet.write_string(line, 0, name, styles.plain)
+            sheet.write_string(line, 1, meaning, styles.plain)
         line += 2

@@ -49,7 +49,7 @@ def test_analyze_writes_all_tables_and_says_where(agreement: Path, tmp_path: Pat
     assert {path.name for path in out.iterdir()} == FILES
     assert str(out) in result.stdout.replace("\n", "")
     assert "pact" in result.stdout
-    assert "1 agreements read, 1 with labour provisions" in result.stdout
+    assert "Agreements read: 1, with labour provisions: 1" in result.stdout
     assert result.stderr == ""
 
 
