@@ -104,7 +104,7 @@ class _Finder:
         self.next_noun = re.compile(rf"[.;:]|{heads}")
         self.hereinafter = re.compile(one_of(known.hereinafter))
         self.means = re.compile(rf"(?<![^\W_]){one_of(known.means)}(?:\s++{articles})*\s*+$")
-        self.article_before = re.compile(rf"(?<![^\W_]){articles}\s*+$")
+        self.article_before = re.compile(rf"(?<![^\W_]){articles}[\s\"'?]*+$")
         self.goes_on = re.compile(rf"\s++{one_of(known.ignored)}(?![^\W_])")
 
     def find(self, text: str) -> list[Reference]:
@@ -178,14 +178,17 @@ class _Reading:
             yield self._reference(id, start, further.end() if further and (year or number) else end, form)
 
     def _choose(self, ids: tuple[str, ...], year: str | None, number: str | None) -> str:
-        """Return the instrument meant: by number, else by year, else the youngest of those with this title."""
+        """Return the instrument meant by a title that several have: by number, else by year.
+
+        Else it is the youngest Convention, which revised the others, or the first of the table's declarations.
+        """
         known = self.finder.instruments
         if number and known[ids[0]].number:
             cited = f"{ids[0][0]}{int(number):03}"
             if cited in known:
                 return cited
         dated = [id for id in ids if year and known[id].year == int(year)]
-        return max(dated or ids, key=lambda id: known[id].year)
+        return max(dated or ids, key=lambda id: known[id].year if known[id].number else 0)
 
     def literals(self) -> Iterator[Reference]:
         """Yield the mentions by a short form such as "UDHR"."""

@@ -52,18 +52,20 @@ class Tree:
         A year or an organisation's name within the title is passed over where the known title has none there ("the
         Tripartite Declaration *of the ILO* of Principles …").
         """
-        node, passed = self, 0
+        nodes, passed = [self], 0
         found: tuple[int, tuple[str, ...]] = first, ()
         for index in range(first, len(tokens)):
             key = tokens[index].key
-            if key in node.next:
-                node = node.next[key]
-                if node.ids:
-                    found = (index + 1, node.ids)
-            elif index > first and passed < MOST_PASSED and (key.isupper() or _YEAR.fullmatch(key)):
+            reached = [node.next[key] for node in nodes if key in node.next]
+            ended = [node.ids for node in reached if node.ids]
+            if ended:
+                found = (index + 1, ended[0])
+            if index > first and passed < MOST_PASSED and (key.isupper() or _YEAR.fullmatch(key)):
+                reached += nodes
                 passed += 1
-            else:
+            if not reached:
                 break
+            nodes = reached
         return found
 
 
