@@ -1,3 +1,43 @@
-"""Labour-provision analyzer: agreement files in, a table of labour provisions out."""
+"""Labour-provision analyzer: agreement files in, a table of labour provisions out.
+
+>>> import analyzer
+>>> result = analyzer.analyze("agreement.pdf")  # doctest: +SKIP
+>>> result.to_frame()[["clause_id", "categories", "strength"]]  # doctest: +SKIP
+
+The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules.
+Every error that bad input can cause is an ``AnalyzerError``.
+"""
+
+from analyzer.analyze import Analysis, Analyzer, analyze
+from analyzer.batch import BatchResult, analyze_folder
+from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
+from analyzer.instruments import find_instruments
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.read import read
+from analyzer.segment import segment
+from analyzer.types import Clause, Document, Provision, Reference, Tag
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Analysis",
+    "Analyzer",
+    "AnalyzerError",
+    "BatchResult",
+    "Clause",
+    "Document",
+    "Knowledge",
+    "KnowledgeError",
+    "ModelError",
+    "Provision",
+    "ReadError",
+    "Reference",
+    "TableError",
+    "Tag",
+    "analyze",
+    "analyze_folder",
+    "find_instruments",
+    "load_knowledge",
+    "read",
+    "segment",
+]

@@ -269,7 +269,13 @@ class _Loader:
 
     def _facts(self, language: str) -> dict[str, Any]:
         entry: dict[str, Any] = self._toml("language.toml").get(language, {})
-        self._take("language.toml", language, entry, ("divisions", "spelling", "common"), ())
+        self._take(
+            "language.toml",
+            language,
+            entry,
+            ("function_words", "agreement", "title_ends", "divisions", "spelling", "common"),
+            (),
+        )
         return entry
 
     def _category(self, code: str, entry: Mapping[str, Any]) -> Category:
@@ -294,7 +300,7 @@ class _Loader:
 
     def _term(self, file: str, name: str, entry: Mapping[str, Any]) -> Term:
         self._take(file, name, entry, (), (*LANGUAGES, "anchor", "exact", "captions", "masked_by"))
-        phrases = {language: tuple(entry.get(language, ())) for language in LANGUAGES}
+        phrases: dict[str, tuple[str, ...]] = {language: tuple(entry.get(language, ())) for language in LANGUAGES}
         if not any(phrases.values()):
             raise self._error(file, name, "has no phrase in any language")
         for phrase in (phrase for known in phrases.values() for phrase in known):

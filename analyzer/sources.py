@@ -1,0 +1,108 @@
+"""From what a user names (files, folders, patterns) to the list of files to read."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzer.errors import ReadError
+from analyzer.read import SUFFIXES, supported
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, and the id to give the agreement where the reader's own would not be unique."""
+
+    path: Path
+    agreement_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """The files to read, each once and in a fixed order, and what could not be found.
+
+    Attributes:
+        files: In the order of the arguments; inside a folder in the order of their paths.
+        problems: One error per argument that names nothing readable.
+        skipped: How many files inside folders have another suffix than those supported.
+    """
+
+    files: tuple[Source, ...]
+    problems: tuple[ReadError, ...]
+    skipped: int
+
+
+def expand_sources(paths: Sequence[str | Path]) -> SourceList:
+    """Return the files that the paths stand for.
+
+    Args:
+        paths: Files, folders (searched with their sub-folders, hidden ones left out) and patterns
+            (``texts/*.pdf``, ``**`` for any depth).
+    """
+    found: list[Path] = []
+    problems: list[ReadError] = []
+    skipped = 0
+    for named in paths:
+        path = Path(named)
+        if path.is_dir():
+            inside, others, failed = _walk(path)
+            found += inside
+            skipped += others
+            problems += failed
+            if not inside and not failed:
+                problems.append(ReadError(f"holds no agreement ({supported()})", file=path))
+        elif path.exists() or path.is_symlink():
+            found.append(path)
+        elif glob.has_magic(str(named)):
+            matches = [Path(match) for match in sorted(glob.glob(str(named), recursive=True))]  # noqa: PTH207 - absolute too
+            files = [match for match in matches if match.is_file() and match.suffix.lower() in SUFFIXES]
+            skipped += len(matches) - len(files)
+            found += files
+            if not files:
+                problems.append(ReadError(f"matches no agreement ({supported()})", file=path))
+        else:
+            problems.append(ReadError("no such file or folder", file=path))
+    return SourceList(tuple(_with_ids(_unique(found))), tuple(problems), skipped)
+
+
+def _walk(folder: Path) -> tuple[list[Path], int, list[ReadError]]:
+    """Return the agreements below a folder, the number of other files, and the folders that could not be listed."""
+    found: list[Path] = []
+    failed: list[ReadError] = []
+    others = 0
+
+    def note(error: OSError) -> None:
+        failed.append(ReadError(f"cannot be listed: {error.strerror}", file=error.filename or folder))
+
+    for parent, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.startswith("."):
+                continue
+            if Path(name).suffix.lower() in SUFFIXES:
+                found.append(Path(parent, name))
+            else:
+                others += 1
+    return found, others, failed
+
+
+def _unique(paths: Sequence[Path]) -> Iterator[Path]:
+    seen: set[str] = set()
+    for path in paths:
+        real = os.path.realpath(path)
+        if real not in seen:
+            seen.add(real)
+            yield path
+
+
+def _with_ids(paths: Iterator[Path]) -> Iterator[Source]:
+    """Give the second and later files of the same stem an id of their own: ``accord``, ``accord~2``, ``accord~3``."""
+    seen: Counter[str] = Counter()
+    for path in paths:
+        seen[path.stem] += 1
+        again = seen[path.stem]
+        yield Source(path, f"{path.stem}~{again}" if again > 1 else None)
