@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -59,12 +59,14 @@ class BatchResult:
     Attributes:
         results: One per file.
         problems: Rows of ``errors`` about sources that are no file at all (missing paths, empty folders).
+        skipped: How many files of other kinds the folders hold.
         knowledge: The knowledge that was used.
         timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
     """
 
     results: tuple[FileResult, ...]
     problems: tuple[Row, ...]
+    skipped: int
     knowledge: Knowledge
     timings: Mapping[str, float]
 
@@ -107,6 +109,7 @@ class BatchResult:
         """How much was read and found."""
         return {
             "files": len(self.results),
+            "skipped": self.skipped,
             "agreements": len(self.agreement_rows),
             "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.agreement_rows),
             "provisions": len(self.provision_rows),
@@ -151,8 +154,9 @@ def analyze_sources(sources: SourceList, *, jobs: int = 1, on_result: OnResult |
     spent = [result.timings for result in found.values()]
     steps = {step: sum(one.get(step, 0.0) for one in spent) for step in dict.fromkeys(chain.from_iterable(spent))}
     return BatchResult(
-        results=tuple(found[position] for position in sorted(found)),
+        results=tuple(_with_unique_ids(found[position] for position in sorted(found))),
         problems=tuple(error_row(error.file or "", error.reason, kind_of(error)) for error in sources.problems),
+        skipped=sources.skipped,
         knowledge=knowledge,
         timings={**steps, "elapsed": perf_counter() - began},
     )
@@ -171,10 +175,10 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
             timings=analysis.timings,
         )
     except AnalyzerError as error:
-        return FileResult(file, error=error_row(file, error.reason, kind_of(error), source.agreement_id or ""))
+        return FileResult(file, error=error_row(file, error.reason, kind_of(error), _id_of(source)))
     except Exception as error:  # A fault of ours in one file must not cost the others.
         reason = f"{type(error).__name__}: {error}"
-        return FileResult(file, error=error_row(file, reason, "internal", source.agreement_id or ""))
+        return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
 
 
 def kind_of(error: AnalyzerError) -> str:
@@ -197,9 +201,35 @@ def _results(files: tuple[Source, ...], jobs: int, knowledge: Knowledge) -> Iter
         source = ordered[done]
         if isinstance(result, Died):
             reason = "the process that read it died (out of memory, or a fault in a library)"
-            row = error_row(str(source.path), reason, "crash", source.agreement_id or "")
+            row = error_row(str(source.path), reason, "crash", _id_of(source))
             result = FileResult(str(source.path), error=row)
         yield order[done], result
+
+
+def _id_of(source: Source) -> str:
+    return source.agreement_id or source.path.stem
+
+
+def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
+    """Give an agreement an id of its own where the source's id was met before (a copy of a file under another name)."""
+    seen: set[str] = set()
+    for result in results:
+        if result.agreement is None:
+            yield result
+            continue
+        given = result.agreement["agreement_id"]
+        unique = next(name for name in chain([given], (f"{given}~{n}" for n in count(2))) if name not in seen)
+        seen.add(unique)
+        if unique == given:
+            yield result
+            continue
+        warning = f"another file has the id {given} too; this agreement is called {unique}"
+        warnings = (*result.agreement["warnings"], warning)
+        yield replace(
+            result,
+            provisions=tuple({**row, "agreement_id": unique} for row in result.provisions),
+            agreement={**result.agreement, "agreement_id": unique, "warnings": warnings},
+        )
 
 
 def _size(path: Path) -> int:

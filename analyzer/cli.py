@@ -93,8 +93,6 @@ def analyze(
 
         chosen = parse_formats(formats)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
-        if not sources.files and not sources.problems:
-            raise AnalyzerError("nothing to do: no agreement found")
         prepare_folder(out, [*file_names(TABLES, chosen), "run.json"])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         result = _analyze(sources, jobs)
@@ -262,6 +260,8 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
         f"Agreements read: {counts['agreements']}, with labour provisions: {counts['agreements_with_provisions']}; "
         f"provisions: {counts['provisions']}, to review: {review}; errors: {counts['errors']}."
     ]
+    if counts["skipped"]:
+        lines.append(f"Files of other kinds, left out: {counts['skipped']}.")
     if len(rows) < counts["agreements"]:
         lines.insert(0, f"The {len(rows)} agreements with the most provisions; all are in the tables.")
     lines.append(f"Written to {out.resolve()}: {', '.join(path.name for path in written)}")

@@ -127,3 +127,22 @@ def test_nothing_found_gives_empty_tables(tmp_path: Path) -> None:
 
 def test_errors_are_named_by_their_class() -> None:
     assert batch.kind_of(AnalyzerError("x")) == "analyzer"
+
+
+XML = """<treaty><meta><treaty_identifier>7</treaty_identifier><language>en</language></meta><body>
+<chapter number="1" name="Labour"><article number="Article 1" name="Laws" article_identifier="70">Each Party shall
+effectively enforce its labour laws.</article></chapter></body></treaty>"""
+
+
+def test_two_files_with_the_same_id_of_the_source_are_kept_apart(tmp_path: Path) -> None:
+    for name in ("one.xml", "two.xml"):
+        (tmp_path / name).write_text(XML, encoding="utf-8")
+    result = analyze_folder(tmp_path)
+    assert [row["agreement_id"] for row in result.agreement_rows] == ["tota-7", "tota-7~2"]
+    assert [row["agreement_id"] for row in result.provision_rows] == ["tota-7", "tota-7~2"]
+    assert "tota-7" in result.agreement_rows[1]["warnings"][0]
+
+
+def test_files_of_other_kinds_are_counted(folder: Path) -> None:
+    (folder / "notes.docx").write_bytes(b"x")
+    assert analyze_folder(folder).counts["skipped"] == 1

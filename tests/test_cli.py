@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -169,7 +170,7 @@ def test_a_fault_of_the_program_is_one_line(agreement: Path, monkeypatch: pytest
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("division\nby zero")
 
-    monkeypatch.setattr("analyzer.segment.segment", fail)
+    monkeypatch.setattr(import_module("analyzer.segment"), "segment", fail)
     result = lpa("segment", agreement)
     assert result.exit_code == 1
     (line,) = result.stderr.splitlines()

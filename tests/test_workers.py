@@ -14,6 +14,8 @@ import pytest
 from analyzer.errors import AnalyzerError
 from analyzer.workers import Died, run_in_processes
 
+HERE = Path(__file__).resolve().parent
+
 
 def nothing() -> None: ...
 
@@ -72,7 +74,7 @@ SCRIPT = """
 import os, signal, sys, time
 from functools import partial
 from pathlib import Path
-sys.path.insert(0, {tests!r})
+sys.path[:0] = [{tests!r}, {root!r}]
 from analyzer.workers import run_in_processes
 from test_workers import nothing, wait_long
 if __name__ == "__main__":
@@ -84,7 +86,7 @@ if __name__ == "__main__":
 @pytest.mark.skipif(os.name != "posix", reason="kills by signal")
 def test_no_process_outlives_its_parent(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    script.write_text(SCRIPT.format(tests=str(Path(__file__).parent), folder=str(tmp_path)))
+    script.write_text(SCRIPT.format(tests=str(HERE), root=str(HERE.parent), folder=str(tmp_path)))
     # The processes inherit standard output: it ends when the last of them has gone.
     with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
