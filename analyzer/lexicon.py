@@ -111,7 +111,8 @@ class Lexicon:
         import spacy
         from spacy.matcher import PhraseMatcher
 
-        self.pipeline = spacy.blank(language)
+        # "xx" brings no rules of its own: words are cut and stemmed by our tokenizer, whatever the language.
+        self.pipeline = spacy.blank("xx")
         self.pipeline.tokenizer = Tokenizer(self.pipeline, language)
         self._terms = knowledge.terms
         self._matcher = PhraseMatcher(self.pipeline.vocab)

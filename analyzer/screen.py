@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import Knowledge
@@ -43,11 +44,7 @@ class Screen:
                     f"[{rule.id}] could fire without any anchor term; one of its 'all' groups must name only anchors",
                     file=rule.file,
                 )
-        literals = _literals(knowledge, language)
-        # A literal that contains another is found wherever that other one is.
-        needed = sorted(one for one in literals if not any(other != one and other in one for other in literals))
-        # One search each: a pattern that begins with a plain word is sought much faster than an alternation.
-        self._literals = [re.compile(literal) for literal in needed]
+        self._literal = _any_of(_literals(knowledge, language))
 
     def keep(self, folded: str, clauses: Sequence[Clause], title: str = "") -> list[int]:
         """Return the indices of the clauses that can carry a label.
@@ -57,10 +54,9 @@ class Screen:
             clauses: Its clauses.
             title: The agreement's title, which counts as a heading above them all.
         """
-        folded_title = fold(title)
-        if any(literal.search(folded_title) for literal in self._literals):
+        if self._literal.search(fold(title)):
             return list(range(len(clauses)))
-        found = sorted(match.start() for literal in self._literals for match in literal.finditer(folded))
+        found = [match.start() for match in self._literal.finditer(folded)]
         kept: list[bool] = []
         for clause in clauses:
             at = bisect_left(found, clause.start)
@@ -85,3 +81,16 @@ def _literals(knowledge: Knowledge, language: Language) -> set[str]:
         telling = [one for one in phrase if one not in common] or [BETWEEN.join(phrase)]
         found.add(max(telling, key=lambda one: (shared[one], len(one))))
     return found
+
+
+def _any_of(literals: set[str]) -> re.Pattern[str]:
+    """Return one pattern for all literals where a word begins, grouped by first letter, which makes it fast.
+
+    It matches nothing but the place (a look-ahead), so that no literal hides another that begins inside it.
+    """
+    # What begins with another literal is found wherever that other one is.
+    needed = sorted(one for one in literals if not any(other != one and one.startswith(other) for other in literals))
+    groups = (
+        f"{first}(?:{'|'.join(one[1:] for one in ones)})" for first, ones in groupby(needed, key=lambda one: one[0])
+    )
+    return re.compile(rf"(?<![a-z])(?={'|'.join(groups) or '(?!)'})")
