@@ -23,12 +23,18 @@ from analyzer.tables import (
     provision_rows,
     to_frame,
 )
+from analyzer.types import Document
 from analyzer.workers import Died, run_in_processes
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.analyze import Analyzer
+
+PARTIAL = "partial"
+"""Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
+UNREAD = "no text on page"
+"""How the warning of the PDF reader about such pages begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class FileResult:
         file: The file, as found.
         provisions: Rows of ``provisions``.
         agreement: Row of ``agreements``, ``None`` where the file failed.
-        error: Row of ``errors``, ``None`` where it did not.
+        error: Row of ``errors``, ``None`` where the file was fully read.
         characters: Length of the text.
         timings: Seconds per step.
     """
@@ -113,7 +119,8 @@ class BatchResult:
             "agreements": len(self.agreement_rows),
             "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.agreement_rows),
             "provisions": len(self.provision_rows),
-            "errors": len(self.error_rows),
+            "failed": sum(row["kind"] != PARTIAL for row in self.error_rows),
+            "read_in_part": sum(row["kind"] == PARTIAL for row in self.error_rows),
             "characters": sum(result.characters for result in self.results),
         }
 
@@ -171,6 +178,7 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
             file=file,
             provisions=tuple(provision_rows(analysis)),
             agreement=agreement_row(analysis),
+            error=_unread_pages(file, analysis.document),
             characters=len(analysis.document.text),
             timings=analysis.timings,
         )
@@ -206,6 +214,12 @@ def _results(files: tuple[Source, ...], jobs: int, knowledge: Knowledge) -> Iter
         yield order[done], result
 
 
+def _unread_pages(file: str, document: Document) -> Row | None:
+    found = [warning for warning in document.warnings if warning.startswith(UNREAD)]
+    reason = "; ".join(f"{warning}: blank, or a picture without a text layer" for warning in found)
+    return error_row(file, reason, PARTIAL, document.agreement_id) if found else None
+
+
 def _id_of(source: Source) -> str:
     return source.agreement_id or source.path.stem
 
@@ -229,6 +243,7 @@ def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
             result,
             provisions=tuple({**row, "agreement_id": unique} for row in result.provisions),
             agreement={**result.agreement, "agreement_id": unique, "warnings": warnings},
+            error=result.error and {**result.error, "agreement_id": unique},
         )
 
 

@@ -31,6 +31,7 @@ MOST_JOBS = 4
 """Default limit of processes; each may hold 600 MB."""
 MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
+LONGEST_TITLE = 44
 TABLES = ("provisions", "agreements", "errors")
 LIBRARIES = ("pandas", "pdfplumber", "pypdfium2", "spacy", "typer", "xlsxwriter")
 
@@ -100,7 +101,7 @@ def analyze(
         written = _write(result, out, chosen, arguments)
         _name_failures(result)
         _print_summary(result, out, written)
-    raise typer.Exit(FAILED if result.error_rows else 0)
+    raise typer.Exit(FAILED if result.counts["failed"] else 0)
 
 
 @app.command()
@@ -235,16 +236,19 @@ def _name_failures(result: BatchResult) -> None:
 
 
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
+    from textwrap import shorten
+
     console = _console()
     rows = result.agreement_rows
     if len(rows) > MOST_LISTED:
         richest = sorted(rows, key=lambda row: -row["provisions"])[:MOST_LISTED]
         rows = [row for row in rows if row in richest]
     if rows:
-        names = ("agreement", "year", "provisions", "principles", "binding", "review")
+        names = ("id", "agreement", "year", "provisions", "principles", "binding", "review")
         cells = [
             [
-                row["agreement"] or row["agreement_id"],
+                row["agreement_id"],
+                shorten(row["agreement"], LONGEST_TITLE, placeholder=" …"),
                 (row["date_signed"] or row["date_in_force"])[:4],
                 str(row["provisions"]),
                 " ".join(row["principles"]),
@@ -258,7 +262,8 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
     review = sum(row["review"] for row in result.agreement_rows)
     lines = [
         f"Agreements read: {counts['agreements']}, with labour provisions: {counts['agreements_with_provisions']}; "
-        f"provisions: {counts['provisions']}, to review: {review}; errors: {counts['errors']}."
+        f"provisions: {counts['provisions']}, to review: {review}.",
+        f"Files that failed: {counts['failed']}, read in part: {counts['read_in_part']}.",
     ]
     if counts["skipped"]:
         lines.append(f"Files of other kinds, left out: {counts['skipped']}.")

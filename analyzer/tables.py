@@ -95,7 +95,11 @@ ERROR_COLUMNS = (
     Column("file", "text", "The file, folder or pattern that could not be read, as given."),
     Column("agreement_id", "text", "Id the agreement would have had, where known."),
     Column("reason", "text", "What is wrong with it."),
-    Column("kind", "text", "read: bad input; internal: a fault of this program; crash: the process reading it died."),
+    Column(
+        "kind",
+        "text",
+        "read: bad input; partial: pages without text; internal: a fault of ours; crash: its process died.",
+    ),
 )
 
 _HEADED = ("chapter", "annex"), ("title", "part", "section")

@@ -257,7 +257,7 @@ def _write_about(book: Any, tables: Sequence[Table], styles: _Styles, knowledge:
             ("Agreements", "One row per agreement: what it contains, counted."),
             ("Provisions", "One row per clause that is a labour provision, with its exact words and where they stand."),
             ("Categories", "The codes that the column “categories” uses, and what they mean."),
-            ("Errors", "One row per file that could not be read, with the reason."),
+            ("Errors", "One row per file that could not be (fully) read, with the reason."),
         ),
         "Strength": tuple(STRENGTHS.items()),
         "How to read": NOTES,

@@ -50,7 +50,7 @@ def test_a_folder_gives_three_tables_in_the_order_of_the_files(folder: Path) -> 
     assert error["file"].endswith("gamma.txt")
     assert error["kind"] == "read"
     assert "empty" in error["reason"]
-    assert (result.counts["files"], result.counts["agreements"], result.counts["errors"]) == (4, 3, 1)
+    assert (result.counts["files"], result.counts["agreements"], result.counts["failed"]) == (4, 3, 1)
     assert {"read", "segment", "elapsed"} <= result.timings.keys()
 
 
@@ -146,3 +146,20 @@ def test_two_files_with_the_same_id_of_the_source_are_kept_apart(tmp_path: Path)
 def test_files_of_other_kinds_are_counted(folder: Path) -> None:
     (folder / "notes.docx").write_bytes(b"x")
     assert analyze_folder(folder).counts["skipped"] == 1
+
+
+def test_a_pdf_of_which_pages_hold_no_text_is_read_in_part(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "scanned.pdf"))
+    canvas.drawString(72, 720, "1. Each Party shall effectively enforce its labour laws.")
+    canvas.showPage()
+    canvas.rect(72, 300, 300, 300, fill=1)
+    canvas.showPage()
+    canvas.save()
+    result = analyze_folder(tmp_path)
+    assert len(result.agreement_rows) == 1
+    (error,) = result.error_rows
+    assert (error["kind"], error["agreement_id"]) == ("partial", "scanned")
+    assert error["reason"].startswith("no text on page 2")
+    assert (result.counts["failed"], result.counts["read_in_part"]) == (0, 1)

@@ -1,4 +1,4 @@
-"""Printed numbers of headings: what they are worth, what may follow what, and which of many candidates are real.
+"""Which of many possible headings are real: those whose numbering makes the best sequence.
 
 A cross-reference at the start of a line looks like a heading, but it rarely continues the numbering. So candidates
 are not judged one by one: ``best_chain`` picks the sequence of headings with the best evidence as a whole.
@@ -6,59 +6,15 @@ are not judged one by one: ``best_chain`` picks the sequence of headings with th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_DIGITS: dict[str, int] = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_PART = re.compile(r"\d+|[a-z]+")
-_SUFFIXES = {"bis": 1, "ter": 2, "quater": 3, "quinquies": 4}
+from analyzer.segment.numbering import Key
+
 _WINDOW = 24
 """How many earlier candidates a heading may follow directly; further back only as a new start."""
-
-Key = tuple[int, ...]
-"""The value of a printed number, one integer for each of its parts (``19.3`` → 19, 3). A suffix (``bis``, ``A``)
-is a part of its own below zero, so that ``5 bis`` comes after ``5`` and before ``6``."""
-
-
-def roman_value(word: str) -> int:
-    """Return the value of a roman number in small letters, 0 if it is none."""
-    if not word or not _ROMAN.fullmatch(word):
-        return 0
-    total = 0
-    for letter, following in zip(word, word[1:] + " ", strict=True):
-        value = _DIGITS[letter]
-        total += -value if _DIGITS.get(following, 0) > value else value
-    return total
-
-
-def letter_value(word: str) -> int:
-    """Return the place of a letter in the alphabet; ``aa`` follows ``z``. 0 if ``word`` is no such letter."""
-    if len(word) > 2 or not word.isascii() or not word.isalpha() or word != word[0] * len(word):
-        return 0
-    return ord(word[0]) - 96 + 26 * (len(word) - 1)
-
-
-def keys_of(number: str, ordinals: Mapping[str, int]) -> tuple[Key, ...]:
-    """Return the values a folded printed number may have; several where a letter may be roman (``C``)."""
-    if number in ordinals:
-        return ((ordinals[number],),)
-    readings: list[Key] = [()]
-    for place, part in enumerate(_PART.findall(number)):
-        values: list[int] = []
-        if part.isdigit():
-            values.append(int(part[:6]))
-        elif place and part in _SUFFIXES:
-            values.append(_SUFFIXES[part] - 1000)
-        else:
-            roman, letter = roman_value(part), letter_value(part)
-            if place and letter and not roman:
-                values.append(letter - 1000)
-            else:
-                values += [value for value in (roman, letter) if value]
-        readings = [(*reading, value) for reading in readings for value in values][:4]
-    return tuple(reading for reading in readings if reading)
+_NEXT = 3.5
+"""Evidence in a number that is the next one."""
 
 
 def follows(before: Key, after: Key) -> bool:
@@ -100,7 +56,7 @@ def best_chain(candidates: Sequence[Candidate], is_reset: Callable[[int, int], b
         best = far_best + _start(candidate, is_reset(far_index, index))
         origin = far_index
         for earlier in range(index - 1, max(0, index - _WINDOW) - 1, -1):
-            if totals[earlier] + 3.5 <= best:
+            if totals[earlier] + _NEXT <= best:
                 continue
             total = totals[earlier] + _step(candidates[earlier], candidate, is_reset(earlier, index))
             if total > best:
@@ -132,7 +88,7 @@ def _step(before: Candidate, after: Candidate, reset: bool) -> float:
     for one in before.keys:
         for two in after.keys:
             if follows(one, two):
-                return 3.5
+                return _NEXT
             if len(one) == len(two) and one[:-1] == two[:-1]:
                 gap = two[-1] - one[-1]
                 best = max(best, -0.5 * min(gap, 6) if gap > 0 else -3.0)

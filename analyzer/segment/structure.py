@@ -17,14 +17,14 @@ from typing import Any
 from analyzer.errors import KnowledgeError
 from analyzer.lexicon import fold
 
-FILE = Path(__file__).with_name("knowledge") / "structure.toml"
+FILE = Path(__file__).parents[1] / "knowledge" / "structure.toml"
 LEVELS = ("part", "title", "chapter", "section", "subsection", "article")
 """Levels of numbered headings, highest first; each is a kind of clause, but a subsection is a section."""
 
 _KEYS: dict[str, tuple[str, ...]] = {
     "headings": LEVELS,
     "annexes": (),
-    "nested": ("words",),
+    "nested": ("words", "subjects"),
     "letters": ("headings", "salutations"),
     "ordinals": (),
     "guards": ("words", "verbs", "running", "dangling", "referring", "tails", "months"),
@@ -52,6 +52,7 @@ class Structure:
         running: First words of running text.
         dangling: End of a text that goes on.
         referring: End of a text after which a number is a reference.
+        subject: What follows the word of an annex that is named by its subject (``ANNEX ON …``).
         tails: Opening of the tail of a paragraph after its list.
         months: Names of months.
         preamble: Whole line that opens the preamble.
@@ -79,6 +80,7 @@ class Structure:
     running: re.Pattern[str]
     dangling: re.Pattern[str]
     referring: re.Pattern[str]
+    subject: re.Pattern[str]
     tails: re.Pattern[str]
     months: frozenset[str]
     preamble: re.Pattern[str]
@@ -129,6 +131,7 @@ def load_structure(file: Path = FILE) -> Structure:
         running=re.compile(rf"(?:{_any(guards['running'])})(?![a-z])"),
         dangling=re.compile(rf"(?:^|[^a-z])(?:{_any(guards['dangling'])})$|[(,–—/-]$"),
         referring=re.compile(rf"(?:^|[^a-z])(?:{_any(guards['referring'])})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
+        subject=re.compile(rf"[\s:–—-]*(?:{_any(data['nested']['subjects'])})\b"),
         tails=re.compile(rf"(?:{_any(guards['tails'])})\b"),
         months=frozenset(map(fold, guards["months"])),
         preamble=re.compile(rf"[\W_]*(?:{_any(data['lines']['preamble'])})(?![a-z])[\\W_]{{0,3}}"),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from analyzer.lexicon import fold
-from analyzer.structure import Structure
+from analyzer.segment.structure import Structure
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
 _SENTENCE_END = re.compile(r"[.:;!?…](?:[\"'”’»)\]\s]|\[?\d{1,3}\]?(?!\d)){0,6}$")
 _LINKED_END = re.compile(r";\s+(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)[\s:]*$")
-_FURNITURE = re.compile(r"[\W_]*(?:(?:page|página|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]+", re.I)
+_FURNITURE = re.compile(
+    r"[\W_]*(?:(?:page|página|p\.)\s*)?(?:(?:[ivxlc]{1,6}|\d{1,3})[-–/])?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]+",
+    re.I,
+)
 _LONGEST_FURNITURE = 24
 _RAGGED = 0.85
 """A line shorter than this share of the page width, next word included, was ended on purpose."""
@@ -41,9 +45,31 @@ class Lines:
         """Return the folded end of a line, long enough to see how it ends."""
         return self.folded[max(self.starts[index], self.ends[index] - 48) : self.ends[index]]
 
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the lines (first, after the last) that have characters in ``[start, end)``."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def within(self, index: int, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets of the part of a line that lies in ``[start, end)``, without white space around it."""
+        first, last = max(self.starts[index], start), min(self.ends[index], end)
+        while first < last and self.text[first].isspace():
+            first += 1
+        while last > first and self.text[last - 1].isspace():
+            last -= 1
+        return first, last
+
+    def ends_clause(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` ends on what ends a sentence, a clause or a lead-in (``. ; :``, ``; and``)."""
+        if self.text[end - 1] in ".;:":
+            return True
+        at = max(start, end - 12)
+        return (
+            _SENTENCE_END.search(self.text, at, end) is not None or _LINKED_END.search(self.text, at, end) is not None
+        )
+
     def ends_sentence(self, index: int) -> bool:
-        """Whether a line ends on the mark that ends a sentence, a clause or a lead-in (``. ; :``)."""
-        return ends_sentence(self.text, self.starts[index], self.ends[index])
+        """Whether a line ends on what ends a sentence, a clause or a lead-in."""
+        return self.ends_clause(self.starts[index], self.ends[index])
 
     def is_furniture(self, index: int) -> bool:
         """Whether a line is only a page number or a rule."""
@@ -60,14 +86,6 @@ class Lines:
         start = self.starts[index + 1]
         word = self.text[start : start + 30].split(maxsplit=1)[0]
         return self.ends[index] - self.starts[index] + 1 + len(word) < _RAGGED * self.width
-
-
-def ends_sentence(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` ends on the mark that ends a sentence, a clause or a lead-in (``. ; :``, ``; and``)."""
-    if text[end - 1] in ".;:":
-        return True
-    at = max(start, end - 12)
-    return _SENTENCE_END.search(text, at, end) is not None or _LINKED_END.search(text, at, end) is not None
 
 
 def goes_on(structure: Structure, tail: str) -> bool:
@@ -103,11 +121,7 @@ def fold_text(text: str) -> str:
 
 def _page_width(text: str, starts: list[int], ends: list[int], gaps: list[int]) -> int:
     """Length of the lines that are surely wrapped: the next one begins in small letters."""
-    wrapped = [
-        ends[index - 1] - starts[index - 1]
-        for index in range(1, len(starts))
-        if text[starts[index]].islower()
-    ]
+    wrapped = [ends[index - 1] - starts[index - 1] for index in range(1, len(starts)) if text[starts[index]].islower()]
     if len(wrapped) < 3 or len(wrapped) * 12 < len(starts):
         return 0
     wrapped.sort()

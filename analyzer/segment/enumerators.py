@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analyzer.numbering import letter_value, roman_value
+from analyzer.segment.numbering import letter_value, roman_value
 
 _SUFFIX = r"(?:[ ]?(?:bis|ter|quater)\b)?"
 _ENUMERATOR = re.compile(
@@ -59,7 +59,9 @@ def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
         return Enumerator("", "-", (("-", 1),), start, after)
     form = "()" if kind == "bracket" else "." if "." in match[0] else ")"
     readings = tuple(_readings(kind, number))
-    if not readings or (form == ")" and kind == "number" and after == match.end() and not text[after : after + 1].isupper()):
+    if not readings or (
+        form == ")" and kind == "number" and after == match.end() and not text[after : after + 1].isupper()
+    ):
         return None
     return Enumerator(" ".join(number.split()), form, readings, start, after)
 

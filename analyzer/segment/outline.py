@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.headings import HeadingFinder, Mark
-from analyzer.lines import Lines, goes_on
-from analyzer.numbering import Candidate, best_chain
-from analyzer.structure import LEVELS, load_structure
+from analyzer.segment.chain import Candidate, best_chain
+from analyzer.segment.contents import find_contents
+from analyzer.segment.headings import HeadingFinder, Mark
+from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.names import name_span
+from analyzer.segment.structure import LEVELS, load_structure
+from analyzer.segment.wordless import numbered_titles, with_missing
 from analyzer.types import ClauseKind
 
 _ANNEX_EVIDENCE = 2.0
 """Annexes have no numbering that could be checked, so they need more evidence of their own."""
-_CONTENTS_ENTRIES = 6
-_CONTENTS_LINE = 130
-_CONTENTS_PAUSE = 4
-"""Lines without an entry that end a table of contents."""
-_FRONT_LINES = 400
-_LEADERS = re.compile(r"\.{4}|…|(?:\. ){4}|_{4}")
-_PAGED = re.compile(r"\S\s+\d{1,4}$")
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])[.)]")
 _WORDLESS = 3
 """Fewest numbered titles that are taken for articles where no line has the word."""
 _USUAL = 5
-_UNUSUAL = 2.0
-"""Evidence against a number printed otherwise than most (``Article IV:1`` where the articles are ``19.3``)."""
-
+_OTHER_PARTS, _OTHER_FIGURES = 2.0, 5.0
+"""Evidence against a number printed otherwise than most: ``Article 5``, ``Article IV:1`` among ``Article 19.3``."""
 
 
 @dataclass(slots=True)
@@ -43,7 +36,6 @@ class Heading:
         name: Its name, white space folded, or empty.
         start: Where it begins.
         end: Where its own words end.
-        number_end: Offset after the number.
     """
 
     kind: ClauseKind
@@ -68,17 +60,18 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         return []
     finder = HeadingFinder(lines)
     marks = finder.find(low, high)
-    contents = _contents(lines, low, high, marks)
+    contents = find_contents(lines, low, high, marks)
     if contents:
         marks = [mark for mark in marks if not contents[0] <= mark.line < contents[1]]
     chosen = _choose(marks)
     if opening and not any(mark.kind == "article" for mark in chosen):
-        wordless = _choose(finder.find_wordless(low, high))
+        wordless = _choose(numbered_titles(finder, low, high))
         chosen = sorted(chosen + wordless, key=lambda mark: mark.start) if len(wordless) >= _WORDLESS else chosen
+    chosen = with_missing(finder, chosen)
     found = []
     for place, mark in enumerate(chosen):
         limit = chosen[place + 1].start if place + 1 < len(chosen) else end
-        first, last = finder.name_span(mark, limit)
+        first, last = name_span(lines, mark, limit)
         stop = last if last > first else max(mark.end, min(first, limit))
         while stop > mark.end and lines.text[stop - 1].isspace():
             stop -= 1
@@ -86,7 +79,6 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         found.append(Heading(mark.kind, mark.word, mark.number, name, mark.start, stop))
     if contents:
         found.append(_plain(lines, "contents", contents[0]))
-        after = lines.starts[contents[1]] if contents[1] < high else end
         found[-1].end = lines.ends[contents[1] - 1]
     found += _letters(lines, low, high, contents)
     found += _signatures(lines, low, high, contents)
@@ -112,113 +104,27 @@ def _choose(marks: Sequence[Mark]) -> list[Mark]:
         def is_reset(earlier: int, later: int, places: list[int] = places) -> bool:
             return places[later] > (places[earlier] if earlier >= 0 else 0)
 
-        shape = _usual_shape(group)
-        candidates = [
-            Candidate(mark.keys, mark.evidence - (0 if shape in (None, mark.shape) else _UNUSUAL)) for mark in group
-        ]
-        chain = best_chain(candidates, is_reset)
+        annexes = [mark.start for mark in chosen if mark.kind == "annex"]
+        chain = best_chain([Candidate(mark.keys, evidence) for mark, evidence in _weighed(group, annexes)], is_reset)
         chosen += [group[index] for index in chain]
     return sorted(chosen, key=lambda mark: mark.start)
 
 
-def _usual_shape(marks: Sequence[Mark]) -> tuple[int, bool] | None:
-    """Return the shape (parts, roman or not) that most of the likely headings' numbers have, if most share one."""
-    shapes = Counter(mark.shape for mark in marks if mark.evidence > 0)
-    if not shapes:
-        return None
-    shape, count = shapes.most_common(1)[0]
-    return shape if count * 10 >= shapes.total() * 7 and count >= _USUAL else None
-
-
-def _contents(lines: Lines, low: int, high: int, marks: Sequence[Mark]) -> tuple[int, int] | None:
-    """Return the lines (first, after the last) of a table of contents: a list of headings without their bodies."""
-    structure = load_structure()
-    headed = next(
-        (
-            line
-            for line in range(low, min(high, low + _FRONT_LINES))
-            if lines.ends[line] - lines.starts[line] < 40
-            and structure.contents.match(lines.folded, lines.starts[line], lines.ends[line])
-        ),
-        None,
-    )
-    marked = {mark.line for mark in marks}
-    if headed is not None:
-        begin = headed + 1
-    else:
-        begin = next((line for line in sorted(marked) if _is_listed(lines, line)), high)
-        while begin > low and begin < high and _is_entry(lines, begin - 1):
-            begin -= 1
-    stop, last = begin, begin
-    while stop < high and stop - last < _CONTENTS_PAUSE:
-        if _is_listed(lines, stop):
-            last = stop + 1
-        stop += 1
-    stop = _repeated(lines, [mark for mark in marks if begin <= mark.line < last], begin, last)
-    entries = [line for line in range(begin, stop) if line in marked or _is_entry(lines, line)]
-    if not entries:
-        return None
-    stop = entries[-1] + 1
-    while stop < high and stop < last and _is_wrapped(lines, stop):
-        stop += 1
-    inside = [mark for mark in marks if begin <= mark.line < stop]
-    later = {(mark.kind, mark.keys) for mark in marks if mark.line >= stop}
-    again = sum((mark.kind, mark.keys) in later for mark in inside)
-    if headed is not None and len(entries) > 1:
-        return headed, stop
-    if len(inside) >= _CONTENTS_ENTRIES and again * 2 >= len(inside):
-        return begin, stop
-    return None
-
-
-def _is_listed(lines: Lines, line: int) -> bool:
-    """Whether a line may stand in a table of contents: short, and no sentence."""
-    start, end = lines.starts[line], lines.ends[line]
-    if _LEADERS.search(lines.text, start, end):
-        return end - start < 2 * _CONTENTS_LINE
-    if end - start > _CONTENTS_LINE or lines.text[end - 1] in ".;":
-        return False
-    return load_structure().verbs.search(lines.folded, start, end) is None
-
-
-def _is_entry(lines: Lines, line: int) -> bool:
-    """Whether a line looks like an entry though it has no word of a heading: leaders, a page number or a number."""
-    start, end = lines.starts[line], lines.ends[line]
-    return bool(_LEADERS.search(lines.text, start, end) or _NUMBERED.match(lines.text, start, end)) or (
-        end - start > 4 and _PAGED.search(lines.text, start, end) is not None
-    )
-
-
-def _is_wrapped(lines: Lines, line: int) -> bool:
-    """Whether a line carries on the entry on the line before."""
-    before = lines.text[lines.ends[line - 1] - 1]
-    return lines.gaps[line] < 2 and (
-        before == "," or lines.text[lines.starts[line]].islower() or goes_on(load_structure(), lines.tail(line - 1))
-    )
-
-
-def _repeated(lines: Lines, inside: Sequence[Mark], begin: int, stop: int) -> int:
-    """Return where the body begins behind a table of contents: its preamble, or its first heading once more."""
-    structure = load_structure()
-    preambles = [
-        line
-        for line in range(begin, stop)
-        if lines.ends[line] - lines.starts[line] < 24
-        and structure.preamble.match(lines.folded, lines.starts[line], lines.ends[line])
-    ]
-    if preambles and preambles[-1] > begin + 3:
-        return preambles[-1]
-    seen: set[object] = set()
-    for mark in inside:
-        if seen and (mark.kind, mark.keys) == (inside[0].kind, inside[0].keys):
-            return mark.line
-        seen.add((mark.kind, mark.keys))
-    # The last headings before running text are those of that text if the same stand in the list already.
-    for place in range(len(inside) - 1, 0, -1):
-        mark = inside[place]
-        if any(other.kind == mark.kind and other.keys == mark.keys for other in inside[:place]):
-            return mark.line
-    return stop
+def _weighed(group: Sequence[Mark], annexes: Sequence[int]) -> Iterator[tuple[Mark, float]]:
+    """Yield marks with their evidence, less for a number printed otherwise than most between the same annexes."""
+    shapes: dict[int, Counter[tuple[int, bool]]] = {}
+    for mark in group:
+        if mark.evidence > 0:
+            shapes.setdefault(bisect_right(annexes, mark.start), Counter())[mark.shape] += 1
+    usual: dict[int, tuple[int, bool]] = {}
+    for place, counts in shapes.items():
+        shape, count = counts.most_common(1)[0]
+        if count >= _USUAL and count * 10 >= counts.total() * 7:
+            usual[place] = shape
+    for mark in group:
+        parts, figures = usual.get(bisect_right(annexes, mark.start), mark.shape)
+        unusual = _OTHER_PARTS * (parts != mark.shape[0]) + _OTHER_FIGURES * (figures != mark.shape[1])
+        yield mark, mark.evidence - unusual
 
 
 def _letters(lines: Lines, low: int, high: int, contents: tuple[int, int] | None) -> list[Heading]:
@@ -271,9 +177,7 @@ def _in_order(found: list[Heading]) -> list[Heading]:
     return kept
 
 
-def _open(
-    lines: Lines, low: int, high: int, found: list[Heading], contents: tuple[int, int] | None
-) -> list[Heading]:
+def _open(lines: Lines, low: int, high: int, found: list[Heading], contents: tuple[int, int] | None) -> list[Heading]:
     """Put the preamble, and the title page before it, in front of the first heading of the body."""
     structure = load_structure()
     body = next((h for h in found if h.kind != "text" and h.word != "side-letter"), None)
@@ -296,8 +200,3 @@ def _open(
         found = [front, *found]
     found.append(heading)
     return _in_order(found)
-
-
-def line_range(lines: Lines, start: int, end: int) -> tuple[int, int]:
-    """Return the lines (first, after the last) that have characters in ``[start, end)``."""
-    return bisect_right(lines.ends, start), bisect_left(lines.starts, end)

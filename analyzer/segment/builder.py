@@ -11,13 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from analyzer.addresses import Addresses
-from analyzer.lines import fold_text, split_lines
-from analyzer.numbering import Key, follows, keys_of
-from analyzer.outline import Heading, find_outline, line_range
-from analyzer.paragraphs import Mode, cut
-from analyzer.structure import LEVELS, load_structure
-from analyzer.tree import Node
+from analyzer.segment.addresses import Addresses
+from analyzer.segment.chain import follows
+from analyzer.segment.lines import fold_text, split_lines
+from analyzer.segment.numbering import Key, keys_of
+from analyzer.segment.outline import Heading, find_outline
+from analyzer.segment.paragraphs import Mode, cut
+from analyzer.segment.structure import LEVELS, load_structure
+from analyzer.segment.tree import Node
 from analyzer.types import Clause, ClauseKind, Division, Document
 
 _RANKS = {level: rank for rank, level in enumerate(LEVELS, start=2)}
@@ -59,7 +60,7 @@ class _Builder:
 
     def add_stretch(self, start: int, end: int, *, opening: bool) -> None:
         """Add a stretch of text without marked divisions."""
-        low, high = line_range(self.lines, start, end)
+        low, high = self.lines.range(start, end)
         outline = find_outline(self.lines, low, high, end, opening=opening)
         first = outline[0].start if outline else end
         self._add_body(start, first, self._innermost())
@@ -120,7 +121,10 @@ class _Builder:
                 self.numbers.pop((inside, level), None)
 
     def _close(self, rank: int) -> None:
-        while len(self.open) > self.floor and self.open[-1][0] >= rank:
+        """Close the containers that a heading of ``rank`` ends; a preamble or signature block holds no headings."""
+        while len(self.open) > self.floor and (
+            self.open[-1][0] >= rank or self.nodes[self.open[-1][1]].kind in ("preamble", "text")
+        ):
             self.open.pop()
 
     def _innermost(self) -> int | None:
@@ -175,11 +179,6 @@ class _Builder:
         return "chapter", " ".join(printed.split())
 
     def _add_article(self, division: Division) -> None:
-        for rank, index in self.open:
-            if rank == _TOP:  # a preamble or conclusion of the source that also holds articles
-                self._close(rank)
-                break
-            del index
         self._close(_RANKS["article"])
         end = self._last_character(division.start, division.body)
         number = _article_number(division.number)
@@ -238,7 +237,7 @@ class _Builder:
 
     def _first_character(self, start: int, end: int) -> int:
         text = self.document.text
-        low, high = line_range(self.lines, start, end)
+        low, high = self.lines.range(start, end)
         if low >= high:
             return end
         start = max(start, self.lines.starts[low])

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.lexicon import fold
-from analyzer.structure import Structure
-from analyzer.tree import Node
+from analyzer.segment.structure import Structure
+from analyzer.segment.tree import Node
 from analyzer.types import CONTAINERS, Location
 
 _PREFIXES = {"paragraph": "par", "item": "item", "subitem": "sub", "footnote": "fn"}

@@ -1,0 +1,15 @@
+"""Cut agreements into clauses.
+
+Modules, in the order in which a text passes them:
+
+* ``structure``: the lay-out words of ``knowledge/structure.toml``; ``lines``: the non-blank lines of a text.
+* ``headings``, ``names``: lines that may be headings, and their names; ``numbering``: which of them are real.
+* ``contents``, ``outline``: tables of contents; the outline of a whole text.
+* ``enumerators``, ``nesting``, ``notes``, ``paragraphs``: bodies cut into paragraphs, items and footnotes.
+* ``recitals``, ``definitions``: preambles; defined terms.
+* ``addresses``, ``builder``: the tree of clauses and its addresses.
+"""
+
+from analyzer.segment.builder import segment
+
+__all__ = ["segment"]

@@ -1,0 +1,61 @@
+"""Terms that clauses define (``"labour law" means …``)."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.lexicon import fold
+from analyzer.segment.lines import Lines
+from analyzer.segment.structure import load_structure
+
+_QUOTED = re.compile(
+    r"(?:(?:[Tt]he|[Ee]l|[Ll]a|[Ll]e)\s+)?"
+    r"(?:(?:terms?|t[ée]rminos?|termes?|expressions?|expresi[oó]n(?:es)?|words?)\s+)?"
+    r"[“\"«‘„]\s?([^“”\"«»]{2,120}?)\s?[”\"»’]"
+)
+_COLON = re.compile(r"\s*[:–—-]\s")
+_BEFORE_COLON = re.compile(r"([^:;.–—]{2,100}?)\s*(?::|\s[–—-])\s")
+_EDGES = re.compile(r"^[\s“\"«‘'.]+|[\s”\"»’',]+$")
+_SENTENCE = re.compile(r"[.;:]\s")
+_LONGEST = 220
+_MOST_WORDS = 14
+_NEAR = 40
+"""Outside lists of definitions the verb follows the quoted term within so many characters."""
+
+
+def defined_term(lines: Lines, start: int, end: int, *, listed: bool) -> str:
+    """Return the term that a clause defines, or nothing.
+
+    Args:
+        lines: The lines of the text.
+        start: Offset of the first word of the clause, behind its enumerator.
+        end: Offset after the clause.
+        listed: Whether it stands in a list of definitions, where the term needs no quotation marks.
+    """
+    structure, text, folded = load_structure(), lines.text, lines.folded
+    quoted = _QUOTED.match(text, start, min(end, start + _LONGEST))
+    if quoted:
+        reach = _LONGEST if listed else _NEAR
+        verb = structure.definition_verb.search(folded, quoted.end(), min(end, quoted.end() + reach))
+        if verb is None and not (listed and _COLON.match(text, quoted.end(), end)):
+            return ""
+        return " ".join(quoted[1].split())
+    return _unquoted(lines, start, min(end, start + _LONGEST)) if listed else ""
+
+
+def _unquoted(lines: Lines, start: int, stop: int) -> str:
+    """Return what stands before the verb or the colon of a definition, if it can be a term."""
+    structure = load_structure()
+    verb = structure.definition_verb.search(lines.folded, start, stop)
+    colon = _BEFORE_COLON.match(lines.text, start, stop)
+    if colon and (verb is None or colon.end(1) < verb.start()):
+        term = colon[1]
+    elif verb is not None:
+        term = lines.text[start : verb.start()]
+    else:
+        return ""
+    term = _EDGES.sub("", " ".join(term.split()))
+    folded = fold(term)
+    if len(term.split()) > _MOST_WORDS or _SENTENCE.search(term):
+        return ""
+    return "" if structure.verbs.search(folded) or structure.definition_lead.match(folded) else term

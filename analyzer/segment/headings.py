@@ -1,0 +1,279 @@
+"""Lines that may be headings: what they look like and what stands around them.
+
+A line such as ``Article 5 …`` is a heading or a cross-reference. Three things tell: the grammar of what follows the
+number (``Article 5 shall apply``), the lines around it (a sentence that runs into it), and the numbering, which only
+the whole text shows (see ``chain``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.numbering import NUMBER, Key, printed_keys
+from analyzer.segment.structure import Structure, load_structure
+from analyzer.types import ClauseKind
+
+_BETWEEN = re.compile(r"[ \t\xa0]*[:.\-–—−]?[ \t\xa0]*(?:[Nn][o°º]\.?[ \t\xa0]*)?")
+_SEPARATOR = re.compile(r"[ \t\xa0]*[:.\-–—−]+[ \t\xa0]*")
+_SPACED_DIGIT = re.compile(r"[ \t\xa0]\d(?=\s*$)")
+_NOTE_MARK = re.compile(r"\s*(?:\*+|\[\d{1,3}\]|[¹²³⁴-⁹]+)\s*$")
+_SUBDIVISION = re.compile(r"\((?:\d{1,3}|[a-z]{1,4})\)")
+_NAMED = re.compile(r"\([^()]{3,120}\)\s*$")
+_WORD = re.compile(r"[a-z'-]+")
+_MISREAD = re.compile(r"[a-z0-9|!]{6,9}(?=[ \t\xa0.:–-]+(?:\d|[ivxl]+\b))")
+_LOOKALIKES = str.maketrans("1l|!0", "iiiio")
+_ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$")
+_EDGE = " \t\xa0:.-–—*"
+_LONGEST_ANNEX = 100
+_SHORTEST_MISREAD = 6
+_KINDS: dict[str, ClauseKind] = {
+    "part": "part",
+    "title": "title",
+    "chapter": "chapter",
+    "section": "section",
+    "subsection": "section",
+    "article": "article",
+}
+FLOWED = 1500
+"""A line longer than this is taken for several paragraphs without line breaks between them."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """A possible heading.
+
+    Attributes:
+        kind: Kind of heading.
+        word: Its level (``subsection``) or, for an annex, the word of its address (``appendix``).
+        line: Index of its line.
+        start: Offset of its word.
+        number: Number as printed, or empty.
+        rest: Offset of what follows the number and its separator.
+        end: Offset after the number.
+        keys: Values of the number.
+        evidence: How much its look and surroundings speak for it (negative: against).
+        bare: Whether nothing follows the number on the line.
+    """
+
+    kind: ClauseKind
+    word: str
+    line: int
+    start: int
+    number: str
+    rest: int
+    end: int
+    bare: bool
+    evidence: float = 0.0
+    keys: tuple[Key, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, bool]:
+        """How the number is printed: how many parts it has, and whether it begins with a digit."""
+        return len(self.keys[0]) if self.keys else 0, self.number[:1].isdigit()
+
+
+@dataclass(slots=True)
+class HeadingFinder:
+    """Finds possible headings among lines."""
+
+    lines: Lines
+    structure: Structure = field(default_factory=load_structure)
+    _firsts: frozenset[str] = field(init=False)
+    _marked: set[int] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        words = (*self.structure.levels, *self.structure.annexes)
+        self._firsts = frozenset(word[0] for word in words) | frozenset("#*_>|")
+
+    def find(self, low: int, high: int) -> list[Mark]:
+        """Return the possible headings among the lines ``low`` to ``high``, in reading order."""
+        marks = []
+        folded, starts, ends = self.lines.folded, self.lines.starts, self.lines.ends
+        for line in range(low, high):
+            if folded[starts[line]] in self._firsts and (mark := self._at(line, starts[line])):
+                mark.evidence += self.surroundings(mark)
+                marks.append(mark)
+                self._marked.add(line)
+            if ends[line] - starts[line] > FLOWED:
+                marks += self._inside(line)
+        return marks
+
+    def _at(self, line: int, start: int) -> Mark | None:
+        """Return the mark at an offset, judged by its own words only."""
+        end = self.lines.ends[line]
+        opener = self.structure.opener.match(self.lines.folded, start, end)
+        if opener is None:
+            return self._misread(line, start)
+        word = opener[opener.lastgroup or 0]
+        begin = opener.start(opener.lastgroup or 0)
+        if opener.lastgroup == "annex":
+            return self._annex(line, begin, opener.end(), self.structure.annexes[word])
+        level = self.structure.levels["".join(word.split()) if opener.lastgroup == "spaced" else word]
+        return self._numbered(level, line, begin, opener.end())
+
+    def _misread(self, line: int, start: int) -> Mark | None:
+        """Return a mark whose word is one letter away from a heading word (``ARTTCLE 5``), numbered and bare."""
+        word = _MISREAD.match(self.lines.folded, start)
+        if word is None or not self.lines.text[start].isupper():
+            return None
+        seen = word[0].translate(_LOOKALIKES)
+        for known, level in self.structure.levels.items():
+            if (
+                len(known) >= _SHORTEST_MISREAD
+                and seen != known + "s"
+                and _one_letter_apart(seen, known.translate(_LOOKALIKES))
+            ):
+                mark = self._numbered(level, line, start, word.end())
+                if mark:
+                    mark.evidence -= 0.5
+                return mark
+        return None
+
+    def _numbered(self, word: str, line: int, start: int, after: int) -> Mark | None:
+        text, end = self.lines.text, self.lines.ends[line]
+        between = _BETWEEN.match(text, after, end)
+        at = between.end() if between else after
+        number = NUMBER.match(text, at, end)
+        first, last = number.span() if number else (at, at)
+        if number is None:
+            ordinal = self.structure.ordinal.match(self.lines.folded, at, end)
+            if ordinal is None or (text[at].islower() and word != "article"):
+                return None
+            last = ordinal.end()
+        elif at == after and self.lines.folded[after - 1] != ".":
+            return None
+        if spaced := _SPACED_DIGIT.match(text, last, end):
+            last = spaced.end()
+        printed = text[first:last]
+        mark = Mark(_KINDS.get(word, "annex"), word, line, start, printed, last, last, bare=False)
+        mark.keys = printed_keys(printed, self.structure.ordinals)
+        if not mark.keys or not self._judge_rest(mark, end):
+            return None
+        return mark
+
+    def _judge_rest(self, mark: Mark, end: int) -> bool:
+        """Weigh what follows the number on the line; False where it can only be a reference."""
+        text = self.lines.text
+        upper = text[mark.start : mark.start + 4].isupper()
+        mark.evidence += 1.0 if upper else -3.0 if text[mark.start].islower() else 0.0
+        if noted := _NOTE_MARK.match(text, mark.end, end):
+            mark.rest, mark.bare = noted.end(), True
+            mark.evidence += 1.5
+            return True
+        separator = _SEPARATOR.match(text, mark.end, end)
+        if separator:
+            mark.rest = separator.end()
+        else:
+            while mark.rest < end and text[mark.rest].isspace():
+                mark.rest += 1
+        if mark.rest >= end:
+            mark.bare = True
+            mark.evidence += 1.5 if separator and "." in separator[0] else 2.0
+            return True
+        first = text[mark.rest]
+        word = _WORD.match(self.lines.folded, mark.rest, end)
+        guarded = word is not None and word[0] in self.structure.guards
+        if separator:
+            if first.islower():
+                mark.evidence -= 4.0 if guarded else 1.0
+            elif first in ",;)":
+                return False
+            else:
+                mark.evidence += 1.5 if first.isalpha() else 0.5
+            return True
+        if first == "(":
+            return self._judge_bracket(mark, end)
+        if guarded or first.islower() or first in ",;)/.'’”\"%":
+            return False
+        mark.evidence += 1.0 if first.isalpha() or first in "“[" else 0.0
+        return True
+
+    def _judge_bracket(self, mark: Mark, end: int) -> bool:
+        """``Article 5 (Scope)`` may be a heading; ``Article 5 (2) applies`` and ``Article 5 (Scope), …`` are not."""
+        text = self.lines.text
+        if division := _SUBDIVISION.match(text, mark.rest, end):
+            following = text[division.end() : division.end() + 3].strip()
+            mark.evidence -= 1.0
+            return bool(following) and following[0].isupper()
+        mark.evidence += 0.5
+        return _NAMED.match(text, mark.rest, end) is not None
+
+    def _annex(self, line: int, start: int, after: int, word: str) -> Mark | None:
+        mark = self._numbered(word, line, start, after)
+        if mark is not None:
+            return mark
+        text, end = self.lines.text, self.lines.ends[line]
+        if text[start].islower() or text[after - 1] in "sS.":
+            return None
+        bare = not text[after:end].strip(_EDGE)
+        if not bare and not self._describes_annex(line, start, after):
+            return None
+        mark = Mark("annex", word, line, start, "", after if bare else start, after, bare=bare)
+        mark.evidence = 0.5 + (1.0 if text[start:after].isupper() else 0.0)
+        return mark
+
+    def _describes_annex(self, line: int, start: int, after: int) -> bool:
+        """Whether a line is the heading of an annex without number (``ANNEX ON FINANCIAL SERVICES``)."""
+        text, end = self.lines.text, self.lines.ends[line]
+        if end - start > _LONGEST_ANNEX or text[after] not in " \t\xa0:" or text[end - 1] in ".,;:":
+            return False
+        if self.structure.verbs.search(self.lines.folded, after, end):
+            return False
+        if text[start:end].isupper():
+            return True
+        subject = self.structure.subject.match(self.lines.folded, after, end)
+        return subject is not None and not goes_on(self.structure, self.lines.tail(line))
+
+    def surroundings(self, mark: Mark) -> float:
+        """Weigh the lines before and after: a heading does not stand in the middle of a sentence."""
+        lines, line = self.lines, mark.line
+        score = 0.0
+        following = line + 1
+        if mark.bare and following < len(lines.starts) and lines.text[lines.starts[following]].islower():
+            score -= 3.0 if lines.gaps[following] < 2 else 1.5
+        before = line - 1
+        blank = lines.gaps[line] >= 2
+        while before >= 0 and line - before < 5 and lines.is_furniture(before):
+            blank = blank or lines.gaps[before] >= 2
+            before -= 1
+        if before < 0 or before in self._marked:
+            return score + 1.5
+        if goes_on(self.structure, lines.tail(before)):
+            if blank:
+                return score - (1.0 if lines.text[mark.start : mark.start + 4].isupper() else 3.0)
+            return score - 5.0
+        if lines.ends_sentence(before):
+            return score + 1.5
+        if blank:
+            return score + 0.5
+        return score - (0.5 if lines.is_short(before) else 3.0)
+
+    def _inside(self, line: int) -> list[Mark]:
+        """Return the marks inside a line that holds many paragraphs: behind a sentence (and maybe a page number)."""
+        marks = []
+        text = self.lines.text
+        low, high = self.lines.starts[line], self.lines.ends[line]
+        for match in self.structure.mention.finditer(self.lines.folded, low, high):
+            start = match.start()
+            if not text[start].isupper():
+                continue
+            ended = _ENDED.search(text, max(0, start - 16), start) is not None
+            if not ended and not text[start : match.end()].isupper():
+                continue
+            mark = self._at(line, start)
+            if mark and mark.number:
+                mark.evidence -= 1.5 if ended else 3.0
+                marks.append(mark)
+        return marks
+
+
+def _one_letter_apart(one: str, two: str) -> bool:
+    """Whether two different words differ by one letter changed, left out or put in."""
+    if abs(len(one) - len(two)) > 1:
+        return False
+    same = 0
+    while same < min(len(one), len(two)) and one[same] == two[same]:
+        same += 1
+    return one[same + (len(one) >= len(two)) :] == two[same + (len(two) >= len(one)) :]

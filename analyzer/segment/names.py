@@ -1,0 +1,129 @@
+"""Names of headings: on the same line, on the lines below, or where a text has no lines, in capitals."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.segment.headings import FLOWED, Mark
+from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.structure import load_structure
+
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
+_CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ&][A-ZÀ-ÖØ-Þ'’&,;()/-]*[ \t\xa0\n]+)+(?=\W*[\w(])")
+_UNTIL_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
+_NEXT_SENTENCE = re.compile(r"\s+(?:A|EACH|ANY|L[AE]S?|EL|LOS)$|[\s(]+$")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_TITLE, _MOSTLY = 0.9, 0.6
+"""Shares of words with a capital from which a line is certainly, and probably, printed as a title."""
+_LONGEST = 300
+_LONGEST_SENTENCE_CASE = 90
+_MOST_WORDS_BEFORE_STOP = 9
+
+
+def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
+    """Return the offsets of the name of a heading; an empty span behind its number if it has none.
+
+    Args:
+        lines: The lines of the text.
+        mark: The heading.
+        limit: Offset of the next heading.
+    """
+    if not mark.bare:
+        if lines.ends[mark.line] - mark.rest > FLOWED // 4:
+            return _flowed_name(lines, mark, limit)
+        last = _last_line(lines, mark.line, mark.rest, limit, same=True)
+        return (mark.rest, lines.ends[last]) if last is not None else (mark.rest, mark.rest)
+    line = mark.line + 1
+    if line < len(lines.starts) and lines.starts[line] < limit and not lines.is_furniture(line):
+        last = _last_line(lines, line, lines.starts[line], limit, same=False)
+        if last is not None:
+            return lines.starts[line], lines.ends[last]
+    return mark.end, mark.end
+
+
+def _flowed_name(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
+    """Return the name of a heading inside a long line: its capitals, or what stands before the first paragraph."""
+    end = min(limit, mark.rest + _LONGEST)
+    found = _CAPITALS.match(lines.text, mark.rest, end) or _UNTIL_LIST.match(lines.text, mark.rest, end)
+    if found is None:
+        return mark.rest, mark.rest
+    name = found[0].rstrip()
+    name = _NEXT_SENTENCE.sub("", name) if name.isupper() else name
+    return (mark.rest, mark.rest + len(name)) if len(name) > 3 else (mark.rest, mark.rest)
+
+
+def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -> int | None:
+    """Return the last line of the name that begins at ``start``, or None if running text begins there."""
+    structure, text = load_structure(), lines.text
+    end = lines.ends[line]
+    name = text[start:end]
+    if name[0].islower() or len(name) > _LONGEST or name[-1] in ",;":
+        return None
+    if name.isupper():
+        return _last_capital_line(lines, line, limit)
+    capitals = capital_share(name)
+    opens_sentence = structure.running.match(lines.folded, start) is not None
+    if _ENUMERATOR.match(name) or (not same and (name[-1] == ":" or (capitals < _MOSTLY and opens_sentence))):
+        return None
+    if capitals < _TITLE:
+        too_long = len(name.split()) > _MOST_WORDS_BEFORE_STOP
+        if structure.verbs.search(lines.folded, start, end):
+            return None
+        if name[-1] in ".:" and (too_long or not (same or capitals >= _MOSTLY)):
+            return None
+    following = line + 1
+    if following >= len(lines.starts) or lines.starts[following] >= limit:
+        return line
+    beneath = text[lines.starts[following] : lines.ends[following]]
+    complete = capitals >= _TITLE and not opens_sentence and not goes_on(structure, lines.tail(line))
+    if complete and beneath[0].isupper() and capital_share(beneath) < _TITLE:
+        return line
+    if _fills_page(lines, line) or (beneath[0].islower() and not (same and lines.gaps[following] > 1)):
+        return _last_wrapped_line(lines, line, start, limit)
+    if capitals >= _MOSTLY or same or (len(name) <= _LONGEST_SENTENCE_CASE and name[-1] not in ".:"):
+        return line
+    return None
+
+
+def _fills_page(lines: Lines, line: int) -> bool:
+    """Whether a line fills the page and the next one follows at once, or its last word needs another."""
+    wants_more = goes_on(load_structure(), lines.tail(line))
+    return wants_more or (lines.gaps[line + 1] < 2 and not lines.is_short(line))
+
+
+def _last_capital_line(lines: Lines, line: int, limit: int) -> int:
+    """Return the last of the lines in capitals that make up a name."""
+    structure, text = load_structure(), lines.text
+    while line + 1 < len(lines.starts) and lines.starts[line + 1] < limit:
+        following = text[lines.starts[line + 1] : lines.ends[line + 1]]
+        joined = lines.gaps[line + 1] < 2 or goes_on(structure, lines.tail(line))
+        if not joined or not following.isupper() or _ENUMERATOR.match(following):
+            break
+        line += 1
+    return line
+
+
+def _last_wrapped_line(lines: Lines, line: int, start: int, limit: int) -> int | None:
+    """Return the last line of a name of up to three lines; None if what follows shows that it is running text."""
+    structure, text = load_structure(), lines.text
+    alone = line if text[start : lines.ends[line]].istitle() else None
+    last = line
+    while last + 1 < len(lines.starts) and lines.starts[last + 1] < limit:
+        following = text[lines.starts[last + 1] : lines.ends[last + 1]]
+        if not following[0].islower() and not _fills_page(lines, last):
+            break
+        if _ENUMERATOR.match(following) or (alone is not None and not following.istitle()):
+            break
+        if last - line == 2:
+            return alone
+        last += 1
+    whole = lines.folded[start : lines.ends[last]]
+    if structure.verbs.search(whole) or len(whole) > _LONGEST or whole[-1] in ".;:,":
+        return alone
+    return last
+
+
+def capital_share(name: str) -> float:
+    """Return the share of the words of four letters and more that begin with a capital; 1 if there are none."""
+    words = _WORD.findall(name)
+    return sum(word[0].isupper() for word in words) / len(words) if words else 1.0

@@ -1,0 +1,206 @@
+"""The tree that the pieces of a body form: which lead-in an item belongs to, what interrupts a list.
+
+Pieces come in reading order, and each must lie within the one it belongs to. So when a list goes on after something
+that seemed to stand outside it, that something becomes part of the list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analyzer.segment.definitions import defined_term
+from analyzer.segment.enumerators import Enumerator, Lists
+from analyzer.segment.lines import Lines
+from analyzer.segment.pieces import Piece
+from analyzer.segment.structure import Structure, load_structure
+from analyzer.types import ClauseKind
+
+_DEEPEST = 12
+"""Deeper nesting than this is taken for a misreading."""
+_LONGEST_SUBHEADING = 80
+ENTRY = "·"
+"""Alphabet of the entries of a list without enumerators."""
+
+
+@dataclass(slots=True)
+class Nest:
+    """The pieces of a body so far, and the lists that are open at its end.
+
+    Attributes:
+        lines: The lines of the text.
+        defining: Whether terms are being defined.
+        listing_terms: Whether the whole body is an article of definitions.
+        pieces: In reading order.
+        lists: The open lists.
+    """
+
+    lines: Lines
+    defining: bool = False
+    listing_terms: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+    lists: Lists = field(default_factory=Lists)
+    structure: Structure = field(default_factory=load_structure)
+    _last_text: int = -1
+
+    def ended(self) -> bool:
+        """Whether the last piece ends on a mark that ends a sentence, a clause or a lead-in."""
+        if not self.pieces:
+            return True
+        piece = self.pieces[-1]
+        return piece.furniture or self.lines.ends_clause(min(piece.content, piece.end - 1), piece.end)
+
+    def last_words(self) -> int:
+        """Index of the last piece that is no footnote and no page number; -1 if there is none."""
+        index = len(self.pieces) - 1
+        while index >= 0 and (self.pieces[index].furniture or self.pieces[index].kind == "footnote"):
+            index -= 1
+        return index
+
+    def mark(self, index: int) -> str:
+        """Return the last character of a piece."""
+        return self.lines.text[self.pieces[index].end - 1]
+
+    def is_subheading(self, start: int, end: int) -> bool:
+        """Whether a short line without a final mark is a heading inside the body."""
+        return (
+            end - start <= _LONGEST_SUBHEADING
+            and not self.lines.text[start].islower()
+            and self.lines.text[end - 1] not in ".;:,—–"
+            and self.structure.verbs.search(self.lines.folded, start, end) is None
+        )
+
+    # Adding pieces
+
+    def add_item(self, enumerator: Enumerator, place: tuple[int, str, int], end: int) -> None:
+        """Add an enumerated piece where ``Lists.place`` says."""
+        depth, alphabet, value = place
+        stack = self.lists.stack
+        if depth < len(stack) and (value > 1 or alphabet == "-") and not self._led_anew(stack[depth].item, alphabet):
+            parent = stack[depth].parent
+            self._adopt(stack[depth].item, parent)
+        else:
+            restarts = depth < len(stack) and self._last_text <= stack[depth].item
+            parent = stack[depth].parent if restarts else self._lead_in(enumerator, alphabet)
+            depth = self._close_lists(depth, parent)
+        self._add(self._kind(parent, alphabet), enumerator.number, enumerator.start, end, parent, enumerator.end)
+        self.lists.accept(depth, enumerator, alphabet, value, len(self.pieces) - 1, parent)
+
+    def add_entry(self, start: int, end: int, parent: int) -> None:
+        """Add an entry of a list without enumerators below its lead-in."""
+        stack = self.lists.stack
+        parent = self._not_too_deep(parent)
+        known = [depth for depth, entry in enumerate(stack) if entry.alphabet == ENTRY and entry.parent == parent]
+        if known:
+            depth = known[0]
+            self._adopt(stack[depth].item, parent)
+        else:
+            depth = self._close_lists(len(stack), parent)
+        self._add("subitem" if self._in_item(parent) else "item", "", start, end, parent, start)
+        entry = Enumerator("", ENTRY, ((ENTRY, 1),), start, start)
+        self.lists.accept(depth, entry, ENTRY, 1, len(self.pieces) - 1, parent)
+
+    def add_text(self, start: int, end: int, parent: int) -> None:
+        """Add an unnumbered paragraph; below the body itself if ``parent`` no longer encloses this place."""
+        self._add("text", "", start, end, parent if parent in self.enclosing() else -1, start)
+        self._last_text = len(self.pieces) - 1
+
+    def add_footnote(self, number: str, start: int, end: int, content: int) -> None:
+        """Add a footnote."""
+        self._add("footnote", number, start, end, -1, content)
+
+    def add_furniture(self, start: int, end: int) -> None:
+        """Add a page number or rule."""
+        self._add("text", "", start, end, -1, start)
+        self.pieces[-1].furniture = True
+
+    def _add(self, kind: ClauseKind, number: str, start: int, end: int, parent: int, content: int) -> None:
+        if self.pieces and not self.listing_terms:
+            last = self.pieces[-1]
+            if kind == "paragraph":
+                self.defining = False
+            if last.kind in ("text", "paragraph") and self.mark(-1) == ":" and self.introduces_terms(last):
+                self.defining = True
+        depth = 0 if parent < 0 else self.pieces[parent].depth + 1
+        self.pieces.append(Piece(kind, number, start, end, parent, content, depth, self.defining))
+
+    # Parents
+
+    def enclosing(self) -> list[int]:
+        """Indices of the last piece and the pieces that hold it, innermost first."""
+        path = []
+        index = len(self.pieces) - 1
+        while index >= 0:
+            path.append(index)
+            index = self.pieces[index].parent
+        return path
+
+    def introduces_terms(self, piece: Piece) -> bool:
+        """Whether a piece opens a list of definitions (``For the purposes of this Chapter:``)."""
+        return self.structure.definition_lead.search(self.lines.folded, piece.start, piece.end) is not None
+
+    def definition_parent(self) -> int:
+        """Return the lead-in of the definitions that are being listed, or the numbered paragraph they stand in."""
+        for index in self.enclosing():
+            piece = self.pieces[index]
+            if piece.kind == "paragraph" or (self.mark(index) == ":" and self._only_introduces(piece)):
+                return index
+        return -1
+
+    def _only_introduces(self, piece: Piece) -> bool:
+        return self.introduces_terms(piece) and not defined_term(self.lines, piece.content, piece.end, listed=True)
+
+    def _kind(self, parent: int, alphabet: str) -> ClauseKind:
+        if parent == -1:
+            return "paragraph" if alphabet in "1dI" else "item"
+        if alphabet == "d" and self.pieces[parent].kind == "paragraph":
+            return "paragraph"
+        return "subitem" if self._in_item(parent) else "item"
+
+    def _in_item(self, index: int) -> bool:
+        while index >= 0:
+            if self.pieces[index].kind in ("item", "subitem"):
+                return True
+            index = self.pieces[index].parent
+        return False
+
+    def _led_anew(self, item: int, alphabet: str) -> bool:
+        """Whether an unnumbered lead-in since the last item opens a list of dashes of its own."""
+        return alphabet == "-" and self._last_text > item and self.mark(self._last_text) in ":—"
+
+    def _lead_in(self, enumerator: Enumerator, alphabet: str) -> int:
+        """Return the piece that a new list belongs to; -1 for the body itself."""
+        index = self.last_words()
+        if index < 0:
+            return -1
+        piece = self.pieces[index]
+        open_end = piece.alone or self.mark(index) not in ".;"
+        if piece.kind != "text":
+            paragraph = alphabet == "1" and enumerator.form in ". " and not open_end
+            return -1 if paragraph else self._not_too_deep(index)
+        if open_end and not self.is_subheading(piece.start, piece.end):
+            return index
+        return piece.parent if alphabet not in "1d" else -1
+
+    def _not_too_deep(self, index: int) -> int:
+        while index >= 0 and self.pieces[index].depth >= _DEEPEST:
+            index = self.pieces[index].parent
+        return index
+
+    def _close_lists(self, depth: int, parent: int) -> int:
+        """Close the lists that a new one below ``parent`` ends; return its depth."""
+        stack = self.lists.stack
+        del stack[depth:]
+        while stack and parent < stack[-1].item:
+            stack.pop()
+        if parent >= 0:
+            self._adopt(parent, parent)
+        return len(stack)
+
+    def _adopt(self, item: int, parent: int) -> None:
+        """Make everything since ``item`` part of the list that goes on, so that its lead-in still encloses it."""
+        for index in range(item + 1, len(self.pieces)):
+            piece = self.pieces[index]
+            if piece.parent < item and piece.parent != parent:
+                words = piece.kind == "text" and not piece.furniture
+                piece.parent = item if words else parent
+            piece.depth = 0 if piece.parent < 0 else self.pieces[piece.parent].depth + 1

@@ -1,0 +1,82 @@
+"""Footnotes among the paragraphs of a body, and lists that run on within a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.segment.enumerators import Enumerator, read_enumerator
+from analyzer.segment.lines import Lines
+from analyzer.segment.structure import load_structure
+
+_FOOTNOTE = re.compile(
+    r"(?:(?P<number>\d{1,3}(?:-\d{1,3})?)(?=[/\s\xa0])|\[(?P<square>\d{1,3})\]|(?P<star>\*{1,3})"
+    r"|(?P<raised>[¹²³⁴-⁹⁰]{1,3})|\((?P<round>\d{1,3})\)(?=\s+(?:OJ|JO|DO)\b))/?[ \t\xa0]*(?=[A-ZÀ-Þ“\"«(])"
+)
+_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
+_INLINE = re.compile(
+    r"(?P<mark>[.;:,—–]|\b(?:and|or|y|o|et|ou))[”\"»]?(?:(?<=[.;:])\d{1,2}|(?<=[.;:]) \d{1,3}(?=\s))?\s+"
+    r"(?=(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\)|\d{1,2}\.|[a-z]\))\s|[-–—•](?:\s|[^\W\d]))"
+)
+_CITED = re.compile(r"(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)|\d)$")
+_SHORTEST_FOOTNOTE = 15
+_REACH = 4000
+"""How far ahead the second item of a list within a line is looked for."""
+
+
+def read_footnote(lines: Lines, start: int, end: int) -> tuple[str, int] | None:
+    """Return the number of the footnote that a line opens and the offset of its text, if it opens one."""
+    match = _FOOTNOTE.match(lines.text, start, end)
+    if match is None or end - match.end() < _SHORTEST_FOOTNOTE:
+        return None
+    word = _WORD.match(lines.folded, match.end())
+    if word and word[1] in load_structure().months:
+        return None
+    return match[match.lastgroup or 0], match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """An enumerator inside a line: the mark before it, and where the text before it ends."""
+
+    enumerator: Enumerator
+    mark: str
+    end_before: int
+
+
+def inline_enumerators(text: str, start: int, end: int) -> Iterator[Inline]:
+    """Yield the enumerators inside a line that stand behind a mark or a linking word."""
+    for match in _INLINE.finditer(text, start, end):
+        enumerator = read_enumerator(text, match.end(), end)
+        if enumerator is None or enumerator.end >= end:
+            continue
+        mark = match["mark"]
+        if enumerator.form == "-" and mark not in ";:,":
+            continue
+        if enumerator.form == "." and enumerator.number.isdigit() and not text[enumerator.end].isupper():
+            continue
+        stop = match.end()
+        while text[stop - 1].isspace():
+            stop -= 1
+        cited = _CITED.search(text, max(start, match.start() - 6), match.start())
+        if cited is None or not _is_cited(text, cited, mark, enumerator):
+            yield Inline(enumerator, mark, stop)
+
+
+def _is_cited(text: str, cited: re.Match[str], mark: str, enumerator: Enumerator) -> bool:
+    """Whether an enumerator belongs to a citation that ends before it: ``(a), (b)`` does, ``… 1(f); (b)`` does not."""
+    if mark in ".:":
+        return False
+    if mark != ";":
+        return True
+    before = read_enumerator(text, cited.start(), cited.end())
+    values = {value for _, value in enumerator.readings}
+    return before is not None and any(value + 1 in values for _, value in before.readings)
+
+
+def has_second_item(text: str, enumerator: Enumerator, alphabet: str, end: int) -> bool:
+    """Whether the second item of the list that ``enumerator`` opens follows in the same line."""
+    second = {"1": "2", "a": "b", "i": "ii", "A": "B", "I": "II"}.get(alphabet, "")
+    printed = {"()": f"({second})", ")": f"{second})", ".": f"{second}.", "-": "-"}[enumerator.form]
+    return text.find(f" {printed}", enumerator.end, min(end, enumerator.end + _REACH)) >= 0

@@ -1,0 +1,220 @@
+"""Cuts the body of an article, preamble or annex into its smallest enumerated pieces.
+
+A piece is a numbered paragraph, an item of a list, an unnumbered paragraph, a recital, a definition or a footnote.
+Line breaks alone prove nothing: agreements come hard-wrapped, with blank lines inside sentences, with enumerators
+alone on a line and with page numbers and footnotes between the items of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analyzer.segment.definitions import defined_term
+from analyzer.segment.enumerators import Enumerator, read_enumerator
+from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.nesting import ENTRY, Nest
+from analyzer.segment.notes import has_second_item, inline_enumerators, read_footnote
+from analyzer.segment.pieces import Piece
+from analyzer.segment.recitals import cut_preamble
+from analyzer.segment.structure import Structure, load_structure
+
+Mode = Literal["body", "definitions", "preamble"]
+
+_BARE_PARAGRAPH = re.compile(r"1[ \t\xa0]+(?=[A-ZÀ-Þ])")
+_BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-ZÀ-Þ“\"])")
+_FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
+_SHORTEST_FLOW = 150
+
+
+def cut(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
+    """Return the pieces of ``text[start:end]`` in reading order; together they hold all its non-blank characters."""
+    low, high = lines.range(start, end)
+    if mode == "preamble":
+        return cut_preamble(lines, low, high, start, end)
+    cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"))
+    for line in range(low, high):
+        first, last = lines.within(line, start, end)
+        if first < last:
+            cutter.add_line(line, first, last)
+    for piece in cutter.pieces:
+        if piece.kind != "footnote" and not piece.furniture:
+            piece.term = defined_term(lines, piece.content, piece.end, listed=piece.defining)
+            if piece.term and piece.kind != "paragraph":
+                piece.kind = "definition"
+    return cutter.pieces
+
+
+@dataclass(slots=True)
+class _BodyCutter:
+    """Takes the lines of a body one by one.
+
+    Attributes:
+        lines: The lines of the text.
+        nest: The pieces so far.
+        bare: Whether paragraphs are numbered without a dot (``1 The Parties``), so that such a number is no footnote.
+        before: Index of the line before.
+    """
+
+    lines: Lines
+    nest: Nest
+    structure: Structure = field(default_factory=load_structure)
+    bare: bool = False
+    before: int = -1
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self.nest.pieces
+
+    def add_line(self, line: int, start: int, end: int) -> None:
+        """Let a line open pieces, or go on with the last one."""
+        if not self.pieces:
+            self.bare = _BARE_PARAGRAPH.match(self.lines.text, start, end) is not None
+        gap = self.lines.gaps[line] if self.pieces else 2
+        self._open(line, start, end, gap)
+        self.before = line
+        if end - start > _SHORTEST_FLOW:
+            self._open_inside(start, end)
+        self.pieces[-1].end = end
+
+    def _open(self, line: int, start: int, end: int, gap: int) -> None:
+        if self.pieces and self.lines.is_furniture(line):
+            if self.nest.ended() or self.pieces[-1].alone:
+                self.nest.add_furniture(start, end)
+            return
+        if self._enumerated(start, end, gap):
+            return
+        footnote = read_footnote(self.lines, start, end) if gap >= 2 or self.nest.ended() else None
+        if footnote is not None:
+            self.nest.add_footnote(footnote[0], start, end, footnote[1])
+        elif not self.pieces or not self._goes_on(line, start, gap):
+            self._open_text(start, end)
+
+    # Enumerated pieces
+
+    def _enumerated(self, start: int, end: int, gap: int) -> bool:
+        """Add the pieces that the enumerators at the beginning of a line open; False if there are none."""
+        text = self.lines.text
+        enumerator = (self._bare_number(start, end) if self.bare else None) or read_enumerator(text, start, end)
+        if enumerator is None:
+            return False
+        strong = gap >= 2 or self.nest.ended() or text[self.pieces[-1].end - 1] in ",—–"
+        if self.pieces and not self._is_enumerator(enumerator, end, gap, strong=strong):
+            return False
+        place = self.nest.lists.place(enumerator, strong=strong)
+        if place is None:
+            return False
+        self.nest.add_item(enumerator, place, end)
+        while enumerator.end < end:  # "3. (a) (i) Nothing in …"
+            inner = read_enumerator(text, enumerator.end, end)
+            if inner is None or inner.form == "-" or all(value > 1 for _, value in inner.readings):
+                break
+            place = self.nest.lists.place(inner, strong=True)
+            if place is None or place[0] != len(self.nest.lists.stack):
+                break
+            self.pieces[-1].end = self._trimmed(enumerator.end)
+            self.nest.add_item(inner, place, end)
+            enumerator = inner
+        return True
+
+    def _bare_number(self, start: int, end: int) -> Enumerator | None:
+        match = _BARE_NUMBER.match(self.lines.text, start, end)
+        return Enumerator(match[1], " ", (("1", int(match[1])),), start, match.end()) if match else None
+
+    def _is_enumerator(self, enumerator: Enumerator, end: int, gap: int, *, strong: bool) -> bool:
+        """Whether the words around an enumerator allow it: ``paragraph`` / ``2. The …`` is a reference."""
+        text, folded = self.lines.text, self.lines.folded
+        last = self.pieces[-1]
+        if gap < 2 and not last.alone and not self.nest.ended():
+            tail = folded[max(last.start, last.end - 48) : last.end]
+            if self.structure.referring.search(tail):
+                return False
+        following = text[enumerator.end : min(end, enumerator.end + 1)]
+        if enumerator.form == "-":
+            return strong or following.isalpha()
+        if not strong and following.islower():
+            word = _FIRST_WORD.match(folded, enumerator.end)
+            if word and word[1] in self.structure.guards:
+                return False
+        return not following or following not in ",;.)"
+
+    def _trimmed(self, end: int) -> int:
+        while self.lines.text[end - 1].isspace():
+            end -= 1
+        return end
+
+    # Running text
+
+    def _goes_on(self, line: int, start: int, gap: int) -> bool:
+        """Whether a line without enumerator carries on the last piece."""
+        lines, text = self.lines, self.lines.text
+        piece = self.pieces[-1]
+        if piece.furniture or piece.alone:
+            return not piece.furniture
+        tail = lines.folded[max(piece.start, piece.end - 48) : piece.end]
+        ended, lower = self.nest.ended(), text[start].islower()
+        filled = not lines.is_short(self.before)
+        if not ended and goes_on(self.structure, tail):
+            return gap < 2 or lower or tail[-1] != ","
+        if gap >= 2:
+            if ended or self.structure.tails.match(lines.folded, start):
+                return False
+            return lower or text[start] in ",;.)(" or (filled and not text[piece.start : piece.end].isupper())
+        if not ended:
+            return True
+        if tail[-1] == ":" and (lower or not filled):
+            return False
+        following = lines.ends[min(line + 1, len(lines.ends) - 1)]
+        if self.nest.defining and tail[-1] != "." and defined_term(lines, start, following, listed=True):
+            return False
+        if lower:
+            stack = self.nest.lists.stack
+            return tail[-1] != ";" or not stack or stack[-1].alphabet != ENTRY
+        return filled
+
+    def _open_text(self, start: int, end: int) -> None:
+        """Open a piece without enumerator: paragraph, entry of a list, definition, tail of a list, inner heading."""
+        nest, text = self.nest, self.lines.text
+        stack = nest.lists.stack
+        last = nest.last_words()
+        if last < 0:
+            nest.add_text(start, end, -1)
+            return
+        lower, mark = text[start].islower(), nest.mark(last)
+        defines = nest.defining and bool(defined_term(self.lines, start, end, listed=True))
+        if not defines and mark in ":—" and (lower or text[end - 1] in ";,"):
+            nest.add_entry(start, end, last)
+        elif not defines and mark != "." and stack and stack[-1].alphabet == ENTRY:
+            nest.add_entry(start, end, stack[-1].parent)
+        elif nest.defining:
+            nest.add_text(start, end, nest.definition_parent())
+        elif lower:
+            nest.add_text(start, end, stack[-1].parent if stack else self.pieces[last].parent)
+        elif stack and stack[0].parent == -1 and stack[0].alphabet in "1dI" and not nest.is_subheading(start, end):
+            nest.add_text(start, end, stack[0].item)
+        else:
+            nest.add_text(start, end, -1)
+
+    # Several pieces in one line
+
+    def _open_inside(self, start: int, end: int) -> None:
+        """Open the items of lists that run on within a line."""
+        lists = self.nest.lists
+        for inline in inline_enumerators(self.lines.text, start, end):
+            enumerator = inline.enumerator
+            if enumerator.start <= self.pieces[-1].start:
+                continue
+            place = lists.place(enumerator, strong=False, inline=True)
+            if place is None:
+                continue
+            depth, alphabet, value = place
+            opens = value == 1 and not (alphabet == "-" and depth < len(lists.stack))
+            if opens and (
+                inline.mark not in ":—–"
+                or depth < len(lists.stack)
+                or not has_second_item(self.lines.text, enumerator, alphabet, end)
+            ):
+                continue
+            self.pieces[-1].end = inline.end_before
+            self.nest.add_item(enumerator, place, end)

@@ -1,0 +1,103 @@
+"""Tags become provisions: lead-ins hand down what the codebook says, witnesses add up, doubt is marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.analyze import Analyzer
+from analyzer.assemble import confidences
+from analyzer.types import Document, Metadata, Provision, Tag
+
+ANALYZER = Analyzer()
+
+
+def provisions(text: str, title: str = "", language: str = "en") -> dict[str, Provision]:
+    document = Document("x", text, language, metadata=Metadata(title=title))  # type: ignore[arg-type]
+    found = ANALYZER.analyze_document(document)
+    return {found.clauses[provision.clause].clause_id: provision for provision in found.provisions}
+
+
+LABOUR = """CHAPTER 12
+LABOUR
+
+Article 12.2: Labour Rights
+
+1. Each Party shall adopt and maintain in its laws and practices the following rights:
+
+(a) freedom of association;
+
+(b) the elimination of forced labour; and
+
+(c) a prohibition of the worst forms of child labour.
+
+Article 12.3: Cooperation
+
+1. The Parties shall cooperate on the health and safety of workers by means of:
+
+(a) the exchange of experts; and
+
+(b) joint seminars.
+"""
+
+
+def test_items_take_the_obligation_and_the_strength_of_their_lead_in() -> None:
+    found = provisions(LABOUR)
+    item = found["chapter-12/art-12.2/par-1/item-b"]
+    assert {"FL", "ADOPT"} <= set(item.categories)
+    assert item.strength == "B"
+    assert "FOA" not in item.categories, "topics of the neighbours are not handed down"
+
+
+def test_activities_take_the_topic_of_their_lead_in() -> None:
+    found = provisions(LABOUR)
+    assert {"COOPACT", "OSH"} <= set(found["chapter-12/art-12.3/par-1/item-a"].categories)
+
+
+def test_instruments_are_not_handed_down() -> None:
+    text = LABOUR.replace("the following rights:", "the following rights, as stated in ILO Convention No. 87:")
+    found = provisions(text)
+    assert "ILOCONV" in found["chapter-12/art-12.2/par-1"].categories
+    assert "ILOCONV" not in found["chapter-12/art-12.2/par-1/item-b"].categories
+
+
+def test_a_united_nations_instrument_alone_is_no_labour_provision() -> None:
+    text = (
+        "CHAPTER 1\nGENERAL\n\nArticle 1: Rights\n\n1. The Parties respect the Universal Declaration of Human Rights.\n"
+    )
+    assert provisions(text) == {}
+
+
+def test_the_title_of_a_labour_agreement_makes_its_machinery_labour_machinery() -> None:
+    text = "Article 8: Review Panel\n\n1. The panel shall present its report within ninety days.\n"
+    assert provisions(text) == {}
+    [found] = provisions(text, title="Agreement on Labour Cooperation").values()
+    assert "PANEL" in found.categories
+
+
+def test_categories_come_in_the_order_of_the_codebook() -> None:
+    order = list(ANALYZER.knowledge.categories)
+    for provision in provisions(LABOUR).values():
+        assert list(provision.categories) == sorted(provision.categories, key=order.index)
+
+
+def test_every_tag_points_into_its_clause() -> None:
+    document = Document("x", LABOUR, "en")
+    result = ANALYZER.analyze_document(document)
+    for provision in result.provisions:
+        clause = result.clauses[provision.clause]
+        for tag in provision.tags:
+            assert clause.start <= tag.start <= tag.end <= clause.own_end
+
+
+def test_independent_witnesses_add_up_and_repeated_ones_do_not() -> None:
+    def tag(rule: str, sure: float) -> Tag:
+        return Tag("FL", "rule", rule, sure, 0, 0)
+
+    assert confidences([tag("a", 0.8)])["FL"] == pytest.approx(0.8)
+    assert confidences([tag("a", 0.8), tag("b", 0.5)])["FL"] == pytest.approx(0.9)
+    assert confidences([tag("a", 0.8), tag("a", 0.8)])["FL"] == pytest.approx(0.8)
+
+
+def test_a_doubtful_provision_is_marked_for_review() -> None:
+    for provision in provisions(LABOUR).values():
+        assert provision.review == (provision.confidence < 0.8)
