@@ -24,6 +24,8 @@ from analyzer.types import Clause, Language
 
 BETWEEN = r"\w*[\W_]+"
 """What lies between two stems of a phrase: the rest of the word, then anything but letters and digits."""
+SHORTEST = 3
+"""Letters of the shortest stem that tells anything by itself."""
 
 
 class Screen:
@@ -78,7 +80,7 @@ def _literals(knowledge: Knowledge, language: Language) -> set[str]:
     common = {one for word in knowledge.common[language] for one in stems(word, language)}
     found = set()
     for phrase in phrases:
-        telling = [one for one in phrase if one not in common] or [BETWEEN.join(phrase)]
+        telling = [one for one in phrase if one not in common and len(one) >= SHORTEST] or [BETWEEN.join(phrase)]
         found.add(max(telling, key=lambda one: (shared[one], len(one))))
     return found
 
