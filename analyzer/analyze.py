@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from analyzer.assemble import assemble
 from analyzer.instruments import find_instruments
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.lexicon import fold
+from analyzer.lexicon import fold_document
 from analyzer.read import read
 from analyzer.rules import RuleTagger
 from analyzer.screen import Screen
@@ -84,7 +84,8 @@ class Analyzer:
         marks = [perf_counter()]
         clauses = segment(document)
         marks.append(perf_counter())
-        candidates = self._screen(document.language).keep(fold(document.text), clauses, document.metadata.title)
+        screen = self._screen(document.language)
+        candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
         marks.append(perf_counter())
         tags = self._tagger.tag(document, clauses, candidates)
         marks.append(perf_counter())

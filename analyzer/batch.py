@@ -262,6 +262,9 @@ def _start() -> None:
     from analyzer.analyze import Analyzer
 
     _of_this_process[:] = [Analyzer()]
+    # A document is a hundred thousand small values without cycles: looking for cycles among them only costs time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def _work(source: Source) -> FileResult:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from analyzer.knowledge import Atom, Knowledge, Rule
-from analyzer.lexicon import Hit, Hits, Lexicon, fold
+from analyzer.lexicon import Hit, Hits, Lexicon, fold, fold_document
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -73,7 +73,7 @@ class _Reading:
     """One document as the rules read it: the terms found in each clause's own words, looked up once."""
 
     def __init__(self, document: Document, clauses: Sequence[Clause], lexicon: Lexicon, knowledge: Knowledge) -> None:
-        self.folded = fold(document.text)
+        self.folded = fold_document(document.text)
         self.clauses = clauses
         self.contexts = knowledge.contexts
         self.title = lexicon.find(fold(document.metadata.title))

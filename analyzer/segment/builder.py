@@ -11,9 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from analyzer.lexicon import fold_document
 from analyzer.segment.addresses import Addresses
 from analyzer.segment.chain import follows
-from analyzer.segment.lines import fold_text, split_lines
+from analyzer.segment.lines import split_lines
 from analyzer.segment.numbering import Key, keys_of
 from analyzer.segment.outline import Heading, find_outline
 from analyzer.segment.paragraphs import Mode, cut
@@ -49,7 +50,7 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.structure = load_structure()
-        self.lines = split_lines(document.text, fold_text(document.text), 0, len(document.text))
+        self.lines = split_lines(document.text, fold_document(document.text), 0, len(document.text))
         self.nodes: list[Node] = []
         self.open: list[tuple[int, int]] = []  # (rank, index) of the open containers, outermost first
         self.floor = 0  # containers below this depth stay open
@@ -153,7 +154,7 @@ class _Builder:
 
     def _add_chapter(self, division: Division) -> None:
         text = self.document.text
-        name = fold_text(division.heading.strip())
+        name = fold_document(division.heading.strip())
         if not text[division.start : division.body].strip():
             self._close(_TOP + 1)
             return
@@ -173,7 +174,7 @@ class _Builder:
     def _level_and_number(self, printed: str) -> tuple[str, str]:
         """Split ``TITLE IV`` into its level and its number."""
         words = printed.split(maxsplit=1)
-        level = self.structure.levels.get(fold_text(words[0].rstrip(":-–"))) if words else None
+        level = self.structure.levels.get(fold_document(words[0].rstrip(":-–"))) if words else None
         if level in _RANKS and level != "article":
             return level, words[1].strip(" :.-–") if len(words) > 1 else ""
         return "chapter", " ".join(printed.split())
@@ -233,7 +234,7 @@ class _Builder:
         node = self.nodes[container]
         if node.kind == "preamble":
             return "preamble"
-        return "definitions" if self.structure.definition_heading.search(fold_text(node.heading)) else "body"
+        return "definitions" if self.structure.definition_heading.search(fold_document(node.heading)) else "body"
 
     def _first_character(self, start: int, end: int) -> int:
         text = self.document.text
@@ -301,7 +302,7 @@ def _article_number(printed: str) -> str:
     """Return the number of ``ARTICLE 17.1``, ``ARTICLE - 5`` or ``ARTICLE ONE`` without the word."""
     printed = " ".join(printed.split())
     structure = load_structure()
-    folded = fold_text(printed)
+    folded = fold_document(printed)
     opener = structure.opener.match(folded)
     if opener is not None and opener.lastgroup == "heading":
         return printed[opener.end() :].strip(" :.-–—")

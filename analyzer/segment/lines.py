@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from analyzer.lexicon import fold
 from analyzer.segment.structure import Structure
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
@@ -111,12 +110,6 @@ def split_lines(text: str, folded: str, start: int, end: int) -> Lines:
     if gaps and start == 0:
         gaps[0] = max(gaps[0], 2)
     return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps))
-
-
-def fold_text(text: str) -> str:
-    """Return the folded text; the same length as ``text`` whatever it holds."""
-    folded = fold(text)
-    return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _page_width(text: str, starts: list[int], ends: list[int], gaps: list[int]) -> int:
