@@ -12,6 +12,7 @@ from analyzer.segment.structure import load_structure
 _FEWEST_ENTRIES = 6
 """A list without a heading of its own is a table of contents from so many entries."""
 _LONGEST_ENTRY = 130
+_LONGEST_PREAMBLE = 24
 _PAUSE = 4
 """Lines without an entry that end a table of contents."""
 _FRONT_LINES = 400
@@ -91,14 +92,14 @@ def _is_wrapped(lines: Lines, line: int) -> bool:
 def _repeated(lines: Lines, inside: Sequence[Mark], begin: int, stop: int) -> int:
     """Return where the body begins behind a table of contents: its preamble, or its first heading once more."""
     structure = load_structure()
-    preambles = [
-        line
-        for line in range(begin, stop)
-        if lines.ends[line] - lines.starts[line] < 24
-        and structure.preamble.match(lines.folded, lines.starts[line], lines.ends[line])
-    ]
-    if preambles and preambles[-1] > begin + 3:
-        return preambles[-1]
+    marked = {mark.line for mark in inside}
+    for line in range(stop - 1, begin, -1):
+        headed = lines.ends[line] - lines.starts[line] < _LONGEST_PREAMBLE and structure.preamble.match(
+            lines.folded, lines.starts[line], lines.ends[line]
+        )
+        # In the table itself "Preamble" is followed by the next entry.
+        if headed and line + 1 < len(lines.starts) and line + 1 not in marked and not _is_entry(lines, line + 1):
+            return line
     seen: set[object] = set()
     for mark in inside:
         if seen and (mark.kind, mark.keys) == (inside[0].kind, inside[0].keys):

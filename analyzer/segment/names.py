@@ -12,6 +12,10 @@ _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—�
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ&][A-ZÀ-ÖØ-Þ'’&,;()/-]*[ \t\xa0\n]+)+(?=\W*[\w(])")
 _UNTIL_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
 _NEXT_SENTENCE = re.compile(r"\s+(?:A|EACH|ANY|L[AE]S?|EL|LOS)$|[\s(]+$")
+_RUN_IN = re.compile(
+    r"([A-ZÀ-Þ][^.;:\d]{3,80}(?:\.[ \t]*[-–—]*|[ \t]*[-–—]+))[ \t]+[A-ZÀ-Þ][^.]*[a-zß-ÿ][^.]{12,}[.;:,]?"
+)
+"""A name and, on the same line, the text that it heads: ``Objeto. El presente Acuerdo establece …``."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE, _MOSTLY = 0.9, 0.6
 """Shares of words with a capital from which a line is certainly, and probably, printed as a title."""
@@ -29,6 +33,9 @@ def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
         limit: Offset of the next heading.
     """
     if not mark.bare:
+        run_in = _RUN_IN.match(lines.text, mark.rest, lines.ends[mark.line])
+        if run_in and capital_share(run_in[1]) >= _MOSTLY:
+            return run_in.span(1)
         if lines.ends[mark.line] - mark.rest > FLOWED // 4:
             return _flowed_name(lines, mark, limit)
         last = _last_line(lines, mark.line, mark.rest, limit, same=True)
