@@ -6,21 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, get_args
 
 from analyzer.errors import ReadError
-from analyzer.language import detect_language
+from analyzer.language import detect_language, facts
 from analyzer.title_page import title_of
-from analyzer.types import Document, Metadata, Page
+from analyzer.types import Document, Language, Metadata, Page
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 MAX_PAGES = 10_000
 MAX_CHARACTERS = 100_000_000
-EDGE = 3
+EDGE = 2
 """Lines at the top and bottom of a page among which furniture is sought."""
+SHORT = 3 * EDGE
+"""A page of so few lines has no furniture that could be told from its text."""
 RECURRING = 0.6
 """Share of the pages on which a line must recur at the same place to be a running header or footer."""
 FEW = 4
@@ -31,6 +34,7 @@ _FURNITURE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\
 _DIVIDED = re.compile("[\x02\ufffe\u00ad]\n?")
 _JOINING = re.compile("[\x02\ufffe]\n?(?=[A-Z])")
 _DIGITS = re.compile(r"\d+")
+_ENUMERATED = re.compile(r"\(?\w{1,4}[.)]")
 
 
 def read_pdf(path: Path, data: bytes) -> Document:
@@ -100,29 +104,40 @@ def _reason(error: str, data: bytes) -> str:
 def _without_furniture(texts: Sequence[str]) -> list[list[str]]:
     """Return the lines of each page without page numbers and lines that recur at the top or bottom of most pages."""
     pages = [text.split("\n") for text in texts]
-    edges = [_edge_lines(lines) for lines in pages]
-    counted = Counter(key for edge in edges for key in set(edge.values()))
+    edges = [_edge_lines(lines, number) for number, lines in enumerate(pages, 1)]
+    counted = Counter(key for edge in edges for key in {key for keys in edge.values() for key in keys})
     needed = max(FEW, RECURRING * sum(1 for edge in edges if edge))
     return [
-        [line for place, line in enumerate(lines) if place not in edge or counted[edge[place]] < needed]
+        [line for place, line in enumerate(lines) if all(counted[key] < needed for key in edge.get(place, ()))]
         for lines, edge in zip(pages, edges, strict=True)
     ]
 
 
-def _edge_lines(lines: Sequence[str]) -> dict[int, tuple[Any, ...]]:
-    """Return the first and last non-blank lines of a page by their place, each as a key that recurs with it."""
+def _edge_lines(lines: Sequence[str], number: int) -> dict[int, tuple[tuple[str, bool], ...]]:
+    """Return the first and last lines of a page by their place, each with the keys by which it may recur."""
     filled = [place for place, line in enumerate(lines) if line.strip()]
-    keys: dict[int, tuple[Any, ...]] = {}
-    for rank, place in [
-        *enumerate(filled[:EDGE]),
-        *((-rank, place) for rank, place in enumerate(filled[::-1][:EDGE], 1)),
-    ]:
-        line = " ".join(lines[place].split())
-        if _FURNITURE_NUMBER.fullmatch(line):
-            keys[place] = ("number", rank < 0)
-        else:
-            keys.setdefault(place, (_DIGITS.sub("0", line), rank < 0))
-    return keys
+    if len(filled) <= SHORT:
+        return {}
+    top, bottom = filled[:EDGE], filled[-EDGE:]
+    return {place: tuple(_keys(lines[place], number, place in top)) for place in top + bottom}
+
+
+def _keys(line: str, number: int, at_top: bool) -> Iterator[tuple[str, bool]]:
+    """Yield what a line of furniture has in common with its fellows: its words, and the way its number counts on."""
+    words = " ".join(line.split())
+    if _FURNITURE_NUMBER.fullmatch(words):
+        yield "", at_top
+    elif not _ENUMERATED.match(words) and words.split()[0].lower() not in division_words():
+        yield words, at_top
+        if len(_DIGITS.findall(words)) == 1:
+            yield _DIGITS.sub(lambda digits: f"page {int(digits[0][:9]) - number:+}", words), at_top
+
+
+@cache
+def division_words() -> frozenset[str]:
+    """Return the words that headings of chapters and articles begin with; such a line is never furniture."""
+    languages: tuple[Language, ...] = get_args(Language)
+    return frozenset(word for language in languages for word in facts(language)["divisions"])
 
 
 def _join(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[Page, ...]]:

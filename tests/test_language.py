@@ -1,0 +1,51 @@
+"""Which language, and which title."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.bundled import bundled
+from analyzer.language import detect_language
+from analyzer.read import read
+from analyzer.title_page import title_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Parties shall cooperate with each other on labour matters.", "en"),
+        ("THE PARTIES SHALL COOPERATE WITH EACH OTHER.", "en"),
+        ("Las Partes cooperarán en los asuntos laborales de interés mutuo.", "es"),
+        ("LAS PARTES COOPERARÁN EN LOS ASUNTOS LABORALES.", "es"),
+        ("Les Parties coopèrent dans le domaine du travail et de l'emploi.", "fr"),
+        ("The Parties shall meet. " * 9 + "Les Parties se réunissent dans le mois.", "en"),
+        ("", "en"),
+        ("1234 5678", "en"),
+    ],
+)
+def test_languages(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+def test_the_samples_are_in_their_languages() -> None:
+    said = {path.stem: read(path).language for path in bundled("corpus/texts").glob("*.txt")}
+    assert {stem: language for stem, language in said.items() if language != "en"} == {
+        "alcandara-miravalle": "es",
+        "sambora-valdore": "fr",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("AGREEMENT ON LABOUR\nBETWEEN\nARLEM\nAND BOSTRA\n\nOne\n", "AGREEMENT ON LABOUR BETWEEN ARLEM AND BOSTRA"),
+        ("FREE TRADE AGREEMENT\nTABLE OF CONTENTS\nChapter 9 Labour\n", "FREE TRADE AGREEMENT"),
+        ("FREE TRADE AGREEMENT\nPREAMBLE\nDesiring to promote labour rights,\n", "FREE TRADE AGREEMENT"),
+        ("FREE TRADE AGREEMENT\nChapter 1 Labour\n", "FREE TRADE AGREEMENT"),
+        ("ACCORD DE COOPÉRATION\nPort-Lumière, le 3 mai 2019\n", "ACCORD DE COOPÉRATION"),
+        ("TRATADO DE LIBRE COMERCIO\nÍNDICE\nCapítulo laboral\n", "TRATADO DE LIBRE COMERCIO"),
+        ("Nothing here says what it is.\n", ""),
+    ],
+)  # fmt: skip
+def test_titles_end_where_the_text_begins(text: str, title: str) -> None:
+    assert title_of(text) == title
