@@ -58,7 +58,8 @@ def segment_folder(renditions: Path, clauses: Path) -> tuple[int, float]:
         seconds += time.perf_counter() - began
         characters += len(document.text)
         rows = (
-            {"clause_id": c.clause_id, "kind": c.kind, "number": c.number, "start": c.start, "end": c.end} for c in found
+            {"clause_id": c.clause_id, "kind": c.kind, "number": c.number, "start": c.start, "end": c.end}
+            for c in found
         )
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (clauses / f"{path.stem}.jsonl").write_text(lines, encoding="utf-8")
