@@ -30,14 +30,19 @@ def title_of(text: str) -> str:
     """Return the lines of the title page that name the agreement, as one; empty if nothing is named so.
 
     The title begins with the first line that calls it an agreement, treaty … and ends before a blank line, a date,
-    the contents, the preamble or the beginning of the text proper.
+    the contents, the preamble, the beginning of the text proper or where it is said a second time. After the contents
+    or the preamble has begun there is none, and a line that goes on with a sentence is none.
     """
     lines = [line.strip() for line in text[:20_000].split("\n")[:LINES]]
     for place, line in enumerate(lines):
-        if _pattern("agreement").search(line) and len(line) <= LENGTH:
+        if _pattern("title_ends").match(line):
+            break
+        if _pattern("agreement").search(line) and len(line) <= LENGTH and not line[0].islower():
             title = line
             for after in lines[place + 1 : place + MOST_LINES]:
-                ended = not after or _DATE_OR_NUMBER.search(after) or _pattern("title_ends").match(after)
+                ended = (
+                    not after or after == line or _DATE_OR_NUMBER.search(after) or _pattern("title_ends").match(after)
+                )
                 if ended or len(title) + len(after) >= LENGTH:
                     break
                 title += f" {after}"

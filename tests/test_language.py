@@ -45,6 +45,9 @@ def test_the_samples_are_in_their_languages() -> None:
         ("ACCORD DE COOPÉRATION\nPort-Lumière, le 3 mai 2019\n", "ACCORD DE COOPÉRATION"),
         ("TRATADO DE LIBRE COMERCIO\nÍNDICE\nCapítulo laboral\n", "TRATADO DE LIBRE COMERCIO"),
         ("Nothing here says what it is.\n", ""),
+        ("TREATY OF AMITY\nDONE BY\nTREATY OF AMITY\nDONE BY\n", "TREATY OF AMITY DONE BY"),
+        ("ANNEX COMPILED\nRULES\nthe entry into force of the Agreement.\n", ""),
+        ("FIR\nTABLE OF CONTENTS\nAppendix 2 of the Agreement, as amended\n", ""),
     ],
 )  # fmt: skip
 def test_titles_end_where_the_text_begins(text: str, title: str) -> None:
