@@ -1,29 +1,33 @@
-"""The flow for one agreement: read, segment, screen, tag, assemble."""
+"""The flow for one agreement: read, segment, screen, tag by rules and model, weigh both, assemble."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from analyzer.assemble import assemble
+from analyzer.assemble import assemble, collect
 from analyzer.instruments import find_instruments
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.lexicon import fold_document
+from analyzer.merge import ANY, Merge, Verdict, judge_by_rules
+from analyzer.model import SHOWN, Model, ModelTagger
+from analyzer.model_file import bundled_model, check_categories
 from analyzer.read import read
+from analyzer.reading import Reading, Readings
 from analyzer.rules import RuleTagger
 from analyzer.screen import Screen
 from analyzer.segment import segment
-from analyzer.types import Clause, Document, Language, Provision, Reference
+from analyzer.types import Clause, Document, Language, Provision, Reference, Tag
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STEPS = ("read", "segment", "screen", "tag", "instruments", "assemble")
+STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,45 @@ class Analysis:
         return provisions_frame([self])
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """An agreement with all that is known about it before anything is decided.
+
+    Attributes:
+        reading: The agreement, its clauses and the terms in them.
+        candidates: The clauses that can be about labour, by index.
+        said: What rules and instruments say of each clause.
+        references: The instruments it cites anywhere.
+        timings: Seconds spent in each of the steps so far.
+    """
+
+    reading: Reading
+    candidates: Sequence[int]
+    said: Mapping[int, Sequence[Tag]]
+    references: tuple[Reference, ...]
+    timings: Mapping[str, float]
+
+
 class Analyzer:
     """Reads agreements and finds their labour provisions; build it once, use it for many files.
 
     Args:
         knowledge: Categories, terms and rules; the bundled ones if none are given.
+        model: A trained model beside the rules; the bundled one if none is given, ``None`` for the rules alone.
+
+    Raises:
+        ModelError: The model gives categories that the knowledge lacks, or the bundled one is damaged.
     """
 
-    def __init__(self, knowledge: Knowledge | None = None) -> None:
+    def __init__(
+        self, knowledge: Knowledge | None = None, model: Model | Literal["bundled"] | None = "bundled"
+    ) -> None:
         self.knowledge = knowledge or load_knowledge()
-        self._tagger = RuleTagger(self.knowledge)
+        self.model = bundled_model() if model == "bundled" else model
+        if self.model:
+            check_categories(self.model, self.knowledge.categories)
+        self._readings = Readings(self.knowledge)
+        self._rules = RuleTagger(self.knowledge)
         self._screens: dict[Language, Screen] = {}
 
     def analyze(self, path: str | Path, *, agreement_id: str | None = None) -> Analysis:
@@ -81,32 +114,71 @@ class Analyzer:
 
     def analyze_document(self, document: Document, *, seconds_reading: float = 0.0) -> Analysis:
         """Analyse an agreement that was read before (``seconds_reading`` only goes into the timings)."""
+        found = self.examine(document)
+        began = perf_counter()
+        opinion = ModelTagger(self.model).tag(found.reading, found.candidates) if self.model else None
+        classified = perf_counter()
+        provisions = decide(found, opinion, self.model.merge if self.model else None, self.knowledge)
+        spent = {"classify": classified - began, "assemble": perf_counter() - classified}
+        return Analysis(
+            document=document,
+            clauses=tuple(found.reading.clauses),
+            provisions=provisions,
+            references=found.references,
+            knowledge=self.knowledge,
+            timings={"read": seconds_reading, **found.timings, **spent},
+        )
+
+    def examine(self, document: Document, clauses: Sequence[Clause] | None = None) -> Examination:
+        """Collect all that rules and instruments say about an agreement (segmented, unless its clauses are given)."""
         marks = [perf_counter()]
-        clauses = segment(document)
+        clauses = clauses or segment(document)
         marks.append(perf_counter())
         screen = self._screen(document.language)
         candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
         marks.append(perf_counter())
-        tags = self._tagger.tag(document, clauses, candidates)
+        reading = self._readings.of(document, clauses)
+        tags = self._rules.tag(reading, candidates)
         marks.append(perf_counter())
-        references = find_instruments(document.text, language=document.language)
+        references = tuple(find_instruments(document.text, language=document.language))
+        said = collect(clauses, tags, references, self.knowledge)
         marks.append(perf_counter())
-        provisions = assemble(document, clauses, tags, references, self.knowledge)
-        marks.append(perf_counter())
-        spent = [seconds_reading, *(after - before for before, after in pairwise(marks))]
-        return Analysis(
-            document=document,
-            clauses=clauses,
-            provisions=provisions,
-            references=tuple(references),
-            knowledge=self.knowledge,
-            timings=dict(zip(STEPS, spent, strict=True)),
-        )
+        spent = dict(zip(STEPS[1:5], (after - before for before, after in pairwise(marks)), strict=True))
+        return Examination(reading, sorted({*candidates, *said}), said, references, spent)
 
     def _screen(self, language: Language) -> Screen:
         if language not in self._screens:
             self._screens[language] = Screen(self.knowledge, language)
         return self._screens[language]
+
+
+def decide(
+    found: Examination, opinion: Mapping[int, Sequence[Tag]] | None, merge: Merge | None, knowledge: Knowledge
+) -> tuple[Provision, ...]:
+    """Return the provisions of an agreement.
+
+    Args:
+        found: What rules and instruments say about it.
+        opinion: What a model says about its candidates, and ``merge`` how both are weighed; ``None``: rules alone.
+        merge: See ``opinion``.
+        knowledge: The categories.
+    """
+    clauses = found.reading.clauses
+    said: Mapping[int, Sequence[Tag]] = found.said
+    if opinion is None or merge is None:
+        verdicts = judge_by_rules(found.said, knowledge)
+    else:
+        verdicts = merge.judge(clauses, found.said, opinion, knowledge)
+        said = {
+            index: [*said.get(index, ()), *(tag for tag in opinion[index] if _is_told(tag, verdict))]
+            for index, verdict in verdicts.items()
+        }
+    return assemble(found.reading.document, clauses, said, verdicts, found.references, knowledge)
+
+
+def _is_told(tag: Tag, verdict: Verdict) -> bool:
+    """Say whether a tag of the model belongs in the evidence: it is believed, or the model was fairly sure of it."""
+    return tag.category != ANY and (tag.category in verdict.categories or tag.confidence >= SHOWN)
 
 
 @cache

@@ -1,13 +1,13 @@
-"""Merge what the taggers and finders said about each clause into provisions."""
+"""Collect what the taggers and finders said about each clause, and make provisions of the verdicts on it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from math import prod
 
 from analyzer.instruments import category_of
 from analyzer.knowledge import Knowledge
+from analyzer.merge import Verdict
 from analyzer.strength import strength_of
 from analyzer.types import CONTAINERS, Clause, Document, Provision, Reference, Strength, Tag
 
@@ -16,14 +16,41 @@ HEIRS = frozenset({"item", "subitem"})
 INSTRUMENT_CONFIDENCE = 0.97
 INHERITANCE = 0.95
 """Factor on the confidence of an inherited tag."""
-REVIEW_BELOW = 0.8
-"""Provisions less sure than this are marked for a person to look at."""
+
+
+def collect(
+    clauses: Sequence[Clause],
+    tags: Mapping[int, Sequence[Tag]],
+    references: Sequence[Reference],
+    knowledge: Knowledge,
+) -> dict[int, list[Tag]]:
+    """Return all that rules and instruments say of each clause, what items inherit from their lead-in included.
+
+    Args:
+        clauses: The clauses of the agreement.
+        tags: What the rules found, by clause index.
+        references: The instruments found in the whole text, in order.
+        knowledge: The categories.
+    """
+    cited = _by_clause(clauses, references)
+    said: dict[int, list[Tag]] = {}
+    for index, clause in enumerate(clauses):
+        if clause.kind in CONTAINERS:
+            continue
+        own = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()))]
+        lead = said.get(clause.parent, ()) if clause.kind in HEIRS and clause.parent is not None else ()
+        if any(knowledge.categories[tag.category].alone for tag in lead):
+            own += _inherited(lead, own, knowledge, clause.start)
+        if own:
+            said[index] = own
+    return said
 
 
 def assemble(
     document: Document,
     clauses: Sequence[Clause],
-    tags: Mapping[int, Sequence[Tag]],
+    said: Mapping[int, Sequence[Tag]],
+    verdicts: Mapping[int, Verdict],
     references: Sequence[Reference],
     knowledge: Knowledge,
 ) -> tuple[Provision, ...]:
@@ -32,45 +59,30 @@ def assemble(
     Args:
         document: The agreement.
         clauses: Its clauses.
-        tags: What the taggers found, by clause index.
+        said: What each witness said, by clause index; those who were not believed are kept too.
+        verdicts: What is held of the clauses that are provisions.
         references: The instruments found in the whole text, in order.
         knowledge: The categories.
     """
     cited = _by_clause(clauses, references)
-    merged: dict[int, list[Tag]] = {}
-    strengths = _Strengths(document, clauses, merged)
+    strengths = _Strengths(document, clauses, verdicts)
     provisions = []
-    for index, clause in enumerate(clauses):
-        if clause.kind in CONTAINERS:
-            continue
-        own = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()))]
-        if clause.kind in HEIRS and clause.parent is not None:
-            own += _inherited(merged.get(clause.parent, ()), own, knowledge, clause.start)
-        if not any(knowledge.categories[tag.category].alone for tag in own):
-            continue
-        merged[index] = own
-        sure = confidences(own)
-        confidence = round(max(sure.values()), 3)
+    for index in sorted(verdicts):
+        verdict = verdicts[index]
+        categories = [code for code in knowledge.categories if code in verdict.categories]
         provisions.append(
             Provision(
                 clause=index,
-                categories=tuple(code for code in knowledge.categories if code in sure),
-                tags=tuple(own),
+                categories=tuple(categories),
+                confidences=tuple(round(verdict.categories[code], 3) for code in categories),
+                tags=tuple(said.get(index, ())),
                 references=tuple(cited.get(index, ())),
                 strength=strengths.of(index),
-                confidence=confidence,
-                review=confidence < REVIEW_BELOW,
+                confidence=round(verdict.confidence, 3),
+                review=verdict.review,
             )
         )
     return tuple(provisions)
-
-
-def confidences(tags: Sequence[Tag]) -> dict[str, float]:
-    """Return, per category, the confidence of independent witnesses: one minus the chance that all are wrong."""
-    by_rule: dict[str, dict[str, float]] = {}
-    for tag in tags:
-        by_rule.setdefault(tag.category, {})[tag.rule_id] = tag.confidence
-    return {category: 1 - prod(1 - sure for sure in rules.values()) for category, rules in by_rule.items()}
 
 
 def _by_clause(clauses: Sequence[Clause], references: Sequence[Reference]) -> dict[int, list[Reference]]:
@@ -104,10 +116,10 @@ def _inherited(lead: Sequence[Tag], own: Sequence[Tag], knowledge: Knowledge, at
 class _Strengths:
     """Strength of each clause, worked out once, from the lead-in downwards."""
 
-    def __init__(self, document: Document, clauses: Sequence[Clause], merged: Mapping[int, Sequence[Tag]]) -> None:
+    def __init__(self, document: Document, clauses: Sequence[Clause], verdicts: Mapping[int, Verdict]) -> None:
         self.document = document
         self.clauses = clauses
-        self.merged = merged
+        self.verdicts = verdicts
         self._known: dict[int, Strength] = {}
 
     def of(self, index: int) -> Strength:
@@ -121,6 +133,6 @@ class _Strengths:
                 kind=clause.kind,
                 location=clause.location,
                 inherited=self.of(above) if inherits and above is not None else None,
-                categories={tag.category for tag in self.merged.get(index, ())},
+                categories=set(self.verdicts[index].categories) if index in self.verdicts else set(),
             )
         return self._known[index]

@@ -35,6 +35,10 @@ class ModelError(AnalyzerError):
     """A trained model is missing, tampered with or incompatible."""
 
 
+class GoldError(AnalyzerError):
+    """Annotations do not fit the text or the codebook; the reason names the line."""
+
+
 class TableError(AnalyzerError):
     """A table could not be written, or rows do not fit the declared columns."""
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from analyzer.reading import Reading
 
 ClauseKind = Literal[
     "preamble",
@@ -171,7 +174,7 @@ class Tag:
 
     Attributes:
         category: Codebook code.
-        source: ``rule``, ``instrument`` or ``inherited`` (from the lead-in).
+        source: ``rule``, ``instrument``, ``inherited`` (from the lead-in) or ``model``.
         rule_id: The rule or instrument that says so.
         confidence: 0 to 1.
         start: Start of the words that caused it.
@@ -207,10 +210,22 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A clause that is a labour provision, with all that was found in its own words."""
+    """A clause that is a labour provision, with all that was found in its own words.
+
+    Attributes:
+        clause: Its index in the sequence of clauses.
+        categories: Its categories, in the order of the codebook.
+        confidences: How sure each of them is, 0 to 1.
+        tags: What each witness said, those that were outvoted included.
+        references: The instruments it cites.
+        strength: How binding it is.
+        confidence: How sure it is a labour provision, 0 to 1.
+        review: Whether a person should look at it.
+    """
 
     clause: int
     categories: tuple[str, ...]
+    confidences: tuple[float, ...]
     tags: tuple[Tag, ...]
     references: tuple[Reference, ...]
     strength: Strength
@@ -221,8 +236,6 @@ class Provision:
 class Tagger(Protocol):
     """Anything that can say which categories the clauses of a document carry."""
 
-    def tag(
-        self, document: Document, clauses: Sequence[Clause], candidates: Sequence[int]
-    ) -> Mapping[int, Sequence[Tag]]:
-        """Return the tags of each candidate clause, by its index in ``clauses`` (absent: none)."""
+    def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
+        """Return the tags of each candidate clause, by its index in ``reading.clauses`` (absent: none)."""
         ...

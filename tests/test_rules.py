@@ -6,11 +6,13 @@ import pytest
 
 from analyzer.knowledge import Example, Rule, load_knowledge
 from analyzer.lexicon import fold
+from analyzer.reading import Readings
 from analyzer.rules import RuleTagger
 from analyzer.screen import Screen
 from analyzer.types import Clause, Document, Tag
 
 KNOWLEDGE = load_knowledge()
+READINGS = Readings(KNOWLEDGE)
 TAGGER = RuleTagger(KNOWLEDGE)
 CASES = [
     pytest.param(rule, example, id=f"{rule.id}-{'fires' if example.fires else 'not'}-{number}")
@@ -36,7 +38,7 @@ def lay_out(example: Example) -> tuple[Document, list[Clause]]:
 def tags_of(example: Example) -> list[Tag]:
     document, clauses = lay_out(example)
     last = len(clauses) - 1
-    return list(TAGGER.tag(document, clauses, [last]).get(last, ()))
+    return list(TAGGER.tag(READINGS.of(document, clauses), [last]).get(last, ()))
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)

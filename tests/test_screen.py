@@ -10,6 +10,7 @@ from analyzer.bundled import bundled
 from analyzer.knowledge import load_knowledge
 from analyzer.lexicon import fold
 from analyzer.read import read
+from analyzer.reading import Readings
 from analyzer.rules import RuleTagger
 from analyzer.screen import Screen
 from analyzer.segment import segment
@@ -17,6 +18,7 @@ from analyzer.types import Clause, Document
 
 TOTA = Path(__file__).parents[2] / "shared" / "tota" / "xml"
 KNOWLEDGE = load_knowledge()
+READINGS = Readings(KNOWLEDGE)
 TAGGER = RuleTagger(KNOWLEDGE)
 SAMPLES = sorted(bundled("corpus/texts").glob("*.txt"))
 
@@ -28,8 +30,9 @@ def kept(document: Document, clauses: tuple[Clause, ...]) -> list[int]:
 def assert_nothing_is_lost(path: Path) -> None:
     document = read(path)
     clauses = segment(document)
-    everything = TAGGER.tag(document, clauses, range(len(clauses)))
-    assert TAGGER.tag(document, clauses, kept(document, clauses)) == everything
+    reading = READINGS.of(document, clauses)
+    everything = TAGGER.tag(reading, range(len(clauses)))
+    assert TAGGER.tag(reading, kept(document, clauses)) == everything
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -72,6 +75,6 @@ def test_a_literal_does_not_hide_one_that_begins_inside_it() -> None:
     text = "This is their right\nof trade union rights of association there is no end.\n"
     clauses = [clause(text, 0, 20, None), clause(text, 20, len(text), None)]
     document = Document("x", text, "en")
-    tagged = TAGGER.tag(document, clauses, [0, 1])
+    tagged = TAGGER.tag(READINGS.of(document, clauses), [0, 1])
     assert set(tagged) <= set(Screen(KNOWLEDGE, "en").keep(fold(text), clauses))
     assert 1 in tagged

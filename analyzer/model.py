@@ -1,0 +1,148 @@
+"""The trained model: a table of weights that turns the features of clauses into probabilities, and its tagger.
+
+scikit-learn fits the weights (``analyzer.training``); to use them takes only a product of matrices. So the same file
+gives the same probabilities whatever release of scikit-learn is installed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyzer.features import FACT_BLOCKS, TEXT_BLOCKS, Features, features_of, grams_with_places
+from analyzer.merge import ANY, Merge
+from analyzer.reading import Reading
+from analyzer.rules import provides
+from analyzer.types import Tag
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+LEAST = 0.01
+"""Probabilities below this make no tag."""
+SHOWN = 0.5
+"""From this probability on, a tag points at the words that speak most for its category."""
+CHUNK = 2048
+"""Clauses whose features are held in memory at a time."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The features a model knows.
+
+    Attributes:
+        columns: Column of each feature.
+        rarity: Factor on the count of each feature, by column: how rare it was in training.
+    """
+
+    columns: Mapping[str, int]
+    rarity: np.ndarray[Any, Any]
+
+    def vectors(self, rows: Sequence[Features]) -> csr_matrix:
+        """Return one row of numbers for the features of each clause (shape: clauses × columns)."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        places: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        column, rarity = self.columns.get, self.rarity.tolist()
+        for features in rows:
+            for block, length in TEXT_BLOCKS.items():
+                counts: dict[int, int] = {}
+                for feature in features[block]:
+                    at = column(feature)
+                    if at is not None:
+                        counts[at] = counts.get(at, 0) + 1
+                raw = [rarity[at] * (1 if n == 1 else 1 + math.log(n)) for at, n in counts.items()]
+                norm = math.sqrt(sum(value * value for value in raw))
+                places += counts
+                values += [value / norm * length for value in raw]
+            for block, weight in FACT_BLOCKS.items():
+                known = [at for feature in features[block] if (at := column(feature)) is not None]
+                places += known
+                values += [weight] * len(known)
+            ends.append(len(places))
+        shape = (len(rows), len(self.columns))
+        return csr_matrix((np.asarray(values, dtype=np.float32), places, ends), shape=shape)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained model.
+
+    Attributes:
+        about: What it was made from and how good it is (see ``models/README.md``); plain JSON values.
+        categories: The codes it can give, in the order of its columns; the last column of ``weights`` says how likely
+            a clause is a labour provision at all.
+        vocabulary: The features it knows.
+        weights: Shape features × (categories + 1).
+        biases: Shape categories + 1.
+        merge: How its opinion and that of the rules become one.
+    """
+
+    about: Mapping[str, Any]
+    categories: tuple[str, ...]
+    vocabulary: Vocabulary
+    weights: np.ndarray[Any, Any]
+    biases: np.ndarray[Any, Any]
+    merge: Merge
+
+    def probabilities(self, rows: Sequence[Features]) -> np.ndarray[Any, Any]:
+        """Return the probability of each category, and of any, for each clause (shape: clauses × categories + 1)."""
+        import numpy as np
+
+        scores = self.vocabulary.vectors(rows) @ self.weights + self.biases
+        result: np.ndarray[Any, Any] = 1 / (1 + np.exp(-scores))
+        return result
+
+
+class ModelTagger:
+    """Tags clauses by a trained model, all clauses of a document at a time.
+
+    Each tag's confidence is a probability. The category ``merge.ANY`` says how likely the clause is a labour provision
+    whatever its categories.
+
+    Args:
+        model: The model.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
+        """Return the tags of each candidate clause (see ``Tagger``)."""
+        wanted = [index for index in candidates if provides(reading.document, reading.clauses[index])]
+        tags: dict[int, Sequence[Tag]] = {}
+        for first in range(0, len(wanted), CHUNK):
+            chunk = wanted[first : first + CHUNK]
+            tags.update(self.tag_features(reading, chunk, [features_of(reading, index) for index in chunk]))
+        return tags
+
+    def tag_features(
+        self, reading: Reading, indices: Sequence[int], features: Sequence[Features]
+    ) -> dict[int, Sequence[Tag]]:
+        """Return the tags of clauses whose features are known."""
+        found = self._model.probabilities(features).tolist()
+        return {index: list(self._tags(reading, index, row)) for index, row in zip(indices, found, strict=True)}
+
+    def _tags(self, reading: Reading, index: int, probabilities: Sequence[float]) -> Iterable[Tag]:
+        at = reading.clauses[index].start
+        for column, (code, sure) in enumerate(zip((*self._model.categories, ANY), probabilities, strict=True)):
+            if sure >= LEAST:
+                start, end = self._words_for(reading, index, column) if sure >= SHOWN and code != ANY else (0, 0)
+                yield Tag(code, "model", "model", sure, at + start, at + end)
+
+    def _words_for(self, reading: Reading, index: int, column: int) -> tuple[int, int]:
+        """Return where, in the clause, the words stand that speak most for a category; an empty span if none do."""
+        columns, rarity = self._model.vocabulary.columns, self._model.vocabulary.rarity
+        weights = self._model.weights
+        best, where = 0.0, (0, 0)
+        for gram, start, end in grams_with_places(reading.words(index), reading.document.language):
+            at = columns.get(gram)
+            if at is not None and (said := float(rarity[at] * weights[at, column])) > best:
+                best, where = said, (start, end)
+        return where
