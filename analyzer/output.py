@@ -170,12 +170,20 @@ def guard(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def describe_evidence(evidence: Sequence[Mapping[str, str]]) -> str:
-    """Return evidence as one readable string: ``ENFORCE: enforce-law “effectively enforce”; CL: …``."""
-    return "; ".join(
-        f"{entry['category']}: {entry['rule']} " + (f"“{entry['words']}”" if entry["words"] else f"({entry['source']})")
-        for entry in evidence
-    )
+def describe_evidence(evidence: Sequence[Mapping[str, Any]]) -> str:
+    """Return evidence as one readable string: ``ENFORCE: enforce-law “effectively enforce”, model 0.97; not CL: …``."""
+    told: dict[str, list[str]] = {}
+    for entry in evidence:
+        code = entry["category"] if entry["given"] else f"not {entry['category']}"
+        told.setdefault(code, []).append(_witness(entry))
+    return "; ".join(f"{code}: {', '.join(witnesses)}" for code, witnesses in told.items())
+
+
+def _witness(entry: Mapping[str, Any]) -> str:
+    words = f" “{entry['words']}”" if entry["words"] else ""
+    if entry["source"] == "model":
+        return f"model {entry['confidence']:.2f}{words}"
+    return f"{entry['rule']}{words or ' (' + entry['source'] + ')'}"
 
 
 @contextmanager

@@ -76,7 +76,7 @@ PROVISION_COLUMNS = (
     Column("strength", "text", "B binding, E best endeavour, H hortatory, P permissive, D descriptive."),
     Column("confidence", "number", "How sure the program is that this is a labour provision, 0 to 1."),
     Column("review", "flag", "True where a person should look at the row."),
-    Column("evidence", "evidence", "Why each category was given: the rule and the words that it matched."),
+    Column("evidence", "evidence", "Why each category was given, or was not although rule or model said it: rule, words, confidence."),
 )
 
 PILLARS = {
@@ -299,13 +299,26 @@ def _pillars(provision: Provision, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _evidence(document: Document, provision: Provision) -> tuple[Row, ...]:
-    """Return one entry per category, rule and matched words, in the order of the categories."""
+    """Return one entry per category, witness and words, in the order of the categories; outvoted witnesses come last.
+
+    ``given`` says whether the clause got the category.
+    """
     order = {code: position for position, code in enumerate(provision.categories)}
-    entries: dict[tuple[str, str, str, str], None] = {}
+    entries: dict[tuple[str, str, str, str], Row] = {}
     for tag in sorted(provision.tags, key=lambda tag: (order.get(tag.category, len(order)), tag.start, tag.rule_id)):
         words = " ".join(document.text[tag.start : tag.end].split())
-        entries[tag.category, tag.source, tag.rule_id, words] = None
-    return tuple(dict(zip(("category", "source", "rule", "words"), entry, strict=True)) for entry in entries)
+        entries.setdefault(
+            (tag.category, tag.source, tag.rule_id, words),
+            {
+                "category": tag.category,
+                "given": tag.category in order,
+                "source": tag.source,
+                "rule": tag.rule_id,
+                "words": words,
+                "confidence": round(tag.confidence, 3),
+            },
+        )
+    return tuple(entries.values())
 
 
 def _has_labour_chapter(analysis: Analysis) -> bool:

@@ -54,11 +54,11 @@ def make_analysis(knowledge: Knowledge) -> Callable[..., Analysis]:
         cited = Reference("C087", at("Convention No."), at("Convention No.") + 18, "Convention No. 87", "number")
         provisions = (
             Provision(
-                2, ("ENFORCE",), (Tag("ENFORCE", "rule", "enforce-law", 0.95, enforce, enforce + 35),), (),
+                2, ("ENFORCE",), (0.95,), (Tag("ENFORCE", "rule", "enforce-law", 0.95, enforce, enforce + 35),), (),
                 "B", 0.95, False,
             ),
             Provision(
-                3, ("FOA", "ILOCONV", "RATIFY"),
+                3, ("FOA", "ILOCONV", "RATIFY"), (0.7, 0.97, 0.9),
                 (
                     Tag("RATIFY", "rule", "ratify-convention", 0.9, ratify, ratify + 6),
                     Tag("RATIFY", "rule", "ratify-convention", 0.9, ratify, ratify + 6),
@@ -67,7 +67,7 @@ def make_analysis(knowledge: Knowledge) -> Callable[..., Analysis]:
                 (cited, cited), "B", 0.9, False,
             ),
             Provision(
-                4, ("RATIFY",), (Tag("RATIFY", "inherited", "ratify-convention", 0.6, at("(a)"), at("(a)")),), (),
+                4, ("RATIFY",), (0.6,), (Tag("RATIFY", "inherited", "ratify-convention", 0.6, at("(a)"), at("(a)")),), (),
                 "H", 0.6004, True,
             ),
         )  # fmt: skip

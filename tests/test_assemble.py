@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.analyze import Analyzer
-from analyzer.assemble import confidences
+from analyzer.merge import DOUBTED, REVIEW_BELOW, confidences
 from analyzer.types import Document, Metadata, Provision, Tag
 
 ANALYZER = Analyzer()
@@ -100,4 +100,5 @@ def test_independent_witnesses_add_up_and_repeated_ones_do_not() -> None:
 
 def test_a_doubtful_provision_is_marked_for_review() -> None:
     for provision in provisions(LABOUR).values():
-        assert provision.review == (provision.confidence < 0.8)
+        doubtful = provision.confidence < REVIEW_BELOW or min(provision.confidences) < DOUBTED
+        assert provision.review or not doubtful

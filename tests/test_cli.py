@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from analyzer import __version__, cli
+from analyzer import __version__
+from analyzer.cli import app
+from analyzer.cli.batch import TABLES
+from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
 from analyzer.knowledge import load_knowledge
 from analyzer.output import FORMATS
 from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
@@ -28,7 +31,7 @@ Article 4.1: Labour laws
    (a) abolish child labour; and
    (b) señalar and publish.
 """
-FILES = {f"{table}.{known}" for table in cli.TABLES for known in ("csv", "jsonl")} | {"provisions.xlsx", "run.json"}
+FILES = {f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")} | {"provisions.xlsx", "run.json"}
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def agreement(tmp_path: Path) -> Path:
 
 
 def lpa(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def test_analyze_writes_all_tables_and_says_where(agreement: Path, tmp_path: Path) -> None:
@@ -57,7 +60,7 @@ def test_analyze_writes_all_tables_and_says_where(agreement: Path, tmp_path: Pat
 def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     lpa("analyze", agreement, "--out", out, "--format", "csv", "--jobs", "1")
-    assert {path.name for path in out.iterdir()} == {f"{table}.csv" for table in cli.TABLES} | {"run.json"}
+    assert {path.name for path in out.iterdir()} == {f"{table}.csv" for table in TABLES} | {"run.json"}
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert (run["package"], run["knowledge"]) == (__version__, load_knowledge().version)
     assert run["libraries"]["spacy"]
@@ -154,7 +157,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(agreement: Path) -> None:
         assert process.stdout.readline().startswith(b'{"clause_id"')
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait() == cli.PIPE_CLOSED
+        assert process.wait() == PIPE_CLOSED
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -184,7 +187,7 @@ def test_an_interrupt_writes_nothing(agreement: Path, tmp_path: Path, monkeypatc
 
     monkeypatch.setattr("analyzer.batch.analyze_sources", interrupt)
     result = lpa("analyze", agreement, "--out", tmp_path / "out")
-    assert result.exit_code == cli.INTERRUPTED
+    assert result.exit_code == INTERRUPTED
     assert result.stderr == "lpa: interrupted\n"
     assert not list((tmp_path / "out").iterdir())
 

@@ -19,7 +19,7 @@ from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = ("corpus/texts", "corpus/pdf", "corpus/gold")
+BUNDLED = ("corpus/texts", "corpus/pdf", "corpus/gold", "corpus/training")
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +67,9 @@ def test_the_wheel_holds_code_knowledge_and_samples_and_nothing_else(wheel: Path
     assert {name.split("/")[0] for name in names} == {"analyzer", info}
     assert f"{info}/licenses/LICENSE" in names
     assert files_below(ROOT / "analyzer") <= names
-    samples = {f"analyzer/_bundled/{file}" for folder in SAMPLES for file in files_below(ROOT / folder)}
-    assert samples == {name for name in names if name.startswith("analyzer/_bundled/")}
+    bundle = {f"analyzer/_bundled/{file}" for folder in BUNDLED for file in files_below(ROOT / folder)}
+    bundle.add("analyzer/_bundled/models/provisions.model")
+    assert bundle == {name for name in names if name.startswith("analyzer/_bundled/")}
 
 
 def test_the_installed_command_works_far_from_the_checkout(installed: Path, tmp_path: Path) -> None:

@@ -70,9 +70,15 @@ def test_codes_keep_their_order_and_evidence_explains_each(make_analysis: Make) 
     assert row["pillars"] == ("Obligations",)
     assert row["instruments"] == ("C087",)
     assert row["evidence"] == (
-        {"category": "FOA", "source": "instrument", "rule": "C087", "words": "Convention No. 87:"},
-        {"category": "RATIFY", "source": "rule", "rule": "ratify-convention", "words": "ratify"},
-    )
+        {
+            "category": "FOA", "given": True, "source": "instrument", "rule": "C087", "words": "Convention No. 87:",
+            "confidence": 0.7,
+        },
+        {
+            "category": "RATIFY", "given": True, "source": "rule", "rule": "ratify-convention", "words": "ratify",
+            "confidence": 0.9,
+        },
+    )  # fmt: skip
 
 
 def test_an_agreement_row_counts(make_analysis: Make, knowledge: Knowledge) -> None:
@@ -99,7 +105,7 @@ def test_a_labour_chapter_is_one_that_is_mostly_labour(make_analysis: Make) -> N
         chapter = Clause("chapter-1", "chapter", "1", "", 0, 9, 1, None)
         below = tuple(Clause(f"p{n}", "paragraph", "", "", 1, 2, 2, 0) for n in range(labour + other))
         provisions = tuple(
-            Provision(n + 1, ("COOP",), (), (), "B", 0.9, False) for n in range(labour)
+            Provision(n + 1, ("COOP",), (0.9,), (), (), "B", 0.9, False) for n in range(labour)
         )  # the chapter itself is clause 0
         return replace(analysis, clauses=(chapter, *below), provisions=provisions)
 

@@ -1,32 +1,23 @@
-"""The command ``lpa``. Heavy modules are imported by the commands that need them, so that help comes at once."""
+"""``lpa analyze``: the labour provisions of many agreements as tables."""
 
 from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-import traceback
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from analyzer import __version__
-from analyzer.errors import AnalyzerError
+from analyzer.cli.common import FAILED, USAGE, complain, console, plain, print_table, reporting
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from analyzer.batch import BatchResult, FileResult
     from analyzer.sources import SourceList
 
-FAILED, USAGE = 1, 2
-"""Exit codes: some file failed, the others are written; nothing could be started or written. 0: all is well."""
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""Exit codes that shells give for SIGINT and SIGPIPE."""
 MOST_JOBS = 4
 """Default limit of processes; each may hold 600 MB."""
 MOST_LISTED = 40
@@ -35,42 +26,7 @@ LONGEST_TITLE = 44
 TABLES = ("provisions", "agreements", "errors")
 LIBRARIES = ("pandas", "pdfplumber", "pypdfium2", "spacy", "typer", "xlsxwriter")
 
-app = typer.Typer(
-    name="lpa",
-    help="Find, classify and cite the labour provisions of trade agreements.",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
 
-
-def main() -> NoReturn:
-    """Run the command line."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    app()
-    sys.exit(0)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"lpa {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def lpa(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
-    ] = False,
-) -> None:
-    """Find, classify and cite the labour provisions of trade agreements."""
-
-
-@app.command()
 def analyze(
     paths: Annotated[
         list[str] | None,
@@ -87,7 +43,7 @@ def analyze(
     Writes provisions, agreements and errors in each format, and run.json, into the folder.
     Exit code: 0 all files read, 1 some failed, 2 wrong usage.
     """
-    with _reporting(USAGE):
+    with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.output import file_names, parse_formats, prepare_folder
         from analyzer.sources import expand_sources
@@ -104,77 +60,6 @@ def analyze(
     raise typer.Exit(FAILED if result.counts["failed"] else 0)
 
 
-@app.command()
-def categories(as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
-    """Print the codebook: the categories that provisions are given."""
-    with _reporting(FAILED):
-        from analyzer.knowledge import load_knowledge
-
-        columns = ("code", "name", "group", "pillar")
-        rows = [{name: getattr(known, name) for name in columns} for known in load_knowledge().categories.values()]
-        if as_json:
-            typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        else:
-            _print_table(_console(), columns, [list(row.values()) for row in rows])
-
-
-@app.command()
-def segment(file: Annotated[str, typer.Argument(metavar="FILE", help="A .txt, .xml (ToTA) or .pdf file.")]) -> None:
-    """Print the clauses of an agreement as JSON lines, in reading order."""
-    with _reporting(FAILED):
-        from analyzer.read import read
-        from analyzer.segment import segment
-
-        keys = ("clause_id", "kind", "number", "heading", "start", "end", "page_start")
-        out = sys.stdout.buffer
-        for clause in segment(read(file)):
-            line = json.dumps({key: getattr(clause, key) for key in keys}, ensure_ascii=False)
-            out.write(line.encode("utf-8", "backslashreplace") + b"\n")
-        out.flush()
-
-
-@contextmanager
-def _reporting(code: int) -> Iterator[None]:
-    """Turn whatever goes wrong into one line on standard error and an exit code."""
-    try:
-        yield
-        sys.stdout.flush()
-    except AnalyzerError as error:
-        _fail(str(error), code)
-    except KeyboardInterrupt:
-        _fail("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter must not complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(PIPE_CLOSED) from None
-    except OSError as error:
-        _fail(str(error), code)
-    except typer.Exit:
-        raise
-    except Exception as error:
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(at.filename).name}, line {at.lineno}"
-        _fail(f"internal error in {where}: {type(error).__name__}: {error}. Please report it.", code)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    _complain(message)
-    raise typer.Exit(code) from None
-
-
-def _complain(message: str) -> None:
-    typer.echo(f"lpa: {_plain(message)}", err=True)
-
-
-def _plain(text: str) -> str:
-    """Return text on one line and without control characters: file names and titles are not ours."""
-    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
-
-
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
-
-
 def _analyze(sources: SourceList, jobs: int) -> BatchResult:
     """Analyse the sources, with a progress bar where somebody watches."""
     from analyzer.batch import analyze_sources
@@ -184,11 +69,11 @@ def _analyze(sources: SourceList, jobs: int) -> BatchResult:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     parts = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*parts, console=_console(stderr=True), transient=True) as progress:
+    with Progress(*parts, console=console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=len(sources.files))
 
         def advance(result: FileResult) -> None:
-            progress.update(task, advance=1, description=_plain(Path(result.file).name))
+            progress.update(task, advance=1, description=plain(Path(result.file).name))
 
         return analyze_sources(sources, jobs=jobs, on_result=advance)
 
@@ -230,15 +115,15 @@ def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str
 def _name_failures(result: BatchResult) -> None:
     rows = result.error_rows
     for row in rows[:MOST_LISTED]:
-        _complain(f"{row['file']}: {row['reason']}")
+        complain(f"{row['file']}: {row['reason']}")
     if len(rows) > MOST_LISTED:
-        _complain(f"and {len(rows) - MOST_LISTED} more; see the table of errors")
+        complain(f"and {len(rows) - MOST_LISTED} more; see the table of errors")
 
 
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
     from textwrap import shorten
 
-    console = _console()
+    terminal = console()
     rows = result.agreement_rows
     if len(rows) > MOST_LISTED:
         richest = sorted(rows, key=lambda row: -row["provisions"])[:MOST_LISTED]
@@ -257,7 +142,7 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
             ]
             for row in rows
         ]
-        _print_table(console, names, cells, right=("provisions", "binding", "review"))
+        print_table(names, cells, right=("provisions", "binding", "review"), to=terminal)
     counts = result.counts
     review = sum(row["review"] for row in result.agreement_rows)
     lines = [
@@ -271,25 +156,4 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
         lines.insert(0, f"The {len(rows)} agreements with the most provisions; all are in the tables.")
     lines.append(f"Written to {out.resolve()}: {', '.join(path.name for path in written)}")
     for line in lines:
-        console.print(_plain(line), soft_wrap=True)
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    terminal = (sys.stderr if stderr else sys.stdout).isatty()
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, width=None if terminal else 120)
-
-
-def _print_table(
-    console: Console, names: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()
-) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
-    console.print(table)
+        terminal.print(plain(line), soft_wrap=True)

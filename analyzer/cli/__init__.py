@@ -1,0 +1,55 @@
+"""The command ``lpa``. Heavy modules are imported by the commands that need them, so that help comes at once."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from analyzer import __version__
+from analyzer.cli.batch import analyze
+from analyzer.cli.show import categories, segment
+
+app = typer.Typer(
+    name="lpa",
+    help="Find, classify and cite the labour provisions of trade agreements.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> NoReturn:
+    """Run the command line."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app()
+    sys.exit(0)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"lpa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def lpa(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Find, classify and cite the labour provisions of trade agreements."""
+
+
+for command in (analyze, categories, segment):
+    app.command()(command)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,38 @@
+"""Commands that show what the analyzer knows and what it makes of one text: ``lpa categories`` and ``lpa segment``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from analyzer.cli.common import FAILED, print_table, reporting
+
+
+def categories(as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
+    """Print the codebook: the categories that provisions are given."""
+    with reporting(FAILED):
+        from analyzer.knowledge import load_knowledge
+
+        columns = ("code", "name", "group", "pillar")
+        rows = [{name: getattr(known, name) for name in columns} for known in load_knowledge().categories.values()]
+        if as_json:
+            typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        else:
+            print_table(columns, [list(row.values()) for row in rows])
+
+
+def segment(file: Annotated[str, typer.Argument(metavar="FILE", help="A .txt, .xml (ToTA) or .pdf file.")]) -> None:
+    """Print the clauses of an agreement as JSON lines, in reading order."""
+    with reporting(FAILED):
+        from analyzer.read import read
+        from analyzer.segment import segment
+
+        keys = ("clause_id", "kind", "number", "heading", "start", "end", "page_start")
+        out = sys.stdout.buffer
+        for clause in segment(read(file)):
+            line = json.dumps({key: getattr(clause, key) for key in keys}, ensure_ascii=False)
+            out.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        out.flush()
