@@ -188,10 +188,8 @@ def _build(header: dict[str, Any], parts: Mapping[str, bytes]) -> Model:
     for part, (found, wanted) in shapes.items():
         if found != wanted:
             raise _RefusedError(f"damaged: {part} has shape {found}, not {wanted}")
-    if not all(
-        np.isfinite(array).all()
-        for array in (table, rarity, merge.weights, merge.biases, merge.thresholds, merge.any_weights)
-    ):
+    numbers = (table, rarity, merge.weights, merge.biases, merge.thresholds, merge.any_weights)
+    if not all(np.isfinite(array).all() for array in numbers):
         raise _RefusedError("damaged: it holds numbers that are not finite")
     if ANY in categories or len(set(categories)) != size:
         raise _RefusedError("damaged: its categories are not all different codes")

@@ -94,7 +94,7 @@ def fit(
 
 @dataclass(frozen=True)
 class _Weights:
-    """Weights of features before calibration (shapes as in ``Model``), and the places of the features in ``Counted``."""
+    """Weights of features before calibration, shaped as in ``Model``; ``places`` are those of the features."""
 
     vocabulary: Vocabulary
     places: Array
@@ -188,15 +188,12 @@ def _fit_merge(
     any_learner = LogisticRegression(C=1.0, max_iter=1000)
     any_learner.fit(np.concatenate(signs), true[:, -1])
     merge = replace(merge, any_weights=any_learner.coef_[0], any_bias=float(any_learner.intercept_[0]))
-    any_sure = [
-        merge.any_probabilities(table, one)[known] for table, one, known in zip(tables, sure, told, strict=True)
-    ]
     known_sure = np.concatenate([one[known] for one, known in zip(sure, told, strict=True)])
-    return replace(
-        merge,
-        thresholds=_thresholds(known_sure, right),
-        any_threshold=float(_thresholds(np.concatenate(any_sure)[:, None], true[:, -1:])[0]),
+    any_sure = np.concatenate(
+        [merge.any_probabilities(table, one)[known] for table, one, known in zip(tables, sure, told, strict=True)]
     )
+    any_threshold = float(_thresholds(any_sure[:, None], true[:, -1:])[0])
+    return replace(merge, thresholds=_thresholds(known_sure, right), any_threshold=any_threshold)
 
 
 def _thresholds(sure: Array, true: Array) -> Array:
