@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import sqrt
 
 from analyzer.lexicon import fold
@@ -70,7 +71,7 @@ class _Wording:
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         words = ["", *self._words]
-        return frozenset(zip(words, words[1:], strict=False))
+        return frozenset(pairwise(words))
 
     def is_like(self, other: _Wording) -> bool:
         shared = len(self.pairs & other.pairs)
@@ -78,7 +79,7 @@ class _Wording:
 
 
 def _pick(heads: Sequence[_Wording], rows: int) -> list[_Wording]:
-    """Return the best wordings, greedily; values only fall, so the top of the heap is the best once it is up to date."""
+    """Return the best wordings, greedily: values only fall, so the top of the heap, once up to date, is the best."""
     taken: Counter[tuple[str, str]] = Counter()
     chosen: list[_Wording] = []
 

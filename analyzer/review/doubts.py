@@ -89,15 +89,15 @@ def candidates(analyzer: Analyzer, document: Document) -> list[Candidate]:
     for wide in decide(found, opinion, lenient(merge), analyzer.knowledge):
         index = wide.clause
         shown = given.get(index) or _refuse(wide, merge)
-        likely = zip(wide.categories, wide.confidences, strict=True)
-        possible = {code: sure for code, sure in likely if code not in shown.categories}
+        likely = dict(zip(wide.categories, wide.confidences, strict=True))
+        witnesses = _Witnesses(found.said.get(index, ()), opinion.get(index, ()), analyzer.model.categories)
         doubts = [
-            *(_about_categories(shown, possible, merge) if index in given else ()),
             *_about_clause(shown.confidence, index in given, merge),
-            *_disagreements(shown, found.said.get(index, ()), opinion.get(index, ()), analyzer.model.categories),
+            *_about_categories(shown, likely, witnesses, merge, "given" if index in given else "fits"),
             *_new_wording(found.reading, index, vocabulary),
         ]
         if doubts:
+            possible = {code: sure for code, sure in likely.items() if code not in shown.categories}
             doubts.sort(key=lambda doubt: -doubt.worth)
             chosen.append((shown, possible, tuple(doubts)))
     clauses = tuple(found.reading.clauses)
@@ -122,17 +122,28 @@ def _refuse(wide: Provision, merge: Merge) -> Provision:
 
 def _about_clause(sure: float, given: bool, merge: Merge) -> Iterator[Doubt]:
     if not given:
-        yield Doubt("near miss", f"left out, but may be a labour provision ({sure:.2f})", WHOLE * _nearness(sure, merge.any_threshold))
+        yield Doubt(
+            "near miss",
+            f"left out, but may be a labour provision ({sure:.2f})",
+            WHOLE * _nearness(sure, merge.any_threshold),
+        )
     elif sure < REVIEW_BELOW:
         yield Doubt("unsure", f"may be no labour provision ({sure:.2f})", WHOLE * _nearness(sure, merge.any_threshold))
 
 
-def _about_categories(shown: Provision, possible: Mapping[str, float], merge: Merge) -> Iterator[Doubt]:
-    for code, sure in zip(shown.categories, shown.confidences, strict=True):
-        if sure < DOUBTED:
-            yield Doubt("unsure", f"{code} is not sure ({sure:.2f})", PART * _nearness(sure, merge.threshold), code)
-    for code, sure in possible.items():
-        yield Doubt("unsure", f"{code} is possible ({sure:.2f})", PART * _nearness(sure, merge.threshold), code)
+def _about_categories(
+    shown: Provision, likely: Mapping[str, float], witnesses: _Witnesses, merge: Merge, verb: str
+) -> Iterator[Doubt]:
+    """Yield the categories that are near their threshold, or of which rules and model say different things."""
+    for code in dict.fromkeys((*likely, *witnesses.codes)):
+        given, sure = code in shown.categories, likely.get(code, 0.0)
+        outcome = f"{code} {verb if given else 'not given'}" + (f" ({sure:.2f})" if sure else "")
+        near = PART * _nearness(sure, merge.threshold)
+        apart, said = witnesses.differ(code, given)
+        if said:
+            yield Doubt("disagreement", f"{outcome}: {said}", max(near, PART * apart), code)
+        elif sure < DOUBTED if given else sure > 0:
+            yield Doubt("unsure", f"{outcome}: not sure", near, code)
 
 
 def _nearness(sure: float, threshold: float) -> float:
@@ -142,23 +153,28 @@ def _nearness(sure: float, threshold: float) -> float:
     return max(0.0, 1 - (sure - threshold) / (REVIEW_BELOW - threshold))
 
 
-def _disagreements(
-    shown: Provision, rules: Sequence[Tag], model: Sequence[Tag], learnt: Sequence[str]
-) -> Iterator[Doubt]:
-    """Yield the categories of which rules and model say different things, each clearly."""
-    ruled: dict[str, Tag] = {}
-    for tag in rules:
-        if tag.category not in ruled or tag.confidence > ruled[tag.category].confidence:
-            ruled[tag.category] = tag
-    likely = {tag.category: tag.confidence for tag in model if tag.category != ANY}
-    for code in learnt:
-        rule, sure = ruled.get(code), likely.get(code, 0.0)
-        outcome = "given" if code in shown.categories else "not given"
+class _Witnesses:
+    """What rules and model say of the categories of one clause."""
+
+    def __init__(self, rules: Sequence[Tag], model: Sequence[Tag], learnt: Sequence[str]) -> None:
+        self._rules: dict[str, Tag] = {}
+        for tag in rules:
+            if tag.category not in self._rules or tag.confidence > self._rules[tag.category].confidence:
+                self._rules[tag.category] = tag
+        self._model = {tag.category: tag.confidence for tag in model if tag.category != ANY}
+        self.codes = [code for code in learnt if code in self._rules or code in self._model]
+        """The categories that the model has learnt and that one of both speaks of."""
+
+    def differ(self, code: str, given: bool) -> tuple[float, str]:
+        """Return how clearly both differ about a category, 0 to 1, and what each says; nothing if they do not."""
+        rule, sure = self._rules.get(code), self._model.get(code, 0.0)
+        if code not in self.codes:
+            return 0.0, ""
         if rule and rule.confidence > DOUBTED and sure < REFUTED:
-            said = f"{code} {outcome}: rule {rule.rule_id} says so, the model does not ({sure:.2f})"
-            yield Doubt("disagreement", said, PART * rule.confidence * (1 - sure), code)
-        elif not rule and sure > DOUBTED and code not in shown.categories:
-            yield Doubt("disagreement", f"{code} {outcome}: the model says so ({sure:.2f}), no rule", PART * sure, code)
+            return rule.confidence * (1 - sure), f"rule {rule.rule_id} says so, the model does not ({sure:.2f})"
+        if not rule and sure > DOUBTED and not given:
+            return sure, f"the model says so ({sure:.2f}), no rule does"
+        return 0.0, ""
 
 
 def _new_wording(reading: Reading, index: int, vocabulary: Vocabulary) -> Iterator[Doubt]:
