@@ -45,7 +45,7 @@ def choose(found: Iterable[Candidate], rows: int, *, reviewed: Collection[str] =
         reviewed: Digests of clauses that were reviewed before; clauses with the same words are left out.
     """
     known = set(reviewed)
-    groups: dict[tuple[str, str], list[_Wording]] = {}
+    groups: dict[str, list[_Wording]] = {}
     for place, candidate in enumerate(found):
         if digest(candidate.row["text"]) not in known:
             wording = _Wording(place, candidate)
@@ -65,8 +65,8 @@ class _Wording:
         self._words = WORD.findall(fold(candidate.row["text"]))
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.candidate.row["language"], " ".join(self._words)
+    def key(self) -> str:
+        return " ".join(self._words)
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:

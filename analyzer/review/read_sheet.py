@@ -75,7 +75,9 @@ def read_sheet(path: Path) -> list[SheetRow]:
     except MemoryError:
         raise GoldError("is too large for the memory", file=path) from None
     except Exception as error:  # A damaged workbook makes the library fail in any of a dozen ways.
-        raise GoldError(f"is a damaged workbook: {type(error).__name__}: {error}", file=path) from error
+        said = (str(error).splitlines() or [""])[0]
+        reason = f"is damaged, or no workbook of a spreadsheet program ({type(error).__name__}: {said})"
+        raise GoldError(reason, file=path) from error
 
 
 def _checked(path: Path) -> bytes:

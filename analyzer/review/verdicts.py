@@ -13,7 +13,7 @@ from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge
 from analyzer.output import unguard
 from analyzer.read import read
-from analyzer.review.layout import CUT, IDENTITY, NO, SHEET, YES, code_of, proposal, seal, written
+from analyzer.review.layout import CUT, IDENTITY, NO, REQUIRED, SHEET, YES, code_of, proposal, seal, written
 from analyzer.review.read_sheet import SheetRow
 from analyzer.sources import Source
 from analyzer.training.gold import digest
@@ -130,7 +130,8 @@ def _say(
     row: SheetRow, knowledge: Knowledge, problems: list[str]
 ) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
     """Return categories, strength and instruments of a row, and note what is wrong with them."""
-    problems += [f"column {name!r} holds a formula; write the value" for name in row.formulas]
+    ours = {*REQUIRED, *_category_columns(row)}
+    problems += [f"column {name!r} holds a formula; write the value" for name in row.formulas if name in ours]
     labour = row.text("labour provision?").lower()
     if labour not in (YES, NO):
         problems.append(f"column 'labour provision?' says {_quoted(labour)}, neither yes nor no")
@@ -285,13 +286,14 @@ def _missing(rows: Sequence[SheetRow]) -> dict[Path, tuple[int, ...]]:
     there: dict[Path, set[int]] = {}
     total: dict[Path, int] = {}
     for row in rows:
-        if _is_sealed(row):
+        if type(row.cells.get("row")) is int:
             there.setdefault(row.workbook, set()).add(row.cells["row"])
+        if _is_sealed(row):
             total[row.workbook] = max(total.get(row.workbook, 0), row.cells["of"])
     return {
         workbook: gone
-        for workbook, numbers in there.items()
-        if (gone := tuple(number for number in range(1, total[workbook] + 1) if number not in numbers))
+        for workbook, of in total.items()
+        if (gone := tuple(number for number in range(1, of + 1) if number not in there[workbook]))
     }
 
 
