@@ -73,7 +73,7 @@ def export_rows(
 
 @review.command("import")
 def import_rows(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reviewed workbooks (.xlsx).")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Reviewed workbooks (.xlsx).")],
     out: Annotated[
         Path | None, typer.Option(help="File to write, replaced if it exists.  [default: the first FILE, as .jsonl]")
     ] = None,
@@ -81,7 +81,7 @@ def import_rows(
         list[str] | None, typer.Option(help="Where agreements are that were moved since the export; repeatable.")
     ] = None,
 ) -> None:
-    """Turn the rows marked as done into labels for training (lpa train --extra).
+    """Turn the rows marked as done into labels for training.
 
     Rows that cannot be used are named with their number and the reason; the others are written.
     Exit code: 0 all rows that are done were used, 1 some were refused or none is done, 2 nothing could be read.
