@@ -139,6 +139,21 @@ def test_no_cell_is_a_formula_and_the_words_can_be_had_back(book: Path) -> None:
     assert read_sheet(book)[2].text("text").startswith("=A1 shall effectively enforce its labour laws _x0041_")
 
 
+def test_a_clause_longer_than_a_cell_is_cut_and_can_be_judged(
+    tmp_path: Path, analyzer: Analyzer, knowledge: Knowledge
+) -> None:
+    text = f"1. Each Party shall effectively enforce its labour laws{' and its other labour laws' * 2000}."
+    (tmp_path / "long.txt").write_text(f"Article 1: Labour\n\n{text}\n", encoding="utf-8")
+    (row,) = provision_rows(analyzer.analyze(tmp_path / "long.txt"))
+    book = tmp_path / "long.xlsx"
+    choices = [Choice(Candidate(row, True, {}, "", (Doubt("unsure", "?", 0.5),)), 0)]
+    write_sheet(book, choices, knowledge=knowledge, version="1")
+    assert read_sheet(book)[0].text("text").endswith(" […]")
+    change(book, {(2, "done"): "yes"})
+    (verdict,) = judge(read_sheet(book), knowledge).accepted
+    assert verdict.end - verdict.start == len(text)
+
+
 def test_an_unedited_row_that_is_done_confirms_the_proposal(say: Say) -> None:
     verdicts = say({(2, "done"): "yes"})
     (verdict,) = verdicts.accepted
@@ -345,11 +360,17 @@ def test_a_file_that_is_missing_or_another_archive_is_refused(tmp_path: Path) ->
         read_sheet(tmp_path / "x.xlsx")
 
 
+def test_a_sheet_of_too_many_rows_is_refused(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    with pytest.raises(GoldError, match="sheet 'Review': holds more than 3 rows"):
+        read_sheet(book)
+
+
 def test_a_zip_bomb_is_not_unpacked(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/bomb.bin", bytes(reading.MOST_UNPACKED + 1))
     assert book.stat().st_size < 1_000_000
-    with pytest.raises(GoldError, match="unpacks to too much; at most 100 MB are read"):
+    with pytest.raises(GoldError, match="unpacks to too much; at most 30 MB are read"):
         read_sheet(book)
     monkeypatch.setattr(reading, "MOST_BYTES", 1000)
     with pytest.raises(GoldError, match="is too large"):

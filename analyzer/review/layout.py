@@ -44,7 +44,12 @@ BEFORE = (
     Column("page", "shown", 6, "Page on which the clause begins, where the source has pages."),
     Column("lead-in", "shown", 36, "The words that the clause hangs on."),
     Column("text", "shown", 70, "The clause, exact. Judge these words, read with headings and lead-in."),
-    Column("why shown", "shown", 40, "What the program is not sure of (probabilities from 0 to 1)."),
+    Column(
+        "why shown",
+        "shown",
+        40,
+        "What the program doubts, with probabilities; a category “fits” that a clause left out would have.",
+    ),
     Column("labour provision?", "edited", 11, "Is the clause (part of) a labour provision? yes or no."),
 )
 AFTER = (

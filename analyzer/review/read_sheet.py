@@ -14,8 +14,11 @@ from analyzer.errors import GoldError
 from analyzer.output import unguard
 from analyzer.review.layout import REQUIRED, SHEET
 
-MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 50_000_000, 100_000_000, 1_000
-"""Largest workbook that is opened: bytes packed and unpacked, and number of files in it."""
+MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20_000_000, 30_000_000, 1_000
+"""Largest workbook that is opened: bytes packed and unpacked, and number of files in it. Five thousand rows, the most
+that can be exported, take 12 MB unpacked."""
+MOST_ROWS = 20_000
+"""Most rows that are read: of several workbooks that were copied into one, say."""
 MOST_COLUMNS = 256
 LAST_ROW = 1_048_576
 """Rows of a sheet (Microsoft, "Excel specifications and limits")."""
@@ -68,8 +71,14 @@ def read_sheet(path: Path) -> list[SheetRow]:
                 raise GoldError(f"the sheet {SHEET!r} is a chart", file=path)
             rows = sheet.iter_rows(min_row=1, max_row=LAST_ROW, max_col=MOST_COLUMNS)
             names = _names(next(rows, ()), path)
-            found = (_row(path, number, names, cells) for number, cells in enumerate(rows, start=2))
-            return [row for row in found if any(value is not None for value in row.cells.values())]
+            found = []
+            for number, cells in enumerate(rows, start=2):
+                row = _row(path, number, names, cells)
+                if any(value is not None for value in row.cells.values()):
+                    found.append(row)
+                if len(found) > MOST_ROWS:
+                    raise GoldError(f"sheet {SHEET!r}: holds more than {MOST_ROWS} rows", file=path)
+            return found
     except GoldError:
         raise
     except MemoryError:

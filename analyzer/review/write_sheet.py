@@ -163,6 +163,7 @@ def _write_rows(
         for source in _choices_of(column, categories):
             said = {"error_title": column.name, "error_message": "Choose from the list, or empty the cell."}
             sheet.data_validation(1, at, last, at, {"validate": "list", "source": source, **said})
+    sheet.set_row(0, 2 * LINE_HEIGHT)
     for line, row in enumerate(rows, start=1):
         sheet.set_row(line, _height(columns, row))
         for at, column in enumerate(columns):
@@ -247,7 +248,7 @@ def _write_instructions(book: Any, columns: Sequence[Column], styles: Mapping[st
             line += 1
             sheet.write_string(line, 0, name, styles["shown"])
             sheet.write_string(line, 1, meaning, styles["shown"])
-            sheet.set_row(line, LINE_HEIGHT * ceil(len(meaning) / 105))
+            sheet.set_row(line, LINE_HEIGHT * ceil(len(meaning) / 125))
         line += 2
     sheet.write_string(line, 0, "Made by", styles["shown"])
     sheet.write_string(line, 1, made_by, styles["shown"])
