@@ -63,7 +63,7 @@ def test_refused_rows_are_named_and_the_others_are_written(book: Path, tmp_path:
     assert result.exit_code == 1
     first, second = result.stderr.splitlines()
     assert first.startswith(f"lpa: {book}: sheet 'Review', row 3: its hidden columns")
-    assert second == "lpa: changed but not marked as done, so not used: 4"
+    assert second == f"lpa: {book}: rows changed but not marked as done, so not used: 4"
     assert "Rows imported: 1 (" in result.stdout
     assert "not reviewed: 6, refused: 1, repeated: 0." in result.stdout
     assert len((tmp_path / "made" / "gold.jsonl").read_text(encoding="utf-8").splitlines()) == 1

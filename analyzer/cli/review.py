@@ -148,10 +148,11 @@ def _print_choices(choices: Sequence[Choice], found: int, out: Path) -> None:
 def _print_verdicts(verdicts: Verdicts, out: Path) -> None:
     for refusal in verdicts.refused:
         complain(str(refusal))
-    if verdicts.edited:
-        complain(f"changed but not marked as done, so not used: {_numbers([row.number for row in verdicts.edited])}")
-    for workbook, numbers in verdicts.missing.items():
-        complain(f"{workbook}: rows of the export are not there any more (column 'row'): {_numbers(numbers)}")
+    for workbook in dict.fromkeys(row.workbook for row in verdicts.edited):
+        numbers = _numbers([row.number for row in verdicts.edited if row.workbook == workbook])
+        complain(f"{workbook}: rows changed but not marked as done, so not used: {numbers}")
+    for workbook, missing in verdicts.missing.items():
+        complain(f"{workbook}: rows of the export are not there any more (column 'row'): {_numbers(missing)}")
     labour = sum(bool(verdict.labels) for verdict in verdicts.accepted)
     lines = [
         f"Rows imported: {len(verdicts.accepted)} (labour provisions: {labour}), not reviewed: {len(verdicts.undone)}, "

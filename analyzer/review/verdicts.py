@@ -255,7 +255,6 @@ class _Agreements:
 def _settle(found: Sequence[Verdict]) -> tuple[list[Verdict], list[SheetRow], list[Refusal]]:
     """Return the verdicts without repetitions and without those that contradict another about the same words."""
     partner: dict[int, Verdict] = {}
-    repeated = []
     order = sorted(range(len(found)), key=lambda at: (str(found[at].file), found[at].start, found[at].end, at))
     open_ones: list[int] = []
     kept = set(range(len(found)))
