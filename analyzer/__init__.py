@@ -14,6 +14,7 @@ from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError
 from analyzer.instruments import find_instruments
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read import read
+from analyzer.results import Results, load_results
 from analyzer.segment import segment
 from analyzer.types import Clause, Document, Provision, Reference, Tag
 
@@ -32,12 +33,14 @@ __all__ = [
     "Provision",
     "ReadError",
     "Reference",
+    "Results",
     "TableError",
     "Tag",
     "analyze",
     "analyze_folder",
     "find_instruments",
     "load_knowledge",
+    "load_results",
     "read",
     "segment",
 ]

@@ -56,6 +56,11 @@ class Analysis:
 
         return provisions_frame([self])
 
+    def _repr_html_(self) -> str:
+        from analyzer.show import show_provisions
+
+        return show_provisions(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -182,7 +187,8 @@ def _is_told(tag: Tag, verdict: Verdict) -> bool:
 
 
 @cache
-def _default() -> Analyzer:
+def default_analyzer() -> Analyzer:
+    """Return the analyzer with the bundled knowledge and model, built once per process."""
     return Analyzer()
 
 
@@ -195,4 +201,4 @@ def analyze(path: str | Path) -> Analysis:
     Raises:
         ReadError: The file cannot be read.
     """
-    return _default().analyze(path)
+    return default_analyzer().analyze(path)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.sources import Source, SourceList, expand_sources
+from analyzer.study import Study
 from analyzer.tables import (
     ERROR_COLUMNS,
     PROVISION_COLUMNS,
@@ -60,7 +61,7 @@ class FileResult:
 
 
 @dataclass(frozen=True)
-class BatchResult:
+class BatchResult(Study):
     """The tables of many agreements, in the order of their sources.
 
     Attributes:
