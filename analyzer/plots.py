@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 MOST_AGREEMENTS = 60
 """Most rows of a picture; the agreements with the most provisions are shown, and its subtitle says so."""
-MOST_LINES = 10
+MOST_LINES = 8
 """Most lines of a trend, the commonest codes: more cannot be told apart."""
 MOST_NUMBERS = 30
 """Most agreements for which the numbers are written into the cells."""
+DARKEST = 0.4
+"""Share from which a cell is as dark as can be: else one agreement of a single provision would pale all others."""
 STEP = 22
 """Height and width of a cell, in pixels."""
 BLUE, GREY, DARK, PALE = "#1f5c99", "#c8ccd1", "#1b2733", "#ffffff"
@@ -60,7 +62,7 @@ def plot_coverage(study: Study, of: Aspect) -> alt.LayerChart:
         number="provisions",
         tooltip={"title": "Agreement", "code": "Code", "name": "Meaning", "provisions": "Provisions", "share": "Share"},
         title=f"Provisions by {of}",
-        subtitle=subtitle or "Numbers count provisions; the darker, the larger their share of the agreement's.",
+        subtitle=subtitle or "The darker, the larger the share of the agreement's provisions; numbers count them.",
     )
 
 
@@ -83,7 +85,7 @@ def plot_similarity(study: Study) -> alt.LayerChart:
         number="similarity",
         tooltip={"agreement": "Agreement", "other": "Other", "similarity": "Similarity"},
         title="How alike the labour provisions are in wording",
-        subtitle=subtitle or "1 the same words, 0 none in common; empty between languages.",
+        subtitle=subtitle or "1 the same words, 0 none in common. Only agreements in one language can be compared.",
     )
 
 
@@ -204,11 +206,11 @@ def _heat_map(
         ),
         y=alt.Y("agreement:N", sort=list(rows), title=None, axis=_labels()),
     )
-    most = max((value[field] for value in values), default=0)
+    most = min(max((value[field] for value in values), default=1), DARKEST if field == "share" else 1)
     cells = base.mark_rect(stroke="white").encode(
         color=alt.Color(
             f"{field}:Q",
-            scale=alt.Scale(scheme="blues", domain=[0, most or 1]),
+            scale=alt.Scale(scheme="blues", domain=[0, most or 1], clamp=True),
             legend=alt.Legend(title=legend, orient="bottom", format=form, gradientLength=200, titleLimit=300),
         ),
         tooltip=[
