@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from analyzer.tables import Row, provision_rows
@@ -15,7 +14,16 @@ if TYPE_CHECKING:
 MOST_ROWS = 30
 LONGEST = 400
 """Most rows of a table, and most characters of a clause: the frames hold everything."""
+OMISSION = " […]"
 _MARK = "background:#ffe9a8;color:#000;padding:0 1px"
+
+
+def cut(text: str, most: int) -> str:
+    """Return text, or its beginning up to the end of a word if it is longer than ``most`` characters."""
+    if len(text) <= most + len(OMISSION):
+        return text
+    whole = text[:most].rpartition(" ")[0]
+    return (whole if len(whole) > most // 2 else text[:most]).rstrip() + OMISSION
 
 
 def show_agreements(rows: Sequence[Row]) -> str:
@@ -59,7 +67,7 @@ def show_provisions(analysis: Analysis) -> str:
 
 def _marked(row: Row) -> str:
     """Return the beginning of a clause as HTML, its evidence marked."""
-    text = shorten(row["text"], LONGEST, placeholder=" …")
+    text = cut(" ".join(row["text"].split()), LONGEST)
     words = {entry["words"] for entry in row["evidence"] if entry["given"] and entry["words"]}
     spans = sorted((at, at + len(word)) for word in words if (at := text.find(word)) >= 0)
     parts, done = [], 0
