@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from analyzer.errors import AnalyzerError
 from analyzer.knowledge import LANGUAGES
 from analyzer.types import Document, Language
 
@@ -40,14 +39,9 @@ class LabourProvisions:
         language: ``en``, ``es`` or ``fr``; ``None`` for the pipeline's language if it is one of them, else found out
             from each text.
         spans_key: Another key than ``labour_provisions``.
-
-    Raises:
-        AnalyzerError: The language is another one.
     """
 
     def __init__(self, language: Language | None = None, spans_key: str = NAME) -> None:
-        if language is not None and language not in LANGUAGES:
-            raise AnalyzerError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
         self.language = language
         self.spans_key = spans_key
         if not Doc.has_extension(NAME):
@@ -58,18 +52,16 @@ class LabourProvisions:
         from analyzer.tables import provision_rows
 
         analysis = self._analyze(doc.text, doc.lang_)
-        spans, cited = [], []
         rows = provision_rows(analysis) if analysis else []
-        for row in rows:
-            for code in row["categories"]:
-                found = doc.char_span(
-                    row["start"], row["end"], label=code, span_id=row["clause_id"], alignment_mode="expand"
-                )
-                spans.append(found)
-        for one in analysis.references if analysis else ():
-            cited.append(doc.char_span(one.start, one.end, label=one.id, alignment_mode="expand"))
-        doc.spans[self.spans_key] = [span for span in spans if span is not None]
-        doc.spans[INSTRUMENTS] = [span for span in cited if span is not None]
+        cited = analysis.references if analysis else ()
+        doc.spans[self.spans_key] = [
+            doc.char_span(row["start"], row["end"], label=code, span_id=row["clause_id"], alignment_mode="expand")
+            for row in rows
+            for code in row["categories"]
+        ]
+        doc.spans[INSTRUMENTS] = [
+            doc.char_span(one.start, one.end, label=one.id, alignment_mode="expand") for one in cited
+        ]
         doc._.set(NAME, rows)
         return doc
 

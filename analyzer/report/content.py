@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer import __version__
@@ -40,6 +40,7 @@ class Quote:
     """The words of a provision.
 
     Attributes:
+        lead: The beginning of the lead-in of a list item; empty where the quote before it has the same.
         text: The words; shortened ones end in ``[…]``.
         note: Number of the note that gives the source.
         source: That note.
@@ -47,6 +48,7 @@ class Quote:
         review: Whether the program is not sure of the provision.
     """
 
+    lead: str
     text: str
     note: int
     source: str
@@ -125,7 +127,7 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
         code: tuple(sum(code in row["categories"] for row in provisions[name]) for name in chosen) for code in known
     }
     matrix = tuple((known[code], count) for code, count in counts.items() if any(count))
-    quoter = _Quoter(subjects)
+    quoter = _Quoter(subjects, provisions)
     return Report(
         subjects=subjects,
         facts=_facts(subjects, provisions),
@@ -143,25 +145,45 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
 class _Quoter:
     """Numbers the notes; a provision is quoted in full once, and then refers to that note."""
 
-    def __init__(self, subjects: Sequence[Subject]) -> None:
+    def __init__(self, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]]) -> None:
         self._names = {subject.id: subject.name for subject in subjects}
+        self._texts = {
+            (row["agreement_id"], row["clause_id"]): row["text"] for rows in provisions.values() for row in rows
+        }
         self._number = 0
         self._full: dict[tuple[str, str], int] = {}
+        self._cited: set[str] = set()
 
-    def quote(self, row: Row) -> Quote:
+    def quote(self, rows: Sequence[Row]) -> tuple[Quote, ...]:
+        """Return the quotes of one cell, in reading order."""
+        quotes, above = [], ""
+        for row in rows:
+            parent = row["clause_id"].rpartition("/")[0]
+            lead = "" if parent == above else self._texts.get((row["agreement_id"], parent), "")
+            above = parent if lead or parent == above else row["clause_id"]
+            quotes.append(self._one(row, cut(" ".join(lead.split()), AGAIN)))
+        return tuple(quotes)
+
+    def _one(self, row: Row, lead: str) -> Quote:
         self._number += 1
-        key = row["agreement_id"], row["clause_id"]
-        text = " ".join(row["text"].split())
-        parts = [self._names[row["agreement_id"]], place_of(row), page_of(row)]
-        before = self._full.setdefault(key, self._number)
-        if before < self._number:
-            text = cut(text, AGAIN)
-            parts.append(f"quoted at note {before}")
-        elif len(text) > LONGEST:
-            text = cut(text, LONGEST)
-            parts.append("shortened here")
+        whole = " ".join(row["text"].split())
+        before = self._full.setdefault((row["agreement_id"], row["clause_id"]), self._number)
+        text = cut(whole, LONGEST if before == self._number else AGAIN)
+        remark = ""
+        if text != whole:
+            remark = "shortened here" if before == self._number else f"quoted at note {before}"
+        parts = (self._cite(row), place_of(row), page_of(row), remark)
         source = ", ".join(part for part in parts if part) + "."
-        return Quote(text, self._number, source, row["language"], bool(row["review"]))
+        return Quote(lead, text, self._number, source, row["language"], bool(row["review"]))
+
+    def _cite(self, row: Row) -> str:
+        """Return what the agreement is called, the first time with its title and date."""
+        name, title = self._names[row["agreement_id"]], " ".join(row["agreement"].split())
+        if row["agreement_id"] in self._cited or not title or name.startswith(title):
+            return name
+        self._cited.add(row["agreement_id"])
+        signed = f", signed {row['date_signed']}" if row["date_signed"] else ""
+        return f"{title}{signed} (“{name}”)"
 
 
 def _section(
@@ -175,7 +197,7 @@ def _section(
     for strength, name in STRENGTH_NAMES.items():
         of_strength = [[row for row in found[subject.id] if row["strength"] == strength] for subject in subjects]
         if any(of_strength):
-            rows.append((name, tuple(tuple(quoter.quote(row) for row in cell) for cell in of_strength)))
+            rows.append((name, tuple(quoter.quote(cell) for cell in of_strength)))
     lacking = tuple(subject.name for subject in subjects if not found[subject.id])
     return Section(category, lacking, tuple(rows))
 
@@ -200,7 +222,7 @@ def _facts(subjects: Sequence[Subject], provisions: dict[str, list[Row]]) -> tup
         each("In force since", "date_in_force"),
         each("Language of the text", "language"),
         each("Labour provisions", "provisions"),
-        each("A chapter of its own", "labour_chapter"),
+        each("Labour chapter", "labour_chapter"),
         *(each(f"{pillar}", column) for column, pillar in PILLARS.items()),
         each("Principles named", "principles"),
         each("Instruments cited", "instruments"),

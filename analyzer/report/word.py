@@ -38,6 +38,8 @@ FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.foot
 HEAD, TINT, SOFT = "1F3864", "EEF3F9", RGBColor(0x53, 0x60, 0x6C)
 PAGE = Mm(297), Mm(210)
 MARGIN = Mm(16)
+WIDE, NARROW = Mm(62), Mm(26)
+"""Widths of first columns: facts and names of categories, degrees of strength."""
 LANGUAGES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR"}
 
 
@@ -96,14 +98,14 @@ def _set_up(document: Any, report: Report) -> None:
 def _facts(
     document: Any, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], *, centred: bool = False
 ) -> None:
-    table = _table(document, heads, first=Mm(52))
+    table = _table(document, heads, first=WIDE)
     for label, values in rows:
         cells = table.add_row().cells
         _no_break(table.rows[-1])
         _fill(cells[0], label, bold=True, shade=TINT)
         for cell, value in zip(cells[1:], values, strict=True):
             _fill(cell, value, centred=centred)
-    _fix_widths(table, first=Mm(52))
+    _fix_widths(table, first=WIDE)
     document.add_paragraph()
 
 
@@ -111,7 +113,7 @@ def _section(document: Any, names: Sequence[str], section: Section) -> None:
     document.add_heading(clean(f"{section.category.name} ({section.category.code})"), level=2)
     lacking = f" Nothing in: {', '.join(section.lacking)}." if section.lacking else ""
     _paragraph(document, section.category.definition + lacking, "Note on category")
-    table = _table(document, ["Strength", *names], first=Mm(26))
+    table = _table(document, ["Strength", *names], first=NARROW)
     for strength, cells in section.rows:
         row = table.add_row().cells
         _fill(row[0], strength, bold=True, shade=TINT)
@@ -120,15 +122,15 @@ def _section(document: Any, names: Sequence[str], section: Section) -> None:
                 _fill(cell, "—", centred=True)
             for number, quote in enumerate(quotes):
                 _quote(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), quote)
-    _fix_widths(table, first=Mm(26))
+    _fix_widths(table, first=NARROW)
 
 
 def _quote(paragraph: Any, quote: Quote) -> None:
-    run = paragraph.add_run(clean(quote.text))
-    run.font.size = Pt(9)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LANGUAGES.get(quote.language, "en-GB"))
-    run._r.get_or_add_rPr().append(language)
+    if quote.lead:
+        lead = _words(paragraph, quote.lead, quote.language)
+        lead.italic, lead.font.color.rgb = True, SOFT
+        lead.add_break()
+    _words(paragraph, quote.text, quote.language)
     if quote.review:
         doubt = paragraph.add_run(" [?]")
         doubt.bold, doubt.font.size = True, Pt(8)
@@ -137,6 +139,15 @@ def _quote(paragraph: Any, quote: Quote) -> None:
     reference = OxmlElement("w:footnoteReference")
     reference.set(qn("w:id"), str(quote.note))
     mark._r.append(reference)
+
+
+def _words(paragraph: Any, text: str, language: str) -> Any:
+    run = paragraph.add_run(clean(text))
+    run.font.size = Pt(9)
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), LANGUAGES.get(language, "en-GB"))
+    run._r.get_or_add_rPr().append(spoken)
+    return run
 
 
 def _table(document: Any, heads: Sequence[str], *, first: Any) -> Any:
