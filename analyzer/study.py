@@ -38,6 +38,7 @@ class Study:
         knowledge: The codebook.
         provision_rows: Rows of ``provisions``.
         agreement_rows: Rows of ``agreements``.
+        ratification_rows: Rows of ``ratifications``.
     """
 
     if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Study:
         def provision_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def agreement_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def ratification_rows(self) -> list[Row]: ...  # noqa: D102
 
     def coverage(self, of: Aspect = "categories") -> pd.DataFrame:
         """Return how many provisions of each agreement (rows) carry each code (columns).

@@ -42,14 +42,23 @@ def results(make_analysis: Make, knowledge: Knowledge) -> Results:
         [*provision_rows(one), *rows],
         [agreement_row(one), {**agreement_row(two), **counts, "provisions": 1}],
         knowledge,
-        {},
+        ratification_rows=[
+            {
+                "agreement_id": "ostrava",
+                "instrument": "C087",
+                "party": party,
+                "gap": gap,
+                "ratifications_as_of": "2026-06",
+            }
+            for party, gap in (("XAA", True), ("XBB", True), ("XCC", False), ("XDD", None))
+        ],
     )
 
 
 def changed(results: Results, **values: Any) -> Results:
     provisions = [{**row, **{k: v for k, v in values.items() if k in row}} for row in results.provision_rows]
     agreements = [{**row, **{k: v for k, v in values.items() if k in row}} for row in results.agreement_rows]
-    return Results(provisions, agreements, results.knowledge, {})
+    return Results(provisions, agreements, results.knowledge, ratification_rows=results.ratification_rows)
 
 
 def test_what_one_has_and_the_other_lacks(results: Results) -> None:
@@ -62,6 +71,7 @@ def test_what_one_has_and_the_other_lacks(results: Results) -> None:
     assert foa.lacking == ("Pact of Ostrava (2021)",)
     facts = dict(report.facts)
     assert facts["Labour provisions"] == ("3", "1")
+    assert facts["Invoked, but not ratified (as of 2026-06)"] == ("C087 (XAA, XBB)", "—")
     assert facts["Read from"] == ("ostrava.txt", "ostrava.txt")
 
 
@@ -112,7 +122,7 @@ def test_a_wrong_wish_is_explained(results: Results, agreements: list[str], cate
 def test_at_most_six_stand_side_by_side(results: Results) -> None:
     rows = [{**results.agreement_rows[0], "agreement_id": f"a{n}"} for n in range(7)]
     with pytest.raises(TableError, match="at most 6"):
-        compare(Results([], rows, results.knowledge, {}), [row["agreement_id"] for row in rows])
+        compare(Results([], rows, results.knowledge), [row["agreement_id"] for row in rows])
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,6 @@ def results(make_analysis: Make, knowledge: Knowledge) -> Results:
         [*provision_rows(new), first],
         [row, {**row, **old, "provisions": 1, "binding_share": 1.0}, empty],
         knowledge,
-        {},
     )
 
 
@@ -118,12 +117,12 @@ def test_parallels_finds_the_same_duty_elsewhere(samples: BatchResult) -> None:
 
 def test_texts_without_words_are_alike_in_nothing(results: Results) -> None:
     rows = [{**row, "text": "123"} for row in results.provision_rows]
-    table = Results(rows, results.agreement_rows, results.knowledge, {}).similarity()
+    table = Results(rows, results.agreement_rows, results.knowledge).similarity()
     assert table.loc["ostrava", "old"] == 0
 
 
 def test_nothing_can_be_asked_too(knowledge: Knowledge) -> None:
-    nothing = Results([], [], knowledge, {})
+    nothing = Results([], [], knowledge)
     assert nothing.coverage().empty
     assert nothing.trend().empty
     assert nothing.similarity().empty
@@ -171,7 +170,7 @@ def test_a_big_corpus_can_be_drawn_too(results: Results, knowledge: Knowledge) -
         {**results.provision_rows[0], "agreement_id": f"a{n}", "categories": tuple(knowledge.categories)}
         for n in range(300)
     ]
-    chart = Results(provisions, agreements, knowledge, {}).plot_coverage()
+    chart = Results(provisions, agreements, knowledge).plot_coverage()
     assert len({value["agreement"] for value in values_of(chart)}) == 60
     assert "60 agreements with the most provisions, of 300" in json.dumps(chart.to_dict())
 
@@ -179,7 +178,7 @@ def test_a_big_corpus_can_be_drawn_too(results: Results, knowledge: Knowledge) -
 def test_titles_cannot_leave_the_picture(results: Results) -> None:
     values = {"agreement": HOSTILE, "agreement_id": HOSTILE}
     provisions = [{**row, **values} for row in results.provision_rows]
-    hostile = Results(provisions, [{**results.agreement_rows[0], **values}], results.knowledge, {})
+    hostile = Results(provisions, [{**results.agreement_rows[0], **values}], results.knowledge)
     for chart in charts(hostile):
         assert "<" not in json.dumps(chart.to_dict())
 
@@ -204,7 +203,7 @@ def test_results_show_themselves_in_a_notebook(results: Results, make_analysis: 
     assert ">effectively enforce its labour laws</mark>" in page
     assert "3 provisions" in page
     rows = [{**row, "agreement": HOSTILE} for row in results.agreement_rows] * 20
-    many = Results([], rows, results.knowledge, {})._repr_html_()
+    many = Results([], rows, results.knowledge)._repr_html_()
     assert "The first 30 of 60" in many
     assert not {"script", "img"} & Tags(many).found
     text = make_analysis().document.text.replace("labour laws", "<script>abc")
@@ -220,7 +219,9 @@ def test_results_are_read_back_as_they_were(tmp_path: Path) -> None:
     batch, loaded = analyze_folder(text), load_results(tmp_path)
     assert loaded.provision_rows == batch.provision_rows
     assert loaded.agreement_rows == batch.agreement_rows
+    assert loaded.instrument_rows == batch.instrument_rows
     assert loaded.provisions.equals(batch.provisions)
+    assert loaded.ratifications.equals(batch.ratifications)
     assert loaded.made_by["counts"]["files"] == 1
 
 
@@ -236,7 +237,10 @@ def test_results_are_read_back_as_they_were(tmp_path: Path) -> None:
         (lambda row: json.dumps({**row, "start": True}), "'start' holds a value that is no integer"),
         (lambda row: json.dumps({**row, "categories": [1]}), "'categories' holds a value that is no list"),
         (lambda row: json.dumps({**row, "evidence": [{"words": 1}]}), "'evidence' holds a value that is no evidence"),
-        (lambda row: json.dumps({**row, "agreement_id": "other"}), "its agreement is not in agreements.jsonl"),
+        (lambda row: json.dumps({**row, "confidence": float("nan")}), "'confidence' holds a value that is no number"),
+        (lambda row: json.dumps({**row, "categories": ["NONSENSE"]}), "row 1 has the unknown code 'NONSENSE'"),
+        (lambda row: json.dumps({**row, "strength": "X"}), "row 1 has the unknown code 'X'"),
+        (lambda row: json.dumps({**row, "agreement_id": "other"}), "row 1: its agreement is not in agreements.jsonl"),
     ],
 )
 def test_damaged_results_are_refused(
@@ -276,7 +280,7 @@ def test_without_altair_a_picture_says_what_to_install(tmp_path: Path) -> None:
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         "from analyzer import AnalyzerError\nfrom analyzer.knowledge import load_knowledge\n"
         "from analyzer.results import Results\n"
-        "try: Results([], [], load_knowledge(), {}).plot_strength()\n"
+        "try: Results([], [], load_knowledge()).plot_strength()\n"
         "except AnalyzerError as error: print(error)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -130,7 +130,7 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
     quoter = _Quoter(subjects, provisions)
     return Report(
         subjects=subjects,
-        facts=_facts(subjects, provisions),
+        facts=_facts(subjects, provisions, study.ratification_rows),
         findings=_findings(subjects, matrix),
         matrix=matrix,
         sections=tuple(
@@ -187,7 +187,7 @@ class _Quoter:
 
 
 def _section(
-    category: Category, subjects: Sequence[Subject], provisions: dict[str, list[Row]], quoter: _Quoter
+    category: Category, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], quoter: _Quoter
 ) -> Section:
     found = {
         subject.id: [row for row in provisions[subject.id] if category.code in row["categories"]]
@@ -202,10 +202,15 @@ def _section(
     return Section(category, lacking, tuple(rows))
 
 
-def _facts(subjects: Sequence[Subject], provisions: dict[str, list[Row]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _facts(
+    subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], ratifications: Sequence[Row]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     def each(label: str, column: str) -> tuple[str, tuple[str, ...]]:
         return label, tuple(_said(subject.row[column]) for subject in subjects)
 
+    gaps = _gaps(ratifications)
+    days = sorted({row["ratifications_as_of"] for row in ratifications})
+    as_of = f" (as of {', '.join(days)})" if days else ""
     strengths = tuple(
         ", ".join(
             f"{count} {name.lower()}"
@@ -226,11 +231,24 @@ def _facts(subjects: Sequence[Subject], provisions: dict[str, list[Row]]) -> tup
         *(each(f"{pillar}", column) for column, pillar in PILLARS.items()),
         each("Principles named", "principles"),
         each("Instruments cited", "instruments"),
+        (f"Invoked, but not ratified{as_of}", tuple(gaps.get(subject.id, "—") for subject in subjects)),
         ("Strength", strengths),
         ("Share of binding ones", tuple(_percent(subject.row["binding_share"]) for subject in subjects)),
         each("Provisions to be checked", "review"),
         ("Read from", tuple(_file(subject.row["source_file"]) for subject in subjects)),
     )
+
+
+def _gaps(ratifications: Sequence[Row]) -> dict[str, str]:
+    """Return, for each agreement, the instruments it invokes that some party has not ratified, and which parties."""
+    missing: dict[str, dict[str, list[str]]] = {}
+    for row in ratifications:
+        if row["gap"]:
+            missing.setdefault(row["agreement_id"], {}).setdefault(row["instrument"], []).append(row["party"])
+    return {
+        name: "; ".join(f"{instrument} ({', '.join(parties)})" for instrument, parties in found.items())
+        for name, found in missing.items()
+    }
 
 
 def _findings(subjects: Sequence[Subject], matrix: Sequence[tuple[Category, tuple[int, ...]]]) -> tuple[str, ...]:

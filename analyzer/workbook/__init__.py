@@ -49,7 +49,7 @@ def write_workbook(path: Path, tables: Sequence[Table], *, knowledge: Knowledge,
     """
     named = {table.name: table for table in tables}
     agreements, provisions = named["agreements"], named["provisions"]
-    study = Results(list(provisions.rows), list(agreements.rows), knowledge, {})
+    study = Results(list(provisions.rows), list(agreements.rows), knowledge)
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
