@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from analyzer.citations import Citations, Noun
 from analyzer.instruments.checks import joined, with_warnings
 from analyzer.instruments.collective import SetFinder
+from analyzer.instruments.hyphens import unhyphenated
 from analyzer.instruments.reading import NUMBER, SCANNED, SIGN, YEAR, Reading
 from analyzer.instruments.terms import Terms
 from analyzer.lexicon import fold
@@ -47,6 +49,13 @@ class Finder:
 
     def find(self, text: str, date: str | None) -> list[Reference]:
         """Return the mentions of a text in order, with what must be known about them."""
+        plain, before = unhyphenated(text)
+        found = self._find(plain, date)
+        if plain is not text:
+            found = [_moved(one, text, before) for one in found]
+        return with_warnings(found, self.instruments, date)
+
+    def _find(self, text: str, date: str | None) -> list[Reference]:
         reading = Reading(self, text, date)
         titles = list(reading.titles())
         found = without_overlaps([*titles, *reading.literals(), *reading.numbers(titles), *reading.short_codes()])
@@ -55,7 +64,7 @@ class Finder:
         if terms:
             # At the same place a defined term counts before a title of the same length, a longer title before it.
             found = without_overlaps([*self.terms.used_in(reading, terms), *found])
-        return with_warnings(self._with_sets(reading, found), self.instruments, date)
+        return self._with_sets(reading, found)
 
     def noun_in(self, token: Token) -> tuple[Noun | None, int, int, bool]:
         """Return the noun that a word is, where it stands, and whether the ILO's name is glued to it.
@@ -94,6 +103,12 @@ def without_overlaps(found: Iterable[Reference]) -> list[Reference]:
         if last is None or reference.start >= last.end or _share_words(last, reference):
             kept.append(reference)
     return kept
+
+
+def _moved(reference: Reference, text: str, before: Callable[[int], int]) -> Reference:
+    """Return a mention as it stands in the text with its hyphens."""
+    start, end = before(reference.start), before(reference.end - 1) + 1
+    return replace(reference, start=start, end=end, text=text[start:end])
 
 
 def _share_words(last: Reference, reference: Reference) -> bool:

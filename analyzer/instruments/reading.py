@@ -26,7 +26,7 @@ WIDEST_RANGE = 30
 SIGN = r"(?:n(?:umbers?|umeros?|ums?|rs?|\s?[o0?]\s?s?|\.\s*+[o?]\s?s?|\.)\s*+\.?|#)\s*+"
 YEAR = r"(?:19|20)\d\d(?!\d)"
 _DATE = r"\s++(?:de\s++)?[a-z]{3,10}\s++(?:de\s++)?(?:19|20)\d\d"
-NUMBER = rf"(?P<number>\d{{1,3}})(?![\d°]|[.,]\d|\s*+%|{_DATE})"
+NUMBER = rf"(?P<number>\d{{1,3}})(?!\d|[lio]\d|[.,]\d|\s*+%|{_DATE})"
 SCANNED = r"(?P<scanned>[\dlio]{2,4})(?![^\W_]|[.,]\d)"
 """A number behind a sign, as scanning may spell it ("No. l82"), or one with too many digits to be right."""
 _MISREAD = str.maketrans("lio", "110")
@@ -41,7 +41,7 @@ _RANGE = re.compile(r"\s*+(?:-|\?|to|through|a|al|au)\s*+")
 _BRACKETED = re.compile(rf"[^().;:]{{1,100}}\(\s*+(?P<sign>{SIGN}){NUMBER}(?:\s*+\))?")
 """What follows the noun in "Conventions on child labour (Nos. 138 and 182)"."""
 _YEAR_AND_NUMBER = re.compile(
-    rf"\)?(?:[\s,]*+(?:of\s++|de\s++)?(?:\(\s*+)?(?P<year>{YEAR})(?:\s*+\))?)?"
+    rf"\)?(?:[\s,]*+(?:of\s++|de\s++)?(?P<open>\(\s*+)?(?P<year>{YEAR})(?(open)(?:\s*+\)|(?=\s*+[,;]))))?"
     rf"(?:[\s,]*+(?:(?:[(\[]\s*+)?{SIGN}|[(\[]\s*+[cpr]\.?\s?)(?P<number>\d{{1,3}})(?!\d)(?:\s*+[)\]])?)?"
 )
 _YEAR_AFTER = re.compile(rf"(?:[\s,]*+(?:of\s++|de\s++)?\(?(?P<year>{YEAR})\)?)")
@@ -91,6 +91,10 @@ class Reading:
                 continue
             first, start, end = self.tokens[index].key, self.tokens[index].start, self.tokens[after - 1].end
             written, short = self.text[start], after - index == 2
+            inside = self.folded[start:end]
+            if ")" in inside and "(" not in inside.partition(")")[0]:
+                index += 1
+                continue  # "(1998 Declaration) and the ILO": two names
             index = after
             if short and not first.isupper() and not (written.isupper() or written.isdigit()):
                 continue  # "a declaration to the ILO"
@@ -98,6 +102,8 @@ class Reading:
             year, number = (further["year"], further["number"]) if further else (None, None)
             if further and (year or number):
                 end = further.end()
+            if self.finder.instruments[ids[0]].kind != "other":
+                start = self._with_name(start)
             before = _YEAR_BEFORE.search(self.folded, max(0, start - 8), start)
             if before and not year:
                 year, start = before["year"], before.start()
@@ -171,16 +177,16 @@ class Reading:
             words = self.text[mention.start : mention.end]
             yield Reference(id, mention.start, mention.end, words, "collective", members, warnings)
 
-    def numbers(self, titled: Iterable[Reference]) -> Iterator[Reference]:
+    def numbers(self, by_title: Iterable[Reference]) -> Iterator[Reference]:
         """Yield the mentions by number; each member of a list is a mention of its own.
 
         Args:
-            titled: The mentions by title. What was cited once, by title or number, is afterwards believed by number
+            by_title: The mentions by title. What was cited once, by title or number, is afterwards believed by number
                 alone ("Convention 182"), unless somebody else is named beside it.
         """
         believed = -NEAR  # end of the last number that was one of the ILO's
         cited_at: dict[str, int] = {}
-        for one in titled:
+        for one in by_title:
             cited_at.setdefault(one.id, one.end)
         doubtful = []
         for token in self.tokens:
@@ -232,7 +238,9 @@ class Reading:
         start = self._with_name(start)
         protocol = self.finder.protocol_before.search(self.folded, max(0, start - 70), start)
         if protocol and f"P{int(number):03}" in self.finder.instruments:
-            letter, start = "P", protocol.start()
+            letter, start = "P", self._with_name(protocol.start())
+            dated = _YEAR_BEFORE.search(self.folded, max(0, start - 8), start)
+            start = dated.start() if dated else start
         id = f"{letter}{int(number):03}"
         titled = self._title_end(id, first.end())
         first_end = first.end(held)
