@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """What was found in one agreement.
 
@@ -61,6 +61,9 @@ class Analysis:
         from analyzer.tables import provisions_frame
 
         return provisions_frame([self])
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {self.document.agreement_id}: {len(self.provisions)} provisions>"
 
     def _repr_html_(self) -> str:
         from analyzer.show import show_provisions

@@ -70,7 +70,7 @@ class FileResult:
     timings: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BatchResult(Study):
     """The tables of many agreements, in the order of their sources.
 

@@ -28,7 +28,7 @@ _WITNESS: Mapping[str, tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results(Study):
     """The tables of an earlier run; see ``load_results``.
 

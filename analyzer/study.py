@@ -215,6 +215,11 @@ class Study:
             return self.knowledge.categories[code].name
         return STRENGTH_NAMES.get(code, code)
 
+    def __repr__(self) -> str:
+        having = sum(row["has_labour_provisions"] for row in self.agreement_rows)
+        counted = f"{len(self.agreement_rows)} agreements, {having} with labour provisions"
+        return f"<{type(self).__name__}: {counted}; {len(self.provision_rows)} provisions>"
+
     def _repr_html_(self) -> str:
         from analyzer.show import show_agreements
 

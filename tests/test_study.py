@@ -202,6 +202,8 @@ def test_results_show_themselves_in_a_notebook(results: Results, make_analysis: 
     page = make_analysis()._repr_html_()
     assert ">effectively enforce its labour laws</mark>" in page
     assert "3 provisions" in page
+    assert repr(results) == "<Results: 3 agreements, 2 with labour provisions; 4 provisions>"
+    assert repr(make_analysis()) == "<Analysis of ostrava: 3 provisions>"
     rows = [{**row, "agreement": HOSTILE} for row in results.agreement_rows] * 20
     many = Results([], rows, results.knowledge)._repr_html_()
     assert "The first 30 of 60" in many
