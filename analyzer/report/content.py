@@ -19,6 +19,8 @@ LONGEST = 1_500
 """Most characters of a clause that are quoted."""
 AGAIN = 140
 """Characters of a clause that was quoted in full before."""
+LEAD = 300
+"""Most characters of a lead-in that are repeated above an item."""
 LONGEST_NAME = 60
 
 
@@ -161,7 +163,7 @@ class _Quoter:
             parent = row["clause_id"].rpartition("/")[0]
             lead = "" if parent == above else self._texts.get((row["agreement_id"], parent), "")
             above = parent if lead or parent == above else row["clause_id"]
-            quotes.append(self._one(row, cut(" ".join(lead.split()), AGAIN)))
+            quotes.append(self._one(row, cut(" ".join(lead.split()), LEAD)))
         return tuple(quotes)
 
     def _one(self, row: Row, lead: str) -> Quote:

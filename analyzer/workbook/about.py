@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from analyzer.knowledge import Knowledge
 from analyzer.output import Table
-from analyzer.workbook.cells import Styles, set_up_print
+from analyzer.workbook.cells import LINE_HEIGHT, Styles, set_up_print
 
+WIDTH = 110
+"""Characters of a line of explanation."""
 STRENGTHS = {
     "B": "Binding duty: shall, shall not, must, undertake to.",
     "E": "Best endeavour: shall strive, endeavour, seek, promote, encourage; should; as appropriate.",
@@ -50,7 +53,7 @@ def write_about(book: Any, tables: Sequence[Table], styles: Styles, knowledge: K
     there = {sheet.get_name() for sheet in book.worksheets()}
     sheet = book.add_worksheet("About")
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 110)
+    sheet.set_column(1, 1, WIDTH)
     set_up_print(sheet, "About", head_rows=0)
     made_by = ("Made by", f"labour-provision-analyzer {version}, knowledge {knowledge.version}")
     blocks: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -64,9 +67,11 @@ def write_about(book: Any, tables: Sequence[Table], styles: Styles, knowledge: K
     }
     line = 0
     for title, entries in blocks.items():
+        sheet.set_row(line, 1.6 * LINE_HEIGHT)
         sheet.write_string(line, 0, title, styles.title)
         for name, meaning in entries:
             line += 1
+            sheet.set_row(line, ceil(len(meaning) / WIDTH) * LINE_HEIGHT)
             if name in there:
                 sheet.write_url(line, 0, f"internal:'{name}'!A1", styles.link, string=name)
             else:
