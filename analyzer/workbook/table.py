@@ -64,6 +64,7 @@ per category, have sheets of their own."""
 BRIEF = {"parties", "agreement", "ratified_at_signature", "ratified_now", "ratified_in", "not_ratified", "link"}
 """Columns that make a row no higher than ``BRIEF_LINES``: thirty parties need not push the text apart."""
 BRIEF_LINES = 3
+CENTRED = {"page_start", "page_end", "strength", "year"}
 UNPRINTED = {"provisions": "evidence", "agreements": "warnings"}
 """The column from which on a table is not printed."""
 HEIGHT_LIMIT = 180.0
@@ -115,18 +116,19 @@ def _write_sheet(sheet: Any, table: Table, styles: Styles, links: Links, folded:
         sheet.set_row(line, min(HEIGHT_LIMIT, max(lines) * LINE_HEIGHT))
         for at, value in enumerate(values):
             target = links.get((line - 1, names[at]))
+            plain = styles.flag if names[at] in CENTRED else styles.number if isinstance(value, int) else styles.text
             if target and left:
                 left -= 1
                 sheet.write_url(line, at, target, styles.link, string="")
             if isinstance(value, float):
                 sheet.write_number(line, at, value, styles.share)
             elif isinstance(value, int):
-                sheet.write_number(line, at, value, styles.link if target else styles.number)
+                sheet.write_number(line, at, value, styles.link if target else plain)
             elif value and kinds.get(names[at]) == "flag":
                 flagged = value == "yes" and names[at] in ("review", "gap")
                 sheet.write_string(line, at, value, styles.flagged if flagged else styles.flag)
             elif value:
-                sheet.write_string(line, at, value, styles.link if target else styles.text)
+                sheet.write_string(line, at, value, styles.link if target else plain)
             else:
                 sheet.write_blank(line, at, None, styles.text)
 
