@@ -23,7 +23,7 @@ BEFORE, AFTER = 90, 130
 """Characters around the characteristic word of a phrase within which the whole phrase lies."""
 _GAP = 60
 _BLANK, _BLANK_OR_NONE = r"[^\w.;:]{1,6}", r"[^\w.;:]{0,6}(?<!\w)"
-_KEYS = {"title", "type", "note", "periods", *LANGUAGES}
+_KEYS = {"title", "type", "note", "own", "periods", *LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class InstrumentSet:
         title: Its name, in English.
         type: ``fundamental`` or ``governance``, or empty.
         note: Why it is no fixed list; empty where it is one.
+        own: Whether each party has a list of its own, of what it has ratified.
         periods: Its members by time.
         phrases: By language, the phrases that mean it.
     """
@@ -52,6 +53,7 @@ class InstrumentSet:
     title: str
     type: str
     note: str
+    own: bool
     periods: tuple[Period, ...]
     phrases: Mapping[str, tuple[str, ...]]
 
@@ -143,7 +145,9 @@ def _set(file: Path, id: str, entry: Any) -> InstrumentSet:
             raise KnowledgeError(f"[{id}.periods] {period!r} is not first day, last day and known ids", file=file)
         periods.append(Period(since, until, ids))
     phrases = {language: string_list(file, f"{id}.{language}", entry[language]) for language in LANGUAGES}
-    return InstrumentSet(id, entry["title"], entry["type"], entry["note"], tuple(periods), phrases)
+    return InstrumentSet(
+        id, entry["title"], entry["type"], entry["note"], entry["own"] is True, tuple(periods), phrases
+    )
 
 
 @dataclass(frozen=True, slots=True)

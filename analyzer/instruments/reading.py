@@ -86,8 +86,8 @@ class Reading:
         index = 0
         while index < len(self.tokens):
             after, ids = self.finder.titles.tree.longest(self.tokens, index)
-            if not ids:
-                index += 1
+            if not ids or self.tokens[index].key == self.tokens[index + 1].key:
+                index += 1  # "the ILO and the ILO Declaration": the first name is no part of the title
                 continue
             first, start, end = self.tokens[index].key, self.tokens[index].start, self.tokens[after - 1].end
             written, short = self.text[start], after - index == 2
