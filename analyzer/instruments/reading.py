@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.citations import KINDS, Noun
-from analyzer.titles import flat
+from analyzer.titles import Token, flat
 from analyzer.types import Reference
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Reading:
         self.date = date
         self.folded = flat(text)
         self.tokens = finder.titles.tokens(self.folded)
+
+    @cached_property
+    def every_token(self) -> list[Token]:
+        """The words around every noun of titles, also where no title can be: names that the text defines are there."""
+        return self.finder.titles.tokens(self.folded, every=True)
 
     @cached_property
     def ilo(self) -> tuple[list[int], list[int]]:
