@@ -6,6 +6,7 @@
 
 The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules,
 ``find_instruments`` and ``ratifications`` tell what a text cites and who is bound by it.
+What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked and drawn: see ``analyzer.study``.
 Every error that bad input can cause is an ``AnalyzerError``.
 """
 
