@@ -10,6 +10,7 @@ import typer
 
 from analyzer import __version__
 from analyzer.cli.batch import analyze
+from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 
 app = typer.Typer(
@@ -49,6 +50,7 @@ def lpa(
 
 for command in (analyze, categories, segment):
     app.command()(command)
+app.add_typer(review, name="review")
 
 
 def _interrupt(*_: object) -> NoReturn:
