@@ -27,7 +27,7 @@ REVIEW_BELOW = 0.8
 """Provisions less sure than this are marked for a person to look at."""
 DOUBTED = 0.7
 """A category given with less than this, or refused although a witness was surer of it than this, is marked too."""
-FLOOR = 0.01
+FLOOR = 0.05
 """Probability that stands for "not said"."""
 EVIDENCE = (
     *("model", "model: lead-in", "model: before", "model: after", "model: article", "model: any"),

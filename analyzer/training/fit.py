@@ -41,7 +41,7 @@ EASY = 0.018
 """Probability below which a category without any witness is an easy no; few of these are needed."""
 EASY_SHARE = 10
 """One in so many easy negatives is kept, with so many times the weight."""
-PRIOR_UNITS = 40.0
+PRIOR_UNITS = 200.0
 """A category's own threshold counts as much as that of all categories when it has this many clauses."""
 GRID = tuple(step / 100 for step in range(20, 61))
 """Thresholds that are tried."""
