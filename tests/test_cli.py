@@ -222,7 +222,9 @@ def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
     for command in ("analyze", "categories", "instruments", "knowledge update-ratifications", "segment"):
         assert f"lpa {command}" in readme
-        options = {word for word in lpa(*command.split(), "--help").stdout.split() if word.startswith("--")} - {"--help"}
+        options = {word for word in lpa(*command.split(), "--help").stdout.split() if word.startswith("--")} - {
+            "--help"
+        }
         assert all(option in readme for option in options)
     fixed = [column for column in agreement_columns(load_knowledge()) if column.name not in load_knowledge().categories]
     cited = (*INSTRUMENT_COLUMNS, *RATIFICATION_COLUMNS)

@@ -104,6 +104,7 @@ def test_the_matrix_and_the_gaps(analysis: Analysis) -> None:
     assert list(table.columns[:2]) == ["C087", "C098"]
     assert table.loc["KOR", "C087"] == "2021"
     assert table.loc["USA", "C087"] == ""
+    assert table.attrs["ratifications_as_of"] == "2026-06"
     missing = dict(gaps(analysis))
     assert missing["C087"] == ("USA",)
     assert missing["C105"] == ("KOR",)
