@@ -241,7 +241,7 @@ def name_pattern(names: Mapping[str, Sequence[str]]) -> str:
     """
     return "|".join(
         rf"({f'?P<{name}>' if name else '?:'}(?<![^\W_]){one_of(spelt)}(?![^\W\d_])"
-        rf"(?:\s*+\([^()]{{0,60}}?{one_of(one for one in spelt if ' ' not in one)}[^()\w]{{0,4}}\))?)"
+        rf"(?:(?:['?]s)?\s*+\([^()]{{0,60}}?{one_of(one for one in spelt if ' ' not in one)}[^()\w]{{0,4}}\))?)"
         for name, spelt in names.items()
     )
 

@@ -190,7 +190,7 @@ class SetFinder:
         spelt = [*sets.counts, *(str(number) for number in sets.counts.values() if number > 4)]
         count = "|".join(map(re.escape, sorted(spelt, key=lambda word: -len(word))))
         self._count = re.compile(rf"(?P<count>{count})(?!\w)")
-        self._phrase = re.compile(rf"(?<!\w)(?:(?:{count})\s++)?(?:{'|'.join(patterns)})(?!\w)")
+        self._phrase = re.compile(rf"(?<!\w)(?:(?:{count})(?:\s++\(\d{{1,2}}\))?\s++)?(?:{'|'.join(patterns)})(?!\w)")
         self._certain = re.compile(rf"{ilo}|{one_of(known.labour)}")
 
     def find(self, folded: str) -> Iterator[Mention]:
