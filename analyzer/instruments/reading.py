@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.citations import KINDS, Noun
+from analyzer.lexicon import fold
 from analyzer.titles import Token, flat
 from analyzer.types import Reference
 
@@ -192,13 +193,15 @@ class Reading:
     def literals(self) -> Iterator[Reference]:
         """Yield the mentions by a short form such as "UDHR"."""
         for literal, id in self.finder.titles.literals.items():
-            at = self.text.find(literal)
+            spelt = fold(literal)
+            at = self.folded.find(spelt)
             while at >= 0:
                 end = at + len(literal)
-                if not self.text[max(0, at - 1) : at].isalnum() and not self.text[end : end + 1].isalnum():
+                alone = not self.text[max(0, at - 1) : at].isalnum() and not self.text[end : end + 1].isalnum()
+                if alone and self.text.startswith(literal, at):
                     form = "title" if self.finder.instruments[id].number else "declaration"
                     yield self.reference(id, at, end, form)
-                at = self.text.find(literal, end)
+                at = self.folded.find(spelt, end)
 
     def sets(self) -> Iterator[Reference]:
         """Yield the mentions of sets of instruments."""
