@@ -230,9 +230,9 @@ def test_any_text_gives_exact_ordered_mentions(words):
     ],
 )
 def test_hostile_text_takes_linear_time(words):
-    began = time.perf_counter()
+    began = time.process_time()
     find_instruments("ILO Conventions Nos " + words * (300_000 // len(words)))
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
 
 
 def test_text_without_citations_costs_little():
@@ -243,9 +243,9 @@ def test_text_without_citations_costs_little():
 
 
 def _seconds(text):
-    began = time.perf_counter()
+    began = time.process_time()
     find_instruments(text, language="en")
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def scores(units):
