@@ -12,6 +12,7 @@ from analyzer import __version__
 from analyzer.cli.batch import analyze
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import knowledge
+from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 
@@ -50,7 +51,7 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, categories, instruments, segment):
+for command in (analyze, report, categories, instruments, segment):
     app.command()(command)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(review, name="review")
