@@ -309,7 +309,7 @@ def _sheet(path: Path, data: bytes) -> Iterator[list[str]]:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > MOST_UNPACKED:
             raise ReadError(f"it would unpack to {size // 1_000_000} MB", file=path)
-        # openpyxl parses with defusedxml where that is installed, and we require it: no entity is expanded.
+        # openpyxl expands no entity: sheets are parsed with defusedxml, which we require, the rest so or with lxml.
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets[:1]:
             for row in sheet.iter_rows(values_only=True, max_col=MOST_CELLS + 1, max_row=MOST_ROWS + 1):
