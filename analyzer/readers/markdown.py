@@ -6,9 +6,6 @@ from pathlib import Path
 
 from analyzer.readers.html import read_html
 
-MAX_BYTES = 20_000_000
-"""Largest Markdown file."""
-
 
 def read_markdown(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
     """Return the text of a Markdown document and warnings.

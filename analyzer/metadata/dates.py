@@ -1,0 +1,232 @@
+"""Dates in words and digits, and which of them are the day of signature and of entry into force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analyzer.lexicon import fold
+from analyzer.metadata.words import load_words
+
+FIRST, LAST = 1900, 2100
+"""Years that can be a year of signature."""
+REACH = 500
+"""How far behind "Done at" its date is sought, in characters."""
+BEFORE = 900
+"""How far before it the sentence "In witness whereof" may stand."""
+HEAD = 4_000
+"""Characters of a text in which a title page may tell the day of signature."""
+_AROUND = 8
+"""Words before a month among which the day stands, and after it among which the year stands."""
+
+_TOKEN = re.compile(r"\d+|[a-z]+")
+_NUMERIC = re.compile(r"(?<![\d./-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?![\d/])")
+_HUNDRED, _THOUSAND = 100, 1000
+_JOINING = frozenset({"and", "y", "et", "de", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a text.
+
+    Attributes:
+        written: ISO 8601, with a year alone or a year and month where no more is said.
+        start: Where it begins.
+        end: Where it ends.
+    """
+
+    written: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The day (ISO 8601, of any precision) and the place of signature; empty where not found."""
+
+    date: str = ""
+    place: str = ""
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
+    """Return the dates in ``text[start:end]``: ``4 June 2012``, ``the fourth day of June, two thousand and twelve`` …"""
+    folded = fold(text[start:end])
+    tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded)]
+    months = load_words().months
+    found: list[Day] = []
+    for index, (word, _, _) in enumerate(tokens):
+        if word in months:
+            day = _date_at(tokens, index, months[word])
+            if day is not None and not (found and day.start < found[-1].end):
+                found.append(day)
+    for match in _NUMERIC.finditer(folded):
+        groups = match.groups()
+        year, month, day_of = map(int, groups[:3] if groups[0] else (groups[5], groups[4], groups[3]))
+        if (written := _iso(year, month, day_of)) and len(written) == 10:
+            found.append(Day(written, match.start(), match.end()))
+    return sorted((Day(day.written, day.start + start, day.end + start) for day in found), key=lambda day: day.start)
+
+
+def signature_of(text: str) -> Signature:
+    """Return day and place of signature: from the final sentence ("Done at …"), else from the title page."""
+    folded = fold(text)
+    words = load_words()
+    witnesses = [match.start() for match in words.witness.finditer(folded)]
+    best: tuple[int, Signature] = (0, Signature())
+    for match in words.done.finditer(folded):
+        if not text[match.start()].isupper():
+            continue
+        score = 1 + 2 * any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
+        score += 1 if text[: match.start()].rstrip(" \t")[-1:] in ("\n", "") else 0
+        days = find_dates(text, match.end(), match.end() + REACH)
+        place = _place(text, folded, match.end())
+        if days:
+            score += 4
+        if score > best[0] and (days or score >= 3):
+            best = score, Signature(days[0].written if days else "", place)
+    if best[1].date:
+        return best[1]
+    years = _bare_year(folded, words.done, text)
+    if years:
+        return Signature(years, best[1].place)
+    days = [day for day in find_dates(text, 0, HEAD) if _stands_alone(text, day) or _is_signed(folded, day)]
+    return Signature(days[0].written if days else "", best[1].place)
+
+
+def force_of(text: str, signed: str) -> str:
+    """Return the day of entry into force, where the text fixes one.
+
+    Args:
+        text: The agreement.
+        signed: The day of signature, for a text that says "on the date of its signature".
+    """
+    folded = fold(text)
+    words = load_words()
+    for match in words.force.finditer(folded):
+        subject = folded[max(0, match.start() - 120) : match.start()]
+        near = find_dates(text, match.end(), match.end() + 60)
+        if near and near[0].start - match.end() < 12 and re.search(r"agreement|treaty|acuerdo|tratado|accord|it\b", subject):
+            return near[0].written
+    return signed if words.on_signature.search(folded) else ""
+
+
+def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, month: int) -> Day | None:
+    """Return the date whose month stands at ``month_at``: its day before or right behind it, its year after it."""
+    first = last = month_at
+    day = 0
+    after = month_at + 1
+    if after < len(tokens) and tokens[after][0].isdigit() and 0 < int(tokens[after][0][:6]) <= 31:
+        day, last, after = int(tokens[after][0]), after, after + 1
+        if after < len(tokens) and tokens[after][0] in ("st", "nd", "rd", "th"):
+            after += 1
+    else:
+        day, first = _day_before(tokens, month_at)
+    year = 0
+    for index in range(after, min(len(tokens), after + _AROUND)):
+        word = tokens[index][0]
+        if word in load_words().months:
+            break
+        value, stop = _year_at(tokens, index)
+        if value:
+            year, last = value, stop - 1
+            break
+    if not year:
+        return None
+    return Day(_iso(year, month, day), tokens[first][1], tokens[last][2])
+
+
+def _day_before(tokens: Sequence[tuple[str, int, int]], month_at: int) -> tuple[int, int]:
+    """Return the day of the month that stands before the month, 0 if none does, and where it begins."""
+    numbers = load_words().numbers
+    for index in range(month_at - 1, max(-1, month_at - _AROUND), -1):
+        word = tokens[index][0]
+        if word.isdigit():
+            return (int(word), index) if len(word) <= 2 and 0 < int(word) <= 31 else (0, month_at)
+        value = numbers.get(word, 0)
+        if 0 < value <= 31:
+            above = index - 1
+            if above >= 0 and tokens[above][0] in ("y", "et", "and"):
+                above -= 1
+            tens = numbers.get(tokens[above][0], 0) if above >= 0 else 0
+            if value < 10 and tens in (20, 30):
+                return tens + value, above
+            if 7 <= value < 10 and tens == 10:  # French: dix-sept
+                return tens + value, above
+            return value, index
+    return 0, month_at
+
+
+def _year_at(tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[int, int]:
+    """Return the year that begins at a token and the token after it; 0 if none does."""
+    word = tokens[index][0]
+    if word.isdigit():
+        return (int(word), index + 1) if len(word) == 4 and FIRST <= int(word) <= LAST else (0, index)
+    numbers = load_words().numbers
+    total = part = 0
+    at = index
+    while at < len(tokens):
+        word = tokens[at][0]
+        if word in _JOINING and at > index:
+            at += 1
+            continue
+        value = numbers.get(word)
+        if value is None:
+            break
+        if value == _THOUSAND:
+            total, part = total + max(1, part) * _THOUSAND, 0
+        elif value == _HUNDRED:
+            part = max(1, part) * _HUNDRED
+        elif value < _HUNDRED and 19 <= part <= 20 and not total:  # nineteen ninety-four
+            part = part * _HUNDRED + value
+        else:
+            part += value
+        at += 1
+    year = total + part
+    return (year, at) if FIRST <= year <= LAST else (0, index)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    """Return a date as ISO 8601; without the day where there is none or no such day."""
+    if not FIRST <= year <= LAST or not 1 <= month <= 12:
+        return ""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return f"{year}-{month:02}"
+
+
+def _place(text: str, folded: str, start: int) -> str:
+    """Return the place named right behind "Done at"."""
+    begun = start + len(text[start:]) - len(text[start:].lstrip(" \t\n:"))
+    end = load_words().place_ends.search(folded, begun)
+    words = " ".join(text[begun : end.start() if end else begun].split())
+    return words if words[:1].isupper() and 2 < len(words) <= 40 else ""
+
+
+def _bare_year(folded: str, done: re.Pattern[str], text: str) -> str:
+    """Return the year of a final sentence that leaves the day open ("this ___ day of ___ 2016")."""
+    for match in reversed(list(done.finditer(folded))):
+        if text[match.start()].isupper():
+            near = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", folded[match.end() : match.end() + REACH])
+            if near:
+                return near[0]
+    return ""
+
+
+def _stands_alone(text: str, day: Day) -> bool:
+    """Say whether a date has its line to itself but for a place: ``Fort Resolute, 4 June 2012``."""
+    start = text.rfind("\n", 0, day.start) + 1
+    end = text.find("\n", day.end)
+    around = text[start : day.start] + text[day.end : end if end >= 0 else len(text)]
+    return len(around.strip()) <= 30 and not around.rstrip().endswith((";", ":"))
+
+
+def _is_signed(folded: str, day: Day) -> bool:
+    """Say whether the words before a date say that something was signed on it."""
+    return re.search(r"(?:signed|firmado|signe|done|hecho|fait)\b[^.;]{0,60}$", folded[max(0, day.start - 80) : day.start]) is not None
+
+
+def _dates(days: Sequence[Day]) -> Iterator[str]:
+    return (day.written for day in days)
