@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyzer.metadata.dates import force_of, signature_of
-from analyzer.metadata.parties import parties_of
+from analyzer.metadata.parties import head_end, parties_of
 from analyzer.types import Document
 
 FROM_TEXT = "found_in_text"
@@ -30,7 +30,7 @@ def complete(document: Document) -> Document:
 
 def from_text(document: Document) -> Document:
     about = document.metadata
-    signature = signature_of(document.text)
+    signature = signature_of(document.text, head_end(document.text))
     signed = about.date_signed or signature.date
     found = {
         "parties": about.parties or parties_of(document.text, about.title, signed),

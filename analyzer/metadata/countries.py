@@ -16,6 +16,7 @@ from typing import Any
 
 from analyzer.errors import KnowledgeError
 from analyzer.lexicon import fold
+from analyzer.metadata.words import load_words
 from analyzer.parties import load_parties
 
 FILE = Path(__file__).parents[1] / "knowledge" / "countries.csv"
@@ -42,7 +43,8 @@ def find_countries(text: str, start: int = 0, end: int | None = None) -> list[Na
     """Return the States and groups named in ``text[start:end]``, in order; of names that overlap the longest."""
     tree = _names()
     words = [
-        (fold(match[0]), match.start(), match.end(), match[0].isupper()) for match in _WORD.finditer(text, start, end or len(text))
+        (fold(match[0]), match.start(), match.end(), match[0].isupper())
+        for match in _WORD.finditer(text, start, end or len(text))
     ]
     found: list[Named] = []
     at = 0
@@ -53,7 +55,9 @@ def find_countries(text: str, start: int = 0, end: int | None = None) -> list[Na
             step += 1
             if _END in node:
                 last, code = step, node[_END]
-        if last > at and _is_name(text, words[at:last]):
+        if last > at and not code:
+            at = last
+        elif last > at and _is_name(text, words[at:last]):
             found.append(Named(code, words[at][1], words[last - 1][2]))
             at = last
         else:
@@ -98,7 +102,7 @@ def _names() -> dict[str, Any]:
 @cache
 def _known() -> tuple[tuple[str, str], ...]:
     """Return all names with their codes."""
-    return (*_of_countries(), *_of_members())
+    return (*_of_countries(), *_of_members(), *((name, "") for name in load_words().false_names))
 
 
 def _of_members() -> Iterator[tuple[str, str]]:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from analyzer.lexicon import fold
 from analyzer.metadata.words import load_words
 
-FIRST, LAST = 1900, 2100
+FIRST, LAST = 1910, 2100
 """Years that can be a year of signature."""
 REACH = 500
 """How far behind "Done at" its date is sought, in characters."""
 BEFORE = 900
 """How far before it the sentence "In witness whereof" may stand."""
-HEAD = 4_000
-"""Characters of a text in which a title page may tell the day of signature."""
+CLOSE = 4_000
+"""So near to the end of a text "Done at" needs no such sentence."""
 _AROUND = 8
 """Words before a month among which the day stands, and after it among which the year stands."""
 
-_TOKEN = re.compile(r"\d+|[a-z]+")
+# Words run together by a printer are cut where a small letter meets a capital: "10thdayofDecember".
+_TOKEN = re.compile(r"\d+|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])")
 _NUMERIC = re.compile(r"(?<![\d./-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?![\d/])")
 _HUNDRED, _THOUSAND = 100, 1000
 _JOINING = frozenset({"and", "y", "et", "de", "of"})
@@ -52,8 +53,8 @@ class Signature:
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
     """Return the dates in ``text[start:end]``: ``4 June 2012``, ``the fourth day of June, two thousand and twelve`` …"""
-    folded = fold(text[start:end])
-    tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded)]
+    piece = text[start:end]
+    tokens = _tokens(piece)
     months = load_words().months
     found: list[Day] = []
     for index, (word, _, _) in enumerate(tokens):
@@ -61,7 +62,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
             day = _date_at(tokens, index, months[word])
             if day is not None and not (found and day.start < found[-1].end):
                 found.append(day)
-    for match in _NUMERIC.finditer(folded):
+    for match in _NUMERIC.finditer(piece):
         groups = match.groups()
         year, month, day_of = map(int, groups[:3] if groups[0] else (groups[5], groups[4], groups[3]))
         if (written := _iso(year, month, day_of)) and len(written) == 10:
@@ -69,29 +70,32 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
     return sorted((Day(day.written, day.start + start, day.end + start) for day in found), key=lambda day: day.start)
 
 
-def signature_of(text: str) -> Signature:
-    """Return day and place of signature: from the final sentence ("Done at …"), else from the title page."""
+def signature_of(text: str, head: int) -> Signature:
+    """Return day and place of signature: from the final sentence ("Done at …"), else from the title page.
+
+    Args:
+        text: The agreement.
+        head: Where its title page and the list of its parties end.
+    """
     folded = fold(text)
     words = load_words()
     witnesses = [match.start() for match in words.witness.finditer(folded)]
     best: tuple[int, Signature] = (0, Signature())
-    for match in words.done.finditer(folded):
-        if not text[match.start()].isupper():
+    for match in (*words.done.finditer(folded), *words.said.finditer(folded)):
+        said = not words.done.fullmatch(folded, match.start(), match.end())
+        if not (said or _begins_sentence(text, match.start())):
             continue
-        score = 1 + 2 * any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
-        score += 1 if text[: match.start()].rstrip(" \t")[-1:] in ("\n", "") else 0
+        witnessed = any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
+        if not (witnessed or match.start() > len(text) - CLOSE or match.start() < head):
+            continue
         days = find_dates(text, match.end(), match.end() + REACH)
-        place = _place(text, folded, match.end())
-        if days:
-            score += 4
-        if score > best[0] and (days or score >= 3):
-            best = score, Signature(days[0].written if days else "", place)
+        day = days[0].written if days else _bare_year(text, match.end())
+        score = 4 * bool(day) + 2 * witnessed + (len(day) == 10)
+        if score > best[0]:
+            best = score, Signature(day, "" if said else _place(text, folded, match.end()))
     if best[1].date:
         return best[1]
-    years = _bare_year(folded, words.done, text)
-    if years:
-        return Signature(years, best[1].place)
-    days = [day for day in find_dates(text, 0, HEAD) if _stands_alone(text, day) or _is_signed(folded, day)]
+    days = [day for day in find_dates(text, 0, head) if _stands_alone(text, day) or _is_signed(folded, day)]
     return Signature(days[0].written if days else "", best[1].place)
 
 
@@ -107,9 +111,17 @@ def force_of(text: str, signed: str) -> str:
     for match in words.force.finditer(folded):
         subject = folded[max(0, match.start() - 120) : match.start()]
         near = find_dates(text, match.end(), match.end() + 60)
-        if near and near[0].start - match.end() < 12 and re.search(r"agreement|treaty|acuerdo|tratado|accord|it\b", subject):
+        if (
+            near
+            and near[0].start - match.end() < 12
+            and re.search(r"agreement|treaty|acuerdo|tratado|accord|it\b", subject)
+        ):
             return near[0].written
     return signed if words.on_signature.search(folded) else ""
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    return [(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, month: int) -> Day | None:
@@ -173,6 +185,9 @@ def _year_at(tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[int, i
             continue
         value = numbers.get(word)
         if value is None:
+            # "ninety and sevn": a word that cannot be read may be part of the year
+            if at > index and tokens[at - 1][0] in ("y", "et"):
+                return 0, index
             break
         if value == _THOUSAND:
             total, part = total + max(1, part) * _THOUSAND, 0
@@ -205,14 +220,17 @@ def _place(text: str, folded: str, start: int) -> str:
     return words if words[:1].isupper() and 2 < len(words) <= 40 else ""
 
 
-def _bare_year(folded: str, done: re.Pattern[str], text: str) -> str:
+def _begins_sentence(text: str, start: int) -> bool:
+    """Say whether a word begins with a capital, behind the end of a line or sentence."""
+    before = text[max(0, start - 40) : start].rstrip(" \t")
+    return text[start].isupper() and (not before or before[-1] in '\n.;:,)”"_')
+
+
+def _bare_year(text: str, start: int) -> str:
     """Return the year of a final sentence that leaves the day open ("this ___ day of ___ 2016")."""
-    for match in reversed(list(done.finditer(folded))):
-        if text[match.start()].isupper():
-            near = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", folded[match.end() : match.end() + REACH])
-            if near:
-                return near[0]
-    return ""
+    tokens = _tokens(text[start : start + REACH // 2])
+    years = (_year_at(tokens, index)[0] for index in range(len(tokens)))
+    return str(next(filter(None, years), ""))
 
 
 def _stands_alone(text: str, day: Day) -> bool:
@@ -225,8 +243,10 @@ def _stands_alone(text: str, day: Day) -> bool:
 
 def _is_signed(folded: str, day: Day) -> bool:
     """Say whether the words before a date say that something was signed on it."""
-    return re.search(r"(?:signed|firmado|signe|done|hecho|fait)\b[^.;]{0,60}$", folded[max(0, day.start - 80) : day.start]) is not None
-
-
-def _dates(days: Sequence[Day]) -> Iterator[str]:
-    return (day.written for day in days)
+    return (
+        re.search(
+            r"(?:signed|signing|signature|firmado|firma|signe|done|hecho|fait)\b[^.;]{0,60}$",
+            folded[max(0, day.start - 80) : day.start],
+        )
+        is not None
+    )

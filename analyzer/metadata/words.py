@@ -16,8 +16,8 @@ from analyzer.segment.structure import load_structure
 
 FILE = Path(__file__).parents[1] / "knowledge" / "metadata.toml"
 _KEYS = {
-    "parties": ("agreed", "not_recitals", "between", "signed_for"),
-    "signature": ("done", "witness", "place_ends"),
+    "parties": ("agreed", "not_recitals", "between", "signed_for", "false_names"),
+    "signature": ("done", "said", "witness", "place_ends"),
     "force": ("phrases", "on_signature"),
     "dates": ("months",),
     "numbers": (),
@@ -33,6 +33,8 @@ class Words:
         recital: A first recital, which ends it too.
         between: What stands before the parties in a title.
         signed_for: What stands before a party in the block of signatures.
+        false_names: Phrases that hold the name of a State without naming it.
+        said: Words with place and day of signature within a sentence.
         done: First words of the sentence with place and day of signature.
         witness: The sentence before it.
         place_ends: What ends the name of the place.
@@ -46,6 +48,8 @@ class Words:
     recital: re.Pattern[str]
     between: re.Pattern[str]
     signed_for: re.Pattern[str]
+    false_names: tuple[str, ...]
+    said: re.Pattern[str]
     done: re.Pattern[str]
     witness: re.Pattern[str]
     place_ends: re.Pattern[str]
@@ -72,11 +76,13 @@ def load_words(file: Path = FILE) -> Words:
         agreed=re.compile(rf"\b(?:{_any(parties['agreed'])})"),
         # A recital stands at the head of a line, after a mark or a blank line.
         recital=re.compile(
-            rf"(?:(?<=[,;:.)?])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{load_structure().recital.pattern})"
+            rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{load_structure().recital.pattern})"
         ),
         between=re.compile(rf"\b(?:{_any(parties['between'])})\b"),
         signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{_any(parties['signed_for'])})\b"),
-        done=re.compile(rf"(?:^|(?<=[\n.;:,\t ]))(?:{_any(signature['done'])})(?=[\s:,.\d]|[?])"),
+        false_names=tuple(parties["false_names"]),
+        said=re.compile(rf"\b(?:{_any(signature['said'])})"),
+        done=re.compile(rf"(?<![a-z])(?:{_any(signature['done'])})(?=[\s:,.\d?]|at|this)"),
         witness=re.compile(rf"(?:{_any(signature['witness'])})"),
         place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{_any(signature['place_ends'])})\b"),
         force=re.compile(rf"\b(?:{_any(force['phrases'])})\b"),
