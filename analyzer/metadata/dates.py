@@ -16,6 +16,8 @@ REACH = 500
 """How far behind "Done at" its date is sought, in characters."""
 BEFORE = 900
 """How far before it the sentence "In witness whereof" may stand."""
+TITLE = 6_000
+"""Characters of a title page."""
 CLOSE = 4_000
 """So near to the end of a text "Done at" needs no such sentence."""
 _AROUND = 8
@@ -24,6 +26,9 @@ _AROUND = 8
 # Words run together by a printer are cut where a small letter meets a capital: "10thdayofDecember".
 _TOKEN = re.compile(r"\d+|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])")
 _NUMERIC = re.compile(r"(?<![\d./-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?![\d/])")
+_SIGNED = re.compile(
+    r"\W*(?:(?:date|fecha)\s+(?:of|de)\s+(?:signing|signature|firma)|signed|done|firmado|suscrito|hecho|fait|signe)\b[^.;]{0,80}$"
+)
 _HUNDRED, _THOUSAND = 100, 1000
 _JOINING = frozenset({"and", "y", "et", "de", "of"})
 
@@ -81,21 +86,19 @@ def signature_of(text: str, head: int) -> Signature:
     words = load_words()
     witnesses = [match.start() for match in words.witness.finditer(folded)]
     best: tuple[int, Signature] = (0, Signature())
-    for match in (*words.done.finditer(folded), *words.said.finditer(folded)):
-        said = not words.done.fullmatch(folded, match.start(), match.end())
-        if not (said or _begins_sentence(text, match.start())):
-            continue
+    said = list(words.said.finditer(folded))
+    for match in (*(match for match in words.done.finditer(folded) if _begins_sentence(text, match.start())), *said):
         witnessed = any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
-        if not (witnessed or match.start() > len(text) - CLOSE or match.start() < head):
+        if not (witnessed or match.start() > len(text) - CLOSE or match.start() < min(head, TITLE)):
             continue
         days = find_dates(text, match.end(), match.end() + REACH)
         day = days[0].written if days else _bare_year(text, match.end())
         score = 4 * bool(day) + 2 * witnessed + (len(day) == 10)
         if score > best[0]:
-            best = score, Signature(day, "" if said else _place(text, folded, match.end()))
+            best = score, Signature(day, "" if match in said else _place(text, folded, match.end()))
     if best[1].date:
         return best[1]
-    days = [day for day in find_dates(text, 0, head) if _stands_alone(text, day) or _is_signed(folded, day)]
+    days = [day for day in find_dates(text, 0, min(head, TITLE)) if _stands_alone(text, day) or _is_signed(folded, day)]
     return Signature(days[0].written if days else "", best[1].place)
 
 
@@ -193,7 +196,7 @@ def _year_at(tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[int, i
             total, part = total + max(1, part) * _THOUSAND, 0
         elif value == _HUNDRED:
             part = max(1, part) * _HUNDRED
-        elif value < _HUNDRED and 19 <= part <= 20 and not total:  # nineteen ninety-four
+        elif 10 <= value < _HUNDRED and 19 <= part <= 20 and not total:  # nineteen ninety-four
             part = part * _HUNDRED + value
         else:
             part += value
@@ -242,11 +245,6 @@ def _stands_alone(text: str, day: Day) -> bool:
 
 
 def _is_signed(folded: str, day: Day) -> bool:
-    """Say whether the words before a date say that something was signed on it."""
-    return (
-        re.search(
-            r"(?:signed|signing|signature|firmado|firma|signe|done|hecho|fait)\b[^.;]{0,60}$",
-            folded[max(0, day.start - 80) : day.start],
-        )
-        is not None
-    )
+    """Say whether the line of a date begins with words that say that the agreement was signed on it."""
+    line = folded[folded.rfind("\n", 0, day.start) + 1 : day.start]
+    return _SIGNED.match(line) is not None

@@ -13,8 +13,10 @@ from analyzer.parties import Group, load_parties, members_at
 HEAD = 40_000
 """Characters at the beginning of a text in which the list of the parties ends; the Lomé Conventions name each
 plenipotentiary of some fifty States with all titles."""
-TAIL = 8_000
-"""Characters after "In witness whereof" in which the signatures stand."""
+SIGNATURE = 160
+"""Characters behind "For" in which the party stands for which somebody signs, in two columns too."""
+GAP = 800
+"""So far apart stand two signatures at most."""
 OPENING = 8_000
 """Characters of the first articles that may say between whom the agreement is, where there is no preamble."""
 NAMED_MEMBERS = 2
@@ -45,6 +47,9 @@ def parties_of(text: str, title: str, signed: str) -> tuple[str, ...]:
         codes = list(dict.fromkeys(one.code for one in named))
         if len(codes) > 1:
             return tuple(sorted(_expand(codes, signed)))
+    alone = {one.code for one in _at_the_head(text)}
+    if len(alone) == 1 and alone <= load_parties().groups.keys() and load_words().members.search(fold(text[:HEAD])):
+        return tuple(sorted(_expand(list(alone), signed)))
     return ()
 
 
@@ -79,9 +84,15 @@ def _in_signatures(text: str) -> list[Named]:
         match.end() for match in words.done.finditer(folded) if text[match.start()].isupper()
     ]
     for start in reversed(ends):
-        first = words.signed_for.search(folded, start)
-        if first:
-            return find_countries(text, first.start(), start + TAIL)
+        named: list[Named] = []
+        last = start
+        for match in words.signed_for.finditer(folded, start):
+            if match.start() > last + GAP:
+                break
+            last = match.end()
+            named += find_countries(text, match.end(), match.end() + SIGNATURE)
+        if named:
+            return named
     return []
 
 

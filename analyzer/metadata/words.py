@@ -16,7 +16,7 @@ from analyzer.segment.structure import load_structure
 
 FILE = Path(__file__).parents[1] / "knowledge" / "metadata.toml"
 _KEYS = {
-    "parties": ("agreed", "not_recitals", "between", "signed_for", "false_names"),
+    "parties": ("agreed", "not_recitals", "between", "signed_for", "members", "false_names"),
     "signature": ("done", "said", "witness", "place_ends"),
     "force": ("phrases", "on_signature"),
     "dates": ("months",),
@@ -33,6 +33,7 @@ class Words:
         recital: A first recital, which ends it too.
         between: What stands before the parties in a title.
         signed_for: What stands before a party in the block of signatures.
+        members: How a group's members are called.
         false_names: Phrases that hold the name of a State without naming it.
         said: Words with place and day of signature within a sentence.
         done: First words of the sentence with place and day of signature.
@@ -48,6 +49,7 @@ class Words:
     recital: re.Pattern[str]
     between: re.Pattern[str]
     signed_for: re.Pattern[str]
+    members: re.Pattern[str]
     false_names: tuple[str, ...]
     said: re.Pattern[str]
     done: re.Pattern[str]
@@ -80,6 +82,7 @@ def load_words(file: Path = FILE) -> Words:
         ),
         between=re.compile(rf"\b(?:{_any(parties['between'])})\b"),
         signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{_any(parties['signed_for'])})\b"),
+        members=re.compile(rf"\b(?:{_any(parties['members'])})"),
         false_names=tuple(parties["false_names"]),
         said=re.compile(rf"\b(?:{_any(signature['said'])})"),
         done=re.compile(rf"(?<![a-z])(?:{_any(signature['done'])})(?=[\s:,.\d?]|at|this)"),
