@@ -3,10 +3,10 @@
     python benchmarks/metadata.py [TOTA_DIR] [--errors]
 
 TOTA_DIR (default ``../shared/tota/xml``) holds agreements as ToTA XML. Of each only the text is given to the program.
-Many of these texts lack title page, preamble or signatures, so that they do not say what is sought. "Named" counts those
-that do: every party of the source (or a group to which it belonged at signature) is named before the first article or
-behind the last "in witness whereof" or "done at"; the year of signature stands, in digits, within 300 characters behind
-a word of signing ("done", "signed", "hecho", "firmado", "fait" …).
+Many of these texts lack title page, preamble or signatures, so that they do not say what is sought. "Named" counts
+those that do: every party of the source (or a group to which it belonged at signature) is named before the first
+article or behind the last "in witness whereof" or "done at"; the year of signature stands, in digits, within 300
+characters behind a word of signing ("done", "signed", "hecho", "firmado", "fait" …).
 """
 
 from __future__ import annotations
@@ -96,9 +96,10 @@ def report(counts: Counter[str]) -> None:
     """Print the shares."""
     for field, right in (("date_signed", "year right"), ("date_in_force", "year right"), ("parties", "right")):
         total, named = counts[field], counts[f"{field} named"]
+        good, told = counts[f"{field} {right}"], counts[f"{field} named and right"]
         print(
-            f"{field:14} {right} in {counts[f'{field} {right}']}/{total} = {counts[f'{field} {right}'] / total:.1%} of all, "
-            f"{counts[f'{field} named and right']}/{named} = {counts[f'{field} named and right'] / max(1, named):.1%} "
+            f"{field:14} {right} in {good}/{total} = {good / total:.1%} of all, "
+            f"{told}/{named} = {told / max(1, named):.1%} "
             f"where the text names it; found {counts[f'{field} found']}"
             + (f"; whole date right {counts[f'{field} day right']}" if field != "parties" else "")
         )

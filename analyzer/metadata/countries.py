@@ -66,7 +66,7 @@ def find_countries(text: str, start: int = 0, end: int | None = None) -> list[Na
 
 
 def _is_name(text: str, words: list[tuple[str, int, int, bool]]) -> bool:
-    """Say whether words that spell a name are printed as one: it begins with a capital, an abbreviation is in capitals."""
+    """Say whether words are printed as a name: it begins with a capital, an abbreviation is in capitals."""
     first = text[words[0][1]]
     if not first.isupper() or (words[0][1] and text[words[0][1] - 1].isalpha() and text[words[0][1] - 1].isupper()):
         return False

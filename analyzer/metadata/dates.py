@@ -16,6 +16,8 @@ REACH = 500
 """How far behind "Done at" its date is sought, in characters."""
 BEFORE = 900
 """How far before it the sentence "In witness whereof" may stand."""
+NEAR = 120
+"""A sentence of its own line whose date stands so near behind "Done at" needs no other proof."""
 TITLE = 6_000
 """Characters of a title page."""
 CLOSE = 4_000
@@ -57,7 +59,7 @@ class Signature:
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
-    """Return the dates in ``text[start:end]``: ``4 June 2012``, ``the fourth day of June, two thousand and twelve`` …"""
+    """Return the dates in ``text[start:end]``, such as ``4 June 2012`` or ``fourth of June, two thousand twelve``."""
     piece = text[start:end]
     tokens = _tokens(piece)
     months = load_words().months
@@ -89,9 +91,10 @@ def signature_of(text: str, head: int) -> Signature:
     said = list(words.said.finditer(folded))
     for match in (*(match for match in words.done.finditer(folded) if _begins_sentence(text, match.start())), *said):
         witnessed = any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
-        if not (witnessed or match.start() > len(text) - CLOSE or match.start() < min(head, TITLE)):
-            continue
         days = find_dates(text, match.end(), match.end() + REACH)
+        near = bool(days) and days[0].end - match.end() < NEAR and _begins_line(text, match.start())
+        if not (near or witnessed or match.start() > len(text) - CLOSE or match.start() < min(head, TITLE)):
+            continue
         day = days[0].written if days else _bare_year(text, match.end())
         score = 4 * bool(day) + 2 * witnessed + (len(day) == 10)
         if score > best[0]:
@@ -227,6 +230,10 @@ def _begins_sentence(text: str, start: int) -> bool:
     """Say whether a word begins with a capital, behind the end of a line or sentence."""
     before = text[max(0, start - 40) : start].rstrip(" \t")
     return text[start].isupper() and (not before or before[-1] in '\n.;:,)”"_')
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return text[max(0, start - 80) : start].rstrip(" \t\u00a0")[-1:] in ("\n", "")
 
 
 def _bare_year(text: str, start: int) -> str:

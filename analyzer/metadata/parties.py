@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from analyzer.lexicon import fold
 from analyzer.metadata.countries import Named, find_countries
@@ -101,7 +102,7 @@ def _between(text: str) -> list[Named]:
     opening = text[:OPENING]
     named = find_countries(opening)
     folded = fold(opening)
-    for one, other in zip(named, named[1:], strict=False):
+    for one, other in pairwise(named):
         if _BETWEEN.search(folded, max(0, one.start - 60), one.start) and _AND.fullmatch(folded, one.end, other.start):
             return [one, other]
     return []

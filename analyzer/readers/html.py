@@ -15,6 +15,43 @@ from analyzer.readers.counters import FORMATS
 from analyzer.readers.html_blocks import Block, Link, drop_menus, keep_main, lay_notes
 from analyzer.readers.paper import ENUMERATOR, Paper, raised, row, tidy
 
+MAX_DEPTH = 5_000
+"""Deepest nesting; pages of treaties stay below 60."""
+PIECE = 1 << 16
+
+_BLOCKS_WORDS = """
+    address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4
+    h5 h6 header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead title tr ul
+"""
+_BLOCKS = frozenset(_BLOCKS_WORDS.split())
+_SKIPPED_WORDS = """
+    aside audio button canvas embed footer head iframe map menu nav noscript object script select style svg template
+    textarea title video
+"""
+_SKIPPED = frozenset(_SKIPPED_WORDS.split())
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar", "complementary"})
+_SITE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|cookies?|footer|site-header|masthead|toolbar|pagination|"
+    r"skip-?link|share|social|noprint|mw-editsection|backlink-top)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman))\b")
+_STYLES = {"decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
+           "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+
+
+def read_html(path: Path, page: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a web page and warnings.
+
+    Args:
+        path: Named in errors.
+        page: The page, decoded.
+
+    Raises:
+        ReadError: Nested too deeply, or too long.
+    """
     from lxml import etree
 
     reader = _Reader(path)
