@@ -25,7 +25,7 @@ _BLOCKS_WORDS = """
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _SKIPPED_WORDS = """
-    aside audio button canvas embed footer head iframe map menu nav noscript object script select style svg template
+    aside audio button canvas del embed footer head iframe map menu nav noscript object script select style svg template
     textarea title video
 """
 _SKIPPED = frozenset(_SKIPPED_WORDS.split())

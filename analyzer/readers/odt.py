@@ -114,7 +114,9 @@ class _Reader:
             elif name == "list":
                 walk.append((iter(child), self._open(child, current, level), level + 1))
             elif name in ("list-item", "list-header"):
-                if name == "list-item" and current is not None:
+                # An item that only holds a list further in shows no number and does not count.
+                inner = next((local(part.tag) for part in child), "")
+                if name == "list-item" and current is not None and inner in ("p", "h"):
                     pending[0] = self._count(child, current, level)
                 walk.append((iter(child), current, level))
             elif name == "table":
