@@ -267,7 +267,8 @@ def _add_provision(own: Element, reference: str, row: Mapping[str, object]) -> N
         own,
         f"{{{LPA}}}provision",
         {
-            "href": f"#{reference}", "clause": str(row["clause_id"]), "start": str(row["start"]), "end": str(row["end"]),
+            "href": f"#{reference}", "clause": str(row["clause_id"]),
+            "start": str(row["start"]), "end": str(row["end"]),
             "strength": str(row["strength"]), "confidence": str(row["confidence"]),
             "review": str(row["review"]).lower(),
         },

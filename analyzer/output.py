@@ -129,6 +129,16 @@ def write_tables(
     return [folder / name for name in names]
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write one file, complete or not at all.
+
+    Raises:
+        TableError: It cannot be written.
+    """
+    with _replacing([path]) as temporary:
+        temporary[path].write_bytes(data)
+
+
 def write_csv(file: IO[str], table: Table) -> None:
     """Write a table as CSV (RFC 4180) with a header line; line breaks inside a clause stay inside its cell."""
     writer = csv.writer(file)

@@ -11,7 +11,7 @@ from pathlib import Path
 from analyzer.errors import ReadError
 from analyzer.language import detect_language
 from analyzer.metadata import complete
-from analyzer.readers.archive import Archive
+from analyzer.readers.archive import ZIP, Archive, split
 from analyzer.title_page import title_of
 from analyzer.types import Document, Metadata, Page
 
@@ -65,7 +65,7 @@ def read(path: str | Path, *, agreement_id: str | None = None) -> Document:
     if path.is_dir():
         raise ReadError("is a folder; name a file in it, or analyse the folder", file=path)
     if reader is None:
-        if path.suffix.lower() == ".zip":
+        if path.suffix.lower() == ZIP:
             raise ReadError("is a zip archive; analyse it as a folder, or name a file in it", file=path)
         raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
     document = reader(path, _bytes_of(path))
@@ -143,10 +143,11 @@ def decode(data: bytes, path: Path, otherwise: str = "cp1252") -> tuple[str, str
 
 def _bytes_of(path: Path) -> bytes:
     limit = LIMITS.get(path.suffix.lower(), MAX_TEXT_BYTES)
-    archive = next((parent for parent in path.parents if parent.suffix.lower() == ".zip" and parent.is_file()), None)
-    if archive is not None:
+    packed = split(path)
+    if packed is not None:
+        archive, member = packed
         with Archive(archive) as opened:
-            data = opened.read(path.relative_to(archive).as_posix())
+            data = opened.read(member)
         size = len(data)
     else:
         try:

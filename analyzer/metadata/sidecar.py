@@ -15,8 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, ReadError
 from analyzer.parties import expand, is_date, party_code
+from analyzer.readers.archive import Archive, split
 from analyzer.types import Language
 
 NAME = "agreements.csv"
@@ -35,8 +36,9 @@ class Sidecar:
 def load_sidecar(folder: Path) -> Sidecar:
     """Return the table of a folder; an empty one if there is none, or if it cannot be used."""
     file = folder / NAME
+    packed = split(file)
     try:
-        about = file.stat()
+        about = (packed[0] if packed else file).stat()
     except OSError:
         return Sidecar()
     return _load(file, about.st_mtime_ns, about.st_size)
@@ -53,15 +55,20 @@ def parties_in(cell: str, signed: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _load(file: Path, _changed: int, size: int) -> Sidecar:
-    if size > MAX_BYTES:
-        return Sidecar(problem=f"it is larger than {MAX_BYTES / 1e6:.0f} MB")
+def _load(file: Path, _changed: int, _size: int) -> Sidecar:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        data = _bytes_of(file)
+        if len(data) > MAX_BYTES:
+            return Sidecar(problem=f"it is larger than {MAX_BYTES / 1e6:.0f} MB")
+        text = data.decode("utf-8-sig")
         first = text.partition("\n")[0]
         rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         return Sidecar(problem=str(error))
+    except ReadError as error:
+        return Sidecar(problem=error.reason)
+    if not data:
+        return Sidecar()
     if not rows:
         return Sidecar(problem="it holds no row")
     if "stem" not in rows[0]:
@@ -77,6 +84,17 @@ def _load(file: Path, _changed: int, size: int) -> Sidecar:
             return Sidecar(problem=f"row {number}: {values['stem']} is there twice")
         found[values["stem"]] = values
     return Sidecar(found)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Return the content of the table, nothing if an archive holds none."""
+    packed = split(file)
+    if packed is None:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    archive, member = packed
+    with Archive(archive) as opened_archive:
+        return opened_archive.read(member) if member in opened_archive else b""
 
 
 def _problem(row: Mapping[str, str]) -> str:

@@ -25,8 +25,10 @@ LANGUAGES: dict[str, Language] = {
     "es": "es",
     "fr": "fr",
 }
-_HEADED = frozenset({"part", "title", "chapter", "section", "article", "subpart", "subtitle", "subchapter", "subsection",
-                     "book", "tome", "hcontainer", "container", "preamble", "doc", "division"})  # fmt: skip
+_HEADED = frozenset({
+    "part", "title", "chapter", "section", "article", "subpart", "subtitle", "subchapter", "subsection", "book", "tome",
+    "hcontainer", "container", "preamble", "doc", "division",
+})  # fmt: skip
 """Elements whose number and heading are lines of their own; the number of any other opens its text."""
 _NAMED = {
     "en": {"article": "Article", "chapter": "Chapter", "part": "Part", "title": "Title", "section": "Section"},
@@ -69,7 +71,7 @@ def read_akn(path: Path, root: Element) -> Document:
     text = reader.paper.text()
     own = next((element for element in root.iter() if element.tag == "{urn:lpa:provisions:1}agreement"), None)
     return Document(
-        agreement_id=path.stem,
+        agreement_id=(own.get("id") if own is not None else "") or path.stem.removesuffix(".akn"),
         text=text,
         language=LANGUAGES.get(said) or detect_language(text),
         source_file=str(path),

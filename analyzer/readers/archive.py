@@ -11,6 +11,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from analyzer.errors import ReadError
 
+ZIP = ".zip"
 MAX_MEMBERS = 10_000
 MAX_MEMBER_BYTES = 100_000_000
 """Largest member of an archive, unpacked."""
@@ -22,6 +23,14 @@ RATIO_FROM = 10_000_000
 """Smaller members may be packed as tightly as they like."""
 
 _UNREADABLE = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError, RuntimeError)
+
+
+def split(path: Path) -> tuple[Path, str] | None:
+    """Return the archive and the member that a path such as ``folder.zip/name.docx`` names, ``None`` for a plain file."""
+    for parent in path.parents:
+        if parent.suffix.lower() == ZIP and parent.is_file():
+            return parent, path.relative_to(parent).as_posix()
+    return None
 
 
 class Archive:
@@ -70,8 +79,9 @@ class Archive:
                 file=self._path,
             )
         for name in sorted(self._members):
-            parts = PurePosixPath(name.replace("\\", "/")).parts
-            if not any(part.startswith((".", "__MACOSX")) for part in parts):
+            path = PurePosixPath(name.replace("\\", "/"))
+            # Names that lead out of the archive begin with a dot or a slash too, and are no files of a folder.
+            if not path.is_absolute() and not any(part.startswith((".", "__MACOSX")) for part in path.parts):
                 yield name
 
     def read(self, name: str) -> bytes:
