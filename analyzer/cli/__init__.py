@@ -11,6 +11,8 @@ import typer
 from analyzer import __version__
 from analyzer.cli.batch import analyze
 from analyzer.cli.export import export
+from analyzer.cli.instruments import instruments
+from analyzer.cli.knowledge import app as knowledge
 from analyzer.cli.show import categories, segment
 
 app = typer.Typer(
@@ -48,8 +50,9 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, categories, segment, export):
+for command in (analyze, categories, instruments, segment, export):
     app.command()(command)
+app.add_typer(knowledge)
 
 
 def _interrupt(*_: object) -> NoReturn:
