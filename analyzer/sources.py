@@ -14,6 +14,7 @@ from analyzer.metadata.sidecar import NAME as SIDECAR
 from analyzer.read import SUFFIXES, supported
 from analyzer.readers.archive import ZIP, Archive
 
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read, and the id to give the agreement where the reader's own would not be unique."""
@@ -120,7 +121,9 @@ def _unpack(archive: Path) -> tuple[list[Path], int, list[ReadError]]:
 
 
 def _is_agreement(name: str) -> bool:
-    return Path(name).suffix.lower() in SUFFIXES
+    """Say whether a file in a folder is read: it is of a supported kind, and no README."""
+    path = Path(name)
+    return path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme"
 
 
 def _unique(paths: Sequence[Path]) -> Iterator[Path]:

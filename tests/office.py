@@ -1,4 +1,4 @@
-"""Word, OpenDocument and zip files made by hand for the tests: numbered by recipe, with footnotes and tracked changes."""
+"""Word, OpenDocument and zip files made by hand for the tests, with numbered lists, footnotes and tracked changes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ TYPES = (
     '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
     'wordprocessingml.document.main+xml"/>{}</Types>'
 )
-PART = '<Override PartName="/word/{0}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{0}+xml"/>'
+OFFICE = "application/vnd.openxmlformats-officedocument"
+PART = f'<Override PartName="/word/{{0}}.xml" ContentType="{OFFICE}.wordprocessingml.{{0}}+xml"/>'
 RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
-REL = '<Relationship Id="r{0}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{1}" Target="{2}"/>'
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+REL = f'<Relationship Id="r{{0}}" Type="{KIND}/{{1}}" Target="{{2}}"/>'
 
 
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
@@ -32,7 +34,6 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
 
 def docx(body: str, **parts: str) -> bytes:
     """Return a Word document; ``body`` and the parts (``numbering``, ``footnotes`` …) are the inside of their roots."""
-    roots = {"numbering": "numbering", "footnotes": "footnotes", "styles": "styles", "settings": "settings", "endnotes": "endnotes"}
     files = {
         "[Content_Types].xml": HEAD + TYPES.format("".join(PART.format(name) for name in parts)),
         "_rels/.rels": HEAD + RELS.format(REL.format(1, "officeDocument", "word/document.xml")),
@@ -41,7 +42,7 @@ def docx(body: str, **parts: str) -> bytes:
         "word/document.xml": f"{HEAD}<w:document {W}><w:body>{body}</w:body></w:document>",
     }
     for name, inside in parts.items():
-        files[f"word/{name}.xml"] = f"{HEAD}<w:{roots[name]} {W}>{inside}</w:{roots[name]}>"
+        files[f"word/{name}.xml"] = f"{HEAD}<w:{name} {W}>{inside}</w:{name}>"
     return zipped(files)
 
 
@@ -75,7 +76,8 @@ def num(number: int, abstract: int, start: int | None = None) -> str:
 def odt(body: str, styles: str = "") -> bytes:
     """Return an OpenDocument text; ``body`` and ``styles`` (automatic ones) are the inside of their elements."""
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table", "style")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "style")
     )
     content = (
         f'{HEAD}<office:document-content {spaces} office:version="1.3"><office:automatic-styles>{styles}'

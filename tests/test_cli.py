@@ -219,7 +219,7 @@ def test_help_comes_at_once() -> None:
 
 def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
-    for command in ("analyze", "categories", "segment"):
+    for command in ("analyze", "export", "categories", "segment"):
         assert f"lpa {command}" in readme
         options = {word for word in lpa(command, "--help").stdout.split() if word.startswith("--")} - {"--help"}
         assert all(option in readme for option in options)

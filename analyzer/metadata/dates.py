@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analyzer.lexicon import fold
+from analyzer.lexicon import fold, fold_document
 from analyzer.metadata.words import load_words
 
 FIRST, LAST = 1910, 2100
@@ -84,12 +84,12 @@ def signature_of(text: str, head: int) -> Signature:
         text: The agreement.
         head: Where its title page and the list of its parties end.
     """
-    folded = fold(text)
+    folded = fold_document(text)
     words = load_words()
-    witnesses = [match.start() for match in words.witness.finditer(folded)]
+    witnesses = [match.start() for match in words.witness.find(folded)]
     best: tuple[int, Signature] = (0, Signature())
-    said = list(words.said.finditer(folded))
-    for match in (*(match for match in words.done.finditer(folded) if _begins_sentence(text, match.start())), *said):
+    said = words.said.find(folded)
+    for match in (*(match for match in words.done.find(folded) if _begins_sentence(text, match.start())), *said):
         witnessed = any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
         days = find_dates(text, match.end(), match.end() + REACH)
         near = bool(days) and days[0].end - match.end() < NEAR and _begins_line(text, match.start())
@@ -112,9 +112,9 @@ def force_of(text: str, signed: str) -> str:
         text: The agreement.
         signed: The day of signature, for a text that says "on the date of its signature".
     """
-    folded = fold(text)
+    folded = fold_document(text)
     words = load_words()
-    for match in words.force.finditer(folded):
+    for match in words.force.find(folded):
         subject = folded[max(0, match.start() - 120) : match.start()]
         near = find_dates(text, match.end(), match.end() + 60)
         if (
@@ -123,7 +123,7 @@ def force_of(text: str, signed: str) -> str:
             and re.search(r"agreement|treaty|acuerdo|tratado|accord|it\b", subject)
         ):
             return near[0].written
-    return signed if words.on_signature.search(folded) else ""
+    return signed if words.on_signature.find(folded) else ""
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
@@ -220,8 +220,8 @@ def _iso(year: int, month: int, day: int) -> str:
 
 def _place(text: str, folded: str, start: int) -> str:
     """Return the place named right behind "Done at"."""
-    begun = start + len(text[start:]) - len(text[start:].lstrip(" \t\n:"))
-    end = load_words().place_ends.search(folded, begun)
+    begun = start + len(text[start : start + 80]) - len(text[start : start + 80].lstrip(" \t\n:"))
+    end = load_words().place_ends.search(folded, begun, begun + 80)
     words = " ".join(text[begun : end.start() if end else begun].split())
     return words if words[:1].isupper() and 2 < len(words) <= 40 else ""
 

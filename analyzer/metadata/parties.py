@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analyzer.lexicon import fold
+from analyzer.lexicon import fold, fold_document
 from analyzer.metadata.countries import Named, find_countries
 from analyzer.metadata.words import load_words
 from analyzer.parties import Group, load_parties, members_at
@@ -14,6 +14,8 @@ from analyzer.parties import Group, load_parties, members_at
 HEAD = 40_000
 """Characters at the beginning of a text in which the list of the parties ends; the Lomé Conventions name each
 plenipotentiary of some fifty States with all titles."""
+TAIL = 20_000
+"""Characters behind "In witness whereof" in which all signatures stand."""
 SIGNATURE = 160
 """Characters behind "For" in which the party stands for which somebody signs, in two columns too."""
 GAP = 800
@@ -79,15 +81,15 @@ def _at_the_head(text: str) -> list[Named]:
 
 
 def _in_signatures(text: str) -> list[Named]:
-    folded = fold(text)
+    folded = fold_document(text)
     words = load_words()
-    ends = [match.end() for match in words.witness.finditer(folded)] or [
-        match.end() for match in words.done.finditer(folded) if text[match.start()].isupper()
+    ends = [match.end() for match in words.witness.find(folded)] or [
+        match.end() for match in words.done.find(folded) if text[match.start()].isupper()
     ]
     for start in reversed(ends):
         named: list[Named] = []
         last = start
-        for match in words.signed_for.finditer(folded, start):
+        for match in words.signed_for.finditer(folded, start, start + TAIL):
             if match.start() > last + GAP:
                 break
             last = match.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,12 @@ from analyzer.lexicon import fold
 from analyzer.segment.structure import load_structure
 
 FILE = Path(__file__).parents[1] / "knowledge" / "metadata.toml"
+MOST = 300
+"""Most places of a phrase at either end of a text that are looked at; real texts have a few."""
+MOST_WORDS = 20_000
+"""The same for the single words by which phrases are looked for."""
+_AROUND = 100
+"""Characters around a word in which its phrase stands, wrapped lines included."""
 _KEYS = {
     "parties": ("agreed", "not_recitals", "between", "signed_for", "members", "false_names"),
     "signature": ("done", "said", "witness", "place_ends"),
@@ -22,6 +28,41 @@ _KEYS = {
     "dates": ("months",),
     "numbers": (),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that are looked for in texts of any length: first a word of each, which is quick, then the whole.
+
+    Attributes:
+        anchors: The longest word of each phrase.
+        pattern: The phrases.
+    """
+
+    anchors: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def find(self, folded: str) -> list[re.Match[str]]:
+        """Return where the phrases stand in a folded text, in order; of very many the first and the last."""
+        places = sorted(place for anchor in self.anchors for place in _places(folded, anchor))
+        if len(places) > 2 * MOST_WORDS:
+            places = [*places[:MOST_WORDS], *places[-MOST_WORDS:]]
+        found: list[re.Match[str]] = []
+        done = 0
+        for place in places:
+            start = max(done, place - _AROUND)
+            if start < place + _AROUND:
+                for match in self.pattern.finditer(folded, start, place + _AROUND):
+                    found.append(match)
+                    done = match.end()
+        return found if len(found) <= 2 * MOST else [*found[:MOST], *found[-MOST:]]
+
+
+def _places(folded: str, word: str) -> Iterator[int]:
+    place = folded.find(word)
+    while place >= 0:
+        yield place
+        place = folded.find(word, place + len(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +92,12 @@ class Words:
     signed_for: re.Pattern[str]
     members: re.Pattern[str]
     false_names: tuple[str, ...]
-    said: re.Pattern[str]
-    done: re.Pattern[str]
-    witness: re.Pattern[str]
+    said: Phrases
+    done: Phrases
+    witness: Phrases
     place_ends: re.Pattern[str]
-    force: re.Pattern[str]
-    on_signature: re.Pattern[str]
+    force: Phrases
+    on_signature: Phrases
     months: Mapping[str, int]
     numbers: Mapping[str, int]
 
@@ -84,15 +125,21 @@ def load_words(file: Path = FILE) -> Words:
         signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{_any(parties['signed_for'])})\b"),
         members=re.compile(rf"\b(?:{_any(parties['members'])})"),
         false_names=tuple(parties["false_names"]),
-        said=re.compile(rf"\b(?:{_any(signature['said'])})"),
-        done=re.compile(rf"(?<![a-z])(?:{_any(signature['done'])})(?=[\s:,.\d?]|at|this)"),
-        witness=re.compile(rf"(?:{_any(signature['witness'])})"),
+        said=_phrases(signature["said"], ""),
+        done=_phrases(signature["done"], r"(?=[\s:,.\d?]|at|this)"),
+        witness=_phrases(signature["witness"], ""),
         place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{_any(signature['place_ends'])})\b"),
-        force=re.compile(rf"\b(?:{_any(force['phrases'])})\b"),
-        on_signature=re.compile(rf"\b(?:{_any(force['on_signature'])})\b"),
+        force=_phrases(force["phrases"], r"\b"),
+        on_signature=_phrases(force["on_signature"], r"\b"),
         months={fold(name): number for number, names in enumerate(data["dates"]["months"], 1) for name in names},
         numbers={fold(word): int(value) for value, words in data["numbers"].items() for word in words},
     )
+
+
+def _phrases(phrases: Iterable[str], after: str) -> Phrases:
+    folded = [fold(phrase) for phrase in phrases]
+    anchors = {max(re.findall("[a-z]+", phrase), key=len) for phrase in folded}
+    return Phrases(tuple(sorted(anchors)), re.compile(rf"(?<![a-z])(?:{_any(folded)}){after}"))
 
 
 def _any(words: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ _UNREADABLE = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, zlib.err
 
 
 def split(path: Path) -> tuple[Path, str] | None:
-    """Return the archive and the member that a path such as ``folder.zip/name.docx`` names, ``None`` for a plain file."""
+    """Return archive and member of a path such as ``folder.zip/name.docx``, ``None`` for a plain file."""
     for parent in path.parents:
         if parent.suffix.lower() == ZIP and parent.is_file():
             return parent, path.relative_to(parent).as_posix()

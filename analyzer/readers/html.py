@@ -238,6 +238,10 @@ class _Reader:
         block = self._block
         above = self._open[-1] if self._open else None
         self._block = Block(is_main=bool(above and above.is_main), place=above.place if above else 0)
+        if self._link is not None:  # a link around several paragraphs
+            self._link = Link(self._link.target, 0, self._link.anchors)
+            self._block.parts.append("")
+            self._block.links.append(self._link)
         if not any(part.strip() for part in block.parts):
             self._waiting |= block.anchors
             return
