@@ -289,6 +289,6 @@ SUFFIXES: dict[str, Callable[[Path, bytes], Document]] = {
     ".md": _read_markdown,
 }
 """The reader for each suffix."""
-LIMITS = {".pdf": MAX_BYTES, ".html": 50_000_000, ".htm": 50_000_000, ".xhtml": 50_000_000, ".md": 10_000_000}
+LIMITS = {".pdf": MAX_BYTES, ".html": 30_000_000, ".htm": 30_000_000, ".xhtml": 30_000_000, ".md": 5_000_000}
 """Largest file of a kind, in bytes, where it is not ``MAX_TEXT_BYTES``; the longest agreements on one web page, with
 their tariff schedules, have some 20 MB."""

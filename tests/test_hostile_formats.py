@@ -93,7 +93,7 @@ def test_a_web_page_of_100_megabytes_is_refused_at_once(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"<html>")
         file.truncate(100_000_000)
-    refused(path, "is too large: 100 MB, at most 50 MB are read")
+    refused(path, "is too large: 100 MB, at most 30 MB are read")
 
 
 @pytest.mark.parametrize(

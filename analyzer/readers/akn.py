@@ -36,20 +36,9 @@ _NAMED = {
     "fr": {"article": "Article", "chapter": "Chapitre", "part": "Partie", "title": "Titre", "section": "Section"},
 }
 """What a bare number of an element is called, as a stylesheet would print it."""
-_BLOCKS = frozenset(
-    {
-        "p",
-        "listIntroduction",
-        "listWrapUp",
-        "longTitle",
-        "docTitle",
-        "formula",
-        "block",
-        "blockContainer",
-        "subheading",
-        "crossHeading",
-    }
-)
+_BLOCKS = frozenset({
+    "p", "listIntroduction", "listWrapUp", "longTitle", "formula", "block", "blockContainer", "subheading", "crossHeading",
+})  # fmt: skip
 _GONE = frozenset({"meta", "remark", "del", "noteRef", "img", "presentation", "toc", "coverPage"})
 _SIGNED = frozenset({"signature", "signed", "conclusion", "adoption"})
 _BARE = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,7}|[A-Z])[.:]?")

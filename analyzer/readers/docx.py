@@ -86,8 +86,13 @@ class _Reader:
     def walk(self, data: bytes) -> None:
         """Add all paragraphs and rows of the document to the paper."""
         away = 0
+        above: list[Element] = []
         for event, element in events(data, self.path, MAIN):
             name = _name(element)
+            if event == "start":
+                above.append(element)
+            else:
+                above.pop()
             if name in ("del", "moveFrom", "Fallback"):
                 away += 1 if event == "start" else -1
             elif away:
@@ -99,12 +104,12 @@ class _Reader:
                     self._rows[-1].cells.append([])
             elif name == "p":
                 self._add(self._paragraph(element))
-                element.clear()
+                del above[-1][-1]  # what is read is forgotten, so that a long document takes little memory
             elif name == "trPr" and self._rows and any(_name(child) == "del" for child in element):
                 self._rows[-1].deleted = True
             elif name == "tr" and self._rows:
                 self._add_row(self._rows.pop())
-                element.clear()
+                del above[-1][-1]
             elif name == "altChunk":
                 self.warnings.append("a document embedded in this one was not read")
         if self._carried:

@@ -17,6 +17,10 @@ from analyzer.readers.paper import ENUMERATOR, Paper, raised, row, tidy
 
 MAX_DEPTH = 5_000
 """Deepest nesting; pages of treaties stay below 60."""
+MAX_BLOCKS = 500_000
+"""Most paragraphs and cells of a page; each takes some hundred bytes while it is read."""
+MAX_ELEMENTS = 2_000_000
+"""Most elements of a page."""
 PIECE = 1 << 16
 
 _BLOCKS_WORDS = """
@@ -105,12 +109,17 @@ class _Reader:
         self._skipping = 0
         self._pre = 0
         self._places = 0
+        self._made = 0
+        self._elements = 0
         self._pending = ""
 
     # What the parser calls
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise ReadError(f"holds more than {MAX_ELEMENTS / 1e6:.0f} million elements", file=self._path)
         if self._skipping or self._is_skipped(tag, attributes):
             self._skipping += 1
             return
@@ -248,6 +257,9 @@ class _Reader:
         block.anchors |= self._waiting
         block.anchors |= {anchor for element in self._open[-3:] for anchor in element.anchors}
         self._waiting.clear()
+        self._made += 1
+        if self._made > MAX_BLOCKS:
+            raise ReadError(f"holds more than {MAX_BLOCKS} paragraphs", file=self._path)
         if self._rows and self._rows[-1].cells:
             self._rows[-1].cells[-1].append(block)
         else:

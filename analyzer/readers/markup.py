@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
+MAX_TAGS = 5_000_000
+"""Most tags of a document that is kept as a tree, which takes some hundred bytes for each."""
+
+
 def parse(data: bytes, path: Path, part: str = "") -> Element:
     """Return the root of an XML document.
 
@@ -24,9 +28,12 @@ def parse(data: bytes, path: Path, part: str = "") -> Element:
         part: See ``path``.
 
     Raises:
-        ReadError: Not well-formed, or with a document type or entities.
+        ReadError: Not well-formed, with a document type or entities, or with more than ``MAX_TAGS`` tags.
     """
     from defusedxml.ElementTree import fromstring
+
+    if data.count(b"<") > MAX_TAGS:
+        raise ReadError(f"{part or 'it'} holds more than {MAX_TAGS / 1e6:.0f} million tags", file=path)
 
     with explained(path, part):
         root: Element = fromstring(data, forbid_dtd=True)

@@ -17,6 +17,9 @@ from analyzer.readers.paper import Note, Paper, raised, row
 MAX_DEPTH = 1000
 """Deepest nesting of groups; word processors stay below 30."""
 
+MAX_TOKENS = 10_000_000
+"""Most control words, groups and pieces of text; an agreement of 700 pages has some two million."""
+
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n\\]",
@@ -102,9 +105,12 @@ class _Reader:
 
     def walk(self, data: bytes) -> None:
         """Read all tokens up to the end of the outermost group."""
-        at = 0
+        at = tokens = 0
         while match := _TOKEN.match(data, at):
             at = match.end()
+            tokens += 1
+            if tokens > MAX_TOKENS:
+                raise ReadError(f"holds more than {MAX_TOKENS / 1e6:.0f} million control words", file=self._path)
             kind = match.lastgroup
             if kind == "hex":
                 self._byte(int(match["hex"], 16))
