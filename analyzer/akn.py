@@ -243,6 +243,8 @@ def _add_meta(act: Element, analysis: Analysis, tree: _Tree) -> None:
         href="/ontology/organization/zz/lpa",
         showAs="labour-provision analyzer",
     )
+    parties = ", ".join(about.parties) or "the parties"
+    _sub(references, "TLCOrganization", eId="parties", href="/ontology/organization/zz/parties", showAs=parties)
     known = analysis.knowledge.categories
     used = {code for codes in tree.categories.values() for code in codes}
     for code in (code for code in known if code in used):

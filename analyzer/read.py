@@ -181,7 +181,7 @@ def _refuse_unless(kind: str, path: Path, data: bytes) -> None:
     """
     found = _kind_of(data)
     if not found.startswith(kind):
-        raise ReadError(f"is named {path.suffix} but is {found or 'no such file'}", file=path)
+        raise ReadError(f"is named {path.suffix} but is {found or f'no {kind.split(maxsplit=1)[1]}'}", file=path)
 
 
 def _pages(text: str) -> tuple[Page, ...]:

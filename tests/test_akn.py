@@ -209,7 +209,7 @@ def test_export_goes_on_where_a_file_fails(tmp_path: Path) -> None:
     (tmp_path / "bad.docx").write_bytes(b"no")
     code, _, wrong = export(tmp_path, "--akn", "--out", tmp_path / "out")
     assert code == 1
-    assert wrong == f"lpa: {tmp_path / 'bad.docx'}: is named .docx but is no such file\n"
+    assert wrong == f"lpa: {tmp_path / 'bad.docx'}: is named .docx but is no zip archive\n"
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.akn.xml"]
 
 

@@ -37,7 +37,8 @@ _NAMED = {
 }
 """What a bare number of an element is called, as a stylesheet would print it."""
 _BLOCKS = frozenset({
-    "p", "listIntroduction", "listWrapUp", "longTitle", "formula", "block", "blockContainer", "subheading", "crossHeading",
+    "p", "listIntroduction", "listWrapUp", "longTitle", "formula", "block", "blockContainer", "subheading",
+    "crossHeading",
 })  # fmt: skip
 _GONE = frozenset({"meta", "remark", "del", "noteRef", "img", "presentation", "toc", "coverPage"})
 _SIGNED = frozenset({"signature", "signed", "conclusion", "adoption"})
@@ -91,7 +92,7 @@ class _Reader:
                 continue
             if name == "table":
                 self._table(child)
-            elif name in _BLOCKS and not any(local(part.tag) in _BLOCKS for part in child.iter() if part is not child):
+            elif name in _BLOCKS and not any(local(part.tag) in _BLOCKS for part in child):
                 self._block(child)
             else:
                 self._head(child, name)
