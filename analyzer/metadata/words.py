@@ -22,6 +22,7 @@ MOST_WORDS = 20_000
 _AROUND = 100
 """Characters around a word in which its phrase stands, wrapped lines included."""
 _KEYS = {
+    "title": ("endings", "beginnings"),
     "parties": ("agreed", "not_recitals", "between", "signed_for", "members", "false_names"),
     "signature": ("done", "said", "witness", "place_ends"),
     "force": ("phrases", "on_signature"),
@@ -70,6 +71,8 @@ class Words:
     """Compiled words.
 
     Attributes:
+        joins: A joining word at the end of a line.
+        joined: A joining word at the beginning of a line.
         agreed: What ends the list of parties of a preamble.
         recital: A first recital, which ends it too.
         between: What stands before the parties in a title.
@@ -86,6 +89,8 @@ class Words:
         numbers: Value of a number word.
     """
 
+    joins: re.Pattern[str]
+    joined: re.Pattern[str]
     agreed: re.Pattern[str]
     recital: re.Pattern[str]
     between: re.Pattern[str]
@@ -116,6 +121,8 @@ def load_words(file: Path = FILE) -> Words:
     parties, signature, force = data["parties"], data["signature"], data["force"]
     no_recital = _any(parties["not_recitals"])
     return Words(
+        joins=re.compile(rf"(?:^|\s)(?:{_any(data['title']['endings'])})$"),
+        joined=re.compile(rf"(?:{_any(data['title']['beginnings'])})(?:\s|$)"),
         agreed=re.compile(rf"\b(?:{_any(parties['agreed'])})"),
         # A recital stands at the head of a line, after a mark or a blank line.
         recital=re.compile(
