@@ -12,7 +12,8 @@ from analyzer import __version__
 from analyzer.cli.batch import analyze
 from analyzer.cli.export import export
 from analyzer.cli.instruments import instruments
-from analyzer.cli.knowledge import app as knowledge
+from analyzer.cli.knowledge import knowledge
+from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 
 app = typer.Typer(
@@ -52,7 +53,8 @@ def lpa(
 
 for command in (analyze, categories, instruments, segment, export):
     app.command()(command)
-app.add_typer(knowledge)
+app.add_typer(knowledge, name="knowledge")
+app.add_typer(review, name="review")
 
 
 def _interrupt(*_: object) -> NoReturn:

@@ -47,7 +47,7 @@ def _write(sources: SourceList, out: Path) -> tuple[int, int]:
     from analyzer.akn import to_akn
     from analyzer.analyze import Analyzer
     from analyzer.errors import ReadError, TableError
-    from analyzer.output import write_bytes
+    from analyzer.output import replacing
 
     analyzer = Analyzer()
     names: set[str] = set()
@@ -64,5 +64,7 @@ def _write(sources: SourceList, out: Path) -> tuple[int, int]:
         if Path(name).name != name or "\\" in name or name in (".", ".."):
             raise TableError(f"the id {name!r} cannot be the name of a file", file=source.path)
         names.add(name)
-        write_bytes(out / f"{name}.akn.xml", to_akn(analysis))
+        target = out / f"{name}.akn.xml"
+        with replacing([target]) as temporary:
+            temporary[target].write_bytes(to_akn(analysis))
     return len(names), len(sources.files) - len(names)
