@@ -9,6 +9,8 @@ The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_
 Every error that bad input can cause is an ``AnalyzerError``.
 """
 
+import os
+
 from analyzer.analyze import Analysis, Analyzer, analyze
 from analyzer.batch import BatchResult, analyze_folder
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
@@ -18,6 +20,10 @@ from analyzer.ratifications import Ratification, ratifications
 from analyzer.read import read
 from analyzer.segment import segment
 from analyzer.types import Clause, Document, Provision, Reference, Tag
+
+# Where lxml is installed, openpyxl reads workbooks with it and no longer refuses entities, as it does with defusedxml. It
+# asks this variable when it is first imported; our own modules import it only when they need it.
+os.environ["OPENPYXL_LXML"] = "False"
 
 __version__ = "0.1.0"
 
