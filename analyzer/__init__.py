@@ -21,8 +21,8 @@ from analyzer.read import read
 from analyzer.segment import segment
 from analyzer.types import Clause, Document, Provision, Reference, Tag
 
-# Where lxml is installed, openpyxl reads workbooks with it and no longer refuses entities, as it does with defusedxml. It
-# asks this variable when it is first imported; our own modules import it only when they need it.
+# Where lxml is installed, openpyxl reads workbooks with it and no longer refuses entities, as it does with defusedxml.
+# It asks this variable when it is first imported; our own modules import it only when they need it.
 os.environ["OPENPYXL_LXML"] = "False"
 
 __version__ = "0.1.0"
