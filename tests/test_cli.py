@@ -214,7 +214,7 @@ def test_help_comes_at_once() -> None:
         began = time.perf_counter()
         done = subprocess.run([*LPA, "--help"], capture_output=True, text=True, check=True)
         times.append(time.perf_counter() - began)
-    assert {"analyze", "categories", "segment"} <= set(done.stdout.split())
+    assert {"analyze", "report", "categories", "segment"} <= set(done.stdout.split())
     assert min(times) < 0.5
 
 
@@ -222,6 +222,7 @@ def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
     commands = (
         "analyze",
+        "report",
         "categories",
         "export",
         "instruments",

@@ -13,6 +13,7 @@ from analyzer.cli.batch import analyze
 from analyzer.cli.export import export
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import knowledge
+from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 
@@ -51,7 +52,7 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, categories, instruments, segment, export):
+for command in (analyze, report, categories, instruments, segment, export):
     app.command()(command)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(review, name="review")
