@@ -139,9 +139,13 @@ def test_odt_lists_footnotes_and_deleted_text(tmp_path: Path) -> None:
     )
     item = "<text:list-item><text:p>{}</text:p>{}</text:list-item>".format
     inner = f"<text:list>{item('first;', '')}{item('second.', '')}</text:list>"
+    hidden = '<style:text-properties text:display="none"/>'
+    styles += f'<style:style style:name="H" style:family="paragraph">{hidden}</style:style>'
     goes_on = '<text:list text:style-name="L" text:continue-numbering="true">'
     body = (
         "<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>"
+        '<text:p text:style-name="H">hidden</text:p>'
+        '<text:section text:display="none"><text:p>hidden too</text:p></text:section>'
         f'<text:list text:style-name="L">{item("Each Party shall:", inner)}{item("They meet.", "")}</text:list>'
         "<text:p>Between</text:p>"
         f"{goes_on}<text:list-item>{inner}</text:list-item></text:list>"

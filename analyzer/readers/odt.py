@@ -76,16 +76,19 @@ class _Reader:
     def __init__(self, path: Path, roots: list[Element]) -> None:
         self.paper = Paper(path)
         self._levels: dict[str, dict[int, _Level]] = {}
-        self._paragraphs: dict[str, tuple[str, str, str]] = {}
+        self._paragraphs: dict[str, tuple[str, str]] = {}
+        self._hidden: set[str] = set()
         for element in (element for root in roots for element in root.iter()):
             name = local(element.tag)
             if name in ("list-style", "outline-style"):
                 key = _get(element, "name") if name == "list-style" else ""
                 self._levels[key] = dict(map(_level, element))
-            elif name == "style" and _get(element, "family") == "paragraph":
-                self._paragraphs[_get(element, "name")] = (
-                    _get(element, "list-style-name"), _get(element, "parent-style-name"), _hidden(element),
-                )  # fmt: skip
+            elif name == "style":
+                style = _get(element, "name")
+                if _is_hidden(element):
+                    self._hidden.add(style)
+                if _get(element, "family") == "paragraph":
+                    self._paragraphs[style] = _get(element, "list-style-name"), _get(element, "parent-style-name")
         self._outline = _List("")
         self._known: dict[str, _List] = {}
         self._last: _List | None = None
@@ -102,7 +105,9 @@ class _Reader:
                 walk.pop()
                 continue
             name = local(child.tag)
-            if name in _GONE:
+            if name in _GONE or _get(child, "display") == "none":
+                continue
+            if name in ("p", "h") and _get(child, "style-name") in self._hidden:
                 continue
             if name in ("p", "h"):
                 words, notes = self.words(child)
@@ -142,7 +147,7 @@ class _Reader:
                 parts.append(" " * min(_MOST, _whole(_get(child, "c"), 1)))
             elif name in ("tab", "line-break"):
                 parts.append("\t" if name == "tab" else "\n")
-            elif name not in _GONE and name != "text-box":
+            elif name not in _GONE and name != "text-box" and _get(child, "style-name") not in self._hidden:
                 parts.append(child.text or "")
                 walk.append((child, iter(child)))
                 continue
@@ -196,7 +201,7 @@ class _Reader:
     def _list_of(self, style: str) -> str | None:
         """Return the list style that a style of paragraph names, ``None`` where it names none."""
         for _ in range(20):
-            named, parent, _hides = self._paragraphs.get(style, ("", "", ""))
+            named, parent = self._paragraphs.get(style, ("", ""))
             if named or not parent:
                 return named or None
             style = parent
@@ -236,8 +241,8 @@ def _level(element: Element) -> tuple[int, _Level]:
     )  # fmt: skip
 
 
-def _hidden(style: Element) -> str:
-    return next((_get(part, "display") for part in style if local(part.tag) == "text-properties"), "")
+def _is_hidden(style: Element) -> bool:
+    return any(local(part.tag) == "text-properties" and _get(part, "display") == "none" for part in style)
 
 
 def _get(element: Element, name: str) -> str:
