@@ -10,6 +10,8 @@ What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked a
 Every error that bad input can cause is an ``AnalyzerError``.
 """
 
+import os
+
 from analyzer.analyze import Analysis, Analyzer, analyze
 from analyzer.batch import BatchResult, analyze_folder
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
@@ -20,6 +22,10 @@ from analyzer.read import read
 from analyzer.results import Results, load_results
 from analyzer.segment import segment
 from analyzer.types import Clause, Document, Provision, Reference, Tag
+
+# Where lxml is installed, openpyxl reads workbooks with it and no longer refuses entities, as it does with defusedxml.
+# It asks this variable when it is first imported; our own modules import it only when they need it.
+os.environ["OPENPYXL_LXML"] = "False"
 
 __version__ = "0.1.0"
 

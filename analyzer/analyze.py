@@ -116,7 +116,7 @@ class Analyzer:
         """Read and analyse one file.
 
         Args:
-            path: A ``.txt``, ``.xml`` (ToTA) or ``.pdf`` file.
+            path: A file of a supported kind (see ``analyzer.read``).
             agreement_id: Id to use instead of the one the reader makes.
 
         Raises:
@@ -210,7 +210,7 @@ def analyze(path: str | Path) -> Analysis:
     """Read one agreement and find its labour provisions with the bundled knowledge.
 
     Args:
-        path: A ``.txt``, ``.xml`` (ToTA) or ``.pdf`` file.
+        path: A file of a supported kind (see ``analyzer.read``).
 
     Raises:
         ReadError: The file cannot be read.

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.errors import ReadError
+from analyzer.metadata.sidecar import NAME as SIDECAR
 from analyzer.read import SUFFIXES, supported
+from analyzer.readers.archive import ZIP, Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def expand_sources(paths: Sequence[str | Path]) -> SourceList:
     """Return the files that the paths stand for.
 
     Args:
-        paths: Files, folders (searched with their sub-folders, hidden ones left out) and patterns
+        paths: Files, folders (searched with their sub-folders, hidden ones left out), zipped folders and patterns
             (``texts/*.pdf``, ``**`` for any depth).
     """
     found: list[Path] = []
@@ -55,14 +57,26 @@ def expand_sources(paths: Sequence[str | Path]) -> SourceList:
             problems += failed
             if not inside and not failed:
                 problems.append(ReadError(f"holds no agreement ({supported()})", file=path))
+        elif path.suffix.lower() == ZIP and path.is_file():
+            inside, others, failed = _unpack(path)
+            found += inside
+            skipped += others
+            problems += failed
+            if not inside and not failed:
+                problems.append(ReadError(f"holds no agreement ({supported()})", file=path))
         elif path.exists() or path.is_symlink():
             found.append(path)
         elif glob.has_magic(str(named)):
             matches = [Path(match) for match in sorted(glob.glob(str(named), recursive=True))]  # noqa: PTH207 - absolute too
-            files = [match for match in matches if match.is_file() and match.suffix.lower() in SUFFIXES]
-            skipped += len(matches) - len(files)
+            files = [match for match in matches if match.is_file() and _is_agreement(match.name)]
+            archives = [match for match in matches if match.is_file() and match.suffix.lower() == ZIP]
+            skipped += len(matches) - len(files) - len(archives)
             found += files
-            if not files:
+            for inside, others, failed in map(_unpack, archives):
+                found += inside
+                skipped += others
+                problems += failed
+            if not files and not archives:
                 problems.append(ReadError(f"matches no agreement ({supported()})", file=path))
         else:
             problems.append(ReadError("no such file or folder", file=path))
@@ -83,11 +97,33 @@ def _walk(folder: Path) -> tuple[list[Path], int, list[ReadError]]:
         for name in sorted(files):
             if name.startswith("."):
                 continue
-            if Path(name).suffix.lower() in SUFFIXES:
+            if Path(name).suffix.lower() == ZIP:
+                inside, skipped, problems = _unpack(Path(parent, name))
+                found += inside
+                others += skipped
+                failed += problems
+            elif _is_agreement(name):
                 found.append(Path(parent, name))
-            else:
+            elif name != SIDECAR:
                 others += 1
     return found, others, failed
+
+
+def _unpack(archive: Path) -> tuple[list[Path], int, list[ReadError]]:
+    """Return the agreements in a zip archive, each as a path below it, the number of other files, and what is wrong."""
+    try:
+        with Archive(archive) as opened:
+            names = list(opened.names())
+    except ReadError as error:
+        return [], 0, [error]
+    found = [archive / name for name in names if _is_agreement(name)]
+    return found, sum(not _is_agreement(name) and Path(name).name != SIDECAR for name in names), []
+
+
+def _is_agreement(name: str) -> bool:
+    """Say whether a file in a folder is read: it is of a supported kind, and no README."""
+    path = Path(name)
+    return path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme"
 
 
 def _unique(paths: Sequence[Path]) -> Iterator[Path]:

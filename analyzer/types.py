@@ -100,8 +100,8 @@ class Document:
         text: The whole text; every offset in the package points into it.
         language: Language of the text as a whole.
         source_file: Path as it was given.
-        format: ``txt``, ``xml`` or ``pdf``.
-        encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty for PDF.
+        format: ``txt``, ``xml`` (ToTA), ``akn``, ``pdf``, ``docx``, ``odt``, ``rtf``, ``html`` or ``md``.
+        encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty where the format says itself.
         metadata: Title, parties, dates.
         pages: In order, empty where the source has no pages.
         divisions: Chapters and articles marked by the source, in order, empty for plain text.

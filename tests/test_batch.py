@@ -144,7 +144,7 @@ def test_two_files_with_the_same_id_of_the_source_are_kept_apart(tmp_path: Path)
 
 
 def test_files_of_other_kinds_are_counted(folder: Path) -> None:
-    (folder / "notes.docx").write_bytes(b"x")
+    (folder / "notes.doc").write_bytes(b"x")
     assert analyze_folder(folder).counts["skipped"] == 1
 
 

@@ -224,6 +224,7 @@ def test_the_readme_names_every_command_option_and_column() -> None:
         "analyze",
         "report",
         "categories",
+        "export",
         "instruments",
         "knowledge update-ratifications",
         "review export",

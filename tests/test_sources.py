@@ -43,7 +43,7 @@ def test_a_loop_of_links_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_patterns(tmp_path: Path) -> None:
-    for name in ("x1.txt", "x2.txt", "y.txt", "deep/x3.txt", "x.md"):
+    for name in ("x1.txt", "x2.txt", "y.txt", "deep/x3.txt", "x.doc"):
         put(tmp_path / name)
     assert names(str(tmp_path / "x*")) == ["x1.txt", "x2.txt"]
     assert names(str(tmp_path / "**" / "x*.txt")) == ["x3.txt", "x1.txt", "x2.txt"]

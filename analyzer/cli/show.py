@@ -24,7 +24,7 @@ def categories(as_json: Annotated[bool, typer.Option("--json", help="Print JSON 
             print_table(columns, [list(row.values()) for row in rows])
 
 
-def segment(file: Annotated[str, typer.Argument(metavar="FILE", help="A .txt, .xml (ToTA) or .pdf file.")]) -> None:
+def segment(file: Annotated[str, typer.Argument(metavar="FILE", help="A file of a supported kind.")]) -> None:
     """Print the clauses of an agreement as JSON lines, in reading order."""
     with reporting(FAILED):
         from analyzer.read import read

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LANGUAGES: dict[str, Language] = {"en": "en", "es": "es", "fr": "fr"}
 
 
-def read_xml(path: Path, data: bytes) -> Document:
+def read_tota(path: Path, root: Element) -> Document:
     """Read a ToTA agreement.
 
     The text holds, for each chapter and article, its number and name on lines of their own, and then the article's
@@ -23,25 +23,14 @@ def read_xml(path: Path, data: bytes) -> Document:
 
     Args:
         path: Named in errors and in the result.
-        data: The file's content. Entities and document types are refused, so nothing can expand.
+        root: The root of the XML document, parsed without entities.
 
     Raises:
-        ReadError: Not well-formed, with an entity or document type, or no ToTA treaty.
+        ReadError: No ToTA treaty.
     """
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException:
-        raise ReadError("declares a document type or entities, which are not read for safety", file=path) from None
-    except (ParseError, ValueError, LookupError) as error:
-        raise ReadError(f"is no well-formed XML: {error}", file=path) from error
     meta, body = root.find("meta"), root.find("body")
-    if root.tag != "treaty" or meta is None or body is None:
-        raise ReadError(f"is XML of another kind (<{root.tag}>); ToTA treaties are read", file=path)
+    if meta is None or body is None:
+        raise ReadError("is XML of another kind; its <meta> or <body> is missing", file=path)
     text, divisions = _lay_out(body)
     said = (meta.findtext("language") or "").strip()
     language, warnings = _language(text, said)

@@ -1,0 +1,70 @@
+"""``lpa export``: agreements with their labour provisions as documents for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analyzer.cli.common import FAILED, USAGE, complain, console, fail, plain, reporting
+
+if TYPE_CHECKING:
+    from analyzer.sources import SourceList
+
+
+def export(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders or patterns; the bundled samples if none are given."),
+    ] = None,
+    akn: Annotated[bool, typer.Option("--akn", help="As Akoma Ntoso 3.0 (LegalDocML), provisions annotated.")] = False,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("lpa-akn"),
+) -> None:
+    """Write agreements, cut into clauses and with their labour provisions marked, as Akoma Ntoso.
+
+    Writes one file ID.akn.xml for each agreement. Exit code: 0 all files read, 1 some failed, 2 wrong usage.
+    """
+    if not akn:
+        fail("say in which form to export: --akn", USAGE)
+    with reporting(USAGE):
+        from analyzer.bundled import bundled
+        from analyzer.output import prepare_folder
+        from analyzer.sources import expand_sources
+
+        sources = expand_sources(paths or [str(bundled("corpus/texts"))])
+        prepare_folder(out)
+    with reporting(FAILED):
+        written, failed = _write(sources, out)
+        for problem in sources.problems:
+            complain(str(problem))
+        console().print(plain(f"Agreements written to {out.resolve()}: {written}, failed: {failed}."), soft_wrap=True)
+    raise typer.Exit(FAILED if failed or sources.problems else 0)
+
+
+def _write(sources: SourceList, out: Path) -> tuple[int, int]:
+    """Write each agreement; return how many were written and how many failed, which are named on standard error."""
+    from analyzer.akn import to_akn
+    from analyzer.analyze import Analyzer
+    from analyzer.errors import ReadError, TableError
+    from analyzer.output import replacing
+
+    analyzer = Analyzer()
+    names: set[str] = set()
+    for source in sources.files:
+        try:
+            analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id)
+        except ReadError as error:
+            complain(str(error))
+            continue
+        name = analysis.document.agreement_id
+        number = 2
+        while name in names:
+            name, number = f"{analysis.document.agreement_id}~{number}", number + 1
+        if Path(name).name != name or "\\" in name or name in (".", ".."):
+            raise TableError(f"the id {name!r} cannot be the name of a file", file=source.path)
+        names.add(name)
+        target = out / f"{name}.akn.xml"
+        with replacing([target]) as temporary:
+            temporary[target].write_bytes(to_akn(analysis))
+    return len(names), len(sources.files) - len(names)

@@ -1,0 +1,121 @@
+"""Zip files from elsewhere, read within limits; nothing is ever unpacked onto the disk."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+from analyzer.errors import ReadError
+
+ZIP = ".zip"
+MAX_MEMBERS = 10_000
+MAX_MEMBER_BYTES = 100_000_000
+"""Largest member of an archive, unpacked."""
+MAX_TOTAL_BYTES = 2_000_000_000
+"""Most bytes that the members of a zipped folder may have together, unpacked."""
+MAX_RATIO = 200
+"""How many times smaller than its content a large member may be packed; the XML of a Word file reaches 50."""
+RATIO_FROM = 10_000_000
+"""Smaller members may be packed as tightly as they like."""
+
+_UNREADABLE = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError, RuntimeError)
+
+
+def split(path: Path) -> tuple[Path, str] | None:
+    """Return archive and member of a path such as ``folder.zip/name.docx``, ``None`` for a plain file."""
+    for parent in path.parents:
+        if parent.suffix.lower() == ZIP and parent.is_file():
+            return parent, path.relative_to(parent).as_posix()
+    return None
+
+
+class Archive:
+    """A zip file.
+
+    Args:
+        path: Named in errors.
+        content: Its bytes, or nothing to read the file itself.
+
+    Raises:
+        ReadError: No zip file, damaged, or with more than ``MAX_MEMBERS`` members.
+    """
+
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
+        self._path = path
+        source: Path | IO[bytes] = path if content is None else io.BytesIO(content)
+        try:
+            self._zip = ZipFile(source)
+        except FileNotFoundError as error:
+            raise ReadError(f"cannot be opened: {error.strerror}", file=path) from error
+        except _UNREADABLE as error:
+            raise ReadError(f"is a damaged zip archive: {error}", file=path) from error
+        self._members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        if len(self._members) > MAX_MEMBERS:
+            raise ReadError(f"holds {len(self._members)} files; at most {MAX_MEMBERS} are read", file=path)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def names(self) -> Iterator[str]:
+        """Yield the members of a zipped folder in the order of their names, hidden and system files left out.
+
+        Raises:
+            ReadError: Together they are larger than ``MAX_TOTAL_BYTES``.
+        """
+        total = sum(info.file_size for info in self._members.values())
+        if total > MAX_TOTAL_BYTES:
+            raise ReadError(
+                f"would unpack to {total / 1e9:.1f} GB; at most {MAX_TOTAL_BYTES / 1e9:.0f} GB are read",
+                file=self._path,
+            )
+        for name in sorted(self._members):
+            path = PurePosixPath(name.replace("\\", "/"))
+            # Names that lead out of the archive begin with a dot or a slash too, and are no files of a folder.
+            if not path.is_absolute() and not any(part.startswith((".", "__MACOSX")) for part in path.parts):
+                yield name
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a member.
+
+        Raises:
+            ReadError: It is not there, encrypted, damaged, too large, or packed suspiciously tight (a "zip bomb").
+        """
+        info = self._members.get(name)
+        if info is None:
+            raise ReadError(f"holds no file {name}", file=self._path)
+        if info.flag_bits & 1:
+            raise ReadError(f"is encrypted; a password is needed for {name}", file=self._path)
+        self._check_size(info, info.file_size)
+        try:
+            with self._zip.open(info) as member:
+                # The size that the archive declares may be a lie, so no more than it is read, and one byte to see it.
+                data = member.read(info.file_size + 1)
+        except _UNREADABLE as error:
+            raise ReadError(f"is a damaged zip archive: {name}: {error}", file=self._path) from error
+        if len(data) > info.file_size:
+            raise ReadError(f"is a damaged zip archive: {name} is larger than it says", file=self._path)
+        return data
+
+    def _check_size(self, info: ZipInfo, size: int) -> None:
+        if size > MAX_MEMBER_BYTES:
+            raise ReadError(
+                f"is too large: {info.filename} would unpack to {size / 1e6:.0f} MB, at most "
+                f"{MAX_MEMBER_BYTES / 1e6:.0f} MB are read",
+                file=self._path,
+            )
+        if size > RATIO_FROM and size > MAX_RATIO * max(1, info.compress_size):
+            raise ReadError(
+                f"looks like a zip bomb: {info.filename} would unpack to {size / max(1, info.compress_size):.0f} "
+                f"times its size",
+                file=self._path,
+            )

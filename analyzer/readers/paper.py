@@ -1,0 +1,95 @@
+"""Paragraphs and footnotes of a word processor's or web file, laid out as the text of an agreement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from analyzer.errors import ReadError
+
+MAX_CHARACTERS = 100_000_000
+"""Longest text that is read; the longest agreements with all their schedules have some 20 million characters."""
+
+_SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_NOTHING = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_LINES = re.compile(" ?(?:\r\n|[\n\r\f\v\x85\u2028\u2029]) ?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+Note = tuple[str, str]
+"""The label of a footnote and its text."""
+
+
+def tidy(text: str) -> str:
+    """Return a text without marks that nobody sees, a blank for blanks, a line feed for a line break."""
+    return _LINES.sub("\n", _SPACES.sub(" ", _NOTHING.sub("", text))).strip()
+
+
+def raised(label: str) -> str:
+    """Return the mark of a footnote as it stands in a text: ``¹²`` for 12, ``*`` for ``*``, ``[iv]`` for iv."""
+    label = label.strip().strip("[]()")
+    if label.isascii() and label.isdigit():
+        return label.translate(_RAISED)
+    return label if label.strip("*†‡§") == "" else f"[{label}]"
+
+
+class Paper:
+    """Collects paragraphs; a footnote is laid below the paragraph whose mark refers to it.
+
+    Args:
+        path: Named in errors.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._parts: list[str] = []
+        self._left = MAX_CHARACTERS
+
+    def add(self, text: str, notes: Iterable[Note] = ()) -> None:
+        """Add a paragraph, with its footnotes below it.
+
+        Raises:
+            ReadError: The text becomes longer than ``MAX_CHARACTERS``.
+        """
+        self._put(tidy(text))
+        for label, words in notes:
+            if words := tidy(words):
+                self._put(f"{raised(label)} {words}")
+
+    def text(self) -> str:
+        """Return the paragraphs, a blank line between each and the next."""
+        return "\n\n".join(self._parts)
+
+    def _put(self, text: str) -> None:
+        if not text:
+            return
+        self._left -= len(text) + 2
+        if self._left < 0:
+            raise ReadError(f"holds more than {MAX_CHARACTERS / 1e6:.0f} million characters", file=self._path)
+        self._parts.append(text)
+
+
+def row(cells: Iterable[list[str]]) -> list[str]:
+    """Return the paragraphs of a row of a table, read across.
+
+    A row whose cells hold one paragraph each is one line; so are an enumerator in a cell of its own and the first
+    paragraph beside it, the way some printers set lists. Otherwise the cells follow one another.
+    """
+    filled = [cell for cell in ([words for words in map(tidy, cell) if words] for cell in cells) if cell]
+    if all(len(cell) == 1 for cell in filled):
+        return [" ".join(cell[0].replace("\n", " ") for cell in filled)] if filled else []
+    lines: list[str] = []
+    mark = ""
+    for cell in filled:
+        if len(cell) == 1 and ENUMERATOR.fullmatch(cell[0]):
+            mark += f"{cell[0]} "
+            continue
+        lines += [mark + cell[0], *cell[1:]]
+        mark = ""
+    return [*lines, mark] if mark else lines
+
+
+ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]{1,4}|[A-Z]{1,4})[.)]{1,2}|[-–—•·]")
+"""A number, letter or dash that opens an item of a list."""
