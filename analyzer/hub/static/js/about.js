@@ -1,0 +1,63 @@
+// What this file is, what its words mean, how good it is, and how to cite it.
+
+const LIMITS = [
+  "It finds and sorts; it gives no legal advice. Read the clause before you rely on a row.",
+  "It can only find what is in the files it was given: annexes, side letters and protocols may be missing.",
+  "Scanned pages without a text layer are not read; the page of the agreement says which.",
+  "Spanish and French rest on fewer labelled clauses than English.",
+  "It looks at one clause with its headings and its lead-in at a time: a duty that only another article makes binding is not traced.",
+  "Counts depend on how an agreement numbers its clauses; compare shares rather than counts.",
+  "The years are those of signature; where that is not known, of entry into force.",
+];
+const STRENGTH_MEANINGS = {
+  B: "A duty: shall, shall not, must, undertake to.",
+  E: "Best endeavour: shall strive, endeavour, seek, promote, encourage; should; as appropriate.",
+  H: "Recognises, affirms, aims; recitals and objectives.",
+  P: "May; has the right to.",
+  D: "Definitions, facts of procedure without a duty of a Party.",
+};
+
+function madeBy() {
+  return `Made with labour-provision-analyzer ${ABOUT.version}, knowledge ${ABOUT.knowledge}.`;
+}
+
+function showAbout(view) {
+  const notices = JSON.parse($("#lpa-notices").textContent);
+  const words = `Labour provisions in trade agreements: ${plural(AGREEMENTS.length, "agreement")}, ${plural(PROVISIONS.length, "provision")}. Data set made with labour-provision-analyzer ${ABOUT.version} (knowledge ${ABOUT.knowledge}).`;
+  const copy = button("Copy", () => copyText(words, copy));
+  fill(view,
+    h("div.view-head", h("h1", "About")),
+    h("div.prose",
+      h("p", "This file holds the labour provisions that a program found in a collection of trade agreements: the clauses that set, affirm or seek to improve standards on labour relations, workers’ rights or working conditions, and those that monitor, promote, cooperate on or enforce them. Its categories are those of the ILO’s Labour Provisions in Trade Agreements Hub, refined. It is not a publication of the ILO."),
+      h("p", "Everything is in this one file. It loads nothing and sends nothing. Every view, filter and comparison is in the address of the page: copy the address to come back to it, or to point a colleague who has the same file at it."),
+      h("h2", "How to cite"), h("blockquote.citation", words), copy,
+      h("p", "A single clause is cited from its details: agreement, article, page. Cite the agreement itself, and this collection as the way you found it."),
+      h("h2", "Limits"), h("ul", LIMITS.map((limit) => h("li", limit))),
+      qualitySection(),
+      ERRORS.length ? [h("h2", "Files not (fully) read"), h("ul", ERRORS.map(([file, reason]) => h("li", h("code", file.split(/[\\/]/).at(-1)), `: ${reason}`)))] : null,
+      h("h2", "Strength"), h("dl.meta", STRENGTH_ORDER.map((code) => [h("dt", strengthBadge(code)), h("dd", STRENGTH_MEANINGS[code] ?? "")]))),
+    h("div.prose", h("h2", { id: "codebook" }, "Codebook")),
+    h("div.scroll", { tabIndex: 0, role: "region", "aria-label": "Codebook" }, h("table.plain.codebook",
+      h("thead", h("tr", ["Code", "Name", "Pillar", "Used for", "Provisions"].map((title) => h("th", { scope: "col" }, title)))),
+      h("tbody", CATEGORIES.map((one) => h("tr",
+        h("th", { scope: "row" }, h(`span.chip.group-${one.group}`, one.code)), h("td", one.name), h("td", one.pillar), h("td", one.definition),
+        h("td.number", viewLink("provisions", { ...NO_FILTERS, category: [one.code] }, { "aria-label": `Provisions of ${one.name}` }, PROVISIONS.filter((row) => row.codes.includes(one.code)).length))))))),
+    h("div.prose",
+      h("h2", "Columns of the downloads"), h("dl.meta", ABOUT.columns.provisions.map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)])),
+      h("h2", "Made with"), h("p", madeBy()),
+      h("p", "Libraries inside this file, with their licences:"),
+      Object.entries(notices).map(([name, notice]) => h("details.notice", h("summary", name), h("pre", { tabIndex: 0 }, notice)))));
+}
+
+/** The figures that the model carries about itself, as it names them. */
+function qualitySection() {
+  const lines = flatten(ABOUT.quality);
+  if (!lines.length) return null;
+  return [h("h2", "How good it is"), h("dl.meta", lines.map(([name, value]) => [h("dt", name), h("dd", String(value))]))];
+}
+
+function flatten(value, name = "") {
+  if (value === null || typeof value !== "object") return [[name, value]];
+  if (Array.isArray(value)) return value.every((one) => typeof one !== "object") ? [[name, value.join(", ")]] : [];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, name ? `${name}, ${key.replaceAll("_", " ")}` : key.replaceAll("_", " ")));
+}
