@@ -50,6 +50,12 @@ class Analysis:
     knowledge: Knowledge
     timings: Mapping[str, float]
 
+    def instruments(self) -> pd.DataFrame:
+        """Return the instruments it cites as a table with the columns of ``instrument_tables.INSTRUMENT_COLUMNS``."""
+        from analyzer.instrument_tables import instruments_frame
+
+        return instruments_frame([self])
+
     def to_frame(self) -> pd.DataFrame:
         """Return the provisions as a table with the columns of ``tables.PROVISION_COLUMNS``."""
         from analyzer.tables import provisions_frame
@@ -140,7 +146,7 @@ class Analyzer:
         reading = self._readings.of(document, clauses)
         tags = self._rules.tag(reading, candidates)
         marks.append(perf_counter())
-        references = tuple(find_instruments(document.text, language=document.language))
+        references = tuple(find_instruments(document.text, language=document.language, date=_date_of(document)))
         said = collect(clauses, tags, references, self.knowledge)
         marks.append(perf_counter())
         spent = dict(zip(STEPS[1:5], (after - before for before, after in pairwise(marks)), strict=True))
@@ -150,6 +156,11 @@ class Analyzer:
         if language not in self._screens:
             self._screens[language] = Screen(self.knowledge, language)
         return self._screens[language]
+
+
+def _date_of(document: Document) -> str | None:
+    """Return the date at which an agreement speaks: its signature, else its entry into force."""
+    return document.metadata.date_signed or document.metadata.date_in_force or None
 
 
 def decide(

@@ -54,12 +54,13 @@ _NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s++$")
 _BRACKET = re.compile(r"\(([^()]{3,120})\)")
 
 
-def find_instruments(text: str, *, language: str | None = None) -> list[Reference]:
+def find_instruments(text: str, *, language: str | None = None, date: str | None = None) -> list[Reference]:
     """Return the instruments a text cites, in order; mentions do not overlap.
 
     Args:
         text: A whole agreement, because what it defines has effect throughout.
         language: Its language; titles in that language and in English are looked for (all three if not given).
+        date: ISO 8601 date of the agreement; collective mentions stand for what they meant then.
 
     Raises:
         KnowledgeError: The knowledge files are wrong.

@@ -1,6 +1,7 @@
 """Write the tables as a workbook that a lawyer can open, filter and read.
 
-Sheets: *Agreements*, *Provisions*, *Categories* (the codebook), *Errors* and *About*, which says what the columns mean.
+Sheets: *Agreements*, *Provisions*, *Instruments* and *Ratifications* (where those tables are given), *Categories* (the
+codebook), *Errors* and *About*, which says what the columns mean.
 A cell of a workbook holds 32 767 characters at most; a longer text goes on, exactly, in the columns ``text (continued
 1)`` … of the same row, and the column ``note`` says so. No cell is a formula, a link or a guess at a number.
 """
@@ -39,6 +40,9 @@ WIDTHS = {
     "article": 14,
     "heading": 24,
     "text": 80,
+    "title": 40,
+    "party_name": 24,
+    "ratified_in": 30,
     "categories": 22,
     "pillars": 24,
     "evidence": 60,
@@ -60,8 +64,11 @@ STRENGTHS = {
 }
 NOTES = (
     ("review", "A row marked “yes” is one of which the program is not sure: read the clause before you rely on it."),
-    ("evidence", "For every category the rule that gave it with, in quotation marks, the words that it matched, and how sure the "
-        "model was. 'not' marks a category that a rule or the model said and that was not given."),
+    (
+        "evidence",
+        "For every category the rule that gave it with, in quotation marks, the words that it matched, and how sure the "
+        "model was. 'not' marks a category that a rule or the model said and that was not given.",
+    ),
     ("start, end", "They count characters in the text of the agreement as read, so that every row can be traced."),
     ("long texts", "What does not fit into one cell goes on in the columns “… (continued 1)” and so on of its row."),
 )
@@ -84,7 +91,7 @@ def write_workbook(path: Path, tables: Sequence[Table], *, knowledge: Knowledge,
 
     Args:
         path: File to write.
-        tables: ``provisions``, ``agreements`` and ``errors``, in any order.
+        tables: ``provisions``, ``agreements``, ``errors`` and, if wanted, ``instruments`` and ``ratifications``, in any order.
         knowledge: Its categories become a sheet, its version is named.
         version: Version of the package.
 
@@ -106,7 +113,8 @@ def write_workbook(path: Path, tables: Sequence[Table], *, knowledge: Knowledge,
         ):
             book.set_properties({"title": "Labour provisions", "created": CREATED})
             styles = _styles(book)
-            for table in (named["agreements"], named["provisions"], _codebook(knowledge), named["errors"]):
+            cited = [named[name] for name in ("instruments", "ratifications") if name in named]
+            for table in (named["agreements"], named["provisions"], *cited, _codebook(knowledge), named["errors"]):
                 _write_table(book, table, styles)
             _write_about(book, list(named.values()), styles, knowledge, version)
     except (XlsxWriterException, OSError) as error:
@@ -257,6 +265,8 @@ def _write_about(book: Any, tables: Sequence[Table], styles: _Styles, knowledge:
             ("Made by", f"labour-provision-analyzer {version}, knowledge {knowledge.version}"),
             ("Agreements", "One row per agreement: what it contains, counted."),
             ("Provisions", "One row per clause that is a labour provision, with its exact words and where they stand."),
+            ("Instruments", "One row per mention of an ILO or other international instrument, and who ratified it."),
+            ("Ratifications", "One row per party and ILO instrument the agreement invokes; gap: not ratified."),
             ("Categories", "The codes that the column “categories” uses, and what they mean."),
             ("Errors", "One row per file that could not be (fully) read, with the reason."),
         ),
