@@ -7,14 +7,17 @@ rules, files) are written once in ``words`` and pointed at, so that three hundre
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from analyzer import knowledge as known
+from analyzer.citations import load_citations
+from analyzer.hub.parties import sides_of, states_of
+from analyzer.instrument_tables import order_of, said
 from analyzer.knowledge import Knowledge
+from analyzer.parties import load_parties
 from analyzer.tables import ERROR_COLUMNS, PILLARS, PROVISION_COLUMNS, Row, agreement_columns
 
 COUNTRIES = Path(__file__).with_name("countries.csv")
@@ -30,18 +33,21 @@ PLAIN = ("page_start", "page_end", "start", "end", "text", "strength", "confiden
 LISTS = ("categories", "instruments")
 PROVISION_FIELDS = ("agreement", *POINTED, *PLAIN, *LISTS, "evidence")
 """``agreement`` is the position in ``agreements``; pillars and principles follow from the categories."""
-AGREEMENT_FIELDS = (
+AGREEMENT_COPIED = (
     "agreement_id",
     "agreement",
-    "parties",
     "date_signed",
     "date_in_force",
     "language",
     "source_file",
     "labour_chapter",
-    "binding_share",
     "warnings",
 )
+AGREEMENT_FIELDS = (*AGREEMENT_COPIED, "states", "sides", "invoked", "ratified")
+"""``states`` are the parties with groups expanded, ``sides`` the parties with groups put together; ``invoked`` the
+instruments whose ratification is known, with how and how often they are invoked; ``ratified`` one digit for each State
+and, within it, instrument: see ``RATIFIED``."""
+RATIFIED = ("not known", "not ratified", "ratified later", "ratified at signature", "denounced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Results:
 
     provisions: Sequence[Row]
     agreements: Sequence[Row]
+    ratifications: Sequence[Row]
     errors: Sequence[Row]
 
 
@@ -80,21 +87,18 @@ def hub_data(
     words = _Words()
     places = {row["agreement_id"]: place for place, row in enumerate(results.agreements)}
     codes = {code: place for place, code in enumerate(knowledge.categories)}
-    provisions = [_provision(row, places, codes, words) for row in results.provisions if row["agreement_id"] in places]
+    bound: dict[str, list[Row]] = {}
+    for row in results.ratifications:
+        bound.setdefault(row["agreement_id"], []).append(row)
     cited = {code for row in results.provisions for code in row["instruments"]}
+    cited |= {row["instrument"] for row in results.ratifications}
     return {
         "about": {
             "version": version,
             "knowledge": knowledge.version,
             "quality": dict(quality or {}),
-            "columns": {
-                name: [[column.name, column.meaning] for column in columns if column.name not in codes]
-                for name, columns in (
-                    ("provisions", PROVISION_COLUMNS),
-                    ("agreements", agreement_columns(knowledge)),
-                    ("errors", ERROR_COLUMNS),
-                )
-            },
+            "ratifications_as_of": max((row["ratifications_as_of"] for row in results.ratifications), default=""),
+            "columns": {column.name: column.meaning for column in PROVISION_COLUMNS},
         },
         "pillars": list(PILLARS.values()),
         "strengths": STRENGTHS,
@@ -102,14 +106,51 @@ def hub_data(
             [one.code, one.name, one.group, one.pillar, one.definition, int(one.principle)]
             for one in knowledge.categories.values()
         ],
-        "instruments": {code: title for code, title in _instrument_titles().items() if code in cited},
+        "instruments": {
+            one.id: [one.title(), one.year] for one in load_citations().instruments.values() if one.id in cited
+        },
         "countries": _countries(),
+        "groups": {group.code: group.name for group in load_parties().groups.values()},
+        "years": _years(results.ratifications),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
-        "agreements": [[_agreement_value(row, field) for field in AGREEMENT_FIELDS] for row in results.agreements],
-        "provisions": provisions,
+        "agreements": [_agreement(row, bound.get(row["agreement_id"], [])) for row in results.agreements],
+        "provisions": [
+            _provision(row, places, codes, words) for row in results.provisions if row["agreement_id"] in places
+        ],
         "errors": [[row["file"], row["reason"], row["kind"]] for row in results.errors],
         "words": words.all(),
     }
+
+
+def _agreement(row: Row, ratifications: Sequence[Row]) -> list[Any]:
+    values = [row[field] for field in AGREEMENT_COPIED]
+    # The name alone: a file that is mailed must not tell how the sender's disk is arranged.
+    values[AGREEMENT_COPIED.index("source_file")] = PureWindowsPath(row["source_file"]).name
+    date = row["date_signed"] or row["date_in_force"]
+    states = states_of(row["parties"], date)
+    invoked = {one["instrument"]: [list(one["invoked"]), one["mentions"]] for one in ratifications}
+    facts = {(one["party"], one["instrument"]): one for one in ratifications}
+    listed = sorted(invoked, key=order_of)
+    digits = "".join(str(_standing(facts.get((state, id)))) for state in states for id in listed)
+    return [*values, states, sides_of(states, date), [[id, *invoked[id]] for id in listed], digits]
+
+
+def _standing(fact: Row | None) -> int:
+    """Return the place in ``RATIFIED`` of a row of ``ratifications``."""
+    if fact is None or fact["now"] is None:
+        return 0
+    if not fact["now"]:
+        return 4 if fact["denounced"] else 1
+    return 3 if fact["at_signature"] else 2
+
+
+def _years(ratifications: Sequence[Row]) -> dict[str, dict[str, str]]:
+    """Return when each State ratified (and denounced) each instrument, as it is shown."""
+    years: dict[str, dict[str, str]] = {}
+    for row in ratifications:
+        if row["ratified"]:
+            years.setdefault(row["party"], {})[row["instrument"]] = said(row["ratified"], row["denounced"])
+    return years
 
 
 def _provision(row: Row, places: Mapping[str, int], codes: Mapping[str, int], words: _Words) -> list[Any]:
@@ -133,31 +174,7 @@ def _provision(row: Row, places: Mapping[str, int], codes: Mapping[str, int], wo
     ]
 
 
-def _agreement_value(row: Row, field: str) -> Any:
-    if field == "parties":
-        return [party for party in row["parties"].split(";") if party]
-    if field == "source_file":
-        # The name alone: a file that is mailed must not tell how the sender's disk is arranged.
-        return Path(row["source_file"]).name
-    return list(row[field]) if isinstance(row[field], tuple) else row[field]
-
-
 @cache
 def _countries() -> list[list[str]]:
     with COUNTRIES.open(encoding="utf-8", newline="") as file:
         return [[row["code"], row["number"], row["name"], row["region"]] for row in csv.DictReader(file)]
-
-
-@cache
-def _instrument_titles() -> dict[str, list[str]]:
-    """Return title and year of each instrument of the catalogue."""
-    titles = {}
-    for name, key in (("instruments.csv", "code"), ("declarations.csv", "id")):
-        for row in _read(known.FOLDER / name):
-            titles[row[key]] = [row["title_en"] or row["title_es"] or row["title_fr"], row["year"]]
-    return titles
-
-
-def _read(path: Path) -> Iterable[Mapping[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

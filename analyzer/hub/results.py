@@ -10,6 +10,7 @@ from typing import Any
 
 from analyzer.errors import TableError
 from analyzer.hub.data import STRENGTHS, Results
+from analyzer.instrument_tables import RATIFICATION_COLUMNS
 from analyzer.knowledge import Knowledge
 from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
 
@@ -17,7 +18,7 @@ _EVIDENCE = {"category": str, "given": bool, "source": str, "rule": str, "words"
 
 
 def read_results(folder: Path, knowledge: Knowledge) -> Results:
-    """Read ``provisions``, ``agreements`` and ``errors`` from a folder of results.
+    """Read the tables that the hub shows from a folder of results.
 
     Args:
         folder: What ``lpa analyze --out`` wrote, with JSON lines among the formats.
@@ -29,6 +30,7 @@ def read_results(folder: Path, knowledge: Knowledge) -> Results:
     columns = {
         "provisions": PROVISION_COLUMNS,
         "agreements": agreement_columns(knowledge),
+        "ratifications": RATIFICATION_COLUMNS,
         "errors": ERROR_COLUMNS,
     }
     results = Results(**{name: _read(folder / f"{name}.jsonl", wanted) for name, wanted in columns.items()})

@@ -43,7 +43,7 @@ function showAbout(view) {
         h("th", { scope: "row" }, h(`span.chip.group-${one.group}`, one.code)), h("td", one.name), h("td", one.pillar), h("td", one.definition),
         h("td.number", viewLink("provisions", { ...NO_FILTERS, category: [one.code] }, { "aria-label": `Provisions of ${one.name}` }, PROVISIONS.filter((row) => row.codes.includes(one.code)).length))))))),
     h("div.prose",
-      h("h2", "Columns of the downloads"), h("dl.meta", ABOUT.columns.provisions.map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)])),
+      h("h2", "Columns of the downloads"), h("dl.meta", Object.entries(ABOUT.columns).map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)])),
       h("h2", "Made with"), h("p", madeBy()),
       h("p", "Libraries inside this file, with their licences:"),
       Object.entries(notices).map(([name, notice]) => h("details.notice", h("summary", name), h("pre", { tabIndex: 0 }, notice)))));

@@ -34,7 +34,7 @@ function showAgreement(view) {
 function agreementFacts(one, rows) {
   const share = bindingShare(rows);
   const facts = [
-    ["Parties", one.parties.length ? partyNames(one) : "not known"],
+    ["Parties", one.sides.length ? allParties(one) : "not known"],
     ["Signed", one.date_signed ? longDate(one.date_signed) : "not known"],
     ["In force", one.date_in_force ? longDate(one.date_in_force) : "not known"],
     ["Language", LANGUAGES[one.language] ?? one.language],
@@ -44,6 +44,13 @@ function agreementFacts(one, rows) {
     ["Source", one.source_file],
   ];
   return h("dl.facts-grid", facts.map(([name, value]) => h("div", h("dt", name), h("dd", value))));
+}
+
+/** The sides, and where groups are among them the States behind them. */
+function allParties(one) {
+  const sides = one.sides.map(([code, ...members]) => (members.length ? `${countryName(code)} (${members.length} States)` : countryName(code)));
+  if (one.sides.length === one.states.length) return sides.join(", ");
+  return [sides.join(", "), h("details", h("summary", `All ${one.states.length} States`), one.states.map(countryName).sort((a, b) => a.localeCompare(b, "en")).join(", "))];
 }
 
 /** Chapters and articles with the provisions in them, in the order of the text. */
@@ -81,11 +88,39 @@ function categoryBars(rows) {
     h("span.count", tally.get(one.code))))));
 }
 
+const STANDINGS = {
+  [NOT_KNOWN]: { mark: "·", name: "not known, or no member of the ILO" },
+  [NOT_RATIFIED]: { mark: "–", name: "not ratified" },
+  [RATIFIED_LATER]: { name: "ratified after signature" },
+  [RATIFIED_AT_SIGNATURE]: { name: "ratified at signature" },
+  [DENOUNCED]: { name: "denounced" },
+};
+
+/** Instruments that the agreement invokes: where, and whether its parties are bound by them. */
 function instrumentMatrix(one, rows) {
   const tally = new Map();
   for (const row of rows) for (const code of row.instruments) tally.set(code, (tally.get(code) ?? 0) + 1);
-  const codes = [...tally.keys()].sort();
-  return h("section.card", h("h2", "Instruments"), codes.length
-    ? h("ul.instruments", { role: "list" }, codes.map((code) => h("li", h("b.code", code), " ", instrumentTitle(code), h("span.count", tally.get(code)))))
-    : h("p.note", "No instrument is named one by one in its labour provisions."));
+  const matrix = new Set(one.invoked.map(([code]) => code));
+  const others = [...tally.keys()].filter((code) => !matrix.has(code)).sort();
+  return h("section.card", h("h2", "Instruments"),
+    one.invoked.length && one.states.length ? ratificationTable(one) : null,
+    others.length ? h("ul.instruments", { role: "list" }, others.map((code) => h("li", h("b.code", code), " ", instrumentTitle(code), h("span.count", plural(tally.get(code), "clause"))))) : null,
+    tally.size || one.invoked.length ? null : h("p.note", "No instrument is named one by one in its labour provisions."));
+}
+
+function ratificationTable(one) {
+  const cell = (place, at) => {
+    const standing = Number(one.ratified[place * one.invoked.length + at]);
+    const { mark, name } = STANDINGS[standing];
+    const year = raw.years[one.states[place]]?.[one.invoked[at][0]];
+    return h(`td.standing-${standing}`, { title: `${countryName(one.states[place])}, ${one.invoked[at][0]}: ${name}` }, mark ?? year ?? "", h("span.hidden", ` ${name}`));
+  };
+  const head = ([code, how, mentions]) => h("th", { scope: "col", title: `${instrumentTitle(code)}: ${how.includes("named") ? "named" : "invoked as one of a set"}, ${plural(mentions, "mention")}` }, h("abbr.code", { title: instrumentTitle(code) }, code), how.includes("named") ? null : h("span.in-set", { "aria-label": "as one of a set" }, "*"));
+  return [
+    h("div.scroll.matrix-scroll", { tabIndex: 0, role: "region", "aria-label": "Ratifications by party" }, h("table.ratifications",
+      h("thead", h("tr", h("th", { scope: "col" }, "Party"), one.invoked.map(head))),
+      h("tbody", one.states.map((code, place) => h("tr", h("th", { scope: "row" }, countryName(code)), one.invoked.map((_, at) => cell(place, at))))))),
+    h("ul.legend", { role: "list" }, [RATIFIED_AT_SIGNATURE, RATIFIED_LATER, NOT_RATIFIED, DENOUNCED].map((standing) => h("li", h(`i.swatch.standing-${standing}`), STANDINGS[standing].name))),
+    h("p.note", `Year of ratification${ABOUT.ratifications_as_of ? `, as of ${longDate(ABOUT.ratifications_as_of)}` : ""}. * invoked as one of a set of Conventions, not by name.`),
+  ];
 }

@@ -5,7 +5,7 @@ const AGREEMENT_COLUMNS = [
   { key: "parties", title: "Parties", value: (one) => fold(partyNames(one)) },
   { key: "year", title: "Year", number: true, value: (one) => one.year ?? 0 },
   { key: "found", title: "Provisions", number: true, value: (one, tally) => tally.get(one)?.length ?? 0 },
-  { key: "pillars", title: "Obligations · Cooperation · Disputes", value: (one, tally) => pillarCounts(tally.get(one) ?? [])[0] },
+  { key: "pillars", title: "Pillars", value: (one, tally) => pillarCounts(tally.get(one) ?? [])[0] },
   { key: "principles", title: "Principles", value: (one, tally) => principlesOf(tally.get(one) ?? []).length },
   { key: "binding", title: "Binding", number: true, value: (one, tally) => bindingShare(tally.get(one) ?? []) ?? -1 },
   { key: "review", title: "To review", number: true, value: (one, tally) => (tally.get(one) ?? []).filter((row) => row.review).length },
@@ -50,7 +50,7 @@ function showAgreements(view) {
   };
   const focused = document.activeElement?.dataset?.focus;
   fill(view,
-    h("div.view-head", h("h1", "Agreements")),
+    h("div.view-head", h("h1", "Agreements"), h("p.note", "Pillars: provisions on obligations · monitoring and cooperation · dispute settlement")),
     listed.length ? h("div.scroll", { tabIndex: 0, role: "region", "aria-label": "Table of agreements" }, h("table.provisions.agreements", { role: "table" },
       h("caption.hidden", "Agreements that fit the filters"),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, AGREEMENT_COLUMNS.map(head))),
@@ -67,7 +67,7 @@ function agreementRow(one, rows, most) {
     parties: partyNames(one, 5),
     year: one.year ?? "",
     found: [h("span.bar", { "aria-hidden": "true" }, h("span.bar-with", { style: `width:${(60 * rows.length) / most}px` })), rows.length],
-    pillars: rows.length ? pillarCounts(rows).join(" · ") : "",
+    pillars: rows.length ? h("span", { title: PILLARS.join(" · ") }, pillarCounts(rows).join(" · ")) : "",
     principles: h("div.chips", principlesOf(rows).map((code) => h("span.chip.group-principle", { title: CATEGORY.get(code).name }, code))),
     binding: share === null ? "" : percent(share),
     review: review || "",

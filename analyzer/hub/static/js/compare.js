@@ -155,9 +155,14 @@ function sideBySide(chosen) {
     wordDifferences(a, b));
 }
 
+/** Where a line was broken in print is no difference. */
+function oneLine(text) {
+  return text.replace(/\s+/g, " ");
+}
+
 function wordDifferences(a, b) {
   if (!a || !b) return h("p.note", "Mark two clauses to see how their words differ.");
-  const parts = Diff.diffWordsWithSpace(a.text, b.text, { timeout: LONGEST_DIFF });
+  const parts = Diff.diffWordsWithSpace(oneLine(a.text), oneLine(b.text), { timeout: LONGEST_DIFF });
   const head = h("div.diff-head", h("p", h("del", "Only in"), " ", `${titleWithYear(a.agreement)}, ${articleLabel(a)}`), h("p", h("ins", "Only in"), " ", `${titleWithYear(b.agreement)}, ${articleLabel(b)}`));
   const body = parts
     ? h("p.clause.diff", { dir: "auto", tabIndex: 0 }, parts.map((part) => (part.added ? h("ins", part.value) : part.removed ? h("del", part.value) : part.value)))

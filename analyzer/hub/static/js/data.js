@@ -23,6 +23,7 @@ const GROUPS = {
 const COUNTRY = new Map(
   raw.countries.map(([code, number, name, region]) => [code, { code, number, name, region }]),
 );
+for (const [code, name] of Object.entries(raw.groups)) COUNTRY.set(code, { code, number: "", name, region: "", group: true });
 const NO_REGION = "Other";
 const LANGUAGES = { en: "English", es: "Spanish", fr: "French" };
 
@@ -34,7 +35,10 @@ const AGREEMENTS = raw.agreements.map((values, place) => {
     id: one.agreement_id,
     name: one.agreement || one.agreement_id,
     year: yearOf(one.date_signed || one.date_in_force),
-    regions: [...new Set(one.parties.map(regionOf))].sort(),
+    parties: one.sides.map(([code]) => code),
+    // What a filter for a party finds: States, and the groups through which they are parties.
+    partyCodes: [...new Set([...one.states, ...one.sides.map(([code]) => code)])],
+    regions: [...new Set(one.states.map(regionOf))].sort(),
     provisions: [],
   };
 });
@@ -59,9 +63,14 @@ const PROVISIONS = raw.provisions.map((values, place) => {
 });
 const PROVISION = new Map(PROVISIONS.map((one) => [one.key, one]));
 const ERRORS = raw.errors;
+const NOT_KNOWN = 0;
+const NOT_RATIFIED = 1;
+const RATIFIED_LATER = 2;
+const RATIFIED_AT_SIGNATURE = 3;
+const DENOUNCED = 4;
 const YEARS = AGREEMENTS.map((one) => one.year).filter((year) => year !== null);
 const HAS_PAGES = PROVISIONS.some((one) => one.page_start !== null);
-const HAS_PARTIES = AGREEMENTS.some((one) => one.parties.length > 0);
+const HAS_PARTIES = AGREEMENTS.some((one) => one.states.length > 0);
 
 function yearOf(date) {
   const found = /^(\d{4})/.exec(date);
@@ -81,7 +90,7 @@ function instrumentTitle(code) {
   return title ? `${title}${year ? `, ${year}` : ""}` : code;
 }
 
-/** Parties in words, the first few of many. */
+/** Parties in words, the first few of many; a group of States stands for its members. */
 function partyNames(agreement, most = Infinity) {
   const names = agreement.parties.map(countryName);
   if (names.length <= most) return names.join(", ");

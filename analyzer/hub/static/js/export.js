@@ -4,7 +4,7 @@
 const EXPORTED = [
   ["agreement_id", (row) => row.agreement.id],
   ["agreement", (row) => row.agreement.agreement],
-  ["parties", (row) => row.agreement.parties.join(";")],
+  ["parties", (row) => row.agreement.states.join(";")],
   ["date_signed", (row) => row.agreement.date_signed],
   ["date_in_force", (row) => row.agreement.date_in_force],
   ["language", (row) => row.agreement.language],

@@ -2,13 +2,13 @@
 
 /** Filters with a list of choices: what values a row has, and how a value is called. */
 const FACETS = [
+  { key: "party", title: "Party", ofAgreement: (one) => one.partyCodes, name: countryName },
+  { key: "region", title: "Region", ofAgreement: (one) => one.regions, name: (region) => region },
   { key: "principle", title: "Fundamental principle", ofRow: (row) => row.principles, name: (code) => CATEGORY.get(code)?.name ?? code },
   { key: "category", title: "Category", ofRow: (row) => row.codes, name: (code) => CATEGORY.get(code)?.name ?? code },
   { key: "pillar", title: "Pillar", ofRow: (row) => row.pillars, name: (pillar) => pillar },
   { key: "strength", title: "Strength", ofRow: (row) => [row.strength], name: (code) => STRENGTHS[code] ?? code },
   { key: "instrument", title: "Instrument", ofRow: (row) => row.instruments, name: (code) => `${code} ${instrumentTitle(code)}` },
-  { key: "party", title: "Party", ofAgreement: (one) => one.parties, name: countryName },
-  { key: "region", title: "Region", ofAgreement: (one) => one.regions, name: (region) => region },
   { key: "language", title: "Language", ofAgreement: (one) => [one.language], name: (code) => LANGUAGES[code] ?? code },
   { key: "place", title: "Where it stands", ofRow: (row) => [row.location], name: (place) => place[0].toUpperCase() + place.slice(1) },
   { key: "agreement", title: "Agreement", ofAgreement: (one) => [one.id], name: (id) => AGREEMENT.get(id)?.name ?? id },

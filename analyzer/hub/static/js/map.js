@@ -15,6 +15,7 @@ const MOST_LINES = 250;
 const MOST_ROWS = 12;
 
 let world = null;
+const groupPlaces = new Map();
 let zoomed = null;
 let allCountries = false;
 
@@ -54,32 +55,54 @@ function countryTallies() {
     return tallies.get(code);
   };
   for (const agreement of agreements) {
-    for (const code of new Set(agreement.parties)) of(code)[withRows.has(agreement) ? "with" : "without"] += 1;
+    for (const code of agreement.states) of(code)[withRows.has(agreement) ? "with" : "without"] += 1;
   }
-  for (const row of rows) for (const code of new Set(row.agreement.parties)) of(code).provisions += 1;
+  for (const row of rows) for (const code of row.agreement.states) of(code).provisions += 1;
   return tallies;
 }
 
-/** Partners: those of the countries that the filter names, else the two sides of agreements between two. */
+/** Lines between the sides of agreements: those of the chosen parties, else of agreements between two sides. */
 function partnerLines() {
   const lines = new Map();
   const chosen = new Set(state.party);
   for (const agreement of results().agreements) {
-    const parties = [...new Set(agreement.parties)].filter((code) => worldShapes().centres.has(code));
-    const labour = results().withRows.has(agreement);
-    const starts = chosen.size ? parties.filter((code) => chosen.has(code)) : parties.length === 2 ? [parties[0]] : [];
-    for (const start of starts) {
-      for (const end of parties) {
-        if (end === start || (chosen.has(end) && end < start)) continue;
-        const key = [start, end].sort().join("-");
-        const line = lines.get(key) ?? { ends: [start, end], count: 0, labour: 0 };
-        line.count += 1;
-        line.labour += labour;
-        lines.set(key, line);
-      }
+    const ends = agreement.sides.map(([code, ...members]) => ({ code, members: members.length ? members : [code] }));
+    for (const [start, end] of pairs(agreement, ends, chosen)) {
+      const key = [start, end].sort().join("-");
+      const line = lines.get(key) ?? { ends: [start, end], count: 0, labour: 0 };
+      line.count += 1;
+      line.labour += results().withRows.has(agreement);
+      lines.set(key, line);
     }
   }
-  return [...lines.values()].sort((a, b) => b.count - a.count).slice(0, MOST_LINES);
+  return [...lines.values()].filter((line) => line.ends.every((code) => placeOf(code))).sort((a, b) => b.count - a.count).slice(0, MOST_LINES);
+}
+
+function pairs(agreement, ends, chosen) {
+  if (!chosen.size) return ends.length === 2 ? [ends.map((end) => end.code)] : [];
+  // A chosen member of a group is a partner of the other sides itself.
+  return [...chosen].filter((code) => agreement.partyCodes.includes(code)).flatMap((code) =>
+    ends.filter((end) => end.code !== code && !end.members.includes(code)).map((end) => [code, end.code]));
+}
+
+/** Where a State, or the middle of a group of States, lies in the drawing. */
+function placeOf(code) {
+  const { projection, centres } = worldShapes();
+  if (centres.has(code)) return projection(centres.get(code));
+  if (!groupPlaces.has(code)) {
+    const sides = AGREEMENTS.flatMap((one) => one.sides).filter((side) => side[0] === code && side.length > 1);
+    const members = [...new Set(sides.flatMap((side) => side.slice(1)))].filter((member) => centres.has(member));
+    const middle = members.length ? d3.geoCentroid({ type: "MultiPoint", coordinates: members.map((member) => centres.get(member)) }) : null;
+    groupPlaces.set(code, middle && projection(middle));
+  }
+  return groupPlaces.get(code);
+}
+
+/** A flat arc, bent upwards, between two places. */
+function arc([left, right]) {
+  const [[x1, y1], [x2, y2]] = [placeOf(left), placeOf(right)];
+  const bend = Math.min(60, 0.18 * Math.hypot(x2 - x1, y2 - y1));
+  return `M${x1.toFixed(1)},${y1.toFixed(1)}Q${((x1 + x2) / 2).toFixed(1)},${((y1 + y2) / 2 - bend).toFixed(1)} ${x2.toFixed(1)},${y2.toFixed(1)}`;
 }
 
 function colourScale(tallies, measure) {
@@ -146,7 +169,7 @@ function drawMap(tallies, measure, scale) {
     all.append("g").attr("class", "lines").selectAll("path").data(partnerLines()).join("path")
       .attr("class", (line) => (line.labour ? "line labour" : "line"))
       .attr("stroke-width", (line) => Math.min(3, 0.5 + 0.4 * Math.sqrt(line.count)))
-      .attr("d", (line) => path({ type: "LineString", coordinates: line.ends.map((code) => centres.get(code)) }));
+      .attr("d", (line) => arc(line.ends));
   }
   const tip = h("div.tip", { hidden: true });
   const frame = h("div.map-frame", svg.node(), tip, zoomButtons(svg, all), mapLegend(measure, scale));
@@ -200,7 +223,8 @@ function mapLegend(measure, scale) {
     h("li.legend-title", measure.name),
     h("li", h("i.swatch.without"), "none"),
     scale.bounds.map((bound, place) => h("li", h(`i.swatch.step-${place + 1}`), label(bound, place))),
-    h("li", h("i.swatch.absent"), "no agreement"));
+    h("li", h("i.swatch.absent"), "no agreement"),
+    state.lines === "no" ? null : [h("li", h("i.dash.labour"), "partners, with labour provisions"), h("li", h("i.dash"), "partners, without")]);
 }
 
 function countryTable(tallies) {

@@ -1,7 +1,7 @@
 // The filters at the side, the search box above the view, and the chips of what is filtered.
 
 const FILTERED_VIEWS = new Set(["map", "provisions", "trends", "agreements"]);
-const OPEN_AT_FIRST = new Set(["principle", "category", "strength", "party"]);
+const OPEN_AT_FIRST = new Set(["party", "principle", "strength"]);
 const FIRST_SHOWN = 8;
 const lists = new Map();
 

@@ -1,11 +1,14 @@
 // The words of a clause with the evidence and the words searched for marked in them.
 
+/** What is no letter at the edges of the words of an evidence: brackets of an enumeration and the like. */
+const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
 /** Spans of the text, in order and apart: [{start, end, kind, note}]. */
 function markSpans(row, patterns) {
   const { folded: text, places } = foldWithPlaces(row.text);
   const spans = [];
   for (const entry of row.evidence) {
-    const words = fold(entry.words).trim();
+    const words = fold(entry.words).replace(EDGES, "");
     if (!entry.given || entry.source === "inherited" || !words) continue;
     const at = text.indexOf(words);
     if (at >= 0) spans.push({ start: places[at], end: places[at + words.length], kind: "evidence", note: entry.category });
@@ -20,6 +23,11 @@ function markSpans(row, patterns) {
   return spans;
 }
 
+/** Text with the ends of printed lines made spaces; empty lines stay. The length stays the same. */
+function unwrap(text) {
+  return text.replace(/\n+/g, (breaks) => (breaks.length === 1 ? " " : breaks));
+}
+
 /** Text nodes and marks for the text of a row. Overlapping spans are cut where they begin and end. */
 function markedText(row, patterns = []) {
   const spans = markSpans(row, patterns);
@@ -27,7 +35,7 @@ function markedText(row, patterns = []) {
   const parts = [];
   for (let at = 0; at + 1 < edges.length; at += 1) {
     const [start, end] = [edges[at], edges[at + 1]];
-    const words = row.text.slice(start, end);
+    const words = unwrap(row.text.slice(start, end));
     const covering = spans.filter((span) => span.start <= start && span.end >= end);
     if (!covering.length) {
       parts.push(words);
@@ -46,7 +54,7 @@ function clauseText(row, patterns, properties = {}) {
 }
 
 function strengthBadge(code) {
-  return h(`span.strength.strength-${code}`, { title: `Strength: ${STRENGTHS[code]}` }, h("b", { "aria-hidden": "true" }, code), h("span", STRENGTHS[code]));
+  return h(`span.strength.strength-${code}`, { title: `Strength: ${STRENGTHS[code]}` }, h("i", { "aria-hidden": "true" }), h("span", STRENGTHS[code]));
 }
 
 function categoryChips(row, most = Infinity) {

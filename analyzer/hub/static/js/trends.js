@@ -44,6 +44,7 @@ function showTrends(view) {
       countChart(dated, withRows, periods),
       shareChart(dated, withRows, periods),
       strengthChart(datedRows, periods),
+      principleChart(dated, datedRows, periods),
       categoryChart(dated, datedRows, periods),
       instrumentChart(dated, datedRows, periods)));
 }
@@ -73,13 +74,13 @@ function plot(options, periods, wide = false) {
     width,
     height: 260,
     marginLeft: 40,
-    marginBottom: 46,
+    marginBottom: 58,
     style: CHART_STYLE,
     ...options,
     x: {
       domain: periods,
       label: null,
-      tickRotate: room < 52 ? -45 : 0,
+      tickRotate: room < 62 ? -45 : 0,
       tickSize: 0,
       // Of many labels every second (third …) is shown.
       ticks: periods.filter((_, place) => place % Math.ceil(15 / room) === 0),
@@ -147,6 +148,33 @@ function strengthChart(rows, periods) {
   return made;
 }
 
+/** Lines: in what share of the agreements of a time each fundamental principle comes. */
+function principleChart(agreements, rows, periods) {
+  const codes = CATEGORIES.filter((one) => one.principle).map((one) => one.code);
+  const colours = codes.map((_, at) => `var(--series-${at + 1})`);
+  const size = new Map(periods.map((period) => [period, 0]));
+  for (const one of agreements) size.set(periodOf(one.year).label, size.get(periodOf(one.year).label) + 1);
+  const having = new Map();
+  for (const row of rows) {
+    for (const code of row.principles) {
+      const key = `${code}|${periodOf(row.agreement.year).label}`;
+      having.set(key, (having.get(key) ?? new Set()).add(row.agreement));
+    }
+  }
+  const count = (code, period) => having.get(`${code}|${period}`)?.size ?? 0;
+  const data = codes.flatMap((code) => periods.filter((period) => size.get(period)).map((period) => ({ code, period, count: count(code, period), share: count(code, period) / size.get(period) })));
+  const title = (one) => `${CATEGORY.get(one.code).name}, ${one.period}: ${one.count} of ${size.get(one.period)} agreements (${percent(one.share)})`;
+  const chart = plot({
+    y: { grid: true, label: "Share of agreements", tickFormat: "%", domain: [0, 1] },
+    color: { domain: codes, range: colours },
+    marks: [Plot.ruleY([0]), Plot.lineY(data, { x: "period", y: "share", stroke: "code", strokeWidth: 2 }), Plot.dot(data, { x: "period", y: "share", fill: "code", r: 3, title })],
+  }, periods);
+  const made = figure("Fundamental principles", "Share of the agreements of each time that speak of each principle.", chart,
+    ["Period", ...codes], periods.map((period) => [period, ...codes.map((code) => count(code, period))]));
+  $("figcaption", made).append(legend(codes.map((code, at) => [`${code}`, colours[at]])));
+  return made;
+}
+
 /** A heat map of names by period: the share of the agreements of that time in which the name comes. */
 function heatMap(title, lead, names, label, valuesOf, agreements, rows, periods) {
   const size = new Map(periods.map((period) => [period, 0]));
@@ -166,16 +194,19 @@ function heatMap(title, lead, names, label, valuesOf, agreements, rows, periods)
   const narrow = width < 560;
   const cut = (name) => {
     const words = label(name);
-    const most = narrow ? 7 : 40;
+    const most = narrow ? 7 : 38;
     return words.length > most ? `${words.slice(0, most - 1)}…` : words;
   };
   const chart = plot({
-    height: 50 + 22 * names.length,
-    marginLeft: narrow ? 58 : 270,
+    height: 112 + 22 * names.length,
+    marginTop: 54,
+    marginRight: 30,
+    marginLeft: narrow ? 64 : 290,
+    x: { axis: "both" },
     y: { domain: names, label: null, tickFormat: (name) => (narrow ? name : cut(name)), tickSize: 0 },
     marks: [
       Plot.cell(data, { x: "period", y: "name", fill: "var(--with)", fillOpacity: (one) => (one.count ? 0.12 + 0.88 * one.share : 0.03), inset: 0.75, rx: 2, title: (one) => `${label(one.name)}, ${one.period}: ${one.count} of ${one.all} agreements (${percent(one.share)})` }),
-      Plot.text(data.filter((one) => one.count), { x: "period", y: "name", text: (one) => String(one.count), fill: (one) => (one.share > 0.4 ? "var(--on-with)" : "var(--ink)"), fontSize: 10, pointerEvents: "none" }),
+      Plot.text(data.filter((one) => one.count), { x: "period", y: "name", text: (one) => String(one.count), fill: (one) => (one.share > 0.72 ? "var(--on-with)" : "var(--ink)"), fontSize: 10, pointerEvents: "none" }),
     ],
     opacity: { type: "identity" },
     color: { type: "identity" },
