@@ -10,6 +10,7 @@ import typer
 
 from analyzer import __version__
 from analyzer.cli.batch import analyze
+from analyzer.cli.hub import hub
 from analyzer.cli.show import categories, segment
 
 app = typer.Typer(
@@ -47,7 +48,7 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, categories, segment):
+for command in (analyze, hub, categories, segment):
     app.command()(command)
 
 

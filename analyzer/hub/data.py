@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -18,7 +17,7 @@ from analyzer.hub.parties import sides_of, states_of
 from analyzer.instrument_tables import order_of, said
 from analyzer.knowledge import Knowledge
 from analyzer.parties import load_parties
-from analyzer.tables import ERROR_COLUMNS, PILLARS, PROVISION_COLUMNS, Row, agreement_columns
+from analyzer.tables import PILLARS, PROVISION_COLUMNS, Row
 
 COUNTRIES = Path(__file__).with_name("countries.csv")
 """ISO 3166-1 alpha-3 code, numeric code (that of the map's shapes), short name, and region as the ILO groups its
@@ -50,16 +49,6 @@ and, within it, instrument: see ``RATIFIED``."""
 RATIFIED = ("not known", "not ratified", "ratified later", "ratified at signature", "denounced")
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The rows of an analysis."""
-
-    provisions: Sequence[Row]
-    agreements: Sequence[Row]
-    ratifications: Sequence[Row]
-    errors: Sequence[Row]
-
-
 class _Words:
     """Strings, each written once."""
 
@@ -74,30 +63,34 @@ class _Words:
 
 
 def hub_data(
-    results: Results, knowledge: Knowledge, *, version: str, quality: Mapping[str, Any] | None = None
+    tables: Mapping[str, Sequence[Row]],
+    *,
+    knowledge: Knowledge,
+    version: str,
+    quality: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return what the hub shows, ready to be written as JSON; the same rows give the same data.
 
     Args:
-        results: The rows.
+        tables: Rows of ``provisions``, ``agreements``, ``ratifications`` and ``errors``.
         knowledge: Names and meanings of the categories.
         version: Version of the package.
         quality: What the model says about its making and its figures.
     """
     words = _Words()
-    places = {row["agreement_id"]: place for place, row in enumerate(results.agreements)}
+    places = {row["agreement_id"]: place for place, row in enumerate(tables["agreements"])}
     codes = {code: place for place, code in enumerate(knowledge.categories)}
     bound: dict[str, list[Row]] = {}
-    for row in results.ratifications:
+    for row in tables["ratifications"]:
         bound.setdefault(row["agreement_id"], []).append(row)
-    cited = {code for row in results.provisions for code in row["instruments"]}
-    cited |= {row["instrument"] for row in results.ratifications}
+    cited = {code for row in tables["provisions"] for code in row["instruments"]}
+    cited |= {row["instrument"] for row in tables["ratifications"]}
     return {
         "about": {
             "version": version,
             "knowledge": knowledge.version,
             "quality": dict(quality or {}),
-            "ratifications_as_of": max((row["ratifications_as_of"] for row in results.ratifications), default=""),
+            "ratifications_as_of": max((row["ratifications_as_of"] for row in tables["ratifications"]), default=""),
             "columns": {column.name: column.meaning for column in PROVISION_COLUMNS},
         },
         "pillars": list(PILLARS.values()),
@@ -111,21 +104,20 @@ def hub_data(
         },
         "countries": _countries(),
         "groups": {group.code: group.name for group in load_parties().groups.values()},
-        "years": _years(results.ratifications),
+        "years": _years(tables["ratifications"]),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
-        "agreements": [_agreement(row, bound.get(row["agreement_id"], [])) for row in results.agreements],
+        "agreements": [_agreement(row, bound.get(row["agreement_id"], [])) for row in tables["agreements"]],
         "provisions": [
-            _provision(row, places, codes, words) for row in results.provisions if row["agreement_id"] in places
+            _provision(row, places, codes, words) for row in tables["provisions"] if row["agreement_id"] in places
         ],
-        "errors": [[row["file"], row["reason"], row["kind"]] for row in results.errors],
+        "errors": [[_name(row["file"]), row["reason"], row["kind"]] for row in tables["errors"]],
         "words": words.all(),
     }
 
 
 def _agreement(row: Row, ratifications: Sequence[Row]) -> list[Any]:
     values = [row[field] for field in AGREEMENT_COPIED]
-    # The name alone: a file that is mailed must not tell how the sender's disk is arranged.
-    values[AGREEMENT_COPIED.index("source_file")] = PureWindowsPath(row["source_file"]).name
+    values[AGREEMENT_COPIED.index("source_file")] = _name(row["source_file"])
     date = row["date_signed"] or row["date_in_force"]
     states = states_of(row["parties"], date)
     invoked = {one["instrument"]: [list(one["invoked"]), one["mentions"]] for one in ratifications}
@@ -133,6 +125,11 @@ def _agreement(row: Row, ratifications: Sequence[Row]) -> list[Any]:
     listed = sorted(invoked, key=order_of)
     digits = "".join(str(_standing(facts.get((state, id)))) for state in states for id in listed)
     return [*values, states, sides_of(states, date), [[id, *invoked[id]] for id in listed], digits]
+
+
+def _name(file: str) -> str:
+    """Return the name of a file alone: what is mailed must not tell how the sender's disk is arranged."""
+    return PureWindowsPath(file).name
 
 
 def _standing(fact: Row | None) -> int:

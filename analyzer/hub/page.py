@@ -10,11 +10,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from analyzer.hub.data import hub_data
+from analyzer.knowledge import Knowledge
+from analyzer.model_file import bundled_model
+from analyzer.tables import Row
 
 FOLDER = Path(__file__).parent
 STYLES = ("base", "controls", "table", "views", "print")
@@ -58,6 +63,20 @@ POLICY = (
 _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
+def make_hub(tables: Mapping[str, Sequence[Row]], *, knowledge: Knowledge, version: str) -> str:
+    """Return the hub of some tables as HTML, with what the bundled model says about its quality.
+
+    Args:
+        tables: Rows of ``provisions``, ``agreements``, ``ratifications`` and ``errors``.
+        knowledge: Names and meanings of the categories.
+        version: Version of the package.
+
+    Raises:
+        ModelError: The bundled model is missing or damaged.
+    """
+    return hub_page(hub_data(tables, knowledge=knowledge, version=version, quality=bundled_model().about))
+
+
 def hub_page(data: Mapping[str, Any]) -> str:
     """Return the hub as HTML; the same data gives the same page.
 
@@ -70,10 +89,8 @@ def hub_page(data: Mapping[str, Any]) -> str:
         "policy": escape(POLICY.format(scripts=" ".join(_hash(script) for script in scripts))),
         "styles": "\n".join(_text("static/css", f"{name}.css") for name in STYLES),
         "data": _json(data),
-        "world": _json(json.loads(_text("vendor", WORLD[0]))),
-        "notices": _json(
-            {stem: _text("vendor", f"{stem}.LICENSE").strip() for stem in (*LIBRARIES.values(), WORLD[1])}
-        ),
+        "world": _world(),
+        "notices": _notices(),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
     }
     parts = _text("static", "index.html").split("%%")
@@ -89,6 +106,16 @@ def _program() -> str:
 
 
 @cache
+def _world() -> str:
+    return _json(json.loads(_text("vendor", WORLD[0])))
+
+
+@cache
+def _notices() -> str:
+    return _json({stem: _text("vendor", f"{stem}.LICENSE").strip() for stem in (*LIBRARIES.values(), WORLD[1])})
+
+
+@cache
 def _text(folder: str, name: str) -> str:
     return (FOLDER / folder / name).read_text(encoding="utf-8")
 
@@ -98,4 +125,4 @@ def _hash(script: str) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_UNSAFE)

@@ -9,15 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import TableError
-from analyzer.hub.data import STRENGTHS, Results
+from analyzer.hub.data import STRENGTHS
 from analyzer.instrument_tables import RATIFICATION_COLUMNS
 from analyzer.knowledge import Knowledge
 from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
 
-_EVIDENCE = {"category": str, "given": bool, "source": str, "rule": str, "words": str, "confidence": (int, float)}
+_EVIDENCE: Mapping[str, type | tuple[type, ...]] = {
+    "category": str,
+    "given": bool,
+    "source": str,
+    "rule": str,
+    "words": str,
+    "confidence": (int, float),
+}
 
 
-def read_results(folder: Path, knowledge: Knowledge) -> Results:
+def read_results(folder: Path, knowledge: Knowledge) -> dict[str, list[Row]]:
     """Read the tables that the hub shows from a folder of results.
 
     Args:
@@ -33,9 +40,9 @@ def read_results(folder: Path, knowledge: Knowledge) -> Results:
         "ratifications": RATIFICATION_COLUMNS,
         "errors": ERROR_COLUMNS,
     }
-    results = Results(**{name: _read(folder / f"{name}.jsonl", wanted) for name, wanted in columns.items()})
-    _check_codes(folder / "provisions.jsonl", results.provisions, knowledge)
-    return results
+    tables = {name: _read(folder / f"{name}.jsonl", wanted) for name, wanted in columns.items()}
+    _check_codes(folder / "provisions.jsonl", tables["provisions"], knowledge)
+    return tables
 
 
 def _read(path: Path, columns: Sequence[Column]) -> list[Row]:

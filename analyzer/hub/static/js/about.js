@@ -34,7 +34,7 @@ function showAbout(view) {
       h("p", "A single clause is cited from its details: agreement, article, page. Cite the agreement itself, and this collection as the way you found it."),
       h("h2", "Limits"), h("ul", LIMITS.map((limit) => h("li", limit))),
       qualitySection(),
-      ERRORS.length ? [h("h2", "Files not (fully) read"), h("ul", ERRORS.map(([file, reason]) => h("li", h("code", file.split(/[\\/]/).at(-1)), `: ${reason}`)))] : null,
+      ERRORS.length ? [h("h2", "Files not (fully) read"), h("ul", ERRORS.map(([file, reason]) => h("li", h("code", file), `: ${reason}`)))] : null,
       h("h2", "Strength"), h("dl.meta", STRENGTH_ORDER.map((code) => [h("dt", strengthBadge(code)), h("dd", STRENGTH_MEANINGS[code] ?? "")]))),
     h("div.prose", h("h2", { id: "codebook" }, "Codebook")),
     h("div.scroll", { tabIndex: 0, role: "region", "aria-label": "Codebook" }, h("table.plain.codebook",
@@ -43,7 +43,7 @@ function showAbout(view) {
         h("th", { scope: "row" }, h(`span.chip.group-${one.group}`, one.code)), h("td", one.name), h("td", one.pillar), h("td", one.definition),
         h("td.number", viewLink("provisions", { ...NO_FILTERS, category: [one.code] }, { "aria-label": `Provisions of ${one.name}` }, PROVISIONS.filter((row) => row.codes.includes(one.code)).length))))))),
     h("div.prose",
-      h("h2", "Columns of the downloads"), h("dl.meta", Object.entries(ABOUT.columns).map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)])),
+      h("h2", "Columns of the downloads"), h("dl.meta", EXPORTED.map(([name]) => [name, ABOUT.columns[name] ?? "How to cite the clause: agreement, article and page."]).map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)])),
       h("h2", "Made with"), h("p", madeBy()),
       h("p", "Libraries inside this file, with their licences:"),
       Object.entries(notices).map(([name, notice]) => h("details.notice", h("summary", name), h("pre", { tabIndex: 0 }, notice)))));
@@ -52,7 +52,7 @@ function showAbout(view) {
 /** The figures that the model carries about itself, as it names them. */
 function qualitySection() {
   const lines = flatten(ABOUT.quality);
-  if (!lines.length) return null;
+  if (!lines.length) return [h("h2", "How good it is"), h("p", "The model that was used says nothing about its quality.")];
   return [h("h2", "How good it is"), h("dl.meta", lines.map(([name, value]) => [h("dt", name), h("dd", String(value))]))];
 }
 

@@ -193,17 +193,17 @@ function heatMap(title, lead, names, label, valuesOf, agreements, rows, periods)
   const width = chartWidth(periods, true);
   const narrow = width < 560;
   const cut = (name) => {
-    const words = label(name);
-    const most = narrow ? 7 : 38;
+    const words = narrow ? name : label(name);
+    const most = narrow ? 11 : 38;
     return words.length > most ? `${words.slice(0, most - 1)}…` : words;
   };
   const chart = plot({
     height: 112 + 22 * names.length,
     marginTop: 54,
     marginRight: 30,
-    marginLeft: narrow ? 64 : 290,
+    marginLeft: narrow ? 84 : 290,
     x: { axis: "both" },
-    y: { domain: names, label: null, tickFormat: (name) => (narrow ? name : cut(name)), tickSize: 0 },
+    y: { domain: names, label: null, tickFormat: cut, tickSize: 0 },
     marks: [
       Plot.cell(data, { x: "period", y: "name", fill: "var(--with)", fillOpacity: (one) => (one.count ? 0.12 + 0.88 * one.share : 0.03), inset: 0.75, rx: 2, title: (one) => `${label(one.name)}, ${one.period}: ${one.count} of ${one.all} agreements (${percent(one.share)})` }),
       Plot.text(data.filter((one) => one.count), { x: "period", y: "name", text: (one) => String(one.count), fill: (one) => (one.share > 0.72 ? "var(--on-with)" : "var(--ink)"), fontSize: 10, pointerEvents: "none" }),
