@@ -213,13 +213,13 @@ def test_help_comes_at_once() -> None:
         began = time.perf_counter()
         done = subprocess.run([*LPA, "--help"], capture_output=True, text=True, check=True)
         times.append(time.perf_counter() - began)
-    assert {"analyze", "categories", "segment"} <= set(done.stdout.split())
+    assert {"analyze", "hub", "categories", "segment"} <= set(done.stdout.split())
     assert min(times) < 0.5
 
 
 def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
-    for command in ("analyze", "categories", "segment"):
+    for command in ("analyze", "hub", "categories", "segment"):
         assert f"lpa {command}" in readme
         options = {word for word in lpa(command, "--help").stdout.split() if word.startswith("--")} - {"--help"}
         assert all(option in readme for option in options)

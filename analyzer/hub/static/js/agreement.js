@@ -3,7 +3,7 @@
 function showAgreement(view) {
   const one = AGREEMENT.get(state.id);
   if (!one) {
-    fill(view, h("div.empty", h("p", "There is no such agreement in this collection."), viewLink("agreements", {}, {}, "All agreements")));
+    fill(view, h("div.view-head", h("h1", "Agreement")), h("div.empty", h("p", "There is no such agreement in this collection."), viewLink("agreements", {}, {}, "All agreements")));
     return;
   }
   const rows = one.provisions;

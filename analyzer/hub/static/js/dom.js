@@ -11,7 +11,7 @@ function h(tag, properties, ...children) {
   const [name, ...classes] = tag.split(".");
   const element = document.createElement(name);
   if (classes.length) element.className = classes.join(" ");
-  if (properties && (properties.nodeType || typeof properties !== "object" || Array.isArray(properties))) {
+  if (properties?.nodeType || Array.isArray(properties) || (properties ?? null) !== null && typeof properties !== "object") {
     children.unshift(properties);
     properties = null;
   }

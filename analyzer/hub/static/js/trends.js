@@ -51,10 +51,12 @@ function showTrends(view) {
 
 function figure(title, lead, chart, columns, lines, properties = {}) {
   chart.setAttribute("role", "img");
+  // As a picture it has one label; those of its groups are no valid ARIA.
+  for (const group of chart.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label");
   chart.setAttribute("aria-label", `${title}. The figures are in the table below.`);
   return h("figure.chart", properties,
     h("figcaption", h("h2", title), h("p", lead)),
-    h("div.chart-scroll", chart),
+    h("div.chart-scroll", { tabIndex: 0, role: "region", "aria-label": `Chart: ${title}` }, chart),
     h("details.figures", h("summary", "Figures"), h("div.scroll", { tabIndex: 0, role: "region", "aria-label": `Figures: ${title}` },
       h("table.plain", h("thead", h("tr", columns.map((name, at) => h(at ? "th.number" : "th", { scope: "col" }, name)))),
         h("tbody", lines.map((line) => h("tr", line.map((value, at) => (at ? h("td.number", value) : h("th", { scope: "row" }, value))))))))));
@@ -167,7 +169,7 @@ function principleChart(agreements, rows, periods) {
   const chart = plot({
     y: { grid: true, label: "Share of agreements", tickFormat: "%", domain: [0, 1] },
     color: { domain: codes, range: colours },
-    marks: [Plot.ruleY([0]), Plot.lineY(data, { x: "period", y: "share", stroke: "code", strokeWidth: 2 }), Plot.dot(data, { x: "period", y: "share", fill: "code", r: 3, title })],
+    marks: [Plot.ruleY([0]), Plot.lineY(data, { x: "period", y: "share", z: "code", stroke: "code", strokeWidth: 2 }), Plot.dot(data, { x: "period", y: "share", fill: "code", r: 3, title })],
   }, periods);
   const made = figure("Fundamental principles", "Share of the agreements of each time that speak of each principle.", chart,
     ["Period", ...codes], periods.map((period) => [period, ...codes.map((code) => count(code, period))]));
