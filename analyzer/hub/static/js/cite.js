@@ -1,6 +1,6 @@
 // How a clause is cited: agreement, article with paragraph and item, page.
 
-const STEPS = { par: "", item: "", sub: "", indent: "indent ", text: "unnumbered paragraph ", recital: "recital ", fn: "footnote " };
+const STEPS = { par: "", item: "", sub: "", indent: "indent ", text: "unnumbered para. ", recital: "recital ", fn: "footnote " };
 
 /** The address below the article as lawyers write it: (1)(a); "unnumbered paragraph 2". */
 function below(row) {

@@ -57,6 +57,7 @@ function start() {
   showView();
   showDetail();
   addEventListener("resize", debounce(() => {
+    if (innerWidth > 900) closeDrawer();
     if (state.view === "trends") showView();
   }, 200));
 }

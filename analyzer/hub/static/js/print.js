@@ -15,7 +15,7 @@ function preparePrint(rows) {
     }
     blocks.push(h("section",
       h("h3", articleLabel(row), row.heading ? h("span", ` ${row.heading}`) : null),
-      h("p.clause", { lang: agreement.language, dir: "auto" }, row.text),
+      h("p.clause", { lang: agreement.language, dir: "auto" }, unwrap(row.text)),
       h("p.notes", `${row.codes.join(", ")} · ${STRENGTHS[row.strength]}${row.instruments.length ? ` · ${row.instruments.join(", ")}` : ""}${row.review ? " · to be reviewed" : ""}`),
       h("p.cite", `${citation(row)}.`)));
   }

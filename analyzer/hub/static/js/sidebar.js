@@ -3,6 +3,8 @@
 const FILTERED_VIEWS = new Set(["map", "provisions", "trends", "agreements"]);
 const OPEN_AT_FIRST = new Set(["party", "principle", "strength"]);
 const FIRST_SHOWN = 8;
+/** What the filters cover on a phone. */
+const BEHIND = ".top, main, .bottom";
 const lists = new Map();
 
 function buildFilters() {
@@ -181,6 +183,7 @@ function clearFilters() {
 
 function openDrawer() {
   document.body.classList.add("drawer");
+  for (const behind of document.querySelectorAll(BEHIND)) behind.inert = true;
   $("#open-filters").setAttribute("aria-expanded", "true");
   $(".close-filters").focus();
 }
@@ -188,6 +191,7 @@ function openDrawer() {
 function closeDrawer() {
   if (!document.body.classList.contains("drawer")) return;
   document.body.classList.remove("drawer");
+  for (const behind of document.querySelectorAll(BEHIND)) behind.inert = false;
   $("#open-filters").setAttribute("aria-expanded", "false");
   $("#open-filters").focus();
 }

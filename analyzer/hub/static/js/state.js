@@ -17,13 +17,8 @@ const OWN = ["id", "sort", "page", "size", "columns", "open", "with", "on", "a",
 let state = readAddress();
 const listeners = [];
 
-function readAddress() {
-  let parameters;
-  try {
-    parameters = new URLSearchParams(location.hash.slice(1));
-  } catch {
-    parameters = new URLSearchParams();
-  }
+function readAddress(hash = location.hash) {
+  const parameters = new URLSearchParams(hash.slice(1));
   const read = { view: parameters.get("view") ?? "" };
   if (!(read.view in VIEWS) && read.view !== "agreement") read.view = HAS_PARTIES ? "map" : "provisions";
   for (const key of MANY) read[key] = (parameters.get(key) ?? "").split(",").filter(Boolean).map(decodeComma);
@@ -52,11 +47,15 @@ function address(changes = {}) {
 /** Change the state; a change of view makes a step in the browser's history, a change of filter does not. */
 function change(changes, { step = false } = {}) {
   const target = address(changes);
-  if (target === location.hash) return;
-  if (step) history.pushState(null, "", target);
-  else history.replaceState(null, "", target);
+  if (target === address()) return;
+  try {
+    if (step) history.pushState(null, "", target);
+    else history.replaceState(null, "", target);
+  } catch {
+    // Some browsers allow only so many changes of the address in a while; the view changes all the same.
+  }
   const before = state;
-  state = readAddress();
+  state = readAddress(target);
   for (const listen of listeners) listen(state, before);
 }
 

@@ -3,7 +3,7 @@
 const COLUMNS = [
   { key: "agreement", title: "Agreement", shown: true, sort: (row) => fold(row.agreement.name), cell: agreementCell },
   { key: "parties", title: "Parties", shown: false, sort: (row) => fold(partyNames(row.agreement)), cell: (row) => partyNames(row.agreement, 4) },
-  { key: "year", title: "Year", shown: true, sort: (row) => row.agreement.year ?? 0, cell: (row) => row.agreement.year ?? "" },
+  { key: "year", title: "Year", shown: YEARS.length > 0, sort: (row) => row.agreement.year ?? 0, cell: (row) => row.agreement.year ?? "" },
   { key: "address", title: "Address", shown: true, sort: (row) => row.place, cell: addressCell },
   { key: "page", title: "Page", shown: HAS_PAGES, sort: (row) => row.page_start ?? 0, cell: pages },
   { key: "text", title: "Text", shown: true, sort: (row) => row.text.length, cell: textCell, sortTitle: "length of the text" },
@@ -127,7 +127,7 @@ function pager(page, last, size, total) {
 function agreementCell(row) {
   const parties = partyNames(row.agreement, 4);
   return [
-    viewLink("agreement", { id: row.agreement.id }, { className: "agreement-link" }, row.agreement.name),
+    viewLink("agreement", { id: row.agreement.id }, { className: "agreement-link", title: row.agreement.name, lang: row.agreement.language }, row.agreement.name),
     parties ? h("span.parties", { title: partyNames(row.agreement) }, parties) : null,
   ];
 }

@@ -11,7 +11,10 @@ function periodOf(year) {
 }
 
 function binSize() {
-  return Number(state.by) in BINS ? Number(state.by) : 5;
+  if (state.by in BINS) return Number(state.by);
+  // A phone has no room for many columns.
+  const span = YEARS.length ? Math.max(...YEARS) - Math.min(...YEARS) : 0;
+  return span > 35 && $("#view").clientWidth < 560 ? 10 : 5;
 }
 
 /** Labels of all periods from the first to the last agreement, those without agreements too. */
@@ -28,7 +31,7 @@ function showTrends(view) {
   const dated = agreements.filter((one) => one.year !== null);
   const datedRows = rows.filter((row) => row.agreement.year !== null);
   const head = h("div.view-head", h("h1", "Trends"),
-    h("div.tools", h("label", "Group by ", h("select", { id: "bins", onchange: (event) => change({ by: event.target.value === "5" ? "" : event.target.value }) },
+    h("div.tools", h("label", "Group by ", h("select", { id: "bins", onchange: (event) => change({ by: event.target.value }) },
       Object.entries(BINS).map(([years, name]) => h("option", { value: years, selected: Number(years) === binSize() }, name))))));
   if (!dated.length) {
     fill(view, head, h("div.empty", h("p", agreements.length
