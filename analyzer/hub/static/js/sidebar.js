@@ -11,7 +11,7 @@ function buildFilters() {
   const sidebar = fill(
     $("#filters"),
     h("div.filters-head", h("h2", "Filters"), button("Close", closeDrawer, { className: "quiet close-filters" })),
-    periodFilter(),
+    YEARS.length ? periodFilter() : null,
     FACETS.filter((facet) => facet.key !== "agreement").map(facetFilter),
     reviewFilter(),
   );
@@ -144,7 +144,7 @@ function showFilters() {
   for (const radio of document.querySelectorAll('input[name="review"]')) radio.checked = radio.value === state.review;
   for (const [id, value] of [["search", state.q], ["year-from", state.from], ["year-to", state.to]]) {
     const input = $(`#${id}`);
-    if (document.activeElement !== input && input.value !== value) input.value = value;
+    if (input && document.activeElement !== input && input.value !== value) input.value = value;
   }
   $("#search-problem").textContent = query.problem;
   showChosen();
