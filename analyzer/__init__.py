@@ -4,7 +4,8 @@
 >>> result = analyzer.analyze("agreement.pdf")  # doctest: +SKIP
 >>> result.to_frame()[["clause_id", "categories", "strength"]]  # doctest: +SKIP
 
-The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules.
+The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules,
+``find_instruments`` and ``ratifications`` tell what a text cites and who is bound by it.
 Every error that bad input can cause is an ``AnalyzerError``.
 """
 
@@ -13,6 +14,7 @@ from analyzer.batch import BatchResult, analyze_folder
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
 from analyzer.instruments import find_instruments
 from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.ratifications import Ratification, ratifications
 from analyzer.read import read
 from analyzer.segment import segment
 from analyzer.types import Clause, Document, Provision, Reference, Tag
@@ -30,6 +32,7 @@ __all__ = [
     "KnowledgeError",
     "ModelError",
     "Provision",
+    "Ratification",
     "ReadError",
     "Reference",
     "TableError",
@@ -38,6 +41,7 @@ __all__ = [
     "analyze_folder",
     "find_instruments",
     "load_knowledge",
+    "ratifications",
     "read",
     "segment",
 ]

@@ -78,6 +78,7 @@ class Citations:
     names: Mapping[str, tuple[str, ...]]
     spelling: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
+    introducing: tuple[str, ...]
     heads: Mapping[str, tuple[str, ...]]
     numbered: Mapping[str, Noun]
     labour: tuple[str, ...]
@@ -107,7 +108,7 @@ def load_citations(folder: Path | None = None) -> Citations:
     top = _entries(
         file, "file", written, "categories", "names", "words", "heads", "numbered", "context", "definitions", "links"
     )
-    words = _entries(file, "words", top["words"], "spelling", "ignored")
+    words = _entries(file, "words", top["words"], "spelling", "ignored", "introducing")
     heads = _entries(file, "heads", top["heads"], *LANGUAGES)
     context = _entries(file, "context", top["context"], "labour", "others")
     definitions = _entries(file, "definitions", top["definitions"], "hereinafter", "means", "articles")
@@ -131,6 +132,7 @@ def load_citations(folder: Path | None = None) -> Citations:
             (pair[0], pair[1]) for pair in (string_list(file, "words.spelling", p) for p in words["spelling"])
         ),
         ignored=string_list(file, "words.ignored", words["ignored"]),
+        introducing=string_list(file, "words.introducing", words["introducing"]),
         heads={language: string_list(file, f"heads.{language}", nouns) for language, nouns in heads.items()},
         numbered=numbered,
         labour=string_list(file, "context.labour", context["labour"]),

@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from analyzer.citations import Instrument, load_citations
+from analyzer.citations import load_citations
+from analyzer.instruments.collective import load_sets
 from analyzer.parties import Party, expand
-from analyzer.ratifications import Ratification, ratification
+from analyzer.ratifications import Ratification, load_ratifications, ratification
 from analyzer.tables import AGREEMENT, Column, Row, about_agreement, page_of, printed, to_frame
 from analyzer.types import Clause, Document, Reference, ancestors
 
@@ -83,34 +84,47 @@ def instrument_rows(analysis: Analysis) -> list[Row]:
 
 
 def ratification_rows(analysis: Analysis) -> list[Row]:
-    """Return one row per party and ILO instrument that the agreement invokes and whose ratifications are known."""
+    """Return one row per party and ILO instrument that the agreement invokes and whose ratifications are known.
+
+    "The Conventions which they have ratified" invokes, for each party, those it had ratified at signature.
+    """
     document = analysis.document
-    known = load_citations().instruments
+    signed = document.metadata.date_signed
     invoked: dict[str, list[str]] = {}
+    own = []
     for cited in analysis.references:
         for id in cited.members or ((cited.id,) if cited.named else ()):
             invoked.setdefault(id, []).append("named" if cited.named else cited.id)
-    return [
-        {
-            **about_agreement(document),
-            "party": fact.party.code,
-            "party_name": fact.party.name,
-            "group": fact.party.group,
-            "instrument": id,
-            "title": known[id].title(),
-            "invoked": tuple(sorted(set(invoked[id]), key=lambda how: (how != "named", how))),
-            "mentions": len(invoked[id]),
-            "ratified": fact.ratified,
-            "denounced": fact.denounced,
-            "at_signature": fact.at(document.metadata.date_signed),
-            "now": fact.now,
-            "gap": None if fact.now is None else not fact.now,
-            "ratifications_as_of": fact.as_of,
-        }
-        for party in _parties(document)
-        for id in sorted(invoked, key=order_of)
-        if (fact := ratification(party, id)).as_of
-    ]
+        if cited.id in load_sets().sets and load_sets().sets[cited.id].own:
+            own.append(cited.id)
+    candidates = sorted({*invoked, *(load_ratifications().as_of if own else ())}, key=order_of)
+    rows = []
+    for party in _parties(document):
+        for fact in (ratification(party, id) for id in candidates):
+            bound = fact.at(signed) if signed else fact.now
+            how = invoked.get(fact.instrument, []) + (own if bound else [])
+            if how and fact.as_of:
+                rows.append(_fact(document, fact, how))
+    return rows
+
+
+def _fact(document: Document, fact: Ratification, how: Sequence[str]) -> Row:
+    return {
+        **about_agreement(document),
+        "party": fact.party.code,
+        "party_name": fact.party.name,
+        "group": fact.party.group,
+        "instrument": fact.instrument,
+        "title": load_citations().instruments[fact.instrument].title(),
+        "invoked": tuple(sorted(set(how), key=lambda one: (one != "named", one))),
+        "mentions": len(how),
+        "ratified": fact.ratified,
+        "denounced": fact.denounced,
+        "at_signature": fact.at(document.metadata.date_signed),
+        "now": fact.now,
+        "gap": None if fact.now is None else not fact.now,
+        "ratifications_as_of": fact.as_of,
+    }
 
 
 def instruments_frame(analyses: Iterable[Analysis]) -> pd.DataFrame:
@@ -132,7 +146,7 @@ def matrix(analysis: Analysis) -> pd.DataFrame:
 
     cells = {(row["party"], row["instrument"]): said(row["ratified"], row["denounced"]) for row in rows}
     return pd.DataFrame(
-        [[cells[party, id] for id in columns] for party in parties],
+        [[cells.get((party, id), "") for id in columns] for party in parties],
         index=pd.Index(parties, name="party"),
         columns=columns,
         dtype="string",
@@ -190,10 +204,8 @@ def _parties(document: Document) -> list[Party]:
 
 
 def _mention(document: Document, place: _Places, parties: Sequence[Party], cited: Reference) -> Row:
-    known = load_citations()
-    instrument = known.instruments.get(cited.id) if cited.named else None
     facts = [[ratification(party, id) for id in cited.members or (cited.id,)] for party in parties]
-    told = [one for one in facts if all(fact.as_of for fact in one)] if cited.members or instrument else []
+    told = [one for one in facts if all(fact.as_of for fact in one)] if cited.members or cited.named else []
     signed = document.metadata.date_signed
     outside = [party.code for party in parties if not party.member] if told else []
     warnings = [*cited.warnings, *([f"no member State of the ILO: {', '.join(outside)}"] if outside else [])]
@@ -207,7 +219,7 @@ def _mention(document: Document, place: _Places, parties: Sequence[Party], cited
         "form": cited.form,
         "instrument": cited.id,
         "members": cited.members,
-        **describe(instrument, cited.id),
+        **describe(cited.id),
         "ratified_at_signature": tuple(one[0].party.code for one in told if all(fact.at(signed) for fact in one)),
         "ratified_now": tuple(one[0].party.code for one in told if all(fact.now for fact in one)),
         "ratified_in": tuple(_years(fact) for one in told for fact in one if fact.ratified and not cited.members),
@@ -221,11 +233,13 @@ def _years(fact: Ratification) -> str:
     return f"{fact.party.code} {said(fact.ratified, fact.denounced)}"
 
 
-def describe(instrument: Instrument | None, id: str) -> Row:
-    """Return what is known about an instrument, in the columns of the table."""
+def describe(id: str) -> Row:
+    """Return what is known about an instrument or a set, in the columns of the table."""
+    instrument, cited = load_citations().instruments.get(id), load_sets().sets.get(id)
     if instrument is None:
-        title, kind = "", ""
-        return {"title": title, "year": None, "kind": kind, "type": "", "principle": "", "status": "", "link": ""}
+        about = (cited.title, "set", cited.type) if cited else ("", "", "")
+        names = ("title", "year", "kind", "type", "principle", "status", "link")
+        return dict(zip(names, (about[0], None, *about[1:], "", "", ""), strict=True))
     return {
         "title": instrument.title(),
         "year": instrument.year,

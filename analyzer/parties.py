@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -125,7 +125,7 @@ def party_code(written: str) -> str:
     return code
 
 
-def expand(codes: tuple[str, ...] | list[str], date: str = "") -> list[Party]:
+def expand(codes: Sequence[str], date: str = "") -> list[Party]:
     """Return the States behind the parties of an agreement, each once, in order.
 
     Args:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from analyzer.citations import FOLDER, load_citations, read_rows, string_list
+from analyzer.citations import FOLDER, load_citations, read_rows
 from analyzer.errors import AnalyzerError, KnowledgeError
 from analyzer.parties import Party, earlier, expand, is_date, load_parties, party_code
 
@@ -65,11 +65,16 @@ class Ratification:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The facts as of one day: for the ``instruments``, who ratified and denounced them, and when."""
+    """Who ratified and denounced which instrument, and when.
 
-    as_of: str
+    Attributes:
+        source: Where the facts are from.
+        as_of: The instruments whose ratifications are known, and as of which day.
+        facts: By State and instrument, the dates of ratification and of denunciation (empty: none).
+    """
+
     source: str
-    instruments: tuple[str, ...]
+    as_of: Mapping[str, str]
     facts: Mapping[tuple[str, str], tuple[str, str]]
 
 
@@ -89,13 +94,13 @@ def load_ratifications(folder: Path | None = None) -> Snapshot:
         about = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KnowledgeError(str(error), file=file) from error
-    if set(about) != {"as_of", "source", "instruments"} or not is_date(str(about["as_of"])):
-        raise KnowledgeError("must have the keys as_of (a date), source and instruments", file=file)
-    covered = string_list(file, "instruments", about["instruments"])
+    if set(about) != {"as_of", "source"} or not isinstance(about["as_of"], dict):
+        raise KnowledgeError("must have the keys source and as_of, the latter a table", file=file)
+    covered: dict[str, str] = about["as_of"]
     instruments, states = load_citations().instruments, load_parties().states
-    for id in covered:
-        if id not in instruments:
-            raise KnowledgeError(f"[instruments] there is no instrument {id!r}", file=file)
+    for id, date in covered.items():
+        if id not in instruments or not isinstance(date, str) or not is_date(date):
+            raise KnowledgeError(f"[as_of] {id} = {date!r} is not the id of an instrument and a date", file=file)
     file = folder / "ratifications.csv"
     facts: dict[tuple[str, str], tuple[str, str]] = {}
     for where, row in read_rows(file, COLUMNS):
@@ -106,7 +111,7 @@ def load_ratifications(folder: Path | None = None) -> Snapshot:
         if reason or key in facts:
             raise KnowledgeError(f"[{where}] {reason or 'the same State and instrument again'}", file=file)
         facts[key] = row["ratified"], row["denounced"]
-    return Snapshot(about["as_of"], str(about["source"]), covered, facts)
+    return Snapshot(str(about["source"]), covered, facts)
 
 
 def ratifications(party: str, instrument: str, *, date: str = "") -> tuple[Ratification, ...]:
@@ -132,10 +137,10 @@ def ratification(state: Party, instrument: str) -> Ratification:
     """Return whether a State has ratified an instrument."""
     known = load_ratifications()
     ratified, denounced = known.facts.get((state.code, instrument), ("", ""))
-    return Ratification(state, instrument, ratified, denounced, known.as_of if instrument in known.instruments else "")
+    return Ratification(state, instrument, ratified, denounced, known.as_of.get(instrument, ""))
 
 
-def _fault(row: Mapping[str, str], states: Mapping[str, str], covered: tuple[str, ...], adopted: int) -> str:
+def _fault(row: Mapping[str, str], states: Mapping[str, str], covered: Mapping[str, str], adopted: int) -> str:
     """Return what is wrong with a row, or nothing."""
     if row["iso3"] not in states:
         return f"{row['iso3']!r} is no member State of the ILO"

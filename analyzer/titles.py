@@ -82,12 +82,16 @@ class Titles:
     Attributes:
         tree: All titles but the literals.
         tails: By instrument, its titles without the leading noun ("concerning Minimum Age").
+        tails_tree: The same as a tree.
+        words: By instrument, the words of each of its titles.
         literals: Short forms that are searched for as they are, with their instruments.
     """
 
     def __init__(self, known: Citations, languages: Sequence[str]) -> None:
         self.tree = Tree()
         self.tails: dict[str, list[tuple[str, ...]]] = {}
+        self.tails_tree = Tree()
+        self.words: dict[str, list[frozenset[str]]] = {}
         self.literals: dict[str, str] = {}
         self._spelling = known.spelling
         self._ignored = {fold(word) for word in known.ignored}
@@ -109,20 +113,28 @@ class Titles:
         if len(keys) < 2:
             raise KnowledgeError(f"[{id}] the title {title!r} has fewer than two words that count")
         self.tree.add(keys, id)
+        self.words.setdefault(id, []).append(frozenset(keys))
         bare = tuple(key for key in keys if not key.isupper())
         if len(bare) > 2:
             self.tree.add(bare, id)  # "Declaration on Social Justice …", without the organisation's name
         if keys[0] in self._numbered:
-            self.tails.setdefault(id, []).append(keys[1:])
+            self._learn_tail(id, keys[1:])
         elif keys[-1] in self._numbered:
             # "Minimum Age Convention" is also cited as "Convention on Minimum Age".
             self.tree.add((keys[-1], *keys[:-1]), id)
-            self.tails.setdefault(id, []).append(keys[:-1])
+            self._learn_tail(id, keys[:-1])
+        elif keys[-2] in self._numbered and len(keys) > 3:
+            # "Night Work (Women) Convention (Revised)" is also cited as "Convention on Night Work (Women)".
+            self._learn_tail(id, keys[:-2])
         held = [head for head in self._heads if head in folded] or [max(folded.split(), key=len)]
         at, head = min((folded.find(head), head) for head in held)
         before, after = self._reach.get(head, (0, 0))
         room = int(SLACK * len(title))
         self._reach[head] = max(before, int(SLACK * at) + 40), max(after, room - at)
+
+    def _learn_tail(self, id: str, keys: tuple[str, ...]) -> None:
+        self.tails.setdefault(id, []).append(keys)
+        self.tails_tree.add(keys, id)
 
     def keys(self, phrase: str) -> tuple[str, ...]:
         """Return the compared words of a phrase."""
@@ -180,9 +192,12 @@ def flat(text: str) -> str:
 
 
 def name_pattern(names: Mapping[str, Sequence[str]]) -> str:
-    """Return a pattern with one group per name; a bracket with the short form right after it belongs to it."""
+    """Return a pattern with one group per name (none where it is called "").
+
+    A bracket with the short form right after a name belongs to it.
+    """
     return "|".join(
-        rf"(?P<{name}>(?<![^\W_]){one_of(spelt)}(?![^\W\d_])"
+        rf"({f'?P<{name}>' if name else '?:'}(?<![^\W_]){one_of(spelt)}(?![^\W\d_])"
         rf"(?:\s*+\([^()]{{0,60}}?{one_of(one for one in spelt if ' ' not in one)}[^()\w]{{0,4}}\))?)"
         for name, spelt in names.items()
     )

@@ -91,7 +91,7 @@ def write_workbook(path: Path, tables: Sequence[Table], *, knowledge: Knowledge,
 
     Args:
         path: File to write.
-        tables: ``provisions``, ``agreements``, ``errors`` and, if wanted, ``instruments`` and ``ratifications``, in any order.
+        tables: ``provisions``, ``agreements`` and ``errors``, perhaps ``instruments`` and ``ratifications``.
         knowledge: Its categories become a sheet, its version is named.
         version: Version of the package.
 

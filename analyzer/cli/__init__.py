@@ -11,6 +11,8 @@ import typer
 from analyzer import __version__
 from analyzer.cli.batch import analyze
 from analyzer.cli.hub import hub
+from analyzer.cli.instruments import instruments
+from analyzer.cli.knowledge import app as knowledge
 from analyzer.cli.show import categories, segment
 
 app = typer.Typer(
@@ -48,8 +50,9 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, hub, categories, segment):
+for command in (analyze, hub, categories, instruments, segment):
     app.command()(command)
+app.add_typer(knowledge)
 
 
 def _interrupt(*_: object) -> NoReturn:
