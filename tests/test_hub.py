@@ -139,6 +139,17 @@ def test_standing_of_each_party_towards_each_instrument(knowledge: Knowledge) ->
     assert data["instruments"]["C182"][1] == 1999
 
 
+def test_conventions_that_each_party_has_ratified_differ_by_party(knowledge: Knowledge) -> None:
+    tables = small_tables(knowledge)
+    canada, chile = tables["ratifications"]
+    canada["invoked"], canada["mentions"] = ("named", "RATIFIED"), 2
+    tables["ratifications"].append({**canada, "instrument": "C087", "invoked": ("RATIFIED",)})
+    data = hub_data(tables, knowledge=knowledge, version="1")
+    northern = dict(zip(data["fields"]["agreements"], data["agreements"][0], strict=True))
+    assert northern["invoked"] == [["C087", ["RATIFIED"], 2], ["C182", ["RATIFIED", "named"], 2]]
+    assert northern["ratified"] == "2201"
+
+
 def test_every_country_has_a_code_a_name_and_a_region() -> None:
     lines = COUNTRIES.read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.replace('"', "").split(",") for line in lines]

@@ -15,6 +15,7 @@ from typing import Any
 from analyzer.citations import load_citations
 from analyzer.hub.parties import sides_of, states_of
 from analyzer.instrument_tables import order_of, said
+from analyzer.instruments.collective import load_sets
 from analyzer.knowledge import Knowledge
 from analyzer.parties import load_parties
 from analyzer.tables import PILLARS, PROVISION_COLUMNS, Row
@@ -102,6 +103,7 @@ def hub_data(
         "instruments": {
             one.id: [one.title(), one.year] for one in load_citations().instruments.values() if one.id in cited
         },
+        "sets": {id: one.title for id, one in load_sets().sets.items()},
         "countries": _countries(),
         "groups": {group.code: group.name for group in load_parties().groups.values()},
         "years": _years(tables["ratifications"]),
@@ -120,11 +122,21 @@ def _agreement(row: Row, ratifications: Sequence[Row]) -> list[Any]:
     values[AGREEMENT_COPIED.index("source_file")] = _name(row["source_file"])
     date = row["date_signed"] or row["date_in_force"]
     states = states_of(row["parties"], date)
-    invoked = {one["instrument"]: [list(one["invoked"]), one["mentions"]] for one in ratifications}
+    invoked: dict[str, tuple[set[str], int]] = {}
+    for one in ratifications:
+        # "The Conventions which they have ratified" are others for each party: so the rows of an instrument may differ.
+        how, mentions = invoked.get(one["instrument"], (set(), 0))
+        invoked[one["instrument"]] = how | set(one["invoked"]), max(mentions, one["mentions"])
     facts = {(one["party"], one["instrument"]): one for one in ratifications}
     listed = sorted(invoked, key=order_of)
     digits = "".join(str(_standing(facts.get((state, id)))) for state in states for id in listed)
-    return [*values, states, sides_of(states, date), [[id, *invoked[id]] for id in listed], digits]
+    return [
+        *values,
+        states,
+        sides_of(states, date),
+        [[id, sorted(invoked[id][0]), invoked[id][1]] for id in listed],
+        digits,
+    ]
 
 
 def _name(file: str) -> str:

@@ -89,7 +89,7 @@ function categoryBars(rows) {
 }
 
 const STANDINGS = {
-  [NOT_KNOWN]: { mark: "·", name: "not known, or no member of the ILO" },
+  [NOT_KNOWN]: { mark: "·", name: "not known, not invoked for this party, or no member of the ILO" },
   [NOT_RATIFIED]: { mark: "–", name: "not ratified" },
   [RATIFIED_LATER]: { name: "ratified after signature" },
   [RATIFIED_AT_SIGNATURE]: { name: "ratified at signature" },
@@ -108,6 +108,10 @@ function instrumentMatrix(one, rows) {
     tally.size || one.invoked.length ? null : h("p.note", "No instrument is named one by one in its labour provisions."));
 }
 
+function howInvoked(how) {
+  return how === "named" ? "named" : `one of the ${raw.sets[how] ?? how}`;
+}
+
 function ratificationTable(one) {
   const cell = (place, at) => {
     const standing = Number(one.ratified[place * one.invoked.length + at]);
@@ -115,7 +119,7 @@ function ratificationTable(one) {
     const year = raw.years[one.states[place]]?.[one.invoked[at][0]];
     return h(`td.standing-${standing}`, { title: `${countryName(one.states[place])}, ${one.invoked[at][0]}: ${name}` }, mark ?? year ?? "", h("span.hidden", ` ${name}`));
   };
-  const head = ([code, how, mentions]) => h("th", { scope: "col", title: `${instrumentTitle(code)}: ${how.includes("named") ? "named" : "invoked as one of a set"}, ${plural(mentions, "mention")}` }, h("abbr.code", { title: instrumentTitle(code) }, code), how.includes("named") ? null : h("span.in-set", { "aria-label": "as one of a set" }, "*"));
+  const head = ([code, how, mentions]) => h("th", { scope: "col", title: `${instrumentTitle(code)}: ${how.map(howInvoked).join("; ")}, ${plural(mentions, "mention")}` }, h("abbr.code", { title: instrumentTitle(code) }, code), how.includes("named") ? null : h("span.in-set", { "aria-label": "as one of a set" }, "*"));
   return [
     h("div.scroll.matrix-scroll", { tabIndex: 0, role: "region", "aria-label": "Ratifications by party" }, h("table.ratifications",
       h("thead", h("tr", h("th", { scope: "col" }, "Party"), one.invoked.map(head))),

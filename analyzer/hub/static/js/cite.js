@@ -44,6 +44,10 @@ function citation(row) {
 }
 
 function longDate(date) {
+  const month = /^(\d{4})-(\d{2})$/.exec(date);
+  if (month && Number(month[2]) >= 1 && Number(month[2]) <= 12) {
+    return new Date(Date.UTC(Number(month[1]), Number(month[2]) - 1)).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+  }
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`) : null;
   if (!parsed || Number.isNaN(parsed.getTime())) return date;
   return parsed.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });

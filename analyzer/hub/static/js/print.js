@@ -28,11 +28,17 @@ function preparePrint(rows) {
     h("p.notes", madeBy()));
 }
 
+let themeOnScreen = "";
+
 addEventListener("beforeprint", () => {
+  // Paper is light, whatever the screen is.
+  themeOnScreen = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
   if (state.view === "provisions") preparePrint(sortedRows());
   document.body.classList.toggle("print-rows", state.view === "provisions");
 });
 addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = themeOnScreen;
   document.body.classList.remove("print-rows");
   $("#print").replaceChildren();
 });
