@@ -261,8 +261,8 @@ def test_details_tell_citation_and_evidence(open_hub: Open) -> None:
     expect(dialog.locator("h2")).to_have_text("Article 9.1(1)")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    assert "open=" not in page.url
-    assert page.evaluate("document.activeElement.textContent") == "Article 9.1(1)"
+    expect(page).not_to_have_url(re.compile("open="))
+    expect(page.get_by_role("button", name="Article 9.1(1)").nth(1)).to_be_focused()
 
 
 def test_a_link_brings_back_view_and_filters(open_hub: Open) -> None:
@@ -320,6 +320,20 @@ def test_a_click_on_a_shape_filters_and_the_pointer_tells_figures(open_hub: Open
     expect(page.get_by_role("button", name="Remove the filter Party: Australia")).to_be_visible()
     page.get_by_role("button", name="Zoom in").click()
     page.get_by_role("button", name="Whole world").click()
+
+
+def test_with_filters_the_map_says_what_it_counts(open_hub: Open) -> None:
+    page = open_hub("map&principle=CL")
+    expect(page.locator(".overview")).to_contain_text("20 %with provisions that fit the filters")
+    expect(page.locator(".legend-title")).to_have_text("Agreements with provisions that fit the filters")
+
+
+def test_agreements_are_found_by_name_even_without_provisions(open_hub: Open) -> None:
+    page = open_hub("agreements")
+    expect(page.locator("tbody tr")).to_have_count(5)
+    page.get_by_label("Search the text of the provisions").fill("bare")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_contain_text("Bare Treaty")
 
 
 def test_trends_have_their_figures(open_hub: Open) -> None:

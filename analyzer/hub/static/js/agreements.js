@@ -38,7 +38,10 @@ function showAgreements(view) {
   const tally = rowsByAgreement(rows);
   const [, key, down] = /^([a-z]+)(-?)$/.exec(state.sort || "found-") ?? [];
   const column = AGREEMENT_COLUMNS.find((one) => one.key === key) ?? AGREEMENT_COLUMNS[3];
-  const listed = [...agreements].sort((a, b) => {
+  const { query, withRows } = results();
+  // Who searches for a name finds agreements without provisions too.
+  const fits = (one) => !filtersProvisions() || withRows.has(one) || (!query.empty && query.test(fold(one.name)));
+  const listed = agreements.filter(fits).sort((a, b) => {
     const [left, right] = [column.value(a, tally), column.value(b, tally)];
     return (down ? -1 : 1) * (typeof left === "string" ? left.localeCompare(right, "en") : left - right) || a.place - b.place;
   });

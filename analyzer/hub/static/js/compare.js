@@ -39,7 +39,11 @@ function comparePicker(chosen) {
 }
 
 function suggestions(chosen) {
-  const richest = [...AGREEMENTS].filter((one) => !chosen.includes(one) && one.provisions.length).sort((a, b) => b.provisions.length - a.provisions.length).slice(0, 3);
+  const names = new Set(chosen.map((one) => one.name));
+  const richest = AGREEMENTS.filter((one) => one.provisions.length)
+    .sort((a, b) => b.provisions.length - a.provisions.length)
+    .filter((one) => !names.has(one.name) && names.add(one.name))
+    .slice(0, 3);
   if (richest.length + chosen.length < 2) return null;
   const all = [...chosen, ...richest].slice(0, MOST_COMPARED);
   return button(`Start with ${all.map((one) => one.name).join(", ")}`, () => setCompared(all.map((one) => one.id)));

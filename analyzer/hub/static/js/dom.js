@@ -1,7 +1,5 @@
 // Making and finding elements. Text always becomes a text node: no part of the program writes HTML from strings.
 
-const SVG = "http://www.w3.org/2000/svg";
-
 function $(selector, root = document) {
   return root.querySelector(selector);
 }
@@ -65,12 +63,10 @@ function plural(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-function percent(share) {
-  return `${Math.round(100 * share)} %`;
+function capital(words) {
+  return words[0].toUpperCase() + words.slice(1);
 }
 
-let serial = 0;
-function freshId(stem) {
-  serial += 1;
-  return `${stem}-${serial}`;
+function percent(share) {
+  return `${Math.round(100 * share)} %`;
 }

@@ -17,6 +17,16 @@ for (const facet of FACETS) {
   facet.ofRow ??= (row) => facet.ofAgreement(row.agreement);
 }
 
+/** Whether a filter is about provisions, so that fewer agreements count as having any. */
+function filtersProvisions() {
+  return state.q !== "" || state.review !== "" || FACETS.some((facet) => !facet.ofAgreement && state[facet.key].length);
+}
+
+/** What the provisions are that agreements are counted by. */
+function whatIsCounted() {
+  return filtersProvisions() ? "provisions that fit the filters" : "labour provisions";
+}
+
 let folded = null;
 function foldedRows() {
   folded ??= PROVISIONS.map((row) => fold(`${row.text} \n ${row.heading} \n ${row.agreement.name}`));

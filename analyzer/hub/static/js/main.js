@@ -33,7 +33,7 @@ function setTheme(dark) {
   $("#theme").setAttribute("aria-pressed", String(dark));
 }
 
-function start() {
+function openHub() {
   const years = YEARS.length ? `, ${Math.min(...YEARS)}–${Math.max(...YEARS)}` : "";
   $("#summary").textContent = `${plural(AGREEMENTS.length, "agreement")}${years} · ${plural(PROVISIONS.length, "provision")}`;
   $("#theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme !== "dark"));
@@ -62,4 +62,4 @@ function start() {
   }, 200));
 }
 
-start();
+openHub();

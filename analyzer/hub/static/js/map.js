@@ -1,9 +1,9 @@
 // The map: which countries have agreements with and without labour provisions, and with whom.
 
 const MEASURES = {
-  with: { name: "Agreements with labour provisions", value: (one) => one.with, show: (value) => value.toLocaleString("en") },
-  share: { name: "Share of agreements with labour provisions", value: (one) => one.with / (one.with + one.without), show: percent },
-  provisions: { name: "Labour provisions", value: (one) => one.provisions, show: (value) => value.toLocaleString("en") },
+  with: { name: () => `Agreements with ${whatIsCounted()}`, value: (one) => one.with, show: (value) => value.toLocaleString("en") },
+  share: { name: () => `Share of agreements with ${whatIsCounted()}`, value: (one) => one.with / (one.with + one.without), show: percent },
+  provisions: { name: () => capital(whatIsCounted()), value: (one) => one.provisions, show: (value) => value.toLocaleString("en") },
 };
 const STEPS_OF_COLOUR = 5;
 const MAP_WIDTH = 960;
@@ -123,7 +123,7 @@ function showMap(view) {
     h("div.view-head", h("h1", "Map"),
       h("div.tools",
         h("label", "Colour by ", h("select", { id: "measure", onchange: (event) => change({ map: event.target.value === "with" ? "" : event.target.value }) },
-          Object.entries(MEASURES).map(([key, one]) => h("option", { value: key, selected: one === measure }, one.name)))),
+          Object.entries(MEASURES).map(([key, one]) => h("option", { value: key, selected: one === measure }, one.name())))),
         h("label.inline", h("input", { type: "checkbox", id: "lines", checked: state.lines !== "no", onchange: (event) => change({ lines: event.target.checked ? "" : "no" }) }), " Lines between partners"))),
     overview(),
     HAS_PARTIES ? [drawMap(tallies, measure, scale), countryTable(tallies)] : h("div.empty",
@@ -140,8 +140,8 @@ function overview() {
   const fact = (value, words) => h("div.fact", h("strong", value), h("span", words));
   return h("div.overview",
     fact(agreements.length.toLocaleString("en"), "agreements"),
-    fact(agreements.length ? percent(withRows.size / agreements.length) : "—", "with labour provisions"),
-    fact(rows.length.toLocaleString("en"), "labour provisions"),
+    fact(agreements.length ? percent(withRows.size / agreements.length) : "—", `with ${whatIsCounted()}`),
+    fact(rows.length.toLocaleString("en"), whatIsCounted()),
     fact(rows.length ? percent(binding / rows.length) : "—", "of them binding"),
     fact(cited.size.toLocaleString("en"), "instruments cited"));
 }
@@ -149,7 +149,7 @@ function overview() {
 function drawMap(tallies, measure, scale) {
   const { shapes, path, centres, projection } = worldShapes();
   const svg = d3.create("svg").attr("viewBox", `0 0 ${MAP_WIDTH} ${MAP_HEIGHT}`).attr("class", "world")
-    .attr("role", "img").attr("aria-label", `World map: ${measure.name.toLowerCase()} by country. The table below holds the same figures.`);
+    .attr("role", "img").attr("aria-label", `World map: ${measure.name().toLowerCase()} by country. The table below holds the same figures.`);
   const pattern = svg.append("defs").append("pattern").attr("id", "hatch").attr("width", 5).attr("height", 5).attr("patternUnits", "userSpaceOnUse").attr("patternTransform", "rotate(45)");
   pattern.append("rect").attr("width", 5).attr("height", 5).attr("class", "hatch-ground");
   pattern.append("line").attr("x1", 0).attr("y1", 0).attr("x2", 0).attr("y2", 5).attr("class", "hatch-line");
@@ -204,7 +204,7 @@ function showTip(tip, frame, event, shape, tallies) {
   const one = tallies.get(shape.code);
   const name = shape.code ? countryName(shape.code) : shape.properties.name;
   fill(tip, h("strong", name), one
-    ? [h("span", `${plural(one.with, "agreement")} with labour provisions`), h("span", `${one.without.toLocaleString("en")} without`), h("span", plural(one.provisions, "provision"))]
+    ? [h("span", `${plural(one.with, "agreement")} with ${whatIsCounted()}`), h("span", `${one.without.toLocaleString("en")} without`), h("span", plural(one.provisions, "provision"))]
     : h("span", "No agreement here"));
   tip.hidden = false;
   const box = frame.getBoundingClientRect();
@@ -215,16 +215,16 @@ function showTip(tip, frame, event, shape, tallies) {
 
 function mapLegend(measure, scale) {
   const label = (bound, place) => {
-    const below = place ? scale.bounds[place - 1] : 0;
-    if (measure === MEASURES.share) return `${percent(below)}–${percent(bound)}`;
-    return bound === below + 1 ? String(bound) : `${below + 1}–${bound}`;
+    const lower = place ? scale.bounds[place - 1] : 0;
+    if (measure === MEASURES.share) return `${percent(lower)}–${percent(bound)}`;
+    return bound === lower + 1 ? String(bound) : `${lower + 1}–${bound}`;
   };
-  return h("ul.legend", { role: "list", "aria-label": `Legend: ${measure.name}` },
-    h("li.legend-title", measure.name),
+  return h("ul.legend", { role: "list", "aria-label": `Legend: ${measure.name()}` },
+    h("li.legend-title", measure.name()),
     h("li", h("i.swatch.without"), "none"),
     scale.bounds.map((bound, place) => h("li", h(`i.swatch.step-${place + 1}`), label(bound, place))),
     h("li", h("i.swatch.absent"), "no agreement"),
-    state.lines === "no" ? null : [h("li", h("i.dash.labour"), "partners, with labour provisions"), h("li", h("i.dash"), "partners, without")]);
+    state.lines === "no" ? null : [h("li", h("i.dash.labour"), `partners, with ${whatIsCounted()}`), h("li", h("i.dash"), "partners, without")]);
 }
 
 function countryTable(tallies) {
@@ -234,7 +234,7 @@ function countryTable(tallies) {
   const most = Math.max(1, ...list.map((one) => one.with + one.without));
   return h("section.countries", h("h2", "Countries"),
     h("div.scroll", { tabIndex: 0, role: "region", "aria-label": "Countries" }, h("table.plain",
-      h("thead", h("tr", h("th", { scope: "col" }, "Country"), ["Agreements", "With labour provisions", "Without", "Share", "Provisions"].map((title) => h("th.number", { scope: "col" }, title)))),
+      h("thead", h("tr", h("th", { scope: "col" }, "Country"), ["Agreements", capital(`with ${whatIsCounted()}`), "Without", "Share", "Provisions"].map((title) => h("th.number", { scope: "col" }, title)))),
       h("tbody", shown.map((one) => h("tr",
         h("th", { scope: "row" }, button(countryName(one.code), () => change(toggled("party", one.code)), { className: "link", "aria-pressed": String(state.party.includes(one.code)), "data-focus": `country-${one.code}` })),
         h("td.number", h("span.bar", { "aria-hidden": "true" },

@@ -5,7 +5,7 @@ const OPEN_AT_FIRST = new Set(["party", "principle", "strength"]);
 const FIRST_SHOWN = 8;
 /** What the filters cover on a phone. */
 const BEHIND = ".top, main, .bottom";
-const lists = new Map();
+const choices = new Map();
 
 function buildFilters() {
   const sidebar = fill(
@@ -68,8 +68,8 @@ function periodFilter() {
 }
 
 function reviewFilter() {
-  const choices = { "": "All", no: "The program is sure", yes: "To be looked at" };
-  return h("fieldset.facet", h("legend", "Review"), Object.entries(choices).map(([value, name]) =>
+  const kinds = { "": "All", no: "The program is sure", yes: "To be looked at" };
+  return h("fieldset.facet", h("legend", "Review"), Object.entries(kinds).map(([value, name]) =>
     h("label.choice", h("input", { type: "radio", name: "review", value, onchange: () => change({ review: value, page: "" }) }), h("span.choice-name", name))));
 }
 
@@ -103,7 +103,7 @@ function facetFilter(facet) {
     items.set(value, { box, count, item, name: fold(facet.name(value)) });
     list.append(item);
   }
-  lists.set(facet.key, items);
+  choices.set(facet.key, items);
   const narrow = values.length > 2 * FIRST_SHOWN ? narrowInput(facet, items) : null;
   const active = h("span.active-count");
   const section = h("details.facet", { open: OPEN_AT_FIRST.has(facet.key) || state[facet.key].length > 0 },
@@ -131,7 +131,7 @@ function showFilters() {
   if (!filtered) return;
   const { counts, rows, agreements, withRows, query } = results();
   for (const facet of FACETS) {
-    for (const [value, { box, count, item }] of lists.get(facet.key) ?? []) {
+    for (const [value, { box, count, item }] of choices.get(facet.key) ?? []) {
       const number = counts[facet.key].get(value) ?? 0;
       const words = number.toLocaleString("en");
       if (count.textContent !== words) count.textContent = words;

@@ -74,11 +74,11 @@ function chartWidth(periods, wide) {
 
 function plot(options, periods, wide = false) {
   const width = chartWidth(periods, wide);
-  const room = (width - (options.marginLeft ?? 40)) / Math.max(1, periods.length);
+  const room = (width - (options.marginLeft ?? 46)) / Math.max(1, periods.length);
   const chart = Plot.plot({
     width,
     height: 260,
-    marginLeft: 40,
+    marginLeft: 46,
     marginBottom: 58,
     style: CHART_STYLE,
     ...options,
@@ -100,7 +100,7 @@ function legend(entries) {
 }
 
 function countChart(agreements, withRows, periods) {
-  const kinds = { with: "with labour provisions", without: "without" };
+  const kinds = { with: `with ${whatIsCounted()}`, without: "without" };
   const tally = new Map(periods.map((period) => [period, { with: 0, without: 0 }]));
   for (const one of agreements) tally.get(periodOf(one.year).label)[withRows.has(one) ? "with" : "without"] += 1;
   const data = [...tally].flatMap(([period, counts]) => Object.keys(kinds).map((kind) => ({ period, kind, count: counts[kind] })));
@@ -109,9 +109,9 @@ function countChart(agreements, withRows, periods) {
     color: { domain: Object.keys(kinds), range: ["var(--with)", "var(--without)"] },
     marks: [Plot.barY(data, { x: "period", y: "count", fill: "kind", order: Object.keys(kinds), inset: 0.5, title: (one) => `${one.period}: ${one.count} ${kinds[one.kind]}` }), Plot.ruleY([0])],
   }, periods);
-  const made = figure("Agreements with and without labour provisions", "Number of agreements by year of signature.", chart,
+  const made = figure(`Agreements with and without ${whatIsCounted()}`, "Number of agreements by year of signature.", chart,
     ["Period", "With", "Without"], [...tally].map(([period, counts]) => [period, counts.with, counts.without]));
-  $("figcaption", made).append(legend([["with labour provisions", "var(--with)"], ["without", "var(--without)"]]));
+  $("figcaption", made).append(legend([[kinds.with, "var(--with)"], ["without", "var(--without)"]]));
   return made;
 }
 
@@ -132,7 +132,7 @@ function shareChart(agreements, withRows, periods) {
     ],
     r: { type: "identity", transform: (value) => 2.5 + 0.9 * value },
   }, periods);
-  return figure("Share of agreements with labour provisions", "The larger a dot, the more agreements of that time are in the collection.", chart,
+  return figure(`Share of agreements with ${whatIsCounted()}`, "The larger a dot, the more agreements of that time are in the collection.", chart,
     ["Period", "With", "All", "Share"], data.map((one) => [one.period, one.with, one.all, percent(one.share)]));
 }
 
