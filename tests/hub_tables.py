@@ -7,6 +7,7 @@ from typing import Any
 
 from analyzer.instrument_tables import RATIFICATION_COLUMNS
 from analyzer.knowledge import Knowledge
+from analyzer.parties import load_parties, members_at
 from analyzer.tables import ERROR_COLUMNS, PILLARS, PROVISION_COLUMNS, Row, agreement_columns, error_row
 
 Tables = dict[str, list[Row]]
@@ -24,9 +25,7 @@ LONG_TEXT = "(a) " + "The Parties shall protect workers and their families. " * 
 """A clause of 90 000 characters."""
 
 
-UNION = (
-    "AUT;BEL;BGR;CYP;CZE;DEU;DNK;ESP;EST;FIN;FRA;GBR;GRC;HRV;HUN;IRL;ITA;LTU;LUX;LVA;MLT;NLD;POL;PRT;ROU;SVK;SVN;SWE"
-)
+UNION = ";".join(members_at(load_parties().groups["EU"], "2015-07-07"))
 """Member States of the European Union in 2015."""
 STATES = "CAN;CHL;PER;COL;MEX;USA;JPN;KOR;AUS;NZL;SGP;VNM;CHE;NOR;ISL;TUR;UKR;GEO;MAR;TUN;EGY;JOR;ISR;ZAF;KEN"
 
@@ -56,6 +55,7 @@ class Maker:
         *,
         strength: str = "B",
         evidence: Sequence[str] = (),
+        looked_at: Sequence[tuple[str, str]] = (),
         **more: Any,
     ) -> None:
         agreement = self.tables["agreements"][-1]
@@ -79,6 +79,10 @@ class Maker:
                     "words": words, "confidence": 0.9,
                 }
                 for words in evidence
+            )
+            + tuple(
+                {"category": code, "given": True, "source": "model", "rule": "model", "words": words, "confidence": 0.8}
+                for code, words in looked_at
             ),
             **more,
         }  # fmt: skip
@@ -103,7 +107,8 @@ def small_tables(knowledge: Knowledge) -> Tables:
     make.provision("Each Party shall effectively enforce its labour laws.", "ENFORCE", evidence=["effectively enforce"])
     make.provision(
         "The Parties affirm the effective abolition of child labour.", "CL AFFIRM", strength="H",
-        evidence=["child labour"], instruments=("C182",),
+        evidence=["child labour"],
+        looked_at=[("CL", "abolition of child"), ("AFFIRM", "effective abolition")], instruments=("C182",),
     )  # fmt: skip
     make.ratification("CAN", "C182", "2000-06-06", False, True)
     make.ratification("CHL", "C182", "", False, False)

@@ -2,10 +2,10 @@
 
 /** Filters with a list of choices: what values a row has, and how a value is called. */
 const FACETS = [
-  { key: "party", title: "Party", ofAgreement: (one) => one.partyCodes, name: countryName },
+  { key: "party", title: "Party", several: "All of them must be parties", ofAgreement: (one) => one.partyCodes, name: countryName },
   { key: "region", title: "Region", ofAgreement: (one) => one.regions, name: (region) => region },
   { key: "principle", title: "Fundamental principle", ofRow: (row) => row.principles, name: (code) => CATEGORY.get(code)?.name ?? code },
-  { key: "category", title: "Category", ofRow: (row) => row.codes, name: (code) => CATEGORY.get(code)?.name ?? code },
+  { key: "category", title: "Category", several: "A provision must have all of them", ofRow: (row) => row.codes, name: (code) => CATEGORY.get(code)?.name ?? code },
   { key: "pillar", title: "Pillar", ofRow: (row) => row.pillars, name: (pillar) => pillar },
   { key: "strength", title: "Strength", ofRow: (row) => [row.strength], name: (code) => STRENGTHS[code] ?? code },
   { key: "instrument", title: "Instrument", ofRow: (row) => row.instruments, name: (code) => `${code} ${instrumentTitle(code)}` },
@@ -58,16 +58,17 @@ function search() {
     let misses = 0;
     for (const facet of active) {
       const wanted = chosen.get(facet.key);
-      if (!facet.ofRow(row).some((value) => wanted.has(value))) {
+      if (!holds(facet, facet.ofRow(row), wanted)) {
         missed = facet;
         misses += 1;
         if (misses > 1) break;
       }
     }
-    if (misses > 1) continue;
+    if (misses > 1 || (misses && state.all.includes(missed.key))) continue;
     if (texts && !query.test(texts[row.place])) continue;
     if (misses === 0) rows.push(row);
-    // A choice in a list adds to what the same list has chosen: so its own misses do not count for it.
+    // A choice in a list adds to what the same list has chosen: so its own misses do not count for it. Where all that
+    // is chosen must hold, a further choice takes away, and only rows that fit count.
     for (const facet of misses ? [missed] : FACETS) {
       const tally = counts[facet.key];
       for (const value of facet.ofRow(row)) tally.set(value, (tally.get(value) ?? 0) + 1);
@@ -85,6 +86,11 @@ function isInPeriod(agreement) {
 
 function agreementFacetsHold(agreement, active, chosen) {
   return active.every(
-    (facet) => !facet.ofAgreement || facet.ofAgreement(agreement).some((value) => chosen.get(facet.key).has(value)),
+    (facet) => !facet.ofAgreement || holds(facet, facet.ofAgreement(agreement), chosen.get(facet.key)),
   );
+}
+
+/** Whether the values of a row or agreement fit what is chosen: one of it, or all of it where the reader wants that. */
+function holds(facet, values, wanted) {
+  return state.all.includes(facet.key) ? [...wanted].every((value) => values.includes(value)) : values.some((value) => wanted.has(value));
 }

@@ -107,9 +107,14 @@ function facetFilter(facet) {
   const narrow = values.length > 2 * FIRST_SHOWN ? narrowInput(facet, items) : null;
   const active = h("span.active-count");
   const section = h("details.facet", { open: OPEN_AT_FIRST.has(facet.key) || state[facet.key].length > 0 },
-    h("summary", facet.title, " ", active), narrow, list);
+    h("summary", facet.title, " ", active), facet.several ? allBox(facet) : null, narrow, list);
   section.dataset.facet = facet.key;
   return section;
+}
+
+/** The choice whether one value is enough or all must hold; it shows from the second value on. */
+function allBox(facet) {
+  return h("label.choice.all-of", h("input", { type: "checkbox", value: facet.key, onchange: () => change(toggled("all", facet.key)) }), h("span.choice-name", facet.several));
 }
 
 function narrowInput(facet, items) {
@@ -140,6 +145,11 @@ function showFilters() {
     }
     const active = $(`[data-facet="${facet.key}"] .active-count`);
     if (active) active.textContent = state[facet.key].length ? String(state[facet.key].length) : "";
+    const all = $(`[data-facet="${facet.key}"] .all-of`);
+    if (all) {
+      all.hidden = state[facet.key].length < 2 && !state.all.includes(facet.key);
+      $("input", all).checked = state.all.includes(facet.key);
+    }
   }
   for (const radio of document.querySelectorAll('input[name="review"]')) radio.checked = radio.value === state.review;
   for (const [id, value] of [["search", state.q], ["year-from", state.from], ["year-to", state.to]]) {

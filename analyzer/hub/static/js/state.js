@@ -8,8 +8,8 @@ const VIEWS = {
   agreements: "Agreements",
   about: "About",
 };
-/** Filters that hold several values, joined by commas in the address. */
-const MANY = ["party", "region", "pillar", "principle", "category", "instrument", "strength", "language", "place", "agreement"];
+/** Filters that hold several values, joined by commas in the address; "all" names those whose values must all hold. */
+const MANY = ["party", "region", "pillar", "principle", "category", "instrument", "strength", "language", "place", "agreement", "all"];
 const ONE = ["q", "from", "to", "review"];
 /** What belongs to one view only. */
 const OWN = ["id", "sort", "page", "size", "columns", "open", "with", "on", "a", "b", "by", "map", "lines", "scroll"];

@@ -7,9 +7,12 @@ const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 function markSpans(row, patterns) {
   const { folded: text, places } = foldWithPlaces(row.text);
   const spans = [];
-  for (const entry of row.evidence) {
+  const own = row.evidence.filter((entry) => entry.given && entry.source !== "inherited");
+  // What the model looked at is often half a phrase; it is marked only where no rule and no instrument tells more.
+  const told = new Set(own.filter((entry) => entry.source !== "model").map((entry) => entry.category));
+  for (const entry of own) {
     const words = fold(entry.words).replace(EDGES, "");
-    if (!entry.given || entry.source === "inherited" || !words) continue;
+    if (!words || (entry.source === "model" && told.has(entry.category))) continue;
     const at = text.indexOf(words);
     if (at >= 0) spans.push({ start: places[at], end: places[at + words.length], kind: "evidence", note: entry.category });
   }
