@@ -80,7 +80,7 @@ PROVISION_COLUMNS = (
     Column(
         "evidence",
         "evidence",
-        "Why each category was given, or was not although rule or model said it: rule, words, confidence.",
+        "Who gave or denied each category: rule or model, the words, how sure.",
     ),
 )
 

@@ -13,6 +13,7 @@ from analyzer.cli.batch import analyze
 from analyzer.cli.hub import hub
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import app as knowledge
+from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 
 app = typer.Typer(
@@ -53,6 +54,7 @@ def lpa(
 for command in (analyze, hub, categories, instruments, segment):
     app.command()(command)
 app.add_typer(knowledge)
+app.add_typer(review, name="review")
 
 
 def _interrupt(*_: object) -> NoReturn:
