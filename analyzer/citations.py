@@ -83,6 +83,9 @@ class Citations:
     numbered: Mapping[str, Noun]
     labour: tuple[str, ...]
     others: tuple[str, ...]
+    bilateral: tuple[str, ...]
+    no_code: tuple[str, ...]
+    adjectives: tuple[str, ...]
     hereinafter: tuple[str, ...]
     means: tuple[str, ...]
     articles: tuple[str, ...]
@@ -110,7 +113,7 @@ def load_citations(folder: Path | None = None) -> Citations:
     )
     words = _entries(file, "words", top["words"], "spelling", "ignored", "introducing")
     heads = _entries(file, "heads", top["heads"], *LANGUAGES)
-    context = _entries(file, "context", top["context"], "labour", "others")
+    context = _entries(file, "context", top["context"], "labour", "others", "bilateral", "no_code", "adjectives")
     definitions = _entries(file, "definitions", top["definitions"], "hereinafter", "means", "articles")
     categories = _entries(file, "categories", top["categories"], *KINDS)
     numbered: dict[str, Noun] = {}
@@ -137,6 +140,9 @@ def load_citations(folder: Path | None = None) -> Citations:
         numbered=numbered,
         labour=string_list(file, "context.labour", context["labour"]),
         others=string_list(file, "context.others", context["others"]),
+        bilateral=string_list(file, "context.bilateral", context["bilateral"]),
+        no_code=string_list(file, "context.no_code", context["no_code"]),
+        adjectives=string_list(file, "context.adjectives", context["adjectives"]),
         hereinafter=string_list(file, "definitions.hereinafter", definitions["hereinafter"]),
         means=string_list(file, "definitions.means", definitions["means"]),
         articles=string_list(file, "definitions.articles", definitions["articles"]),

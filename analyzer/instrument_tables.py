@@ -138,19 +138,24 @@ def ratifications_frame(analyses: Iterable[Analysis]) -> pd.DataFrame:
 
 
 def matrix(analysis: Analysis) -> pd.DataFrame:
-    """Return parties × instruments of one agreement: when ratified, or an empty text."""
+    """Return parties × instruments of one agreement: when ratified, or an empty text.
+
+    ``attrs["ratifications_as_of"]`` of the frame is the date of the facts.
+    """
     rows = ratification_rows(analysis)
     parties = list(dict.fromkeys(row["party"] for row in rows))
     columns = list(dict.fromkeys(row["instrument"] for row in rows))
     import pandas as pd
 
     cells = {(row["party"], row["instrument"]): said(row["ratified"], row["denounced"]) for row in rows}
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [[cells.get((party, id), "") for id in columns] for party in parties],
         index=pd.Index(parties, name="party"),
         columns=columns,
         dtype="string",
     )
+    frame.attrs["ratifications_as_of"] = ", ".join(sorted({row["ratifications_as_of"] for row in rows}))
+    return frame
 
 
 def gaps(analysis: Analysis) -> list[tuple[str, tuple[str, ...]]]:

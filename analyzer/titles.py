@@ -13,12 +13,15 @@ from analyzer.lexicon import fold
 
 SLACK = 1.5
 """How much longer than in the table a title may be in a text (blanks, articles, an ILO name in full)."""
-_LITERAL = re.compile(r"[A-Z]{2,}s?(?: \d+)?")
+_LITERAL = re.compile(r"[A-Z]{2,}s?(?:,? \d+)?")
 """Short forms that count only with their capitals ("SDG 8")."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BLANKS = "\u00a0\u2007\u2009\u202f"
 MOST_PASSED = 3
 """Years and names within a title that may be passed over."""
+NUMBERS = 130
+"""Characters after a noun within which a number must begin that belongs to it."""
+_DIGIT = re.compile(r"\d")
 GAP = ""
 """Key of a token that stands for text left out; no title has it."""
 
@@ -98,11 +101,18 @@ class Titles:
         self._numbered = {fold(noun) for noun in known.numbered}
         self._heads = {fold(head) for language in languages for head in known.heads.get(language, ())}
         self._reach: dict[str, tuple[int, int]] = dict.fromkeys(self._heads, (0, 0))
+        self._companions: dict[str, set[str]] = {head: set() for head in self._heads}
+        self._name_starts = {
+            name.upper(): {fold(one).split()[0] for one in spelt} for name, spelt in known.names.items()
+        }
+        protocols = {fold(noun) for noun, said in known.numbered.items() if said.kind == "Protocol"}
+        self._number_heads = {head for head in self._heads if head in self._numbered - protocols}
         self._token = re.compile(f"{name_pattern(known.names)}|(?P<word>[^\\W\\d_]+|\\d+)|(?P<mark>[.;:])")
         for instrument in known.instruments.values():
             for language, title in instrument.titles:
                 if language in languages:
                     self._learn(instrument.id, title)
+        self._drop_heads_within_others()
 
     def _learn(self, id: str, title: str) -> None:
         if _LITERAL.fullmatch(title):
@@ -131,6 +141,28 @@ class Titles:
         before, after = self._reach.get(head, (0, 0))
         room = int(SLACK * len(title))
         self._reach[head] = max(before, int(SLACK * at) + 40), max(after, room - at)
+        words = [key for key in keys if not key.isupper() and key not in head and head not in key and len(key) > 2]
+        companions = self._companions.setdefault(head, set())
+        if words:
+            companions.update(self._spellings(max(words, key=len)))
+        else:
+            companions.update(*(self._name_starts.get(key, {key.lower()}) for key in keys if key not in head))
+
+    def _spellings(self, key: str) -> Iterator[str]:
+        yield key
+        for one, other in self._spelling:
+            if other in key:
+                yield key.replace(other, one)
+
+    def _drop_heads_within_others(self) -> None:
+        """Look for "compact" with "pact": one search less."""
+        for head in sorted(self._reach, key=len, reverse=True):
+            inner = next((other for other in self._reach if other != head and other in head), None)
+            if inner is None:
+                continue
+            at, (before, after), held = head.find(inner), self._reach.pop(head), self._reach[inner]
+            self._reach[inner] = max(held[0], before + at), max(held[1], after + len(head) - at - len(inner))
+            self._companions[inner] |= self._companions.pop(head)
 
     def _learn_tail(self, id: str, keys: tuple[str, ...]) -> None:
         self.tails.setdefault(id, []).append(keys)
@@ -141,10 +173,15 @@ class Titles:
         folded = flat(phrase)
         return tuple(token.key for token in self._tokens(folded, 0, len(folded)))
 
-    def tokens(self, folded: str) -> list[Token]:
-        """Return the words of a folded text around the nouns of titles; a ``GAP`` stands for what lies between."""
+    def tokens(self, folded: str, *, every: bool = False) -> list[Token]:
+        """Return the words of a folded text around the nouns of titles; a ``GAP`` stands for what lies between.
+
+        Args:
+            folded: The text.
+            every: Around every such noun, and not only where another word of a title, or a number, is near.
+        """
         tokens: list[Token] = []
-        for start, end in self._windows(folded):
+        for start, end in self._windows(folded, every):
             tokens.extend(self._tokens(folded, start, end))
             tokens.append(Token(GAP, end, end))
         return tokens
@@ -166,13 +203,19 @@ class Titles:
                 key = key.upper()  # the name of an organisation
             yield Token(key, *found.span())
 
-    def _windows(self, folded: str) -> list[tuple[int, int]]:
+    def _windows(self, folded: str, every: bool) -> list[tuple[int, int]]:
         """Return the stretches of text around the nouns of titles, merged and in order."""
         stretches = []
         for head, (before, after) in self._reach.items():
+            companions, numbered = self._companions[head], head in self._number_heads
             at = folded.find(head)
             while at >= 0:
-                stretches.append((max(0, at - before), min(len(folded), at + len(head) + after)))
+                start, end = max(0, at - before), min(len(folded), at + len(head) + after)
+                near = folded[start:end]
+                if every or any(word in near for word in companions):
+                    stretches.append((start, end))
+                elif numbered and _DIGIT.search(folded, max(0, at - 8), at + len(head) + NUMBERS):
+                    stretches.append((max(0, at - 8), at + len(head) + 8))
                 at = folded.find(head, at + len(head))
         merged: list[tuple[int, int]] = []
         for start, end in sorted(stretches):

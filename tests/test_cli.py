@@ -15,6 +15,7 @@ from analyzer import __version__
 from analyzer.cli import app
 from analyzer.cli.batch import TABLES
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
+from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.knowledge import load_knowledge
 from analyzer.output import FORMATS
 from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
@@ -219,10 +220,12 @@ def test_help_comes_at_once() -> None:
 
 def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
-    for command in ("analyze", "hub", "categories", "segment", "review export", "review import"):
+    commands = ("analyze", "hub", "categories", "instruments", "knowledge update-ratifications", "segment")
+    for command in (*commands, "review export", "review import"):
         assert f"lpa {command}" in readme
         words = lpa(*command.split(), "--help").stdout.split()
         assert all(word in readme for word in words if word.startswith("--") and word != "--help")
     fixed = [column for column in agreement_columns(load_knowledge()) if column.name not in load_knowledge().categories]
-    for column in (*PROVISION_COLUMNS, *fixed, *ERROR_COLUMNS):
+    cited = (*INSTRUMENT_COLUMNS, *RATIFICATION_COLUMNS)
+    for column in (*PROVISION_COLUMNS, *fixed, *cited, *ERROR_COLUMNS):
         assert f"`{column.name}`" in readme, column.name

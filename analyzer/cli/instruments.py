@@ -34,7 +34,7 @@ def instruments(
 ) -> None:
     """Show ILO instruments, the citations of an agreement, or who ratified what.
 
-    With --agreement, --parties and --date stand for what the file does not say itself.
+    Of an agreement, the options --parties and --date give what the file does not say itself.
     """
     with reporting(FAILED):
         from analyzer.parties import is_date, party_code

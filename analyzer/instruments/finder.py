@@ -11,7 +11,7 @@ from analyzer.citations import Citations, Noun
 from analyzer.instruments.checks import joined, with_warnings
 from analyzer.instruments.collective import SetFinder
 from analyzer.instruments.hyphens import unhyphenated
-from analyzer.instruments.reading import NUMBER, SCANNED, SIGN, YEAR, Reading
+from analyzer.instruments.reading import LETTER, NUMBER, SCANNED, SIGN, YEAR, Reading
 from analyzer.instruments.terms import Terms
 from analyzer.lexicon import fold
 from analyzer.titles import Titles, Token, name_pattern, one_of
@@ -39,10 +39,17 @@ class Finder:
         self.others = re.compile(rf"(?<![^\W_]){one_of(known.others)}")
         self.protocol_before = re.compile(rf"(?<![^\W_]){protocols}(?![^\W_])[^.;:]{{0,50}}$")
         self.after_noun = re.compile(
+            rf"(?:\s++{one_of(known.adjectives)}(?![^\W_]))?"
             rf"(?:[\s,]*+(?:(?:of|de)\s++)?{YEAR}(?:\s*+,)?)?(?:[\s(]*+(?:(?:of|de|the|la|del|l['?])\s*+)*+"
-            rf"{ilo}\s*+\)?)?\s*+[(\[]?\s*+(?:(?P<sign>{SIGN})(?:{NUMBER}|{SCANNED})"
+            rf"{ilo}\s*+\)?)?\s*+[(\[]?\s*+(?:(?P<sign>{SIGN}|{LETTER})(?:{NUMBER}|{SCANNED})"
             rf"|{NUMBER.replace('number', 'bare')})(?:\s*+[)\]])?"
         )
+        self.its_protocol = re.compile(
+            rf"[\s,]*+(?:and|y|et)\s++(?:to\s++)?(?:the|its|su|el|son|le)\s++"
+            rf"(?P<noun>(?:(?P<before>{YEAR})\s++)?{protocols}(?:\s++(?:of|de)\s++(?P<after>{YEAR})|\s++thereto)?)(?!\w)"
+        )
+        self.no_code = re.compile(rf"(?<![^\W_]){one_of(known.no_code)}\s++$")
+        self.bilateral = re.compile(rf"\s++{one_of(known.bilateral)}(?![^\W_])")
         self.introduces = re.compile(rf"[\s(,:\"'?]*+(?:{one_of(known.introducing)}[\s'?]++)*+")
         nouns = "|".join(sorted(self.numbered, key=lambda noun: -len(noun)))
         self._glued = re.compile(rf"(?P<ilo>ilo|oit)?(?P<noun>{nouns})(?:no?s?|num)?")
@@ -60,6 +67,7 @@ class Finder:
         titles = list(reading.titles())
         found = without_overlaps([*titles, *reading.literals(), *reading.numbers(titles), *reading.short_codes()])
         found = joined(text, found)
+        found = without_overlaps([*found, *reading.protocols(found)])
         terms = self.terms.defined_in(reading, found)
         if terms:
             # At the same place a defined term counts before a title of the same length, a longer title before it.

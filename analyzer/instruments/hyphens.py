@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 _HYPHEN = re.compile(
-    r"\u00ad(?:[ \t]*\r?\n[ \t]*)?|(?<=[^\W\d_])[-\u2010][ \t]*\r?\n[ \t]*(?=[a-zß-öø-ÿ])|[\u200b\u2060\ufeff]"
+    r"\u00ad(?:[ \t]*\r?\n[ \t]*)?|[-\u2010](?<=[^\W\d_][-\u2010])[ \t]*\r?\n[ \t]*(?=[a-zß-öø-ÿ])|[\u200b\u2060\ufeff]"
 )
 """Soft hyphens, hyphens at the end of a line before a small letter, and characters without width."""
+_PLAIN_MARKS = ("-\n", "-\r", "- \n", "- \r")
+_MARKS = (*_PLAIN_MARKS, "\u00ad", "\u2010", "\u200b", "\u2060", "\ufeff")
 _SIGNS = {"№": "#"}
 
 
@@ -19,10 +21,10 @@ def unhyphenated(text: str) -> tuple[str, Callable[[int], int]]:
     A hyphen at the end of a line is taken for one of typesetting, which joins a compound there too: titles and names
     that are looked for have hardly any.
     """
-    for sign, plain in _SIGNS.items():
+    for sign, plain in _SIGNS.items() if not text.isascii() else ():
         if sign in text:
             text = text.replace(sign, plain)
-    if text.isascii() and "-\n" not in text and "-\r" not in text and "- " not in text:
+    if not any(mark in text for mark in (_PLAIN_MARKS if text.isascii() else _MARKS)):
         return text, _same
     starts, removed, parts, last, gone = [0], [0], list[str](), 0, 0
     for found in _HYPHEN.finditer(text):

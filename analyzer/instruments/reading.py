@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.citations import KINDS, Noun
-from analyzer.titles import flat
+from analyzer.titles import Token, flat
 from analyzer.types import Reference
 
 if TYPE_CHECKING:
@@ -19,12 +19,16 @@ NEAR = 300
 """Characters before a bare number within which the ILO must be named, or another of its numbers cited."""
 FAR = 1_500
 """The same for a number with a sign ("No. 182"), which few other treaties have."""
-WIDEST_RANGE = 30
+BESIDE = 60
+"""Characters on either side of a number within which another organisation's name makes it that one's."""
+WIDEST_RANGE = 8
 """Most numbers that "Nos. 163 to 166" may stand for; a wider range is no range of instruments."""
 
 # In folded text "?" stands for a degree sign and for curly marks.
 SIGN = r"(?:n(?:umbers?|umeros?|ums?|rs?|\s?[o0?]\s?s?|\.\s*+[o?]\s?s?|\.)\s*+\.?|#)\s*+"
 YEAR = r"(?:19|20)\d\d(?!\d)"
+LETTER = r"[cpr]\.?\s?(?=\d)"
+"""A letter that stands for the sign: "Convention (C94)"."""
 _DATE = r"\s++(?:de\s++)?[a-z]{3,10}\s++(?:de\s++)?(?:19|20)\d\d"
 NUMBER = rf"(?P<number>\d{{1,3}})(?!\d|[lio]\d|[.,]\d|\s*+%|{_DATE})"
 SCANNED = r"(?P<scanned>[\dlio]{2,4})(?![^\W_]|[.,]\d)"
@@ -67,6 +71,11 @@ class Reading:
         self.tokens = finder.titles.tokens(self.folded)
 
     @cached_property
+    def every_token(self) -> list[Token]:
+        """The words around every noun of titles, also where no title can be: names that the text defines are there."""
+        return self.finder.titles.tokens(self.folded, every=True)
+
+    @cached_property
     def ilo(self) -> tuple[list[int], list[int]]:
         """Starts and ends of the ILO's names; the whole text is searched, but only when a number asks for it."""
         found = [match.span() for match in self.finder.ilo.finditer(self.folded)]
@@ -86,6 +95,9 @@ class Reading:
         index = 0
         while index < len(self.tokens):
             after, ids = self.finder.titles.tree.longest(self.tokens, index)
+            if self.tokens[index].key == "ILO":
+                behind, others = self.finder.titles.tree.longest(self.tokens, index + 1)
+                after, ids = (behind, others) if behind > after and others else (after, ids)
             if not ids or self.tokens[index].key == self.tokens[index + 1].key:
                 index += 1  # "the ILO and the ILO Declaration": the first name is no part of the title
                 continue
@@ -154,6 +166,14 @@ class Reading:
             set(tail) <= words for tail in titles.tails.get(titled, ()) for words in titles.words.get(numbered, ())
         )
 
+    def protocols(self, conventions: Iterable[Reference]) -> Iterator[Reference]:
+        """Yield the Protocols that are cited by their Convention alone ("… and its Protocol of 2014")."""
+        for one in conventions:
+            protocol = self.finder.instruments.get(f"P{one.id[1:]}") if one.id.startswith("C") else None
+            found = self.finder.its_protocol.match(self.folded, one.end) if protocol else None
+            if found and protocol and int(found["before"] or found["after"] or protocol.year) == protocol.year:
+                yield self.reference(protocol.id, found.start("noun"), found.end(), "title")
+
     def literals(self) -> Iterator[Reference]:
         """Yield the mentions by a short form such as "UDHR"."""
         for literal, id in self.finder.titles.literals.items():
@@ -161,7 +181,8 @@ class Reading:
             while at >= 0:
                 end = at + len(literal)
                 if not self.text[max(0, at - 1) : at].isalnum() and not self.text[end : end + 1].isalnum():
-                    yield self.reference(id, at, end, "declaration")
+                    form = "title" if self.finder.instruments[id].number else "declaration"
+                    yield self.reference(id, at, end, form)
                 at = self.text.find(literal, end)
 
     def sets(self) -> Iterator[Reference]:
@@ -221,6 +242,10 @@ class Reading:
             start, end = short.span()
             id = f"{short[1]}{int(short[2]):03}"
             if id not in self.finder.instruments or self.text[max(0, start - 1) : start].isalnum():
+                continue
+            if self.finder.no_code.search(self.folded, max(0, start - 20), start):
+                continue  # "Part C 87", "heading C87"
+            if short.group()[1].isspace() and start - believed > 8 and self._gap_to_ilo(start, end, after=12) > 12:
                 continue
             if self._is_ilo("Convention", start, end, signed=False, chained=start - believed < NEAR):
                 end = self._title_end(id, end) or end
@@ -312,6 +337,7 @@ class Reading:
     def _title_end(self, id: str, start: int) -> int | None:
         """Return the end of the instrument's title where it follows ("Convention No. 138 concerning Minimum Age")."""
         index = bisect_left(self.tokens, start, key=lambda token: token.start)
+        index += index < len(self.tokens) and self.tokens[index].key == "ILO"
         ends = []
         for tail in self.finder.titles.tails.get(id, ()):
             words = self.tokens[index : index + len(tail)]
@@ -335,10 +361,10 @@ class Reading:
             return start, ""
         return self.tokens[after - 1].end, self._dated(ids, None)
 
-    def _gap_to_ilo(self, start: int, end: int) -> int:
-        """Return how far before a mention the ILO was last named (0 within it and up to 80 characters after it)."""
+    def _gap_to_ilo(self, start: int, end: int, after: int = 80) -> int:
+        """Return how far before a mention the ILO was last named (0 within it and up to ``after`` it)."""
         starts, ends = self.ilo
-        last = bisect_left(starts, end + 80) - 1
+        last = bisect_left(starts, end + after) - 1
         return max(0, start - ends[last]) if last >= 0 else FAR + 1
 
     def _is_ilo(self, kind: str, start: int, end: int, *, signed: bool, chained: bool) -> bool:
@@ -351,9 +377,9 @@ class Reading:
             signed: Whether the number has a sign ("No. 182").
             chained: Whether another of the ILO's numbers comes shortly before.
         """
-        gap = self._gap_to_ilo(start, end)
-        if gap > 60 and self._is_others(start, end):
+        if self._is_others(start, end) or self.finder.bilateral.match(self.folded, end):
             return False
+        gap = self._gap_to_ilo(start, end)
         if gap <= NEAR or chained:
             return True
         if not signed or (kind == "Recommendation" and gap > FAR):
@@ -362,5 +388,16 @@ class Reading:
         return labour or (kind == "Convention" and gap <= FAR)
 
     def _is_others(self, start: int, end: int) -> bool:
-        """Say whether another organisation or treaty is named beside a mention."""
-        return self.finder.others.search(self.folded, max(0, start - 60), end + 60) is not None
+        """Say whether another organisation or treaty is named beside a mention, and nearer to it than the ILO."""
+
+        def gap(other: tuple[int, int]) -> int:
+            return max(0, start - other[1], other[0] - end)
+
+        found = self.finder.others.finditer(self.folded, max(0, start - BESIDE), end + BESIDE)
+        others = min((gap(other.span()) for other in found), default=BESIDE)
+        starts, ends = self.ilo
+        at = bisect_left(starts, start)
+        ilo = min(
+            (gap((starts[index], ends[index])) for index in (at - 1, at) if 0 <= index < len(starts)), default=FAR
+        )
+        return others < BESIDE and others < ilo

@@ -73,13 +73,13 @@ class Terms:
         tree = Tree()
         for keys in terms:
             tree.add(keys, " ".join(keys))
-        index = 0
-        while index < len(reading.tokens):
-            after, term = tree.longest(reading.tokens, index)
+        tokens, index = reading.every_token, 0
+        while index < len(tokens):
+            after, term = tree.longest(tokens, index)
             if not term:
                 index += 1
                 continue
-            words = reading.tokens[index:after]
+            words = tokens[index:after]
             index = after
             places = terms[tuple(term[0].split())]
             at, id = places[max(0, bisect_right(places, words[0].start, key=lambda place: place[0]) - 1)]
