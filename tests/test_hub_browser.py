@@ -16,7 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from hub_tables import HOSTILE_NAME, HOSTILE_TEXTS, LONG_TEXT, Tables, hostile_tables, large_tables, small_tables
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from analyzer.hub.page import make_hub
+from analyzer.hub.data import hub_data
+from analyzer.hub.page import hub_page, make_hub
 from analyzer.knowledge import Knowledge
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -31,6 +32,11 @@ VIEWS = {
     "agreement&id=northern-pact": "Northern Pact",
     "about": "About",
     "provisions&open=northern-pact%7Cchapter-9%2Fart-9.2%2Fpar-1": "Provisions",
+}
+QUALITY = {
+    "trained_on": ["drafted clauses", "reviewed clauses"],
+    "seed": 7,
+    "scores": {"FOA": {"precision": 0.91, "recall": 0.87654}, "CL": {"precision": 1.0, "support": 12}},
 }
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 Open = Callable[..., Page]
@@ -58,7 +64,9 @@ def hubs(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> dict
     for name, rows in tables.items():
         page = make_hub(rows, knowledge=knowledge, version="1.2.3")
         (folder / f"{name}.html").write_text(page, encoding="utf-8", errors="backslashreplace")
-    return {name: folder / f"{name}.html" for name in tables}
+    data = hub_data(tables["small"], knowledge=knowledge, version="1.2.3", quality=QUALITY)
+    (folder / "measured.html").write_text(hub_page(data), encoding="utf-8")
+    return {path.stem: path for path in folder.iterdir()}
 
 
 @pytest.fixture
@@ -415,6 +423,17 @@ def test_about_says_what_was_not_read(open_hub: Open, knowledge: Knowledge) -> N
     assert page.locator(".codebook tbody tr").count() == len(knowledge.categories)
     assert page.locator("details.notice").count() == 6
     expect(page.locator("#view")).to_contain_text("labour-provision-analyzer 1.2.3")
+
+
+def test_about_shows_the_figures_of_the_model(open_hub: Open) -> None:
+    page = open_hub("about", "measured")
+    expect(page.locator("#view")).to_contain_text("trained ondrafted clauses, reviewed clausesseed7")
+    table = page.get_by_role("region", name="Scores").locator("tr")
+    assert [row.split("\t") for row in table.all_inner_texts()] == [
+        ["", "precision", "recall", "support"],
+        ["FOA", "0.91", "0.877", ""],
+        ["CL", "1", "", "12"],
+    ]
 
 
 def test_filtered_rows_download_as_csv(open_hub: Open, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from analyzer.errors import ModelError
 from analyzer.hub.data import hub_data
 from analyzer.knowledge import Knowledge
 from analyzer.model_file import bundled_model
@@ -71,10 +72,16 @@ def make_hub(tables: Mapping[str, Sequence[Row]], *, knowledge: Knowledge, versi
         knowledge: Names and meanings of the categories.
         version: Version of the package.
 
-    Raises:
-        ModelError: The bundled model is missing or damaged.
     """
-    return hub_page(hub_data(tables, knowledge=knowledge, version=version, quality=bundled_model().about))
+    return hub_page(hub_data(tables, knowledge=knowledge, version=version, quality=_quality()))
+
+
+def _quality() -> Mapping[str, Any]:
+    try:
+        return bundled_model().about
+    except ModelError:
+        # What was found can be shown without the model that found it.
+        return {}
 
 
 def hub_page(data: Mapping[str, Any]) -> str:

@@ -49,15 +49,40 @@ function showAbout(view) {
       Object.entries(notices).map(([name, notice]) => h("details.notice", h("summary", name), h("pre", { tabIndex: 0 }, notice)))));
 }
 
-/** The figures that the model carries about itself, as it names them. */
+/** The figures that the model carries about itself, by the names it gives them: single ones as a list, others as tables. */
 function qualitySection() {
-  const lines = flatten(ABOUT.quality);
-  if (!lines.length) return [h("h2", "How good it is"), h("p", "The model that was used says nothing about its quality.")];
-  return [h("h2", "How good it is"), h("dl.meta", lines.map(([name, value]) => [h("dt", name), h("dd", String(value))]))];
+  const told = figures(ABOUT.quality, "");
+  return [h("h2", "How good it is"), told.length ? told : h("p", "The model that was used says nothing about its quality.")];
 }
 
-function flatten(value, name = "") {
-  if (value === null || typeof value !== "object") return [[name, value]];
-  if (Array.isArray(value)) return value.every((one) => typeof one !== "object") ? [[name, value.join(", ")]] : [];
-  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, name ? `${name}, ${key.replaceAll("_", " ")}` : key.replaceAll("_", " ")));
+function figures(values, title) {
+  const entries = Object.entries(values);
+  const single = entries.filter(([, value]) => !isMapping(value));
+  const nested = entries.filter(([, value]) => isMapping(value));
+  const heading = title ? [h("h3", capital(title))] : [];
+  // Entries of the same make (a category with its figures) are the lines of a table.
+  if (nested.length > 1 && !single.length && nested.every(([, value]) => !Object.values(value).some(isMapping))) {
+    const columns = [...new Set(nested.flatMap(([, value]) => Object.keys(value)))];
+    return [...heading, h("div.scroll", { tabIndex: 0, role: "region", "aria-label": capital(title || "figures") }, h("table.plain",
+      h("thead", h("tr", h("th", { scope: "col" }, ""), columns.map((name) => h("th.number", { scope: "col" }, spoken(name))))),
+      h("tbody", nested.map(([name, value]) => h("tr", h("th", { scope: "row", title: CATEGORY.get(name)?.name ?? "" }, CATEGORY.has(name) ? name : spoken(name)), columns.map((column) => h("td.number", shownFigure(value[column]))))))))];
+  }
+  return [
+    ...(single.length ? [...heading, h("dl.meta", single.map(([name, value]) => [h("dt", spoken(name)), h("dd", shownFigure(value))]))] : []),
+    ...nested.flatMap(([name, value]) => figures(value, [title, spoken(name)].filter(Boolean).join(", "))),
+  ];
+}
+
+function isMapping(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function spoken(name) {
+  return name.replaceAll("_", " ");
+}
+
+function shownFigure(value) {
+  if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 3 });
+  if (Array.isArray(value)) return value.map((one) => (typeof one === "object" ? JSON.stringify(one) : String(one))).join(", ");
+  return value === undefined || value === null ? "" : String(value);
 }
