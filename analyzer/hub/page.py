@@ -23,7 +23,20 @@ from analyzer.model_file import bundled_model
 from analyzer.tables import Row
 
 FOLDER = Path(__file__).parent
-STYLES = ("base", "controls", "table", "views", "print")
+STYLES = (
+    "colours",
+    "base",
+    "controls",
+    "filters",
+    "table",
+    "dialog",
+    "map",
+    "trends",
+    "agreement",
+    "compare",
+    "about",
+    "print",
+)
 SCRIPTS = (
     "dom",
     "data",
@@ -37,10 +50,13 @@ SCRIPTS = (
     "table",
     "detail",
     "print",
+    "world",
     "map",
+    "charts",
     "trends",
     "agreements",
     "agreement",
+    "words",
     "compare",
     "about",
     "main",

@@ -25,34 +25,110 @@ function showAbout(view) {
   const notices = JSON.parse($("#lpa-notices").textContent);
   const words = `Labour provisions in trade agreements: ${plural(AGREEMENTS.length, "agreement")}, ${plural(PROVISIONS.length, "provision")}. Data set made with labour-provision-analyzer ${ABOUT.version} (knowledge ${ABOUT.knowledge}).`;
   const copy = button("Copy", () => copyText(words, copy));
-  fill(view,
+  fill(
+    view,
     h("div.view-head", h("h1", "About")),
-    h("div.prose",
-      h("p", "This file holds the labour provisions that a program found in a collection of trade agreements: the clauses that set, affirm or seek to improve standards on labour relations, workers’ rights or working conditions, and those that monitor, promote, cooperate on or enforce them. Its categories are those of the ILO’s Labour Provisions in Trade Agreements Hub, refined. It is not a publication of the ILO."),
-      h("p", "Everything is in this one file. It loads nothing and sends nothing. Every view, filter and comparison is in the address of the page: copy the address to come back to it, or to point a colleague who has the same file at it."),
-      h("h2", "How to cite"), h("blockquote.citation", words), copy,
-      h("p", "A single clause is cited from its details: agreement, article, page. Cite the agreement itself, and this collection as the way you found it."),
-      h("h2", "Limits"), h("ul", LIMITS.map((limit) => h("li", limit))),
+    h(
+      "div.prose",
+      h(
+        "p",
+        "This file holds the labour provisions that a program found in a collection of trade agreements: the clauses that set, affirm or seek to improve standards on labour relations, workers’ rights or working conditions, and those that monitor, promote, cooperate on or enforce them. Its categories are those of the ILO’s Labour Provisions in Trade Agreements Hub, refined. It is not a publication of the ILO.",
+      ),
+      h(
+        "p",
+        "Everything is in this one file. It loads nothing and sends nothing. Every view, filter and comparison is in the address of the page: copy the address to come back to it, or to point a colleague who has the same file at it.",
+      ),
+      h("h2", "How to cite"),
+      h("blockquote.citation", words),
+      copy,
+      h(
+        "p",
+        "A single clause is cited from its details: agreement, article, page. Cite the agreement itself, and this collection as the way you found it.",
+      ),
+      h("h2", "Limits"),
+      h(
+        "ul",
+        LIMITS.map((limit) => h("li", limit)),
+      ),
       qualitySection(),
-      ERRORS.length ? [h("h2", "Files not (fully) read"), h("ul", ERRORS.map(([file, reason]) => h("li", h("code", file), `: ${reason}`)))] : null,
-      h("h2", "Strength"), h("dl.meta", STRENGTH_ORDER.map((code) => [h("dt", strengthBadge(code)), h("dd", STRENGTH_MEANINGS[code] ?? "")]))),
+      ERRORS.length
+        ? [
+            h("h2", "Files not (fully) read"),
+            h(
+              "ul",
+              ERRORS.map(([file, reason]) => h("li", h("code", file), `: ${reason}`)),
+            ),
+          ]
+        : null,
+      h("h2", "Strength"),
+      h(
+        "dl.meta",
+        STRENGTH_ORDER.map((code) => [h("dt", strengthBadge(code)), h("dd", STRENGTH_MEANINGS[code] ?? "")]),
+      ),
+    ),
     h("div.prose", h("h2", { id: "codebook" }, "Codebook")),
-    h("div.scroll", { tabIndex: 0, role: "region", "aria-label": "Codebook" }, h("table.plain.codebook",
-      h("thead", h("tr", ["Code", "Name", "Pillar", "Used for", "Provisions"].map((title) => h("th", { scope: "col" }, title)))),
-      h("tbody", CATEGORIES.map((one) => h("tr",
-        h("th", { scope: "row" }, h(`span.chip.group-${one.group}`, one.code)), h("td", one.name), h("td", one.pillar), h("td", one.definition),
-        h("td.number", viewLink("provisions", { ...NO_FILTERS, category: [one.code] }, { "aria-label": `Provisions of ${one.name}` }, PROVISIONS.filter((row) => row.codes.includes(one.code)).length))))))),
-    h("div.prose",
-      h("h2", "Columns of the downloads"), h("dl.meta", EXPORTED.map(([name]) => [name, ABOUT.columns[name] ?? "How to cite the clause: agreement, article and page."]).map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)])),
-      h("h2", "Made with"), h("p", madeBy()),
+    h(
+      "div.scroll",
+      { tabIndex: 0, role: "region", "aria-label": "Codebook" },
+      h(
+        "table.plain.codebook",
+        h(
+          "thead",
+          h(
+            "tr",
+            ["Code", "Name", "Pillar", "Used for", "Provisions"].map((title) => h("th", { scope: "col" }, title)),
+          ),
+        ),
+        h(
+          "tbody",
+          CATEGORIES.map((one) =>
+            h(
+              "tr",
+              h("th", { scope: "row" }, h(`span.chip.group-${one.group}`, one.code)),
+              h("td", one.name),
+              h("td", one.pillar),
+              h("td", one.definition),
+              h(
+                "td.number",
+                viewLink(
+                  "provisions",
+                  { ...NO_FILTERS, category: [one.code] },
+                  { "aria-label": `Provisions of ${one.name}` },
+                  PROVISIONS.filter((row) => row.codes.includes(one.code)).length,
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+    h(
+      "div.prose",
+      h("h2", "Columns of the downloads"),
+      h(
+        "dl.meta",
+        EXPORTED.map(([name]) => [
+          name,
+          ABOUT.columns[name] ?? "How to cite the clause: agreement, article and page.",
+        ]).map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)]),
+      ),
+      h("h2", "Made with"),
+      h("p", madeBy()),
       h("p", "Libraries inside this file, with their licences:"),
-      Object.entries(notices).map(([name, notice]) => h("details.notice", h("summary", name), h("pre", { tabIndex: 0 }, notice)))));
+      Object.entries(notices).map(([name, notice]) =>
+        h("details.notice", h("summary", name), h("pre", { tabIndex: 0 }, notice)),
+      ),
+    ),
+  );
 }
 
 /** The figures that the model carries about itself, by the names it gives them: single ones as a list, others as tables. */
 function qualitySection() {
   const told = figures(ABOUT.quality, "");
-  return [h("h2", "How good it is"), told.length ? told : h("p", "The model that was used says nothing about its quality.")];
+  return [
+    h("h2", "How good it is"),
+    told.length ? told : h("p", "The model that was used says nothing about its quality."),
+  ];
 }
 
 function figures(values, title) {
@@ -63,12 +139,49 @@ function figures(values, title) {
   // Entries of the same make (a category with its figures) are the lines of a table.
   if (nested.length > 1 && !single.length && nested.every(([, value]) => !Object.values(value).some(isMapping))) {
     const columns = [...new Set(nested.flatMap(([, value]) => Object.keys(value)))];
-    return [...heading, h("div.scroll", { tabIndex: 0, role: "region", "aria-label": capital(title || "figures") }, h("table.plain",
-      h("thead", h("tr", h("th", { scope: "col" }, ""), columns.map((name) => h("th.number", { scope: "col" }, spoken(name))))),
-      h("tbody", nested.map(([name, value]) => h("tr", h("th", { scope: "row", title: CATEGORY.get(name)?.name ?? "" }, CATEGORY.has(name) ? name : spoken(name)), columns.map((column) => h("td.number", shownFigure(value[column]))))))))];
+    return [
+      ...heading,
+      h(
+        "div.scroll",
+        { tabIndex: 0, role: "region", "aria-label": capital(title || "figures") },
+        h(
+          "table.plain",
+          h(
+            "thead",
+            h(
+              "tr",
+              h("th", { scope: "col" }, ""),
+              columns.map((name) => h("th.number", { scope: "col" }, spoken(name))),
+            ),
+          ),
+          h(
+            "tbody",
+            nested.map(([name, value]) =>
+              h(
+                "tr",
+                h(
+                  "th",
+                  { scope: "row", title: CATEGORY.get(name)?.name ?? "" },
+                  CATEGORY.has(name) ? name : spoken(name),
+                ),
+                columns.map((column) => h("td.number", shownFigure(value[column]))),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ];
   }
   return [
-    ...(single.length ? [...heading, h("dl.meta", single.map(([name, value]) => [h("dt", spoken(name)), h("dd", shownFigure(value))]))] : []),
+    ...(single.length
+      ? [
+          ...heading,
+          h(
+            "dl.meta",
+            single.map(([name, value]) => [h("dt", spoken(name)), h("dd", shownFigure(value))]),
+          ),
+        ]
+      : []),
     ...nested.flatMap(([name, value]) => figures(value, [title, spoken(name)].filter(Boolean).join(", "))),
   ];
 }
@@ -83,6 +196,7 @@ function spoken(name) {
 
 function shownFigure(value) {
   if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 3 });
-  if (Array.isArray(value)) return value.map((one) => (typeof one === "object" ? JSON.stringify(one) : String(one))).join(", ");
+  if (Array.isArray(value))
+    return value.map((one) => (typeof one === "object" ? JSON.stringify(one) : String(one))).join(", ");
   return value === undefined || value === null ? "" : String(value);
 }

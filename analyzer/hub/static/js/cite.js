@@ -1,6 +1,14 @@
 // How a clause is cited: agreement, article with paragraph and item, page.
 
-const STEPS = { par: "", item: "", sub: "", indent: "indent ", text: "unnumbered para. ", recital: "recital ", fn: "footnote " };
+const STEPS = {
+  par: "",
+  item: "",
+  sub: "",
+  indent: "indent ",
+  text: "unnumbered para. ",
+  recital: "recital ",
+  fn: "footnote ",
+};
 
 /** The address below the article as lawyers write it: (1)(a); "unnumbered paragraph 2". */
 function below(row) {
@@ -24,7 +32,9 @@ function articleLabel(row) {
 
 function pages(row) {
   if (row.page_start === null) return "";
-  return row.page_end !== null && row.page_end !== row.page_start ? `${row.page_start}–${row.page_end}` : String(row.page_start);
+  return row.page_end !== null && row.page_end !== row.page_start
+    ? `${row.page_start}–${row.page_end}`
+    : String(row.page_start);
 }
 
 function citation(row) {
@@ -46,7 +56,11 @@ function citation(row) {
 function longDate(date) {
   const month = /^(\d{4})-(\d{2})$/.exec(date);
   if (month && Number(month[2]) >= 1 && Number(month[2]) <= 12) {
-    return new Date(Date.UTC(Number(month[1]), Number(month[2]) - 1)).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+    return new Date(Date.UTC(Number(month[1]), Number(month[2]) - 1)).toLocaleDateString("en-GB", {
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    });
   }
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`) : null;
   if (!parsed || Number.isNaN(parsed.getTime())) return date;

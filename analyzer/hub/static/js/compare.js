@@ -1,11 +1,11 @@
-// Two to six agreements side by side: what each has, and how the words of two clauses differ.
+// Two to six agreements side by side: what each has, and the clauses of one category.
 
 const MOST_COMPARED = 6;
-/** Milliseconds that the comparison of two clauses may take. */
-const LONGEST_DIFF = 1500;
 
 function comparedIds() {
-  return [...new Set(state.with.split(",").filter(Boolean).map(decodeComma))].filter((id) => AGREEMENT.has(id)).slice(0, MOST_COMPARED);
+  return [...new Set(state.with.split(",").filter(Boolean).map(decodeComma))]
+    .filter((id) => AGREEMENT.has(id))
+    .slice(0, MOST_COMPARED);
 }
 
 function setCompared(ids) {
@@ -16,26 +16,55 @@ function showCompare(view) {
   const ids = comparedIds();
   const chosen = ids.map((id) => AGREEMENT.get(id));
   const focused = document.activeElement?.dataset?.focus;
-  fill(view,
-    h("div.view-head", h("h1", "Compare"), chosen.length ? h("div.tools", button("Print or PDF", () => window.print())) : null),
+  fill(
+    view,
+    h(
+      "div.view-head",
+      h("h1", "Compare"),
+      chosen.length
+        ? h(
+            "div.tools",
+            button("Print or PDF", () => window.print()),
+          )
+        : null,
+    ),
     comparePicker(chosen),
-    chosen.length < 2 ? h("div.empty", h("p", "Choose two to six agreements to see them side by side."), suggestions(chosen)) : [
-      differences(chosen),
-      compareMatrix(chosen),
-      sideBySide(chosen),
-    ]);
+    chosen.length < 2
+      ? h("div.empty", h("p", "Choose two to six agreements to see them side by side."), suggestions(chosen))
+      : [differences(chosen), compareMatrix(chosen), sideBySide(chosen)],
+  );
   if (focused) $(`[data-focus="${focused}"]`)?.focus({ preventScroll: true });
 }
 
 function comparePicker(chosen) {
   const others = AGREEMENTS.filter((one) => !chosen.includes(one)).sort((a, b) => a.name.localeCompare(b.name, "en"));
-  const select = h("select", { id: "add-agreement", "data-focus": "add-agreement", disabled: chosen.length >= MOST_COMPARED, onchange: (event) => {
-    if (event.target.value) setCompared([...chosen.map((one) => one.id), event.target.value]);
-  } }, h("option", { value: "" }, chosen.length >= MOST_COMPARED ? "Six agreements are chosen" : "Add an agreement …"),
-  others.map((one) => h("option", { value: one.id }, `${titleWithYear(one)} – ${plural(one.provisions.length, "provision")}`)));
-  return h("div.picker", h("label.hidden", { htmlFor: "add-agreement" }, "Add an agreement to the comparison"), select,
-    chosen.map((one) => button([titleWithYear(one), h("span", { "aria-hidden": "true" }, " ×")], () => setCompared(chosen.filter((other) => other !== one).map((other) => other.id)),
-      { className: "removable", "aria-label": `Take ${one.name} out of the comparison` })));
+  const select = h(
+    "select",
+    {
+      id: "add-agreement",
+      "data-focus": "add-agreement",
+      disabled: chosen.length >= MOST_COMPARED,
+      onchange: (event) => {
+        if (event.target.value) setCompared([...chosen.map((one) => one.id), event.target.value]);
+      },
+    },
+    h("option", { value: "" }, chosen.length >= MOST_COMPARED ? "Six agreements are chosen" : "Add an agreement …"),
+    others.map((one) =>
+      h("option", { value: one.id }, `${titleWithYear(one)} – ${plural(one.provisions.length, "provision")}`),
+    ),
+  );
+  return h(
+    "div.picker",
+    h("label.hidden", { htmlFor: "add-agreement" }, "Add an agreement to the comparison"),
+    select,
+    chosen.map((one) =>
+      button(
+        [titleWithYear(one), h("span", { "aria-hidden": "true" }, " ×")],
+        () => setCompared(chosen.filter((other) => other !== one).map((other) => other.id)),
+        { className: "removable", "aria-label": `Take ${one.name} out of the comparison` },
+      ),
+    ),
+  );
 }
 
 function suggestions(chosen) {
@@ -56,16 +85,47 @@ function codesOf(agreement) {
 /** What one has that the others lack, and what it lacks that all others have. */
 function differences(chosen) {
   const sets = new Map(chosen.map((one) => [one, codesOf(one)]));
-  const chips = (codes) => codes.length ? codes.map((one) => button(one.code, () => change({ on: one.code, a: "", b: "" }), { className: `chip group-${one.group}`, title: one.name, "aria-label": `${one.code}: ${one.name}` })) : h("span.note", "nothing");
-  return h("section.differences", h("h2", "What sets them apart"), h("div.cards", chosen.map((one) => {
-    const others = chosen.filter((other) => other !== one);
-    const only = CATEGORIES.filter((category) => sets.get(one).has(category.code) && others.every((other) => !sets.get(other).has(category.code)));
-    const lacks = CATEGORIES.filter((category) => !sets.get(one).has(category.code) && others.every((other) => sets.get(other).has(category.code)));
-    const share = bindingShare(one.provisions);
-    return h("div.card", h("h3", viewLink("agreement", { id: one.id }, {}, titleWithYear(one))),
-      h("p.note", `${plural(one.provisions.length, "provision")}${share === null ? "" : `, ${percent(share)} binding`}`),
-      h("p.label", "Only here"), h("div.chips", chips(only)), h("p.label", others.length > 1 ? "All others have, this one lacks" : "The other has, this one lacks"), h("div.chips", chips(lacks)));
-  })));
+  const chips = (codes) =>
+    codes.length
+      ? codes.map((one) =>
+          button(one.code, () => change({ on: one.code, a: "", b: "" }), {
+            className: `chip group-${one.group}`,
+            title: one.name,
+            "aria-label": `${one.code}: ${one.name}`,
+          }),
+        )
+      : h("span.note", "nothing");
+  return h(
+    "section.differences",
+    h("h2", "What sets them apart"),
+    h(
+      "div.cards",
+      chosen.map((one) => {
+        const others = chosen.filter((other) => other !== one);
+        const only = CATEGORIES.filter(
+          (category) =>
+            sets.get(one).has(category.code) && others.every((other) => !sets.get(other).has(category.code)),
+        );
+        const lacks = CATEGORIES.filter(
+          (category) =>
+            !sets.get(one).has(category.code) && others.every((other) => sets.get(other).has(category.code)),
+        );
+        const share = bindingShare(one.provisions);
+        return h(
+          "div.card",
+          h("h3", viewLink("agreement", { id: one.id }, {}, titleWithYear(one))),
+          h(
+            "p.note",
+            `${plural(one.provisions.length, "provision")}${share === null ? "" : `, ${percent(share)} binding`}`,
+          ),
+          h("p.label", "Only here"),
+          h("div.chips", chips(only)),
+          h("p.label", others.length > 1 ? "All others have, this one lacks" : "The other has, this one lacks"),
+          h("div.chips", chips(lacks)),
+        );
+      }),
+    ),
+  );
 }
 
 function strongest(rows) {
@@ -89,31 +149,57 @@ function compareMatrix(chosen) {
       group = category.group;
       lines.push(h("tr.group", h("th", { colSpan: chosen.length + 1, scope: "colgroup" }, GROUPS[group] ?? group)));
     }
-    lines.push(h("tr", { className: category.code === current ? "current" : "" },
-      h("th", { scope: "row" }, button([h("b.code", category.code), " ", category.name], () => {
-        change({ on: category.code, a: "", b: "" });
-        $("#side-by-side")?.scrollIntoView({ block: "start" });
-      }, { className: "link", "aria-pressed": String(category.code === current), "data-focus": `on-${category.code}` })),
-      chosen.map((one) => {
-        const rows = one.provisions.filter((row) => row.codes.includes(category.code));
-        return h("td", rows.length ? [h("span.cell-count", rows.length), strengthBadge(strongest(rows))] : h("span.nothing", "—"));
-      })));
+    lines.push(
+      h(
+        "tr",
+        { className: category.code === current ? "current" : "" },
+        h(
+          "th",
+          { scope: "row" },
+          button(
+            [h("b.code", category.code), " ", category.name],
+            () => {
+              change({ on: category.code, a: "", b: "" });
+              $("#side-by-side")?.scrollIntoView({ block: "start" });
+            },
+            {
+              className: "link",
+              "aria-pressed": String(category.code === current),
+              "data-focus": `on-${category.code}`,
+            },
+          ),
+        ),
+        chosen.map((one) => {
+          const rows = one.provisions.filter((row) => row.codes.includes(category.code));
+          return h(
+            "td",
+            rows.length ? [h("span.cell-count", rows.length), strengthBadge(strongest(rows))] : h("span.nothing", "—"),
+          );
+        }),
+      ),
+    );
   }
-  return h("section", h("h2", "By category"), h("p.note", "Number of provisions and the strongest of them. Select a category to read it side by side."),
-    h("div.scroll", { tabIndex: 0, role: "region", "aria-label": "Categories by agreement" }, h("table.matrix",
-      h("thead", h("tr", h("th", { scope: "col" }, "Category"), chosen.map((one) => h("th", { scope: "col" }, titleWithYear(one))))),
-      h("tbody", lines))));
-}
-
-function wordSet(row) {
-  return new Set(fold(row.text).match(/[\p{L}\p{N}]+/gu) ?? []);
-}
-
-/** Share of words that two clauses have in common, 0 to 1 (Jaccard). */
-function likeness(left, right) {
-  let shared = 0;
-  for (const word of left) shared += right.has(word);
-  return shared / (left.size + right.size - shared || 1);
+  return h(
+    "section",
+    h("h2", "By category"),
+    h("p.note", "Number of provisions and the strongest of them. Select a category to read it side by side."),
+    h(
+      "div.scroll",
+      { tabIndex: 0, role: "region", "aria-label": "Categories by agreement" },
+      h(
+        "table.matrix",
+        h(
+          "thead",
+          h(
+            "tr",
+            h("th", { scope: "col" }, "Category"),
+            chosen.map((one) => h("th", { scope: "col" }, titleWithYear(one))),
+          ),
+        ),
+        h("tbody", lines),
+      ),
+    ),
+  );
 }
 
 /** The two clauses to compare: those chosen, else the most alike of the first two agreements that have any. */
@@ -145,59 +231,50 @@ function sideBySide(chosen) {
     // The newest choice takes the place of the older one, unless one of the two is taken back.
     if (row === a) change({ a: b?.key ?? "", b: "" });
     else if (row === b) change({ b: "", a: a?.key ?? "" });
-    else if (!a || !b) change({ a: (a ?? b)?.key ?? row.key, b: a ?? b ? row.key : "" });
+    else if (!a || !b) change({ a: (a ?? b)?.key ?? row.key, b: (a ?? b) ? row.key : "" });
     else change({ a: a.key, b: row.key });
   };
-  return h("section", { id: "side-by-side" }, h("h2", `${CATEGORY.get(code).name}, side by side`),
-    h("div.columns", { style: `--columns:${chosen.length}`, tabIndex: 0, role: "region", "aria-label": "Clauses side by side" }, chosen.map((one, place) => h("div.column", h("h3", titleWithYear(one)),
-      lists[place].length ? lists[place].map((row) => h("div.beside", { className: `beside${row === a || row === b ? " picked" : ""}` },
-        h("div.beside-head",
-          button(articleLabel(row), () => change({ open: row.key }), { className: "link", "data-focus": `row-${row.place}` }),
-          strengthBadge(row.strength)),
-        clauseText(row, []),
-        h("label.choice", h("input", { type: "checkbox", checked: row === a || row === b, "data-focus": `pick-${row.place}`, onchange: () => pick(row) }), h("span.choice-name", "Compare the words")))) : h("p.note", "Nothing in this category.")))),
-    wordDifferences(a, b));
-}
-
-/** Where a line was broken in print is no difference. */
-function oneLine(text) {
-  return text.replace(/\s+/g, " ");
-}
-
-/** Most letters of what two changes have between them and that is read more easily as part of one change. */
-const GLUE = 8;
-
-/** Join changes with hardly anything between them, so that a phrase that was replaced reads as one. */
-function joined(parts) {
-  const made = [];
-  let removed = "";
-  let added = "";
-  const flush = () => {
-    if (removed) made.push({ removed: true, value: removed });
-    if (added) made.push({ added: true, value: added });
-    removed = added = "";
-  };
-  parts.forEach((part, at) => {
-    if (part.removed) removed += part.value;
-    else if (part.added) added += part.value;
-    else if (removed && added && at + 1 < parts.length && part.value.length <= GLUE) {
-      removed += part.value;
-      added += part.value;
-    } else {
-      flush();
-      made.push(part);
-    }
-  });
-  flush();
-  return made;
-}
-
-function wordDifferences(a, b) {
-  if (!a || !b) return h("p.note", "Mark two clauses to see how their words differ.");
-  const parts = Diff.diffWordsWithSpace(oneLine(a.text), oneLine(b.text), { timeout: LONGEST_DIFF });
-  const head = h("div.diff-head", h("p", h("del", "Only in"), " ", `${titleWithYear(a.agreement)}, ${articleLabel(a)}`), h("p", h("ins", "Only in"), " ", `${titleWithYear(b.agreement)}, ${articleLabel(b)}`));
-  const body = parts
-    ? h("p.clause.diff", { dir: "auto", tabIndex: 0 }, joined(parts).map((part) => (part.added ? h("ins", part.value) : part.removed ? h("del", part.value) : part.value)))
-    : h("p.note", "These clauses are too long and too different to be compared word by word.");
-  return h("section.card.differing", h("h2", "Word by word"), head, body, h("p.note", `${percent(likeness(wordSet(a), wordSet(b)))} of the words are in both.`));
+  return h(
+    "section",
+    { id: "side-by-side" },
+    h("h2", `${CATEGORY.get(code).name}, side by side`),
+    h(
+      "div.columns",
+      { style: `--columns:${chosen.length}`, tabIndex: 0, role: "region", "aria-label": "Clauses side by side" },
+      chosen.map((one, place) =>
+        h(
+          "div.column",
+          h("h3", titleWithYear(one)),
+          lists[place].length
+            ? lists[place].map((row) =>
+                h(
+                  "div.beside",
+                  { className: `beside${row === a || row === b ? " picked" : ""}` },
+                  h(
+                    "div.beside-head",
+                    button(articleLabel(row), () => change({ open: row.key }), {
+                      className: "link",
+                      "data-focus": `row-${row.place}`,
+                    }),
+                    strengthBadge(row.strength),
+                  ),
+                  clauseText(row, []),
+                  h(
+                    "label.choice",
+                    h("input", {
+                      type: "checkbox",
+                      checked: row === a || row === b,
+                      "data-focus": `pick-${row.place}`,
+                      onchange: () => pick(row),
+                    }),
+                    h("span.choice-name", "Compare the words"),
+                  ),
+                ),
+              )
+            : h("p.note", "Nothing in this category."),
+        ),
+      ),
+    ),
+    wordDifferences(a, b),
+  );
 }

@@ -7,7 +7,13 @@ const STRENGTH_ORDER = Object.keys(STRENGTHS);
 const PILLARS = raw.pillars;
 
 const CATEGORIES = raw.categories.map(([code, name, group, pillar, definition, principle], place) => ({
-  code, name, group, pillar, definition, principle: principle === 1, place,
+  code,
+  name,
+  group,
+  pillar,
+  definition,
+  principle: principle === 1,
+  place,
 }));
 const CATEGORY = new Map(CATEGORIES.map((one) => [one.code, one]));
 const GROUPS = {
@@ -20,10 +26,9 @@ const GROUPS = {
   supplementary: "Recent wording",
 };
 
-const COUNTRY = new Map(
-  raw.countries.map(([code, number, name, region]) => [code, { code, number, name, region }]),
-);
-for (const [code, name] of Object.entries(raw.groups)) COUNTRY.set(code, { code, number: "", name, region: "", group: true });
+const COUNTRY = new Map(raw.countries.map(([code, number, name, region]) => [code, { code, number, name, region }]));
+for (const [code, name] of Object.entries(raw.groups))
+  COUNTRY.set(code, { code, number: "", name, region: "", group: true });
 const NO_REGION = "Other";
 const LANGUAGES = { en: "English", es: "Spanish", fr: "French" };
 
@@ -53,7 +58,12 @@ const PROVISIONS = raw.provisions.map((values, place) => {
   one.key = `${one.agreement.id}|${one.clause_id}`;
   one.review = one.review === 1;
   one.evidence = one.evidence.map(([category, given, source, rule, words, confidence]) => ({
-    category: CATEGORIES[category], given: given === 1, source: raw.words[source], rule: raw.words[rule], words, confidence,
+    category: CATEGORIES[category],
+    given: given === 1,
+    source: raw.words[source],
+    rule: raw.words[rule],
+    words,
+    confidence,
   }));
   one.categories = one.categories.map((at) => CATEGORIES[at]);
   one.codes = one.categories.map((category) => category.code);

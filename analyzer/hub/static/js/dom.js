@@ -9,7 +9,11 @@ function h(tag, properties, ...children) {
   const [name, ...classes] = tag.split(".");
   const element = document.createElement(name);
   if (classes.length) element.className = classes.join(" ");
-  if (properties?.nodeType || Array.isArray(properties) || (properties ?? null) !== null && typeof properties !== "object") {
+  if (
+    properties?.nodeType ||
+    Array.isArray(properties) ||
+    ((properties ?? null) !== null && typeof properties !== "object")
+  ) {
     children.unshift(properties);
     properties = null;
   }

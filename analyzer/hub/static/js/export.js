@@ -33,14 +33,27 @@ const EXPORTED = [
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 /** Most characters of a cell of a workbook (Microsoft, "Excel specifications and limits"). */
 const CELL_LIMIT = 32_767;
-const WIDE = { text: 80, agreement: 32, chapter: 26, heading: 24, clause_id: 26, evidence: 50, citation: 50, pillars: 24, categories: 20 };
+const WIDE = {
+  text: 80,
+  agreement: 32,
+  chapter: 26,
+  heading: 24,
+  clause_id: 26,
+  evidence: 50,
+  citation: 50,
+  pillars: 24,
+  categories: 20,
+};
 
 function describeEvidence(evidence) {
   const told = new Map();
   for (const entry of evidence) {
     const code = entry.given ? entry.category.code : `not ${entry.category.code}`;
     const words = entry.words ? ` “${entry.words}”` : "";
-    const witness = entry.source === "model" ? `model ${entry.confidence.toFixed(2)}${words}` : `${entry.rule}${words || ` (${entry.source})`}`;
+    const witness =
+      entry.source === "model"
+        ? `model ${entry.confidence.toFixed(2)}${words}`
+        : `${entry.rule}${words || ` (${entry.source})`}`;
     told.set(code, [...(told.get(code) ?? []), witness]);
   }
   return [...told].map(([code, witnesses]) => `${code}: ${witnesses.join(", ")}`).join("; ");
@@ -65,12 +78,22 @@ function saveCsv(rows) {
 
 /** Text as XML can hold it, cut where a cell is full. */
 function xlsxText(value) {
-  const clean = value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
-  return clean.length <= CELL_LIMIT ? clean : `${clean.slice(0, CELL_LIMIT - 60).toWellFormed()} … [cut here: a cell holds no more]`;
+  const clean = value
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .toWellFormed();
+  return clean.length <= CELL_LIMIT
+    ? clean
+    : `${clean.slice(0, CELL_LIMIT - 60).toWellFormed()} … [cut here: a cell holds no more]`;
 }
 
 async function saveXlsx(rows) {
-  const head = EXPORTED.map(([name]) => ({ value: name, fontWeight: "bold", backgroundColor: "#1f3864", textColor: "#ffffff" }));
+  const head = EXPORTED.map(([name]) => ({
+    value: name,
+    fontWeight: "bold",
+    backgroundColor: "#1f3864",
+    textColor: "#ffffff",
+  }));
   const body = rows.map((row) => EXPORTED.map(([, value]) => xlsxCell(value(row))));
   const blob = await writeXlsxFile([head, ...body], {
     sheet: "Provisions",

@@ -2,15 +2,42 @@
 
 /** Filters with a list of choices: what values a row has, and how a value is called. */
 const FACETS = [
-  { key: "party", title: "Party", several: "All of them must be parties", ofAgreement: (one) => one.partyCodes, name: countryName },
+  {
+    key: "party",
+    title: "Party",
+    several: "All of them must be parties",
+    ofAgreement: (one) => one.partyCodes,
+    name: countryName,
+  },
   { key: "region", title: "Region", ofAgreement: (one) => one.regions, name: (region) => region },
-  { key: "principle", title: "Fundamental principle", ofRow: (row) => row.principles, name: (code) => CATEGORY.get(code)?.name ?? code },
-  { key: "category", title: "Category", several: "A provision must have all of them", ofRow: (row) => row.codes, name: (code) => CATEGORY.get(code)?.name ?? code },
+  {
+    key: "principle",
+    title: "Fundamental principle",
+    ofRow: (row) => row.principles,
+    name: (code) => CATEGORY.get(code)?.name ?? code,
+  },
+  {
+    key: "category",
+    title: "Category",
+    several: "A provision must have all of them",
+    ofRow: (row) => row.codes,
+    name: (code) => CATEGORY.get(code)?.name ?? code,
+  },
   { key: "pillar", title: "Pillar", ofRow: (row) => row.pillars, name: (pillar) => pillar },
   { key: "strength", title: "Strength", ofRow: (row) => [row.strength], name: (code) => STRENGTHS[code] ?? code },
-  { key: "instrument", title: "Instrument", ofRow: (row) => row.instruments, name: (code) => `${code} ${instrumentTitle(code)}` },
+  {
+    key: "instrument",
+    title: "Instrument",
+    ofRow: (row) => row.instruments,
+    name: (code) => `${code} ${instrumentTitle(code)}`,
+  },
   { key: "language", title: "Language", ofAgreement: (one) => [one.language], name: (code) => LANGUAGES[code] ?? code },
-  { key: "place", title: "Where it stands", ofRow: (row) => [row.location], name: (place) => place[0].toUpperCase() + place.slice(1) },
+  {
+    key: "place",
+    title: "Where it stands",
+    ofRow: (row) => [row.location],
+    name: (place) => place[0].toUpperCase() + place.slice(1),
+  },
   { key: "agreement", title: "Agreement", ofAgreement: (one) => [one.id], name: (id) => AGREEMENT.get(id)?.name ?? id },
 ];
 for (const facet of FACETS) {
@@ -92,5 +119,7 @@ function agreementFacetsHold(agreement, active, chosen) {
 
 /** Whether the values of a row or agreement fit what is chosen: one of it, or all of it where the reader wants that. */
 function holds(facet, values, wanted) {
-  return state.all.includes(facet.key) ? [...wanted].every((value) => values.includes(value)) : values.some((value) => wanted.has(value));
+  return state.all.includes(facet.key)
+    ? [...wanted].every((value) => values.includes(value))
+    : values.some((value) => wanted.has(value));
 }

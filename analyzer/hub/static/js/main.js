@@ -13,14 +13,20 @@ const SHOW = {
 function showView() {
   const focused = document.activeElement?.dataset?.focus;
   SHOW[state.view]($("#view"));
-  if (focused && document.activeElement === document.body) $(`[data-focus="${focused}"]`)?.focus({ preventScroll: true });
+  if (focused && document.activeElement === document.body)
+    $(`[data-focus="${focused}"]`)?.focus({ preventScroll: true });
   const name = state.view === "agreement" ? (AGREEMENT.get(state.id)?.name ?? "Agreement") : VIEWS[state.view];
   document.title = `${name} – Labour provisions in trade agreements`;
 }
 
 function showNavigation() {
   const current = state.view === "agreement" ? "agreements" : state.view;
-  fill($("#views"), Object.entries(VIEWS).map(([view, name]) => viewLink(view, {}, { "aria-current": view === current ? "page" : null }, name)));
+  fill(
+    $("#views"),
+    Object.entries(VIEWS).map(([view, name]) =>
+      viewLink(view, {}, { "aria-current": view === current ? "page" : null }, name),
+    ),
+  );
 }
 
 /** What does not change what a view shows: only the dialog reacts to it. */
@@ -35,10 +41,19 @@ function setTheme(dark) {
 
 function openHub() {
   const years = YEARS.length ? `, ${Math.min(...YEARS)}–${Math.max(...YEARS)}` : "";
-  $("#summary").textContent = `${plural(AGREEMENTS.length, "agreement")}${years} · ${plural(PROVISIONS.length, "provision")}`;
+  $("#summary").textContent =
+    `${plural(AGREEMENTS.length, "agreement")}${years} · ${plural(PROVISIONS.length, "provision")}`;
   $("#theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme !== "dark"));
   setTheme(matchMedia("(prefers-color-scheme: dark)").matches);
-  fill($("#bottom"), h("p", madeBy(), " It finds and sorts; it gives no legal advice. ", viewLink("about", {}, {}, "About, limits and how to cite")));
+  fill(
+    $("#bottom"),
+    h(
+      "p",
+      madeBy(),
+      " It finds and sorts; it gives no legal advice. ",
+      viewLink("about", {}, {}, "About, limits and how to cite"),
+    ),
+  );
   buildFilters();
   onChange((now, before) => {
     if (!onlyDialogChanged(now, before)) {
@@ -56,10 +71,13 @@ function openHub() {
   showNavigation();
   showView();
   showDetail();
-  addEventListener("resize", debounce(() => {
-    if (innerWidth > 900) closeDrawer();
-    if (state.view === "trends") showView();
-  }, 200));
+  addEventListener(
+    "resize",
+    debounce(() => {
+      if (innerWidth > 900) closeDrawer();
+      if (state.view === "trends") showView();
+    }, 200),
+  );
 }
 
 openHub();

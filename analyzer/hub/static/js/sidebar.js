@@ -36,14 +36,33 @@ function buildSearch() {
   const help = h(
     "details.search-help",
     h("summary", "How to search"),
-    h("div", { id: "search-help" },
-      h("p", "Words are joined by AND. ", h("code", "labour OR employment"), ", ", h("code", "NOT investment"), " or ",
-        h("code", "-investment"), ", ", h("code", '"collective bargaining"'), ", ", h("code", "(visit* OR seminar*) training"),
-        ". ", h("code", "*"), " stands for any letters: ", h("code", "labo*r"), ". Capitals and accents make no difference.")),
+    h(
+      "div",
+      { id: "search-help" },
+      h(
+        "p",
+        "Words are joined by AND. ",
+        h("code", "labour OR employment"),
+        ", ",
+        h("code", "NOT investment"),
+        " or ",
+        h("code", "-investment"),
+        ", ",
+        h("code", '"collective bargaining"'),
+        ", ",
+        h("code", "(visit* OR seminar*) training"),
+        ". ",
+        h("code", "*"),
+        " stands for any letters: ",
+        h("code", "labo*r"),
+        ". Capitals and accents make no difference.",
+      ),
+    ),
   );
   fill(
     $("#above"),
-    h("div.search-row",
+    h(
+      "div.search-row",
       h("label.hidden", { htmlFor: "search" }, "Search the text of the provisions"),
       input,
       button("Filters", openDrawer, { id: "open-filters", "aria-expanded": "false", "aria-controls": "filters" }),
@@ -57,28 +76,57 @@ function buildSearch() {
 function periodFilter() {
   const [first, last] = YEARS.length ? [Math.min(...YEARS), Math.max(...YEARS)] : ["", ""];
   const year = (key, label, placeholder) =>
-    h("label", label, h("input", {
-      type: "number", id: `year-${key}`, min: "1900", max: "2100", step: "1", placeholder: String(placeholder),
-      oninput: debounce((event) => {
-        const value = event.target.value;
-        if (value === "" || /^\d{4}$/.test(value)) change({ [key]: value, page: "" });
-      }, 250),
-    }));
-  return h("fieldset.period", h("legend", "Period"), h("div.years", year("from", "From", first), year("to", "To", last)));
+    h(
+      "label",
+      label,
+      h("input", {
+        type: "number",
+        id: `year-${key}`,
+        min: "1900",
+        max: "2100",
+        step: "1",
+        placeholder: String(placeholder),
+        oninput: debounce((event) => {
+          const value = event.target.value;
+          if (value === "" || /^\d{4}$/.test(value)) change({ [key]: value, page: "" });
+        }, 250),
+      }),
+    );
+  return h(
+    "fieldset.period",
+    h("legend", "Period"),
+    h("div.years", year("from", "From", first), year("to", "To", last)),
+  );
 }
 
 function reviewFilter() {
   const kinds = { "": "All", no: "The program is sure", yes: "To be looked at" };
-  return h("fieldset.facet", h("legend", "Review"), Object.entries(kinds).map(([value, name]) =>
-    h("label.choice", h("input", { type: "radio", name: "review", value, onchange: () => change({ review: value, page: "" }) }), h("span.choice-name", name))));
+  return h(
+    "fieldset.facet",
+    h("legend", "Review"),
+    Object.entries(kinds).map(([value, name]) =>
+      h(
+        "label.choice",
+        h("input", { type: "radio", name: "review", value, onchange: () => change({ review: value, page: "" }) }),
+        h("span.choice-name", name),
+      ),
+    ),
+  );
 }
 
 /** The values of a facet: those of the codebook in its order, others by how often they come. */
 function facetValues(facet) {
   const tally = new Map();
-  const rows = facet.ofAgreement ? AGREEMENTS.map((one) => facet.ofAgreement(one)) : PROVISIONS.map((row) => facet.ofRow(row));
+  const rows = facet.ofAgreement
+    ? AGREEMENTS.map((one) => facet.ofAgreement(one))
+    : PROVISIONS.map((row) => facet.ofRow(row));
   for (const values of rows) for (const value of values) tally.set(value, (tally.get(value) ?? 0) + 1);
-  const order = { category: CATEGORIES.map((one) => one.code), principle: CATEGORIES.map((one) => one.code), strength: STRENGTH_ORDER, pillar: PILLARS }[facet.key];
+  const order = {
+    category: CATEGORIES.map((one) => one.code),
+    principle: CATEGORIES.map((one) => one.code),
+    strength: STRENGTH_ORDER,
+    pillar: PILLARS,
+  }[facet.key];
   if (order) return order.filter((value) => tally.has(value));
   if (facet.key === "party") return [...tally.keys()].sort((a, b) => countryName(a).localeCompare(countryName(b)));
   return [...tally.keys()].sort((a, b) => tally.get(b) - tally.get(a) || a.localeCompare(b));
@@ -106,15 +154,25 @@ function facetFilter(facet) {
   choices.set(facet.key, items);
   const narrow = values.length > 2 * FIRST_SHOWN ? narrowInput(facet, items) : null;
   const active = h("span.active-count");
-  const section = h("details.facet", { open: OPEN_AT_FIRST.has(facet.key) || state[facet.key].length > 0 },
-    h("summary", facet.title, " ", active), facet.several ? allBox(facet) : null, narrow, list);
+  const section = h(
+    "details.facet",
+    { open: OPEN_AT_FIRST.has(facet.key) || state[facet.key].length > 0 },
+    h("summary", facet.title, " ", active),
+    facet.several ? allBox(facet) : null,
+    narrow,
+    list,
+  );
   section.dataset.facet = facet.key;
   return section;
 }
 
 /** The choice whether one value is enough or all must hold; it shows from the second value on. */
 function allBox(facet) {
-  return h("label.choice.all-of", h("input", { type: "checkbox", value: facet.key, onchange: () => change(toggled("all", facet.key)) }), h("span.choice-name", facet.several));
+  return h(
+    "label.choice.all-of",
+    h("input", { type: "checkbox", value: facet.key, onchange: () => change(toggled("all", facet.key)) }),
+    h("span.choice-name", facet.several),
+  );
 }
 
 function narrowInput(facet, items) {
@@ -124,7 +182,8 @@ function narrowInput(facet, items) {
     "aria-label": `Find in the list: ${facet.title}`,
     oninput: (event) => {
       const wanted = fold(event.target.value.trim());
-      for (const [value, one] of items) one.item.hidden = wanted !== "" && !`${value.toLowerCase()} ${one.name}`.includes(wanted);
+      for (const [value, one] of items)
+        one.item.hidden = wanted !== "" && !`${value.toLowerCase()} ${one.name}`.includes(wanted);
     },
   });
 }
@@ -152,7 +211,11 @@ function showFilters() {
     }
   }
   for (const radio of document.querySelectorAll('input[name="review"]')) radio.checked = radio.value === state.review;
-  for (const [id, value] of [["search", state.q], ["year-from", state.from], ["year-to", state.to]]) {
+  for (const [id, value] of [
+    ["search", state.q],
+    ["year-from", state.from],
+    ["year-to", state.to],
+  ]) {
     const input = $(`#${id}`);
     if (input && document.activeElement !== input && input.value !== value) input.value = value;
   }
@@ -164,25 +227,44 @@ function showFilters() {
 
 function showChosen() {
   const chips = FACETS.flatMap((facet) =>
-    state[facet.key].map((value) => removable(`${facet.title}: ${facet.name(value)}`, () => change(toggled(facet.key, value)))));
+    state[facet.key].map((value) =>
+      removable(`${facet.title}: ${facet.name(value)}`, () => change(toggled(facet.key, value))),
+    ),
+  );
   if (state.from || state.to) {
-    chips.push(removable(`Period: ${state.from || "…"}–${state.to || "…"}`, () => change({ from: "", to: "", page: "" })));
+    chips.push(
+      removable(`Period: ${state.from || "…"}–${state.to || "…"}`, () => change({ from: "", to: "", page: "" })),
+    );
   }
   if (state.review) {
-    chips.push(removable(state.review === "yes" ? "To be looked at" : "The program is sure", () => change({ review: "", page: "" })));
+    chips.push(
+      removable(state.review === "yes" ? "To be looked at" : "The program is sure", () =>
+        change({ review: "", page: "" }),
+      ),
+    );
   }
   const { rows, withRows, agreements } = results();
   fill(
     $("#chosen"),
-    h("p.found", h("strong", plural(rows.length, "provision")), ` in ${withRows.size.toLocaleString("en")} of ${plural(agreements.length, "agreement")}`),
+    h(
+      "p.found",
+      h("strong", plural(rows.length, "provision")),
+      ` in ${withRows.size.toLocaleString("en")} of ${plural(agreements.length, "agreement")}`,
+    ),
     chips,
     isFiltered() ? button("Clear all", clearFilters, { className: "quiet clear" }) : null,
   );
 }
 
 function removable(words, remove) {
-  return button([words, h("span", { "aria-hidden": "true" }, " ×")], () => { remove(); $("#search").focus({ preventScroll: true }); },
-    { className: "removable", "aria-label": `Remove the filter ${words}` });
+  return button(
+    [words, h("span", { "aria-hidden": "true" }, " ×")],
+    () => {
+      remove();
+      $("#search").focus({ preventScroll: true });
+    },
+    { className: "removable", "aria-label": `Remove the filter ${words}` },
+  );
 }
 
 function clearFilters() {

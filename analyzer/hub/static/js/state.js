@@ -9,7 +9,19 @@ const VIEWS = {
   about: "About",
 };
 /** Filters that hold several values, joined by commas in the address; "all" names those whose values must all hold. */
-const MANY = ["party", "region", "pillar", "principle", "category", "instrument", "strength", "language", "place", "agreement", "all"];
+const MANY = [
+  "party",
+  "region",
+  "pillar",
+  "principle",
+  "category",
+  "instrument",
+  "strength",
+  "language",
+  "place",
+  "agreement",
+  "all",
+];
 const ONE = ["q", "from", "to", "review"];
 /** What belongs to one view only. */
 const OWN = ["id", "sort", "page", "size", "columns", "open", "with", "on", "a", "b", "by", "map", "lines", "scroll"];
@@ -76,7 +88,10 @@ function toggled(key, value) {
   return { [key]: now.includes(value) ? now.filter((one) => one !== value) : [...now, value], page: "" };
 }
 
-const NO_FILTERS = { ...Object.fromEntries(MANY.map((key) => [key, []])), ...Object.fromEntries(ONE.map((key) => [key, ""])) };
+const NO_FILTERS = {
+  ...Object.fromEntries(MANY.map((key) => [key, []])),
+  ...Object.fromEntries(ONE.map((key) => [key, ""])),
+};
 
 function isFiltered() {
   return MANY.some((key) => state[key].length) || ONE.some((key) => state[key]);

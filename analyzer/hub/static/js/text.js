@@ -14,7 +14,8 @@ function markSpans(row, patterns) {
     const words = fold(entry.words).replace(EDGES, "");
     if (!words || (entry.source === "model" && told.has(entry.category))) continue;
     const at = text.indexOf(words);
-    if (at >= 0) spans.push({ start: places[at], end: places[at + words.length], kind: "evidence", note: entry.category });
+    if (at >= 0)
+      spans.push({ start: places[at], end: places[at + words.length], kind: "evidence", note: entry.category });
   }
   for (const pattern of patterns) {
     for (const hit of text.matchAll(new RegExp(pattern.source, "gu"))) {
@@ -34,7 +35,9 @@ function unwrap(text) {
 /** Text nodes and marks for the text of a row. Overlapping spans are cut where they begin and end. */
 function markedText(row, patterns = []) {
   const spans = markSpans(row, patterns);
-  const edges = [...new Set([0, row.text.length, ...spans.flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
+  const edges = [...new Set([0, row.text.length, ...spans.flatMap((span) => [span.start, span.end])])].sort(
+    (a, b) => a - b,
+  );
   const parts = [];
   for (let at = 0; at + 1 < edges.length; at += 1) {
     const [start, end] = [edges[at], edges[at + 1]];
@@ -44,9 +47,13 @@ function markedText(row, patterns = []) {
       parts.push(words);
       continue;
     }
-    const notes = [...new Set(covering.filter((span) => span.note).map((span) => `${span.note.code}: ${span.note.name}`))];
+    const notes = [
+      ...new Set(covering.filter((span) => span.note).map((span) => `${span.note.code}: ${span.note.name}`)),
+    ];
     const isHit = covering.some((span) => span.kind === "hit");
-    parts.push(h("mark", { className: isHit ? "hit" : "evidence", title: notes.join("\n") || "words searched for" }, words));
+    parts.push(
+      h("mark", { className: isHit ? "hit" : "evidence", title: notes.join("\n") || "words searched for" }, words),
+    );
   }
   return parts;
 }
@@ -57,10 +64,19 @@ function clauseText(row, patterns, properties = {}) {
 }
 
 function strengthBadge(code) {
-  return h(`span.strength.strength-${code}`, { title: `Strength: ${STRENGTHS[code]}` }, h("i", { "aria-hidden": "true" }), h("span", STRENGTHS[code]));
+  return h(
+    `span.strength.strength-${code}`,
+    { title: `Strength: ${STRENGTHS[code]}` },
+    h("i", { "aria-hidden": "true" }),
+    h("span", STRENGTHS[code]),
+  );
 }
 
 function categoryChips(row, most = Infinity) {
-  const chips = row.categories.slice(0, most).map((one) => h(`span.chip.group-${one.group}`, { title: `${one.name}. ${one.definition}` }, one.code));
-  return chips.length < row.categories.length ? [...chips, h("span.chip", `+${row.categories.length - chips.length}`)] : chips;
+  const chips = row.categories
+    .slice(0, most)
+    .map((one) => h(`span.chip.group-${one.group}`, { title: `${one.name}. ${one.definition}` }, one.code));
+  return chips.length < row.categories.length
+    ? [...chips, h("span.chip", `+${row.categories.length - chips.length}`)]
+    : chips;
 }
