@@ -140,6 +140,7 @@ def hostile_tables(knowledge: Knowledge) -> Tables:
         make.agreement(id, HOSTILE_NAME, "CAN;QQQ", "2020-02-30", warnings=(HOSTILE_NAME,))
         for text in (*HOSTILE_TEXTS, LONG_TEXT):
             make.provision(text, "COND AFFIRM", heading=HOSTILE_NAME, evidence=["workers", ") ((["])
+    make.agreement("slip", "Agreement of a year that cannot be", "CAN", "0205-01-01")
     make.tables["errors"].append(error_row(HOSTILE_NAME, HOSTILE_NAME, "read"))
     return make.tables
 

@@ -124,7 +124,8 @@ def test_every_view_is_accessible_and_fits(open_hub: Open, look: dict[str, bool]
         page.evaluate("fragment => { location.hash = fragment }", f"view={fragment}")
         expect(page.locator("h1")).to_have_text(title)
         expect(page.get_by_role("dialog")).to_be_visible(visible="open=" in fragment)
-        result = Axe().run(page)
+        # In the dark only the colours differ.
+        result = Axe().run(page, options={"runOnly": ["color-contrast"]} if "dark" in look else None)
         assert result.violations_count == 0, f"{fragment}: {result.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), fragment
 
@@ -500,6 +501,13 @@ def test_hostile_text_is_shown_as_it_is(open_hub: Open) -> None:
         other = open_hub(fragment, "hostile")
         expect(other.locator("h1")).to_be_visible()
         assert other.evaluate("window.hacked") is None
+
+
+def test_dates_that_cannot_be_are_shown_as_they_stand(open_hub: Open) -> None:
+    page = open_hub("agreement&id=hostile", "hostile")
+    expect(page.locator(".facts-grid")).to_contain_text("2020-02-30")
+    page = open_hub("trends&by=1", "hostile")
+    expect(page.locator("#view")).to_contain_text("1 agreement without a date is left out.")
 
 
 def test_a_very_long_clause_is_searched_shown_and_compared(open_hub: Open) -> None:

@@ -30,6 +30,8 @@ const COUNTRY = new Map(raw.countries.map(([code, number, name, region]) => [cod
 for (const [code, name] of Object.entries(raw.groups))
   COUNTRY.set(code, { code, number: "", name, region: "", group: true });
 const NO_REGION = "Other";
+/** A year outside is a slip of the source; it would stretch every chart. */
+const YEAR_BOUNDS = [1800, 2100];
 const LANGUAGES = { en: "English", es: "Spanish", fr: "French" };
 
 const AGREEMENTS = raw.agreements.map((values, place) => {
@@ -84,7 +86,8 @@ const HAS_PARTIES = AGREEMENTS.some((one) => one.states.length > 0);
 
 function yearOf(date) {
   const found = /^(\d{4})/.exec(date);
-  return found ? Number(found[1]) : null;
+  const year = found ? Number(found[1]) : 0;
+  return year >= YEAR_BOUNDS[0] && year <= YEAR_BOUNDS[1] ? year : null;
 }
 
 function regionOf(code) {
