@@ -209,6 +209,14 @@ def test_missing_results_are_one_line(tmp_path: Path) -> None:
     assert not (tmp_path / "hub.html").exists()
 
 
+def test_empty_values_where_the_tables_allow_them(tmp_path: Path, knowledge: Knowledge) -> None:
+    tables = small_tables(knowledge)
+    for rows in (tables["provisions"], tables["ratifications"]):
+        rows[0] |= {key: None for key, value in rows[0].items() if isinstance(value, bool | int | float)}
+    write_folder(tmp_path, tables, knowledge)
+    assert lpa("hub", tmp_path).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

@@ -126,7 +126,7 @@ def _agreement(row: Row, ratifications: Sequence[Row]) -> list[Any]:
     for one in ratifications:
         # "The Conventions which they have ratified" are others for each party: so the rows of an instrument may differ.
         how, mentions = invoked.get(one["instrument"], (set(), 0))
-        invoked[one["instrument"]] = how | set(one["invoked"]), max(mentions, one["mentions"])
+        invoked[one["instrument"]] = how | set(one["invoked"]), max(mentions, one["mentions"] or 0)
     facts = {(one["party"], one["instrument"]): one for one in ratifications}
     listed = sorted(invoked, key=order_of)
     digits = "".join(str(_standing(facts.get((state, id)))) for state in states for id in listed)
@@ -166,7 +166,7 @@ def _provision(row: Row, places: Mapping[str, int], codes: Mapping[str, int], wo
     return [
         places[row["agreement_id"]],
         *(words.place(row[field]) for field in POINTED),
-        *(int(row[field]) if field == "review" else row[field] for field in PLAIN),
+        *(int(bool(row[field])) if field == "review" else row[field] for field in PLAIN),
         [codes[code] for code in row["categories"]],
         list(row["instruments"]),
         [

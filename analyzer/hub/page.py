@@ -87,7 +87,6 @@ def make_hub(tables: Mapping[str, Sequence[Row]], *, knowledge: Knowledge, versi
         tables: Rows of ``provisions``, ``agreements``, ``ratifications`` and ``errors``.
         knowledge: Names and meanings of the categories.
         version: Version of the package.
-
     """
     return hub_page(hub_data(tables, knowledge=knowledge, version=version, quality=_quality()))
 
