@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """What was found in one agreement.
 
@@ -61,6 +61,14 @@ class Analysis:
         from analyzer.tables import provisions_frame
 
         return provisions_frame([self])
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {self.document.agreement_id}: {len(self.provisions)} provisions>"
+
+    def _repr_html_(self) -> str:
+        from analyzer.show import show_provisions
+
+        return show_provisions(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +201,8 @@ def _is_told(tag: Tag, verdict: Verdict) -> bool:
 
 
 @cache
-def _default() -> Analyzer:
+def default_analyzer() -> Analyzer:
+    """Return the analyzer with the bundled knowledge and model, built once per process."""
     return Analyzer()
 
 
@@ -206,4 +215,4 @@ def analyze(path: str | Path) -> Analysis:
     Raises:
         ReadError: The file cannot be read.
     """
-    return _default().analyze(path)
+    return default_analyzer().analyze(path)

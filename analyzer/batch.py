@@ -20,6 +20,7 @@ from analyzer.instrument_tables import (
 )
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.sources import Source, SourceList, expand_sources
+from analyzer.study import Study
 from analyzer.tables import (
     ERROR_COLUMNS,
     PROVISION_COLUMNS,
@@ -69,8 +70,8 @@ class FileResult:
     timings: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class BatchResult:
+@dataclass(frozen=True, repr=False)
+class BatchResult(Study):
     """The tables of many agreements, in the order of their sources.
 
     Attributes:

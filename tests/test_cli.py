@@ -214,13 +214,13 @@ def test_help_comes_at_once() -> None:
         began = time.perf_counter()
         done = subprocess.run([*LPA, "--help"], capture_output=True, text=True, check=True)
         times.append(time.perf_counter() - began)
-    assert {"analyze", "hub", "categories", "segment"} <= set(done.stdout.split())
+    assert {"analyze", "hub", "report", "categories", "segment"} <= set(done.stdout.split())
     assert min(times) < 0.5
 
 
 def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
-    commands = ("analyze", "hub", "categories", "instruments", "knowledge update-ratifications", "segment")
+    commands = ("analyze", "hub", "report", "categories", "instruments", "knowledge update-ratifications", "segment")
     for command in (*commands, "review export", "review import"):
         assert f"lpa {command}" in readme
         words = lpa(*command.split(), "--help").stdout.split()

@@ -13,6 +13,7 @@ from analyzer.cli.batch import analyze
 from analyzer.cli.hub import hub
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import app as knowledge
+from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 
@@ -51,10 +52,10 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, hub, categories, instruments, segment):
+for command in (analyze, hub, report, categories, instruments, segment):
     app.command()(command)
-app.add_typer(knowledge)
 app.add_typer(review, name="review")
+app.add_typer(knowledge)
 
 
 def _interrupt(*_: object) -> NoReturn:
