@@ -101,7 +101,7 @@ class Titles:
         self._numbered = {fold(noun) for noun in known.numbered}
         self._heads = {fold(head) for language in languages for head in known.heads.get(language, ())}
         self._reach: dict[str, tuple[int, int]] = dict.fromkeys(self._heads, (0, 0))
-        self._companions: dict[str, set[str]] = {head: set() for head in self._heads}
+        self._companions: dict[str, dict[str, set[str]]] = {head: {} for head in self._heads}
         self._name_starts = {
             name.upper(): {fold(one).split()[0] for one in spelt} for name, spelt in known.names.items()
         }
@@ -141,12 +141,19 @@ class Titles:
         before, after = self._reach.get(head, (0, 0))
         room = int(SLACK * len(title))
         self._reach[head] = max(before, int(SLACK * at) + 40), max(after, room - at)
-        words = [key for key in keys if not key.isupper() and key not in head and head not in key and len(key) > 2]
-        companions = self._companions.setdefault(head, set())
-        if words:
-            companions.update(self._spellings(max(words, key=len)))
-        else:
-            companions.update(*(self._name_starts.get(key, {key.lower()}) for key in keys if key not in head))
+        self._learn_companions(head, keys)
+
+    def _learn_companions(self, head: str, keys: tuple[str, ...]) -> None:
+        """Note two words, the longest, without which the title cannot be near its noun; all their spellings."""
+        words = [key for key in keys if key not in head and head not in key]
+        words.sort(key=lambda key: (key.isupper(), -len(key)))
+        first, second = (
+            [self._name_starts.get(word) or set(self._spellings(word)) for word in words[:2]] + [set(), set()]
+        )[:2]
+        companions = self._companions.setdefault(head, {})
+        for spelt in first:
+            known = companions.setdefault(spelt, set(second))
+            companions[spelt] = known | second if known and second else set()
 
     def _spellings(self, key: str) -> Iterator[str]:
         yield key
@@ -162,7 +169,9 @@ class Titles:
                 continue
             at, (before, after), held = head.find(inner), self._reach.pop(head), self._reach[inner]
             self._reach[inner] = max(held[0], before + at), max(held[1], after + len(head) - at - len(inner))
-            self._companions[inner] |= self._companions.pop(head)
+            for first, seconds in self._companions.pop(head).items():
+                known = self._companions[inner].setdefault(first, seconds)
+                self._companions[inner][first] = known | seconds if known and seconds else set()
 
     def _learn_tail(self, id: str, keys: tuple[str, ...]) -> None:
         self.tails.setdefault(id, []).append(keys)
@@ -212,7 +221,10 @@ class Titles:
             while at >= 0:
                 start, end = max(0, at - before), min(len(folded), at + len(head) + after)
                 near = folded[start:end]
-                if every or any(word in near for word in companions):
+                if every or any(
+                    first in near and (not seconds or any(second in near for second in seconds))
+                    for first, seconds in companions.items()
+                ):
                     stretches.append((start, end))
                 elif numbered and _DIGIT.search(folded, max(0, at - 8), at + len(head) + NUMBERS):
                     stretches.append((max(0, at - 8), at + len(head) + 8))
@@ -241,7 +253,7 @@ def name_pattern(names: Mapping[str, Sequence[str]]) -> str:
     """
     return "|".join(
         rf"({f'?P<{name}>' if name else '?:'}(?<![^\W_]){one_of(spelt)}(?![^\W\d_])"
-        rf"(?:\s*+\([^()]{{0,60}}?{one_of(one for one in spelt if ' ' not in one)}[^()\w]{{0,4}}\))?)"
+        rf"(?:(?:['?]s)?\s*+\([^()]{{0,60}}?{one_of(one for one in spelt if ' ' not in one)}[^()\w]{{0,4}}\))?)"
         for name, spelt in names.items()
     )
 

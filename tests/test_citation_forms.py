@@ -1,4 +1,4 @@
-"""The drafted suite of citation forms: every one is found in its exact words, resolved right, and doubted only if doubtful."""
+"""The drafted suite of citation forms: each is found in its exact words, resolved, and doubted only where doubtful."""
 
 from __future__ import annotations
 

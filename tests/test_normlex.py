@@ -1,4 +1,4 @@
-"""Exports of NORMLEX: both forms are read, what cannot be right is refused with its row, and nothing is half-written."""
+"""Exports of NORMLEX: both forms are read, what cannot be right is refused, and nothing is half-written."""
 
 from __future__ import annotations
 
@@ -168,8 +168,9 @@ def _workbook(tmp_path: Path, sheet: str) -> Path:
 
 
 def test_a_workbook_expands_no_entities(tmp_path: Path) -> None:
-    entities = "".join(f'<!ENTITY e{n} "{"&e" + str(n - 1) + ";" if n else "x"}{"x" * 9}">' for n in range(5))
-    sheet = f'<?xml version="1.0"?><!DOCTYPE w [{entities}]><worksheet><sheetData><row><c t="str"><v>&e4;</v></c></row></sheetData></worksheet>'
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 9 if n else "x"}">' for n in range(5))
+    cell = '<worksheet><sheetData><row><c t="str"><v>&e4;</v></c></row></sheetData></worksheet>'
+    sheet = f'<?xml version="1.0"?><!DOCTYPE w [{entities}]>{cell}'
     with pytest.raises(ReadError, match="damaged XLSX"):
         read_export(_workbook(tmp_path, sheet))
 

@@ -12,7 +12,7 @@ from analyzer import __version__
 from analyzer.cli.batch import analyze
 from analyzer.cli.hub import hub
 from analyzer.cli.instruments import instruments
-from analyzer.cli.knowledge import app as knowledge
+from analyzer.cli.knowledge import knowledge
 from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
@@ -54,8 +54,8 @@ def lpa(
 
 for command in (analyze, hub, report, categories, instruments, segment):
     app.command()(command)
+app.add_typer(knowledge, name="knowledge")
 app.add_typer(review, name="review")
-app.add_typer(knowledge)
 
 
 def _interrupt(*_: object) -> NoReturn:

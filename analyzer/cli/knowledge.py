@@ -11,15 +11,15 @@ from analyzer.cli.common import FAILED, console, plain, reporting
 
 MOST_LISTED = 20
 
-app = typer.Typer(name="knowledge", help="Bring the facts of the knowledge up to date.", no_args_is_help=True)
+knowledge = typer.Typer(help="Bring the facts of the knowledge up to date.", no_args_is_help=True)
 
 
-@app.callback()
-def knowledge() -> None:
+@knowledge.callback()
+def group() -> None:
     """Bring the facts of the knowledge up to date."""
 
 
-@app.command("update-ratifications")
+@knowledge.command("update-ratifications")
 def update_ratifications(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Export of the ILO's NORMLEX, .csv or .xlsx.")],
     as_of: Annotated[

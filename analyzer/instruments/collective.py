@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -177,20 +178,17 @@ class SetFinder:
         self._negation = rf"(?:{'|'.join(re.escape(fold(word)) for word in sets.negations)})(?!\w)"
         self._spelling = known.spelling
         self._sets = sets.sets
-        self._heads: dict[str, list[list[list[str]]]] = {}
         patterns = []
+        needed = []
         for one in sets.sets.values():
             phrases = [phrase for language in languages for phrase in one.phrases[language]]
             patterns.append(rf"(?P<{one.id}>{'|'.join(map(self._pattern, phrases))})")
-            for phrase in phrases:
-                heads, *others = self._needed(phrase)
-                for head in heads:
-                    if others not in self._heads.setdefault(head, []):
-                        self._heads[head].append(others)
+            needed += [self._needed(phrase) for phrase in phrases]
+        self._heads = _characteristic(needed)
         spelt = [*sets.counts, *(str(number) for number in sets.counts.values() if number > 4)]
         count = "|".join(map(re.escape, sorted(spelt, key=lambda word: -len(word))))
         self._count = re.compile(rf"(?P<count>{count})(?!\w)")
-        self._phrase = re.compile(rf"(?<!\w)(?:(?:{count})\s++)?(?:{'|'.join(patterns)})(?!\w)")
+        self._phrase = re.compile(rf"(?<!\w)(?:(?:{count})(?:\s++\(\d{{1,2}}\))?\s++)?(?:{'|'.join(patterns)})(?!\w)")
         self._certain = re.compile(rf"{ilo}|{one_of(known.labour)}")
 
     def find(self, folded: str) -> Iterator[Mention]:
@@ -246,16 +244,32 @@ class SetFinder:
             folded = folded.replace(other, one).replace(one, f"(?:{one}|{other})")
         return folded
 
-    def _needed(self, phrase: str) -> list[list[str]]:
-        """Return, longest first, the words of a phrase of which one each is in every text that has the phrase."""
-        needed = [
-            token.split("|") for token in phrase.split() if not token.startswith("[") and token not in ("…", "ILO")
-        ]
-        needed.sort(key=lambda words: -min(map(len, words)))
-        return [[spelt for word in words for spelt in self._spellings(fold(word))] for words in needed]
+    def _needed(self, phrase: str) -> list[tuple[str, ...]]:
+        """Return the words that a phrase needs, each with its alternatives and spellings."""
+        tokens = (token for token in phrase.split() if not token.startswith("[") and token not in ("…", "ILO"))
+        return [tuple(spelt for word in token.split("|") for spelt in self._spellings(fold(word))) for token in tokens]
 
     def _spellings(self, word: str) -> list[str]:
         for one, other in self._spelling:
             if one in word or other in word:
                 return [word.replace(other, one), word.replace(other, one).replace(one, other)]
         return [word]
+
+
+def _characteristic(needed: Sequence[Sequence[tuple[str, ...]]]) -> dict[str, list[list[tuple[str, ...]]]]:
+    """Return few words of which each phrase needs one, and by word what else the phrases need.
+
+    The word that most phrases need comes first, the longest of several.
+    """
+    heads: dict[str, list[list[tuple[str, ...]]]] = {}
+    left = list(needed)
+    while left:
+        counts = Counter(words for phrase in left for words in set(phrase))
+        best = max(counts, key=lambda words: (counts[words], min(map(len, words)), words))
+        for phrase in (one for one in left if best in one):
+            others = [words for words in phrase if words != best]
+            for word in best:
+                if others not in heads.setdefault(word, []):
+                    heads[word].append(others)
+        left = [one for one in left if best not in one]
+    return heads

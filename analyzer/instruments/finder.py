@@ -48,6 +48,10 @@ class Finder:
             rf"[\s,]*+(?:and|y|et)\s++(?:to\s++)?(?:the|its|su|el|son|le)\s++"
             rf"(?P<noun>(?:(?P<before>{YEAR})\s++)?{protocols}(?:\s++(?:of|de)\s++(?P<after>{YEAR})|\s++thereto)?)(?!\w)"
         )
+        self.noun_after = re.compile(rf"\s++(?:{'|'.join(self.numbered)})(?!\w)")
+        self.goes_on = re.compile(
+            rf"\s+(?i:{'|'.join(map(re.escape, known.introducing))})\s+(?:(?:the|la|el|le|les|los|las)\s+)?[A-ZÀ-Ý]"
+        )
         self.no_code = re.compile(rf"(?<![^\W_]){one_of(known.no_code)}\s++$")
         self.bilateral = re.compile(rf"\s++{one_of(known.bilateral)}(?![^\W_])")
         self.introduces = re.compile(rf"[\s(,:\"'?]*+(?:{one_of(known.introducing)}[\s'?]++)*+")

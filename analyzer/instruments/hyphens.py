@@ -10,8 +10,9 @@ _HYPHEN = re.compile(
     r"\u00ad(?:[ \t]*\r?\n[ \t]*)?|[-\u2010](?<=[^\W\d_][-\u2010])[ \t]*\r?\n[ \t]*(?=[a-zß-öø-ÿ])|[\u200b\u2060\ufeff]"
 )
 """Soft hyphens, hyphens at the end of a line before a small letter, and characters without width."""
-_PLAIN_MARKS = ("-\n", "-\r", "- \n", "- \r")
-_MARKS = (*_PLAIN_MARKS, "\u00ad", "\u2010", "\u200b", "\u2060", "\ufeff")
+_ENDS = ("-\n", "- \n")
+_MARKS = ("\r", "\u00ad", "\u2010", "\u200b", "\u2060", "\ufeff")
+"""Single characters are found much faster than pairs, so they are looked for first."""
 _SIGNS = {"№": "#"}
 
 
@@ -24,7 +25,7 @@ def unhyphenated(text: str) -> tuple[str, Callable[[int], int]]:
     for sign, plain in _SIGNS.items() if not text.isascii() else ():
         if sign in text:
             text = text.replace(sign, plain)
-    if not any(mark in text for mark in (_PLAIN_MARKS if text.isascii() else _MARKS)):
+    if not any(mark in text for mark in _MARKS) and not any(mark in text for mark in _ENDS):
         return text, _same
     starts, removed, parts, last, gone = [0], [0], list[str](), 0, 0
     for found in _HYPHEN.finditer(text):

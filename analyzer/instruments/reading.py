@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.citations import KINDS, Noun
+from analyzer.lexicon import fold
 from analyzer.titles import Token, flat
 from analyzer.types import Reference
 
@@ -27,7 +28,7 @@ WIDEST_RANGE = 8
 # In folded text "?" stands for a degree sign and for curly marks.
 SIGN = r"(?:n(?:umbers?|umeros?|ums?|rs?|\s?[o0?]\s?s?|\.\s*+[o?]\s?s?|\.)\s*+\.?|#)\s*+"
 YEAR = r"(?:19|20)\d\d(?!\d)"
-LETTER = r"[cpr]\.?\s?(?=\d)"
+LETTER = r"[cpr][.-]?\s?(?=\d)"
 """A letter that stands for the sign: "Convention (C94)"."""
 _DATE = r"\s++(?:de\s++)?[a-z]{3,10}\s++(?:de\s++)?(?:19|20)\d\d"
 NUMBER = rf"(?P<number>\d{{1,3}})(?!\d|[lio]\d|[.,]\d|\s*+%|{_DATE})"
@@ -35,6 +36,7 @@ SCANNED = r"(?P<scanned>[\dlio]{2,4})(?![^\W_]|[.,]\d)"
 """A number behind a sign, as scanning may spell it ("No. l82"), or one with too many digits to be right."""
 _MISREAD = str.maketrans("lio", "110")
 _AND = r"(?:and|or|as\s+well\s+as|y|e|et|ou|&)(?!\w)"
+_JOINS = re.compile(rf",|(?<!\w){_AND}")
 _MEMBER = re.compile(
     rf"\s*+\)?\s*+(?:\([^()]{{0,150}}\)\s*+)?(?P<joint>(?:,|;|/)?\s*+(?:{_AND}\s*+)?|\s*+(?:-|\?|to|through|a|al|au)\s*+)"
     rf"\(?(?:{SIGN})?(?:[cpr]\.?\s?)?{NUMBER}"
@@ -48,9 +50,10 @@ _YEAR_AND_NUMBER = re.compile(
     rf"\)?(?:[\s,]*+(?:of\s++|de\s++)?(?P<open>\(\s*+)?(?P<year>{YEAR})(?(open)(?:\s*+\)|(?=\s*+[,;]))))?"
     rf"(?:[\s,]*+(?:(?:[(\[]\s*+)?{SIGN}|[(\[]\s*+[cpr]\.?\s?)(?P<number>\d{{1,3}})(?!\d)(?:\s*+[)\]])?)?"
 )
+_BARE_NUMBER = re.compile(r"[\s,]*+\(?(?P<number>\d{1,3})(?![\d.])\)?")
 _YEAR_AFTER = re.compile(rf"(?:[\s,]*+(?:of\s++|de\s++)?\(?(?P<year>{YEAR})\)?)")
 _YEAR_BEFORE = re.compile(rf"(?<!\d)(?P<year>{YEAR})\s++$")
-_SHORT_CODE = re.compile(r"([CPR])\s?\.?\s?(?:No\.?\s?)?(\d{2,3})(?![^\W_]|[.,]\d)")
+_SHORT_CODE = re.compile(r"([CPR])\s?[.-]?\s?(?:No\.?\s?)?(\d{2,3})(?![^\W_]|[.,]\d)")
 _NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s++$")
 
 
@@ -98,11 +101,12 @@ class Reading:
             if self.tokens[index].key == "ILO":
                 behind, others = self.finder.titles.tree.longest(self.tokens, index + 1)
                 after, ids = (behind, others) if behind > after and others else (after, ids)
-            if not ids or self.tokens[index].key == self.tokens[index + 1].key:
-                index += 1  # "the ILO and the ILO Declaration": the first name is no part of the title
+            if not ids or self._is_apart(index):
+                index += 1
                 continue
             first, start, end = self.tokens[index].key, self.tokens[index].start, self.tokens[after - 1].end
             written, short = self.text[start], after - index == 2
+            after_short = short and first == "ILO"
             inside = self.folded[start:end]
             if ")" in inside and "(" not in inside.partition(")")[0]:
                 index += 1
@@ -110,18 +114,30 @@ class Reading:
             index = after
             if short and not first.isupper() and not (written.isupper() or written.isdigit()):
                 continue  # "a declaration to the ILO"
+            if after_short and self.finder.goes_on.match(self.text, end):
+                continue  # "the ILO Declaration on Something Else"
             further = _YEAR_AND_NUMBER.match(self.folded, end)
             year, number = (further["year"], further["number"]) if further else (None, None)
             if further and (year or number):
                 end = further.end()
             if self.finder.instruments[ids[0]].kind != "other":
                 start = self._with_name(start)
+            bare = None if number else _BARE_NUMBER.match(self.folded, end)
+            if bare and any(self.finder.instruments[one].number == int(bare["number"]) for one in ids):
+                number, end = bare["number"], bare.end()
             before = _YEAR_BEFORE.search(self.folded, max(0, start - 8), start)
             if before and not year:
                 year, start = before["year"], before.start()
             id, warnings = self._choose(ids, year, number)
             form = "title" if self.finder.instruments[id].number else "declaration"
             yield self.reference(id, start, end, form, *warnings)
+
+    def _is_apart(self, index: int) -> bool:
+        """Say whether a name is no part of the title behind it: "the ILO and the ILO Declaration"."""
+        first, second = self.tokens[index : index + 2]
+        if not first.key.isupper():
+            return False
+        return first.key == second.key or _JOINS.search(self.folded, first.end, second.start) is not None
 
     def _choose(self, ids: Sequence[str], year: str | None, number: str | None) -> tuple[str, tuple[str, ...]]:
         """Return the instrument meant by a title, and what speaks against it.
@@ -177,13 +193,15 @@ class Reading:
     def literals(self) -> Iterator[Reference]:
         """Yield the mentions by a short form such as "UDHR"."""
         for literal, id in self.finder.titles.literals.items():
-            at = self.text.find(literal)
+            spelt = fold(literal)
+            at = self.folded.find(spelt)
             while at >= 0:
                 end = at + len(literal)
-                if not self.text[max(0, at - 1) : at].isalnum() and not self.text[end : end + 1].isalnum():
+                alone = not self.text[max(0, at - 1) : at].isalnum() and not self.text[end : end + 1].isalnum()
+                if alone and self.text.startswith(literal, at):
                     form = "title" if self.finder.instruments[id].number else "declaration"
                     yield self.reference(id, at, end, form)
-                at = self.text.find(literal, end)
+                at = self.folded.find(spelt, end)
 
     def sets(self) -> Iterator[Reference]:
         """Yield the mentions of sets of instruments."""
@@ -292,6 +310,8 @@ class Reading:
     def _alone(self, cited: Reference, titled: int | None, bracket: int) -> Reference:
         """Return a single number with its title, year and bracket; a title that is another's is reported."""
         if titled:
+            noun = self.finder.noun_after.match(self.folded, titled)
+            titled = noun.end() if noun else titled
             year = _YEAR_AFTER.match(self.folded, titled)
             end = year.end() if year and int(year["year"]) == self.finder.instruments[cited.id].year else titled
             return self.reference(cited.id, cited.start, end, cited.form, *cited.warnings)
