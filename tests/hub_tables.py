@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analyzer.instrument_tables import RATIFICATION_COLUMNS
+from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.knowledge import Knowledge
 from analyzer.parties import load_parties, members_at
 from analyzer.tables import ERROR_COLUMNS, PILLARS, PROVISION_COLUMNS, Row, agreement_columns, error_row
@@ -35,7 +35,9 @@ class Maker:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self.tables: Tables = {"provisions": [], "agreements": [], "ratifications": [], "errors": []}
+        self.tables: Tables = {
+            name: [] for name in ("provisions", "agreements", "instruments", "ratifications", "errors")
+        }
 
     def agreement(self, id: str, name: str, parties: str, signed: str = "", language: str = "en", **more: Any) -> None:
         about = {
@@ -175,6 +177,7 @@ def large_tables(knowledge: Knowledge, agreements: int = 300, provisions: int = 
 
 
 COLUMNS = {
+    "instruments": INSTRUMENT_COLUMNS,
     "provisions": PROVISION_COLUMNS,
     "ratifications": RATIFICATION_COLUMNS,
     "errors": ERROR_COLUMNS,

@@ -12,11 +12,9 @@ from hub_tables import HOSTILE_NAME, LONG_TEXT, Tables, hostile_tables, large_ta
 from typer.testing import CliRunner, Result
 
 from analyzer.cli import app
-from analyzer.errors import TableError
 from analyzer.hub.data import COUNTRIES, hub_data
 from analyzer.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
 from analyzer.hub.parties import sides_of, states_of
-from analyzer.hub.results import read_results
 from analyzer.knowledge import Knowledge
 from analyzer.output import Table, write_jsonl
 from analyzer.parties import load_parties, members_at
@@ -215,42 +213,3 @@ def test_empty_values_where_the_tables_allow_them(tmp_path: Path, knowledge: Kno
         rows[0] |= {key: None for key, value in rows[0].items() if isinstance(value, bool | int | float)}
     write_folder(tmp_path, tables, knowledge)
     assert lpa("hub", tmp_path).exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("{", "line 2 is damaged: it is no JSON"),
-        ("[" * 100_000, "line 2 is damaged: it is no JSON"),
-        ("[]", "line 2 has other columns"),
-        ('{"file": "a"}', "line 2 has other columns"),
-        ('{"file": "a", "agreement_id": 3, "reason": "", "kind": ""}', "line 2 is damaged: agreement_id is no text"),
-    ],
-)
-def test_damaged_results_are_named(tmp_path: Path, knowledge: Knowledge, written: str, said: str) -> None:
-    write_folder(tmp_path, small_tables(knowledge), knowledge)
-    with (tmp_path / "errors.jsonl").open("a", encoding="utf-8") as file:
-        file.write(written + "\n")
-    with pytest.raises(TableError, match=re.escape(said)):
-        read_results(tmp_path, knowledge)
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "said"),
-    [
-        ("confidence", float("nan"), "confidence is no number"),
-        ("confidence", "high", "confidence is no number"),
-        ("start", 1.5, "start is no integer"),
-        ("review", 1, "review is no flag"),
-        ("categories", "FOA", "categories is no list"),
-        ("evidence", [{"category": "FOA"}], "evidence is no evidence"),
-        ("categories", ["NEW"], "row 1 has the unknown code NEW"),
-        ("strength", "X", "row 1 has the unknown code X"),
-    ],
-)
-def test_wrong_values_are_named(tmp_path: Path, knowledge: Knowledge, column: str, value: Any, said: str) -> None:
-    tables = small_tables(knowledge)
-    tables["provisions"][0][column] = value
-    write_folder(tmp_path, tables, knowledge)
-    with pytest.raises(TableError, match=re.escape(said)):
-        read_results(tmp_path, knowledge)

@@ -22,14 +22,18 @@ def hub(
     """
     with reporting(USAGE):
         from analyzer.hub.page import make_hub
-        from analyzer.hub.results import read_results
-        from analyzer.knowledge import load_knowledge
         from analyzer.output import HUB, prepare_folder, write_tables
+        from analyzer.results import load_results
 
-        knowledge = load_knowledge()
-        results = read_results(folder, knowledge)
+        results = load_results(folder)
         prepare_folder(folder, [HUB])
-        page = make_hub(results, knowledge=knowledge, version=__version__)
+        tables = {
+            "provisions": results.provision_rows,
+            "agreements": results.agreement_rows,
+            "ratifications": results.ratification_rows,
+            "errors": results.error_rows,
+        }
+        page = make_hub(tables, knowledge=results.knowledge, version=__version__)
         (written,) = write_tables(folder, (), (), texts={HUB: page})
-        counts = f"{len(results['agreements'])} agreements, {len(results['provisions'])} provisions"
+        counts = f"{len(results.agreement_rows)} agreements, {len(results.provision_rows)} provisions"
         console().print(plain(f"Written to {written.resolve()}: {counts}."), soft_wrap=True)

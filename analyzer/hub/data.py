@@ -18,14 +18,12 @@ from analyzer.instrument_tables import order_of, said
 from analyzer.instruments.collective import load_sets
 from analyzer.knowledge import Knowledge
 from analyzer.parties import load_parties
+from analyzer.study import STRENGTH_NAMES
 from analyzer.tables import PILLARS, PROVISION_COLUMNS, Row
 
 COUNTRIES = Path(__file__).with_name("countries.csv")
 """ISO 3166-1 alpha-3 code, numeric code (that of the map's shapes), short name, and region as the ILO groups its
 members. Some codes are of States that are no more or, as Kosovo's, not of ISO; they have no numeric code."""
-
-STRENGTHS = {"B": "Binding", "E": "Best endeavour", "H": "Hortatory", "P": "Permissive", "D": "Descriptive"}
-"""Names of the values of ``strength``, strongest first."""
 
 POINTED = ("clause_id", "chapter", "article", "heading", "location")
 """Fields of a provision that point into ``words``."""
@@ -95,7 +93,7 @@ def hub_data(
             "columns": {column.name: column.meaning for column in PROVISION_COLUMNS},
         },
         "pillars": list(PILLARS.values()),
-        "strengths": STRENGTHS,
+        "strengths": STRENGTH_NAMES,
         "categories": [
             [one.code, one.name, one.group, one.pillar, one.definition, int(one.principle)]
             for one in knowledge.categories.values()
