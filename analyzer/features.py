@@ -55,7 +55,7 @@ def features_of(reading: Reading, index: int, said: Sequence[Tag]) -> Features:
     facts = reading.facts(index)
     own = reading.words(index)
     found: Features = {
-        "words": _grams(own[: LONGEST["words"]], language, MARKS["words"]),
+        "words": words_of(reading, index),
         "letters": list(_letters(own[: LONGEST["letters"]])),
         "lead": [],
         "article": [],
@@ -71,6 +71,12 @@ def features_of(reading: Reading, index: int, said: Sequence[Tag]) -> Features:
     found["place"] += [f"p in:{context}" for context in facts.contexts]
     found["place"].append(f"p length:{min(LENGTH_STEPS, len(own) // LENGTH_STEP)}")
     return found
+
+
+def words_of(reading: Reading, index: int) -> list[str]:
+    """Return the stems of a clause's own words, and their pairs."""
+    own = reading.words(index)[: LONGEST["words"]]
+    return _grams(own, reading.document.language, MARKS["words"])
 
 
 def grams_with_places(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:

@@ -109,6 +109,10 @@ class Merge:
                 verdicts[index] = Verdict(likely, found, _doubtful(likely, found, [*said, *model[index]]))
         return verdicts
 
+    def threshold_of(self, code: str) -> float:
+        """Return the least probability with which a category is given; 0 for one that only rules give."""
+        return float(self.thresholds[self.categories.index(code)]) if code in self.categories else 0.0
+
     def probabilities(self, table: Table) -> Array:
         """Return the probability of each category (shape: clauses × categories)."""
         import numpy as np

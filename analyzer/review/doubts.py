@@ -8,7 +8,7 @@ from math import prod
 
 from analyzer.analyze import Analysis, Analyzer, decide
 from analyzer.errors import ModelError
-from analyzer.features import features_of
+from analyzer.features import words_of
 from analyzer.merge import ANY, DOUBTED, REVIEW_BELOW, Merge
 from analyzer.model import ModelTagger, Vocabulary
 from analyzer.reading import Reading
@@ -83,7 +83,7 @@ def candidates(analyzer: Analyzer, document: Document) -> list[Candidate]:
         raise ModelError("without a model, clauses cannot be chosen for review")
     merge, vocabulary = analyzer.model.merge, analyzer.model.vocabulary
     found = analyzer.examine(document)
-    opinion = ModelTagger(analyzer.model).tag(found.reading, found.candidates)
+    opinion = ModelTagger(analyzer.model, found.said).tag(found.reading, found.candidates)
     given = {one.clause: one for one in decide(found, opinion, merge, analyzer.knowledge)}
     chosen = []
     for wide in decide(found, opinion, lenient(merge), analyzer.knowledge):
@@ -110,13 +110,13 @@ def candidates(analyzer: Analyzer, document: Document) -> list[Candidate]:
 
 def lenient(merge: Merge) -> Merge:
     """Return a merge that takes near misses for provisions and gives the categories that came near."""
-    return replace(merge, threshold=merge.threshold * NEAR, any_threshold=merge.any_threshold * NEAR)
+    return replace(merge, thresholds=merge.thresholds * NEAR, any_threshold=merge.any_threshold * NEAR)
 
 
 def _refuse(wide: Provision, merge: Merge) -> Provision:
     """Return a near miss with only those categories that it would have as a provision."""
     pairs = zip(wide.categories, wide.confidences, strict=True)
-    kept = [(code, sure) for code, sure in pairs if sure >= merge.threshold]
+    kept = [(code, sure) for code, sure in pairs if sure >= merge.threshold_of(code)]
     return replace(wide, categories=tuple(code for code, _ in kept), confidences=tuple(sure for _, sure in kept))
 
 
@@ -138,7 +138,7 @@ def _about_categories(
     for code in dict.fromkeys((*likely, *witnesses.codes)):
         given, sure = code in shown.categories, likely.get(code, 0.0)
         outcome = f"{code} {verb if given else 'not given'}" + (f" ({sure:.2f})" if sure else "")
-        near = PART * _nearness(sure, merge.threshold)
+        near = PART * _nearness(sure, merge.threshold_of(code))
         apart, said = witnesses.differ(code, given)
         if said:
             yield Doubt("disagreement", f"{outcome}: {said}", max(near, PART * apart), code)
@@ -178,7 +178,7 @@ class _Witnesses:
 
 
 def _new_wording(reading: Reading, index: int, vocabulary: Vocabulary) -> Iterator[Doubt]:
-    used = set(features_of(reading, index)["words"])
+    used = set(words_of(reading, index))
     if len(used) < LEAST_FEATURES:
         return
     known = sum(feature in vocabulary.columns for feature in used) / len(used)

@@ -14,7 +14,8 @@ from typing import Literal
 from analyzer.knowledge import Category
 from analyzer.output import guard
 from analyzer.training.gold import digest
-from analyzer.workbook import CELL_LIMIT, STRENGTHS, clean, pieces
+from analyzer.workbook.about import STRENGTHS
+from analyzer.workbook.cells import CELL_LIMIT, clean, pieces
 
 SHEET, CODEBOOK, STRENGTH, READ_ME = "Review", "Codebook", "Strength", "Read me"
 YES, NO = "yes", "no"

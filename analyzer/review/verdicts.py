@@ -18,7 +18,7 @@ from analyzer.review.read_sheet import SheetRow
 from analyzer.sources import Source
 from analyzer.training.gold import digest
 from analyzer.types import Document
-from analyzer.workbook import STRENGTHS
+from analyzer.workbook.about import STRENGTHS
 
 NUMBERS = ("row", "of", "start", "end")
 """Identity columns that hold whole numbers."""

@@ -36,7 +36,10 @@ from analyzer.review.layout import (
     written,
 )
 from analyzer.training.gold import digest
-from analyzer.workbook import CREATED, HEIGHT_LIMIT, LINE_HEIGHT, STRENGTHS
+from analyzer.workbook import CREATED
+from analyzer.workbook.about import STRENGTHS
+from analyzer.workbook.cells import LINE_HEIGHT
+from analyzer.workbook.table import HEIGHT_LIMIT
 
 SPARE = 2
 """Empty category columns beside those that the longest proposal fills."""
