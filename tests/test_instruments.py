@@ -230,9 +230,9 @@ def test_any_text_gives_exact_ordered_mentions(words):
     ],
 )
 def test_hostile_text_takes_linear_time(words):
-    began = time.perf_counter()
+    began = time.process_time()
     find_instruments("ILO Conventions Nos " + words * (300_000 // len(words)))
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
 
 
 def test_text_without_citations_costs_little():
@@ -243,9 +243,9 @@ def test_text_without_citations_costs_little():
 
 
 def _seconds(text):
-    began = time.perf_counter()
+    began = time.process_time()
     find_instruments(text, language="en")
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def scores(units):
@@ -299,3 +299,24 @@ def test_scores_on_the_reference_agreements():
     said = scores(units)
     assert said["refs"] >= (0.95, 0.95)
     assert all(precision >= 0.9 and recall >= 0.85 for precision, recall in said.values()), said
+
+
+LABOUR = re.compile(
+    r"labou?r|work|employ|ILO|wage|social|seafarer|child|trabaj|laboral|emple|OIT|sindica|travail|emploi|syndic", re.I
+)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the reference agreements are not here")
+def test_articles_without_a_word_on_labour_cite_nothing_of_the_ilo():
+    known, articles = load_citations().instruments, 0
+    for path in sorted((SHARED / "tota" / "xml").glob("*.xml")):
+        for article in parse(path).getroot().iter("article"):
+            text = "".join(article.itertext())
+            if LABOUR.search(text):
+                continue
+            articles += 1
+            for cited in find_instruments(text):
+                # Real citations of the Universal Declaration of Human Rights and the like are no error.
+                assert cited.named, (path.name, cited)
+                assert known[cited.id].kind in ("un", "other"), (path.name, cited)
+    assert articles > 15_000

@@ -181,7 +181,7 @@ class SetFinder:
         patterns = []
         needed = []
         for one in sets.sets.values():
-            phrases = [phrase for language in languages for phrase in one.phrases[language]]
+            phrases = [phrase for language in languages for phrase in one.phrases.get(language, ())]
             patterns.append(rf"(?P<{one.id}>{'|'.join(map(self._pattern, phrases))})")
             needed += [self._needed(phrase) for phrase in phrases]
         self._heads = _characteristic(needed)

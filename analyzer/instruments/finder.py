@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from analyzer.citations import Citations, Noun
+from analyzer.instruments.by_number import SCANNED, ByNumber
+from analyzer.instruments.by_title import ByTitle
 from analyzer.instruments.checks import joined, with_warnings
 from analyzer.instruments.collective import SetFinder
 from analyzer.instruments.hyphens import unhyphenated
-from analyzer.instruments.reading import LETTER, NUMBER, SCANNED, SIGN, YEAR, Reading
+from analyzer.instruments.reading import LETTER, NUMBER, SIGN, YEAR, Reading
 from analyzer.instruments.terms import Terms
 from analyzer.lexicon import fold
 from analyzer.titles import Titles, Token, name_pattern, one_of
@@ -68,15 +70,16 @@ class Finder:
 
     def _find(self, text: str, date: str | None) -> list[Reference]:
         reading = Reading(self, text, date)
-        titles = list(reading.titles())
-        found = without_overlaps([*titles, *reading.literals(), *reading.numbers(titles), *reading.short_codes()])
-        found = joined(text, found)
-        found = without_overlaps([*found, *reading.protocols(found)])
+        by_title, by_number = ByTitle(reading), ByNumber(reading)
+        titles = list(by_title.titles())
+        numbers = [*by_number.numbers(titles), *by_number.short_codes()]
+        found = joined(text, without_overlaps([*titles, *by_title.literals(), *numbers]))
+        found = without_overlaps([*found, *by_title.protocols(found)])
         terms = self.terms.defined_in(reading, found)
         if terms:
             # At the same place a defined term counts before a title of the same length, a longer title before it.
             found = without_overlaps([*self.terms.used_in(reading, terms), *found])
-        return self._with_sets(reading, found)
+        return _with_sets(found, list(by_title.sets()))
 
     def noun_in(self, token: Token) -> tuple[Noun | None, int, int, bool]:
         """Return the noun that a word is, where it stands, and whether the ILO's name is glued to it.
@@ -91,18 +94,6 @@ class Finder:
             return None, token.start, token.end, False
         return self.numbered[glued["noun"]], token.start, token.start + glued.end("noun"), bool(glued["ilo"])
 
-    def _with_sets(self, reading: Reading, found: list[Reference]) -> list[Reference]:
-        """Add the collective mentions; where their words name instruments one by one, those alone count."""
-        sets = list(reading.sets())
-        if not sets:
-            return found
-        free = []
-        for one in sets:
-            before = bisect_right(found, one.end - 1, key=lambda other: other.start) - 1
-            if before < 0 or found[before].end <= one.start:
-                free.append(one)
-        return sorted([*found, *free], key=lambda one: one.start)
-
 
 def without_overlaps(found: Iterable[Reference]) -> list[Reference]:
     """Keep the mention that begins first, of those the longest, and drop what overlaps it (the sort is stable).
@@ -115,6 +106,16 @@ def without_overlaps(found: Iterable[Reference]) -> list[Reference]:
         if last is None or reference.start >= last.end or _share_words(last, reference):
             kept.append(reference)
     return kept
+
+
+def _with_sets(found: list[Reference], sets: Sequence[Reference]) -> list[Reference]:
+    """Add the mentions of sets; where their words name instruments one by one, those alone count."""
+    free = []
+    for one in sets:
+        before = bisect_right(found, one.end - 1, key=lambda other: other.start) - 1
+        if before < 0 or found[before].end <= one.start:
+            free.append(one)
+    return sorted([*found, *free], key=lambda one: one.start)
 
 
 def _moved(reference: Reference, text: str, before: Callable[[int], int]) -> Reference:
