@@ -16,6 +16,7 @@ from analyzer.cli.knowledge import knowledge
 from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
+from analyzer.cli.training import evaluate, train
 
 app = typer.Typer(
     name="lpa",
@@ -52,7 +53,7 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, hub, report, categories, instruments, segment):
+for command in (analyze, hub, report, categories, instruments, segment, train, evaluate):
     app.command()(command)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(review, name="review")
