@@ -36,6 +36,19 @@ VIEWS = {
 QUALITY = {
     "trained_on": ["drafted clauses", "reviewed clauses"],
     "seed": 7,
+    "figures": {
+        "folds": {
+            "title": "Folds by agreement",
+            "real": {
+                "detection": {"f": 0.9444},
+                "principles": {"f": 0.93},
+                "codes_micro": {"f": 0.86},
+                "codes_macro_f": 0.81,
+                "instruments": {"f": 1.0},
+                "strength": 0.95,
+            },
+        }
+    },
     "scores": {"FOA": {"precision": 0.91, "recall": 0.87654}, "CL": {"precision": 1.0, "support": 12}},
 }
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -429,6 +442,8 @@ def test_about_says_what_was_not_read(open_hub: Open, knowledge: Knowledge) -> N
 def test_about_shows_the_figures_of_the_model(open_hub: Open) -> None:
     page = open_hub("about", "measured")
     expect(page.locator("#view")).to_contain_text("trained ondrafted clauses, reviewed clausesseed7")
+    line = page.get_by_role("region", name="Evaluation").locator("tbody tr").inner_text()
+    assert line.split("\t") == ["Folds by agreement", "real", "0.944", "0.93", "0.86", "0.81", "1", "0.95"]
     table = page.get_by_role("region", name="Scores").locator("tr")
     assert [row.split("\t") for row in table.all_inner_texts()] == [
         ["", "precision", "recall", "support"],

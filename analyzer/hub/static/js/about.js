@@ -122,13 +122,80 @@ function showAbout(view) {
   );
 }
 
-/** The figures that the model carries about itself, by the names it gives them: single ones as a list, others as tables. */
+/** Figures of an evaluation by `lpa evaluate`: name of the column, and how it is read. */
+const MEASURED = [
+  ["Provisions found (F)", (part) => part.detection?.f],
+  ["Principles (F)", (part) => part.principles?.f],
+  ["Codes, micro (F)", (part) => part.codes_micro?.f],
+  ["Codes, macro (F)", (part) => part.codes_macro_f],
+  ["Instruments (F)", (part) => part.instruments?.f],
+  ["Strength (share right)", (part) => part.strength],
+];
+
+/** What the model says about its quality and its making: a table of its evaluation, all else by the names it gives. */
 function qualitySection() {
-  const told = figures(ABOUT.quality, "");
+  const { figures: measured, ...making } = ABOUT.quality;
+  const lines = isMapping(measured) ? evaluationLines(measured) : [];
+  const told = figures(lines.length ? making : ABOUT.quality, "");
   return [
     h("h2", "How good it is"),
-    told.length ? told : h("p", "The model that was used says nothing about its quality."),
+    lines.length
+      ? [
+          h(
+            "p",
+            "Measured on agreements that the classifier was not fitted on. F is the balance of what is found and what is right, from 0 to 1.",
+          ),
+          figureTable("Evaluation", ["Test", "Annotations", ...MEASURED.map(([name]) => name)], lines, 2),
+        ]
+      : null,
+    told.length ? [lines.length ? h("h3", "What the model was fitted on") : null, told] : null,
+    lines.length || told.length ? null : h("p", "The model that was used says nothing about its quality."),
   ];
+}
+
+function evaluationLines(tests) {
+  return Object.entries(tests)
+    .filter(([, test]) => isMapping(test))
+    .flatMap(([name, test]) =>
+      Object.entries(test)
+        .filter(([, part]) => isMapping(part) && isMapping(part.detection))
+        .map(([origin, part]) => [
+          String(test.title ?? spoken(name)),
+          spoken(origin),
+          ...MEASURED.map(([, read]) => shownFigure(read(part))),
+        ]),
+    );
+}
+
+/** A table of figures whose first columns are words. */
+function figureTable(title, columns, lines, words) {
+  return h(
+    "div.scroll",
+    { tabIndex: 0, role: "region", "aria-label": title },
+    h(
+      "table.plain",
+      h(
+        "thead",
+        h(
+          "tr",
+          columns.map((name, at) => h(at < words ? "th" : "th.number", { scope: "col" }, name)),
+        ),
+      ),
+      h(
+        "tbody",
+        lines.map((line) =>
+          h(
+            "tr",
+            line.map((value, at) =>
+              at === 0
+                ? h("th", { scope: "row", title: CATEGORY.get(value)?.name ?? "" }, value)
+                : h(at < words ? "td" : "td.number", value),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function figures(values, title) {
@@ -139,38 +206,11 @@ function figures(values, title) {
   // Entries of the same make (a category with its figures) are the lines of a table.
   if (nested.length > 1 && !single.length && nested.every(([, value]) => !Object.values(value).some(isMapping))) {
     const columns = [...new Set(nested.flatMap(([, value]) => Object.keys(value)))];
-    return [
-      ...heading,
-      h(
-        "div.scroll",
-        { tabIndex: 0, role: "region", "aria-label": capital(title || "figures") },
-        h(
-          "table.plain",
-          h(
-            "thead",
-            h(
-              "tr",
-              h("th", { scope: "col" }, ""),
-              columns.map((name) => h("th.number", { scope: "col" }, spoken(name))),
-            ),
-          ),
-          h(
-            "tbody",
-            nested.map(([name, value]) =>
-              h(
-                "tr",
-                h(
-                  "th",
-                  { scope: "row", title: CATEGORY.get(name)?.name ?? "" },
-                  CATEGORY.has(name) ? name : spoken(name),
-                ),
-                columns.map((column) => h("td.number", shownFigure(value[column]))),
-              ),
-            ),
-          ),
-        ),
-      ),
-    ];
+    const lines = nested.map(([name, value]) => [
+      CATEGORY.has(name) ? name : spoken(name),
+      ...columns.map((column) => shownFigure(value[column])),
+    ]);
+    return [...heading, figureTable(capital(title || "figures"), ["", ...columns.map(spoken)], lines, 1)];
   }
   return [
     ...(single.length
