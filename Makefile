@@ -9,10 +9,10 @@ READY := $(VENV)/.ready
 .PHONY: demo test benchmark clean
 
 demo: $(READY)
-	$(BIN)/lpa analyze --out lpa-out
+	$(BIN)/lpa analyze --out lpa-out --format csv,jsonl,xlsx,hub
 	@echo
 	@echo "The results lie in $(CURDIR)/lpa-out"
-	@echo "Open lpa-out/provisions.xlsx with a spreadsheet program: its last sheet, About, explains the others."
+	@echo "Open lpa-out/hub.html with a browser, or lpa-out/provisions.xlsx with a spreadsheet program; both have a page About."
 
 test: $(READY)
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""Write tables as CSV, JSON lines and a workbook: all of them or none, and the same bytes for the same rows.
+"""Write tables as CSV, JSON lines, a workbook and the hub: all of them or none, and the same bytes for the same rows.
 
 Every file is first written under a temporary name in its folder; only when all are complete are they renamed, so that
 a full disk or an interrupt leaves the files of an earlier run as they were and nothing half-written.
@@ -24,8 +24,10 @@ from typing import IO, Any, Literal, get_args
 from analyzer.errors import TableError
 from analyzer.tables import Column, Row, check_rows
 
-Format = Literal["csv", "jsonl", "xlsx"]
+Format = Literal["csv", "jsonl", "xlsx", "hub"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+HUB = "hub.html"
 
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """Beginnings of a cell that spreadsheets may run as a formula (OWASP, "CSV Injection"), behind any apostrophes."""
@@ -81,9 +83,11 @@ def prepare_folder(folder: Path, names: Sequence[str] = ()) -> None:
 
 
 def file_names(tables: Sequence[str], formats: Sequence[Format]) -> list[str]:
-    """Return the names of the files that ``write_tables`` makes; all tables share one workbook, the first one's."""
-    names = [f"{table}.{known}" for known in formats if known != "xlsx" for table in tables]
-    return [*names, f"{tables[0]}.xlsx"] if "xlsx" in formats else names
+    """Return the names of the files that ``write_tables`` makes; all tables share one workbook and one hub."""
+    names = [f"{table}.{known}" for known in formats if known in ("csv", "jsonl") for table in tables]
+    if "xlsx" in formats:
+        names.append(f"{tables[0]}.xlsx")
+    return [*names, HUB] if "hub" in formats else names
 
 
 def write_tables(
@@ -92,6 +96,7 @@ def write_tables(
     formats: Sequence[Format],
     *,
     workbook: Mapping[str, Any] | None = None,
+    hub: Mapping[str, Any] | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Write tables into a folder in each format, and further small texts beside them; all files or none.
@@ -101,6 +106,7 @@ def write_tables(
         tables: The tables; the workbook takes its name from the first.
         formats: The formats.
         workbook: Keyword arguments for ``analyzer.workbook.write_workbook``.
+        hub: Keyword arguments for ``analyzer.hub.page.make_hub``.
         texts: Content of further files (``run.json``), by file name.
 
     Returns:
@@ -118,6 +124,12 @@ def write_tables(
                 from analyzer.workbook import write_workbook
 
                 write_workbook(temporary[folder / f"{tables[0].name}.xlsx"], tables, **(workbook or {}))
+                continue
+            if known == "hub":
+                from analyzer.hub.page import make_hub
+
+                with _open(temporary[folder / HUB]) as file:
+                    file.write(make_hub({table.name: table.rows for table in tables}, **(hub or {})))
                 continue
             write = write_csv if known == "csv" else write_jsonl
             for table in tables:

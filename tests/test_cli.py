@@ -214,23 +214,17 @@ def test_help_comes_at_once() -> None:
         began = time.perf_counter()
         done = subprocess.run([*LPA, "--help"], capture_output=True, text=True, check=True)
         times.append(time.perf_counter() - began)
-    assert {"analyze", "report", "categories", "segment"} <= set(done.stdout.split())
+    assert {"analyze", "hub", "report", "categories", "segment"} <= set(done.stdout.split())
     assert min(times) < 0.5
 
 
 def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
     commands = (
-        "analyze",
-        "report",
-        "categories",
-        "export",
-        "instruments",
-        "knowledge update-ratifications",
-        "review export",
-        "review import",
+        *("analyze", "hub", "report", "categories", "segment", "export", "instruments", "train", "evaluate"),
+        *("knowledge update-ratifications", "review export", "review import"),
     )
-    for command in (*commands, "segment"):
+    for command in commands:
         assert f"lpa {command}" in readme
         words = lpa(*command.split(), "--help").stdout.split()
         assert all(word in readme for word in words if word.startswith("--") and word != "--help")

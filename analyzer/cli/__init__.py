@@ -11,6 +11,7 @@ import typer
 from analyzer import __version__
 from analyzer.cli.batch import analyze
 from analyzer.cli.export import export
+from analyzer.cli.hub import hub
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import knowledge
 from analyzer.cli.report import report
@@ -53,7 +54,7 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, report, categories, instruments, segment, export, train, evaluate):
+for command in (analyze, hub, report, categories, instruments, segment, export, train, evaluate):
     app.command()(command)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(review, name="review")

@@ -33,7 +33,7 @@ def analyze(
         typer.Argument(metavar="[PATH]...", help="Files, folders or patterns; the bundled samples if none are given."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("lpa-out"),
-    formats: Annotated[str, typer.Option("--format", help="Any of csv, jsonl, xlsx.")] = "csv,jsonl,xlsx",
+    formats: Annotated[str, typer.Option("--format", help="Any of csv, jsonl, xlsx, hub.")] = "csv,jsonl,xlsx",
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
@@ -92,7 +92,7 @@ def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Ma
     ]
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
     about = {"knowledge": result.knowledge, "version": __version__}
-    return write_tables(out, tables, formats, workbook=about, texts={"run.json": run})
+    return write_tables(out, tables, formats, workbook=about, hub=about, texts={"run.json": run})
 
 
 def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,134 @@
+// The list of agreements.
+
+const AGREEMENT_COLUMNS = [
+  { key: "name", title: "Agreement", value: (one) => fold(one.name) },
+  { key: "parties", title: "Parties", value: (one) => fold(partyNames(one)) },
+  { key: "year", title: "Year", number: true, value: (one) => one.year ?? 0 },
+  { key: "found", title: "Provisions", number: true, value: (one, tally) => tally.get(one)?.length ?? 0 },
+  { key: "pillars", title: "Pillars", value: (one, tally) => pillarCounts(tally.get(one) ?? [])[0] },
+  { key: "principles", title: "Principles", value: (one, tally) => principlesOf(tally.get(one) ?? []).length },
+  { key: "binding", title: "Binding", number: true, value: (one, tally) => bindingShare(tally.get(one) ?? []) ?? -1 },
+  {
+    key: "review",
+    title: "To review",
+    number: true,
+    value: (one, tally) => (tally.get(one) ?? []).filter((row) => row.review).length,
+  },
+];
+
+function pillarCounts(rows) {
+  return PILLARS.map((pillar) => rows.filter((row) => row.pillars.includes(pillar)).length);
+}
+
+function principlesOf(rows) {
+  const present = new Set(rows.flatMap((row) => row.principles));
+  return CATEGORIES.filter((one) => present.has(one.code)).map((one) => one.code);
+}
+
+function bindingShare(rows) {
+  return rows.length ? rows.filter((row) => row.strength === "B").length / rows.length : null;
+}
+
+function rowsByAgreement(rows) {
+  const tally = new Map();
+  for (const row of rows) {
+    if (!tally.has(row.agreement)) tally.set(row.agreement, []);
+    tally.get(row.agreement).push(row);
+  }
+  return tally;
+}
+
+function showAgreements(view) {
+  const { agreements, rows } = results();
+  const tally = rowsByAgreement(rows);
+  const [, key, down] = /^([a-z]+)(-?)$/.exec(state.sort || "found-") ?? [];
+  const column = AGREEMENT_COLUMNS.find((one) => one.key === key) ?? AGREEMENT_COLUMNS[3];
+  const { query, withRows } = results();
+  // Who searches for a name finds agreements without provisions too.
+  const fits = (one) => !filtersProvisions() || withRows.has(one) || (!query.empty && query.test(fold(one.name)));
+  const listed = agreements.filter(fits).sort((a, b) => {
+    const [left, right] = [column.value(a, tally), column.value(b, tally)];
+    return (
+      (down ? -1 : 1) * (typeof left === "string" ? left.localeCompare(right, "en") : left - right) || a.place - b.place
+    );
+  });
+  const most = Math.max(1, ...[...tally.values()].map((list) => list.length));
+  const head = (one) => {
+    const sorted = one === column ? (down ? "descending" : "ascending") : "none";
+    return h(
+      one.number ? "th.number" : "th",
+      { role: "columnheader", scope: "col", "aria-sort": sorted },
+      button(
+        [
+          one.title,
+          h("span.arrow", { "aria-hidden": "true" }, { ascending: " ↑", descending: " ↓", none: "" }[sorted]),
+        ],
+        () => change({ sort: sorted === "descending" || (sorted === "none" && !one.number) ? one.key : `${one.key}-` }),
+        { className: "sort", "data-focus": `sort-${one.key}` },
+      ),
+    );
+  };
+  const focused = document.activeElement?.dataset?.focus;
+  fill(
+    view,
+    h(
+      "div.view-head",
+      h("h1", "Agreements"),
+      h("p.note", "Pillars: provisions on obligations · monitoring and cooperation · dispute settlement"),
+    ),
+    listed.length
+      ? h(
+          "div.scroll",
+          { tabIndex: 0, role: "region", "aria-label": "Table of agreements" },
+          h(
+            "table.provisions.agreements",
+            { role: "table" },
+            h("caption.hidden", "Agreements that fit the filters"),
+            h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, AGREEMENT_COLUMNS.map(head))),
+            h(
+              "tbody",
+              { role: "rowgroup" },
+              listed.map((one) => agreementRow(one, tally.get(one) ?? [], most)),
+            ),
+          ),
+        )
+      : emptyResult(),
+    ERRORS.length
+      ? h(
+          "p.note",
+          `${plural(ERRORS.length, "file")} could not be read, or not fully; `,
+          viewLink("about", {}, {}, "see About"),
+          ".",
+        )
+      : null,
+  );
+  if (focused) $(`[data-focus="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+function agreementRow(one, rows, most) {
+  const share = bindingShare(rows);
+  const review = rows.filter((row) => row.review).length;
+  const cells = {
+    name: viewLink("agreement", { id: one.id }, { className: "agreement-link" }, one.name),
+    parties: partyNames(one, 5),
+    year: one.year ?? "",
+    found: [
+      h("span.bar", { "aria-hidden": "true" }, h("span.bar-with", { style: `width:${(60 * rows.length) / most}px` })),
+      rows.length,
+    ],
+    pillars: rows.length ? h("span", { title: PILLARS.join(" · ") }, pillarCounts(rows).join(" · ")) : "",
+    principles: h(
+      "div.chips",
+      principlesOf(rows).map((code) => h("span.chip.group-principle", { title: CATEGORY.get(code).name }, code)),
+    ),
+    binding: share === null ? "" : percent(share),
+    review: review || "",
+  };
+  return h(
+    "tr",
+    { role: "row", className: rows.length ? "" : "bare" },
+    AGREEMENT_COLUMNS.map((column) =>
+      h(column.number ? "td.number" : "td", { role: "cell", "data-title": column.title }, cells[column.key]),
+    ),
+  );
+}

@@ -1,0 +1,115 @@
+// The data of the hub, with arrays turned into objects and pointers into what they point at.
+
+const raw = JSON.parse($("#lpa-data").textContent);
+const ABOUT = raw.about;
+const STRENGTHS = raw.strengths;
+const STRENGTH_ORDER = Object.keys(STRENGTHS);
+const PILLARS = raw.pillars;
+
+const CATEGORIES = raw.categories.map(([code, name, group, pillar, definition, principle], place) => ({
+  code,
+  name,
+  group,
+  pillar,
+  definition,
+  principle: principle === 1,
+  place,
+}));
+const CATEGORY = new Map(CATEGORIES.map((one) => [one.code, one]));
+const GROUPS = {
+  principle: "Fundamental principles",
+  topic: "Labour rights and topics",
+  instrument: "International instruments",
+  obligation: "Obligations",
+  cooperation: "Monitoring and cooperation",
+  dispute: "Dispute settlement",
+  supplementary: "Recent wording",
+};
+
+const COUNTRY = new Map(raw.countries.map(([code, number, name, region]) => [code, { code, number, name, region }]));
+for (const [code, name] of Object.entries(raw.groups))
+  COUNTRY.set(code, { code, number: "", name, region: "", group: true });
+const NO_REGION = "Other";
+/** A year outside is a slip of the source; it would stretch every chart. */
+const YEAR_BOUNDS = [1800, 2100];
+const LANGUAGES = { en: "English", es: "Spanish", fr: "French" };
+
+const AGREEMENTS = raw.agreements.map((values, place) => {
+  const one = Object.fromEntries(raw.fields.agreements.map((field, at) => [field, values[at]]));
+  return {
+    ...one,
+    place,
+    id: one.agreement_id,
+    name: one.agreement || one.agreement_id,
+    year: yearOf(one.date_signed || one.date_in_force),
+    parties: one.sides.map(([code]) => code),
+    // What a filter for a party finds: States, and the groups through which they are parties.
+    partyCodes: [...new Set([...one.states, ...one.sides.map(([code]) => code)])],
+    regions: [...new Set(one.states.map(regionOf))].sort(),
+    provisions: [],
+  };
+});
+const AGREEMENT = new Map(AGREEMENTS.map((one) => [one.id, one]));
+
+const PROVISIONS = raw.provisions.map((values, place) => {
+  const one = Object.fromEntries(raw.fields.provisions.map((field, at) => [field, values[at]]));
+  for (const field of ["clause_id", "chapter", "article", "heading", "location"]) one[field] = raw.words[one[field]];
+  one.place = place;
+  one.agreement = AGREEMENTS[one.agreement];
+  one.agreement.provisions.push(one);
+  one.key = `${one.agreement.id}|${one.clause_id}`;
+  one.review = one.review === 1;
+  one.evidence = one.evidence.map(([category, given, source, rule, words, confidence]) => ({
+    category: CATEGORIES[category],
+    given: given === 1,
+    source: raw.words[source],
+    rule: raw.words[rule],
+    words,
+    confidence,
+  }));
+  one.categories = one.categories.map((at) => CATEGORIES[at]);
+  one.codes = one.categories.map((category) => category.code);
+  one.pillars = PILLARS.filter((pillar) => one.categories.some((category) => category.pillar === pillar));
+  one.principles = one.categories.filter((category) => category.principle).map((category) => category.code);
+  return one;
+});
+const PROVISION = new Map(PROVISIONS.map((one) => [one.key, one]));
+const ERRORS = raw.errors;
+const NOT_KNOWN = 0;
+const NOT_RATIFIED = 1;
+const RATIFIED_LATER = 2;
+const RATIFIED_AT_SIGNATURE = 3;
+const DENOUNCED = 4;
+const YEARS = AGREEMENTS.map((one) => one.year).filter((year) => year !== null);
+const HAS_PAGES = PROVISIONS.some((one) => one.page_start !== null);
+const HAS_PARTIES = AGREEMENTS.some((one) => one.states.length > 0);
+
+function yearOf(date) {
+  const found = /^(\d{4})/.exec(date);
+  const year = found ? Number(found[1]) : 0;
+  return year >= YEAR_BOUNDS[0] && year <= YEAR_BOUNDS[1] ? year : null;
+}
+
+function regionOf(code) {
+  return COUNTRY.get(code)?.region ?? NO_REGION;
+}
+
+function countryName(code) {
+  return COUNTRY.get(code)?.name ?? code;
+}
+
+function instrumentTitle(code) {
+  const [title, year] = raw.instruments[code] ?? [];
+  return title ? `${title}${year ? `, ${year}` : ""}` : code;
+}
+
+/** Parties in words, the first few of many; a group of States stands for its members. */
+function partyNames(agreement, most = Infinity) {
+  const names = agreement.parties.map(countryName);
+  if (names.length <= most) return names.join(", ");
+  return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
+}
+
+function titleWithYear(agreement) {
+  return agreement.year ? `${agreement.name} (${agreement.year})` : agreement.name;
+}

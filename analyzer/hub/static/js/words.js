@@ -1,0 +1,74 @@
+// How the words of two clauses differ.
+
+/** Milliseconds that the comparison of two clauses may take. */
+const LONGEST_DIFF = 1500;
+
+function wordSet(row) {
+  return new Set(fold(row.text).match(/[\p{L}\p{N}]+/gu) ?? []);
+}
+
+/** Share of words that two clauses have in common, 0 to 1 (Jaccard). */
+function likeness(left, right) {
+  let shared = 0;
+  for (const word of left) shared += right.has(word);
+  return shared / (left.size + right.size - shared || 1);
+}
+
+/** Where a line was broken in print is no difference. */
+function oneLine(text) {
+  return text.replace(/\s+/g, " ");
+}
+
+/** Most letters of what two changes have between them and that is read more easily as part of one change. */
+const GLUE = 8;
+
+/** Join changes with hardly anything between them, so that a phrase that was replaced reads as one. */
+function joined(parts) {
+  const made = [];
+  let removed = "";
+  let added = "";
+  const flush = () => {
+    if (removed) made.push({ removed: true, value: removed });
+    if (added) made.push({ added: true, value: added });
+    removed = added = "";
+  };
+  parts.forEach((part, at) => {
+    if (part.removed) removed += part.value;
+    else if (part.added) added += part.value;
+    else if (removed && added && at + 1 < parts.length && part.value.length <= GLUE) {
+      removed += part.value;
+      added += part.value;
+    } else {
+      flush();
+      made.push(part);
+    }
+  });
+  flush();
+  return made;
+}
+
+function wordDifferences(a, b) {
+  if (!a || !b) return h("p.note", "Mark two clauses to see how their words differ.");
+  const parts = Diff.diffWordsWithSpace(oneLine(a.text), oneLine(b.text), { timeout: LONGEST_DIFF });
+  const head = h(
+    "div.diff-head",
+    h("p", h("del", "Only in"), " ", `${titleWithYear(a.agreement)}, ${articleLabel(a)}`),
+    h("p", h("ins", "Only in"), " ", `${titleWithYear(b.agreement)}, ${articleLabel(b)}`),
+  );
+  const body = parts
+    ? h(
+        "p.clause.diff",
+        { dir: "auto", tabIndex: 0 },
+        joined(parts).map((part) =>
+          part.added ? h("ins", part.value) : part.removed ? h("del", part.value) : part.value,
+        ),
+      )
+    : h("p.note", "These clauses are too long and too different to be compared word by word.");
+  return h(
+    "section.card.differing",
+    h("h2", "Word by word"),
+    head,
+    body,
+    h("p.note", `${percent(likeness(wordSet(a), wordSet(b)))} of the words are in both.`),
+  );
+}

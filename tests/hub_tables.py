@@ -1,0 +1,184 @@
+"""Tables for the tests of the hub: a small collection of our own drafting, hostile texts, and a large one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.knowledge import Knowledge
+from analyzer.parties import load_parties, members_at
+from analyzer.tables import ERROR_COLUMNS, PILLARS, PROVISION_COLUMNS, Row, agreement_columns, error_row
+
+Tables = dict[str, list[Row]]
+
+HOSTILE_NAME = '</script><script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">'
+HOSTILE_TEXTS = (
+    "<script>window.hacked = 3</script> Each Party shall protect workers.",
+    '"><img src="https://example.invalid/x.png" onerror="window.hacked = 4"> <!-- <script>',
+    "اتفاقية بشأن العمل الجبري \u202eevil\u202c \u2066workers\u2069",
+    "Decent work for all 👩🏽‍🏭🛠️ \u2028 and \u2029 \ud83d %%data%% ${window.hacked = 5} \\u003cscript>",
+    '=HYPERLINK("https://example.invalid", "labour")',
+    "\x00\x0bControl \x1b[2J characters and workers",
+)
+LONG_TEXT = "(a) " + "The Parties shall protect workers and their families. " * 1_667
+"""A clause of 90 000 characters."""
+
+
+UNION = ";".join(members_at(load_parties().groups["EU"], "2015-07-07"))
+"""Member States of the European Union in 2015."""
+STATES = "CAN;CHL;PER;COL;MEX;USA;JPN;KOR;AUS;NZL;SGP;VNM;CHE;NOR;ISL;TUR;UKR;GEO;MAR;TUN;EGY;JOR;ISR;ZAF;KEN"
+
+
+class Maker:
+    """Makes rows that agree with each other."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self.tables: Tables = {
+            name: [] for name in ("provisions", "agreements", "instruments", "ratifications", "errors")
+        }
+
+    def agreement(self, id: str, name: str, parties: str, signed: str = "", language: str = "en", **more: Any) -> None:
+        about = {
+            "agreement_id": id, "agreement": name, "parties": parties, "date_signed": signed, "date_in_force": "",
+            "language": language, "source_file": f"/home/somebody/private/{id}.txt",
+        }  # fmt: skip
+        row = {column.name: 0 if column.kind == "integer" else None for column in agreement_columns(self._knowledge)}
+        row |= {**about, "has_labour_provisions": False, "principles": (), "instruments": (), "cites_ilo_1998": False}
+        row |= {"labour_chapter": False, "warnings": (), **more}
+        self.tables["agreements"].append(row)
+
+    def provision(
+        self,
+        text: str,
+        codes: str,
+        clause_id: str = "",
+        *,
+        strength: str = "B",
+        evidence: Sequence[str] = (),
+        looked_at: Sequence[tuple[str, str]] = (),
+        **more: Any,
+    ) -> None:
+        agreement = self.tables["agreements"][-1]
+        known = self._knowledge.categories
+        categories = tuple(codes.split())
+        number = sum(row["agreement_id"] == agreement["agreement_id"] for row in self.tables["provisions"]) + 1
+        pillars = {known[code].pillar for code in categories}
+        row = {column.name: agreement.get(column.name) for column in PROVISION_COLUMNS[:7]}
+        row |= {
+            "clause_id": clause_id or f"chapter-9/art-9.{number}/par-1", "chapter": "Chapter 9: Labour",
+            "article": f"Article 9.{number}", "heading": "Commitments", "location": "body",
+            "page_start": 10 + number, "page_end": 10 + number,
+            "start": 1000 * number, "end": 1000 * number + len(text),
+            "source_id": "", "source_start": None, "text": text, "categories": categories,
+            "pillars": tuple(pillar for pillar in PILLARS.values() if pillar in pillars),
+            "principles": tuple(code for code in categories if known[code].principle), "instruments": (),
+            "strength": strength, "confidence": 0.9, "review": False,
+            "evidence": tuple(
+                {
+                    "category": categories[0], "given": True, "source": "rule", "rule": "some-rule",
+                    "words": words, "confidence": 0.9,
+                }
+                for words in evidence
+            )
+            + tuple(
+                {"category": code, "given": True, "source": "model", "rule": "model", "words": words, "confidence": 0.8}
+                for code, words in looked_at
+            ),
+            **more,
+        }  # fmt: skip
+        self.tables["provisions"].append(row)
+        agreement["provisions"] += 1
+        agreement["has_labour_provisions"] = True
+
+    def ratification(self, party: str, instrument: str, ratified: str, at_signature: bool | None, now: bool) -> None:
+        row = {column.name: self.tables["agreements"][-1].get(column.name) for column in RATIFICATION_COLUMNS[:7]}
+        row |= {
+            "party": party, "party_name": party, "group": "", "instrument": instrument, "title": instrument,
+            "invoked": ("named",), "mentions": 1, "ratified": ratified, "denounced": "",
+            "at_signature": at_signature, "now": now, "gap": not now, "ratifications_as_of": "2026-06-30",
+        }  # fmt: skip
+        self.tables["ratifications"].append(row)
+
+
+def small_tables(knowledge: Knowledge) -> Tables:
+    """Return a collection with known counts: five agreements, three of them with labour provisions."""
+    make = Maker(knowledge)
+    make.agreement("northern-pact", "Northern Pact", "CAN;CHL", "1998-05-01")
+    make.provision("Each Party shall effectively enforce its labour laws.", "ENFORCE", evidence=["effectively enforce"])
+    make.provision(
+        "The Parties affirm the effective abolition of child labour.", "CL AFFIRM", strength="H",
+        evidence=["child labour"],
+        looked_at=[("CL", "abolition of child"), ("AFFIRM", "effective abolition")], instruments=("C182",),
+    )  # fmt: skip
+    make.ratification("CAN", "C182", "2000-06-06", False, True)
+    make.ratification("CHL", "C182", "", False, False)
+    make.agreement("southern-accord", "Southern Accord", "AUS;NZL;SGP", "2009-03-02")
+    make.provision(
+        "Each Party shall effectively enforce its own labour laws and regulations.", "ENFORCE",
+        evidence=["effectively enforce"],
+    )  # fmt: skip
+    make.provision(
+        "The Parties may cooperate on collective bargaining.", "FOA COOP", strength="P",
+        evidence=["collective bargaining"], review=True, confidence=0.4,
+    )  # fmt: skip
+    make.provision("A committee on labour shall meet every year.", "INST", strength="B", evidence=["committee"])
+    make.agreement("tratado-oriental", "Tratado Oriental", f"{UNION};PER", "2015-07-07", "es")
+    make.provision(
+        "Cada Parte promoverá la negociación colectiva y la libertad sindical.", "FOA", strength="E",
+        evidence=["negociación colectiva"], page_end=12,
+    )  # fmt: skip
+    make.agreement("bare-treaty", "Bare Treaty", "USA;MEX", "1985-01-01")
+    make.agreement("undated", "Undated Treaty", "", warnings=("no text on pages 3–4",))
+    make.tables["errors"].append(error_row("/home/somebody/private/broken.pdf", "it is encrypted", "read"))
+    return make.tables
+
+
+def hostile_tables(knowledge: Knowledge) -> Tables:
+    """Return one agreement whose name and clauses try to break out, and another to compare it with."""
+    make = Maker(knowledge)
+    for id in ("hostile", "hostile,too|<b>"):
+        make.agreement(id, HOSTILE_NAME, "CAN;QQQ", "2020-02-30", warnings=(HOSTILE_NAME,))
+        for text in (*HOSTILE_TEXTS, LONG_TEXT):
+            make.provision(text, "COND AFFIRM", heading=HOSTILE_NAME, evidence=["workers", ") ((["])
+    make.agreement("slip", "Agreement of a year that cannot be", "CAN", "0205-01-01")
+    make.tables["errors"].append(error_row(HOSTILE_NAME, HOSTILE_NAME, "read"))
+    return make.tables
+
+
+def large_tables(knowledge: Knowledge, agreements: int = 300, provisions: int = 5000) -> Tables:
+    """Return a collection as large as the hub is meant for; the clauses are as long as those of real agreements."""
+    make = Maker(knowledge)
+    codes = list(knowledge.categories)
+    states = STATES.split(";")
+    subjects = ("labour laws", "workers' rights", "social dialogue", "labour inspection", "decent work", "wages")
+    for place in range(agreements):
+        pair = f"{states[place % 25]};{states[(place * 7 + 1) % 25]}"
+        make.agreement(
+            f"agreement-{place}",
+            f"Agreement {place} of {pair.replace(';', ' and ')}",
+            pair,
+            f"{1990 + place % 35}-01-01",
+        )
+        for number in range(provisions // agreements + (place < provisions % agreements)):
+            subject = subjects[(place + number) % 6]
+            text = f"{number}. Each Party shall promote {subject} in its territory. " + (
+                f"The Parties shall cooperate on matters of {subject} of mutual interest and shall consult each other. "
+                * 4
+            )
+            first, second = codes[(place + number) % len(codes)], codes[(place * 3 + number) % len(codes)]
+            make.provision(
+                text, " ".join(dict.fromkeys((first, second))), f"chapter-9/art-9.{number}/par-{number}",
+                strength="BEHPD"[(place + number) % 5],
+                evidence=[subject, "shall promote", "shall cooperate", "consult"],
+            )  # fmt: skip
+    return make.tables
+
+
+COLUMNS = {
+    "instruments": INSTRUMENT_COLUMNS,
+    "provisions": PROVISION_COLUMNS,
+    "ratifications": RATIFICATION_COLUMNS,
+    "errors": ERROR_COLUMNS,
+}

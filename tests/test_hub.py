@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hub_tables import HOSTILE_NAME, LONG_TEXT, Tables, hostile_tables, large_tables, small_tables
+from typer.testing import CliRunner, Result
+
+from analyzer.cli import app
+from analyzer.hub.data import COUNTRIES, hub_data
+from analyzer.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
+from analyzer.hub.parties import sides_of, states_of
+from analyzer.knowledge import Knowledge
+from analyzer.output import Table, write_jsonl
+from analyzer.parties import load_parties, members_at
+from analyzer.tables import agreement_columns
+
+MEMBERS = ";".join(members_at(load_parties().groups["EU"], "2005-03-01"))
+LARGEST = 6_000_000
+"""Bytes of the hub of 300 agreements."""
+
+
+def lpa(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def make(tables: Tables, knowledge: Knowledge) -> str:
+    return make_hub(tables, knowledge=knowledge, version="1.2.3")
+
+
+def embedded(page: str, name: str) -> Any:
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def write_folder(folder: Path, tables: Tables, knowledge: Knowledge) -> None:
+    from hub_tables import COLUMNS
+
+    columns = {**COLUMNS, "agreements": agreement_columns(knowledge)}
+    for name, rows in tables.items():
+        with (folder / f"{name}.jsonl").open("w", encoding="utf-8", errors="backslashreplace") as file:
+            write_jsonl(file, Table(name, columns[name], rows))
+
+
+def test_the_page_is_whole_and_loads_nothing(knowledge: Knowledge) -> None:
+    page = make(small_tables(knowledge), knowledge)
+    assert page.startswith("<!doctype html>")
+    assert "%%" not in page.split('<script type="application/json"')[0]
+    outside = re.sub(r"<script.*?</script>|<style>.*?</style>", "", page, flags=re.DOTALL)
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:|//)""", outside)
+    assert "@import" not in page
+    assert not re.search(r"url\((?!#)", re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1])  # type: ignore[index]
+
+
+def test_the_policy_names_exactly_the_scripts_of_the_page(knowledge: Knowledge) -> None:
+    page = make(small_tables(knowledge), knowledge)
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    allowed = set(re.findall(r"&#x27;sha256-([^&]+)&#x27;", policy[1]))
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    made = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts}
+    assert made == allowed
+    assert len(scripts) == len(LIBRARIES) + 1
+    assert "default-src &#x27;none&#x27;" in policy[1]
+    assert "http" not in policy[1]
+
+
+def test_the_same_tables_make_the_same_page(knowledge: Knowledge) -> None:
+    assert make(small_tables(knowledge), knowledge) == make(small_tables(knowledge), knowledge)
+
+
+def test_hostile_text_stays_data(knowledge: Knowledge) -> None:
+    page = make(hostile_tables(knowledge), knowledge)
+    assert HOSTILE_NAME not in page
+    assert "<img" not in page
+    assert page.count("</script>") == 3 + len(LIBRARIES) + 1
+    data = embedded(page, "lpa-data")
+    texts = [row[data["fields"]["provisions"].index("text")] for row in data["provisions"]]
+    assert LONG_TEXT in texts
+    assert data["agreements"][0][1] == HOSTILE_NAME
+
+
+def test_the_page_does_not_tell_where_the_files_lay(knowledge: Knowledge) -> None:
+    page = make(small_tables(knowledge), knowledge)
+    assert "/home/somebody" not in page
+    assert "northern-pact.txt" in page
+
+
+def test_a_large_collection_can_be_mailed(knowledge: Knowledge) -> None:
+    page = make(large_tables(knowledge), knowledge)
+    assert len(embedded(page, "lpa-data")["provisions"]) == 5000
+    assert len(page.encode("utf-8")) <= LARGEST
+
+
+def test_without_any_agreement_there_is_a_page_too(knowledge: Knowledge) -> None:
+    empty: Tables = {"provisions": [], "agreements": [], "ratifications": [], "errors": []}
+    assert embedded(make(empty, knowledge), "lpa-data")["agreements"] == []
+
+
+def test_groups_named_by_the_source_are_expanded_for_the_map() -> None:
+    states = states_of("EU;CHL", "2002-11-18")
+    assert len(states) == 16
+    assert {"DEU", "GBR", "CHL"} <= set(states)
+    assert "POL" not in states
+
+
+@pytest.mark.parametrize(
+    ("states", "date", "sides"),
+    [
+        (f"{MEMBERS};CHL", "2005-03-01", [("EU", 25), ("CHL", 0)]),
+        # Members that joined later, listed by the source all the same, belong to the group's side.
+        (f"{MEMBERS};ROU;BGR;CHL", "2005-03-01", [("EU", 27), ("CHL", 0)]),
+        (f"{MEMBERS};ROU;BGR", "2005-03-01", [("EU", 25), ("ROU", 0), ("BGR", 0)]),
+        ("CHE;NOR;ISL;LIE;SGP", "2002-06-26", [("EFTA", 4), ("SGP", 0)]),
+        ("CAN;CHL", "1996-12-05", [("CAN", 0), ("CHL", 0)]),
+        ("", "", []),
+    ],
+)
+def test_members_of_a_whole_group_are_one_side(states: str, date: str, sides: list[tuple[str, int]]) -> None:
+    found = sides_of([code for code in states.split(";") if code], date)
+    assert [(code, len(members)) for code, *members in found] == sides
+
+
+def test_standing_of_each_party_towards_each_instrument(knowledge: Knowledge) -> None:
+    data = hub_data(small_tables(knowledge), knowledge=knowledge, version="1")
+    fields = data["fields"]["agreements"]
+    northern = dict(zip(fields, data["agreements"][0], strict=True))
+    assert northern["states"] == ["CAN", "CHL"]
+    assert northern["invoked"] == [["C182", ["named"], 1]]
+    assert northern["ratified"] == "21"
+    assert data["years"] == {"CAN": {"C182": "2000"}}
+    assert data["instruments"]["C182"][1] == 1999
+
+
+def test_conventions_that_each_party_has_ratified_differ_by_party(knowledge: Knowledge) -> None:
+    tables = small_tables(knowledge)
+    canada, _ = tables["ratifications"]
+    canada["invoked"], canada["mentions"] = ("named", "RATIFIED"), 2
+    tables["ratifications"].append({**canada, "instrument": "C087", "invoked": ("RATIFIED",)})
+    data = hub_data(tables, knowledge=knowledge, version="1")
+    northern = dict(zip(data["fields"]["agreements"], data["agreements"][0], strict=True))
+    assert northern["invoked"] == [["C087", ["RATIFIED"], 2], ["C182", ["RATIFIED", "named"], 2]]
+    assert northern["ratified"] == "2201"
+
+
+def test_every_country_has_a_code_a_name_and_a_region() -> None:
+    lines = COUNTRIES.read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.replace('"', "").split(",") for line in lines]
+    assert len({row[0] for row in rows}) == len(rows)
+    numbers = [row[1] for row in rows if row[1]]
+    assert len(set(numbers)) == len(numbers)
+    assert {row[-1] for row in rows} == {
+        "Africa", "Americas", "Arab States", "Asia and the Pacific", "Europe and Central Asia", "Other",
+    }  # fmt: skip
+
+
+def test_every_part_and_licence_is_there() -> None:
+    assert {path.stem for path in (FOLDER / "static/js").iterdir()} == set(SCRIPTS)
+    assert {path.stem for path in (FOLDER / "static/css").iterdir()} == set(STYLES)
+    readme = (FOLDER / "vendor/README.md").read_text(encoding="utf-8")
+    for file in (FOLDER / "vendor").iterdir():
+        if file.suffix in (".js", ".json"):
+            assert f"`{file.name}`" in readme
+    for library in LIBRARIES.values():
+        assert (FOLDER / f"vendor/{library}.LICENSE").read_text(encoding="utf-8").strip()
+
+
+def test_lpa_hub_writes_the_page_of_an_earlier_run(tmp_path: Path, knowledge: Knowledge) -> None:
+    write_folder(tmp_path, small_tables(knowledge), knowledge)
+    result = lpa("hub", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "5 agreements, 6 provisions" in result.stdout.replace("\n", "")
+    page = (tmp_path / "hub.html").read_text(encoding="utf-8")
+    assert page == make_hub(
+        small_tables(knowledge), knowledge=knowledge, version=embedded(page, "lpa-data")["about"]["version"]
+    )
+
+
+def test_lpa_analyze_can_write_the_hub(tmp_path: Path) -> None:
+    source = tmp_path / "pact.txt"
+    source.write_text("Article 1\nLabour\n\n1. Each Party shall enforce its labour laws.\n", encoding="utf-8")
+    result = lpa("analyze", source, "--out", tmp_path / "out", "--format", "jsonl,hub", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out/hub.html").read_text(encoding="utf-8")
+    assert lpa("hub", tmp_path / "out").exit_code == 0
+    assert (tmp_path / "out/hub.html").read_text(encoding="utf-8") == page
+
+
+def test_surrogates_and_hostile_rows_survive_the_way_through_files(tmp_path: Path, knowledge: Knowledge) -> None:
+    write_folder(tmp_path, hostile_tables(knowledge), knowledge)
+    assert lpa("hub", tmp_path).exit_code == 0
+    assert "\\ud83d" in (tmp_path / "hub.html").read_text(encoding="utf-8")
+
+
+def test_missing_results_are_one_line(tmp_path: Path) -> None:
+    result = lpa("hub", tmp_path)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "provisions.jsonl" in line
+    assert "lpa analyze" in line
+    assert not (tmp_path / "hub.html").exists()
+
+
+def test_empty_values_where_the_tables_allow_them(tmp_path: Path, knowledge: Knowledge) -> None:
+    tables = small_tables(knowledge)
+    for rows in (tables["provisions"], tables["ratifications"]):
+        rows[0] |= {key: None for key, value in rows[0].items() if isinstance(value, bool | int | float)}
+    write_folder(tmp_path, tables, knowledge)
+    assert lpa("hub", tmp_path).exit_code == 0
