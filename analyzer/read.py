@@ -160,7 +160,7 @@ def _read_xml(path: Path, data: bytes) -> Document:
 
 
 def _read_pdf(path: Path, data: bytes) -> Document:
-    from analyzer.read_pdf import read_pdf
+    from analyzer.pdf import read_pdf
 
     kind = _kind_of(data)
     if kind != "a PDF file":

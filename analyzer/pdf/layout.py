@@ -1,0 +1,243 @@
+"""Reading order: columns and the full-width lines between them, rows, paragraphs.
+
+A page has columns where a white gutter runs between lines of prose that stand side by side. Cells of a table stand
+side by side too, but they are short or leave holes; tables are read row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from analyzer.pdf.lines import HYPHEN, Line, cut
+
+BIN = 2.0
+"""Points; resolution at which gutters are sought."""
+GUTTER = 6.0
+"""Narrowest gutter, points."""
+MARGIN = 0.15
+"""Share of the text's width at either side in which there is no gutter."""
+CROSSING = 0.5
+"""Share of the most lines that lie above each other anywhere that may cross a gutter (full-width headings)."""
+FEWEST_LINES, FEWEST_KNOWN = 5, 1
+"""Lines on either side that make a gutter; where a neighbouring page has it, fewer do."""
+FILLED = 0.6
+"""Share of a column's width that its lines fill on average, and of its height that they fill."""
+WORDS = 3
+"""Words in a line of a column, on average."""
+SAME_ROW = 0.4
+"""Lines whose middles differ by less than this share of their size stand in one row."""
+JOINED = 0.12
+"""Parts of a row nearer than this share of their size are one word."""
+PARAGRAPH = 1.3
+"""A distance between lines greater than this many times the usual one parts two paragraphs."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of text in reading order.
+
+    Attributes:
+        line: The line, its parts joined.
+        cells: Number of parts with wide gaps between them.
+        column: Counts the columns and bands of the page.
+        after_gap: Whether white space parts it from the line before.
+    """
+
+    line: Line
+    cells: int
+    column: int
+    after_gap: bool = False
+
+
+Gutter = tuple[float, float]
+
+
+def order(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> tuple[list[Row], list[Gutter]]:
+    """Return the rows of a page in reading order, and its gutters.
+
+    Args:
+        lines: The lines of the page without furniture.
+        known: Gutters of the page before.
+    """
+    gutters = find_gutters(lines, known)
+    rows: list[Row] = []
+    for column, part in enumerate(_parts(lines, gutters)):
+        rows += _rows(part, column)
+    return rows, gutters
+
+
+def find_gutters(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Gutter]:
+    """Return the gutters of a page, from the left."""
+    if len(lines) < 2 * FEWEST_KNOWN + 1:
+        return []
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    found: list[Gutter] = []
+    for gutter in _white(pieces, left, right):
+        near = any(low < gutter[1] and gutter[0] < high for low, high in known)
+        start = found[-1][1] if found else left
+        sides = (
+            [piece for piece in pieces if piece.left >= start - 1 and piece.right <= gutter[0] + 1],
+            [piece for piece in pieces if piece.left >= gutter[1] - 1],
+        )
+        if _is_prose(sides, FEWEST_KNOWN if near else FEWEST_LINES, known=near):
+            found.append(gutter)
+    return found
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    if not line.gaps:
+        yield line
+        return
+    start, index = line.left, 0
+    for low, high, end in line.gaps:
+        yield replace(line, text=line.text[index:end], left=start, right=low, gaps=())
+        start, index = high, end
+    yield replace(line, text=line.text[index:], left=start, gaps=())
+
+
+def _white(pieces: Sequence[Line], left: float, right: float) -> Iterator[Gutter]:
+    """Yield the stretches of the page's width that few lines cross."""
+    bins = int((right - left) / BIN) + 2
+    change = [0] * (bins + 1)
+    for piece in pieces:
+        change[int((piece.left - left) / BIN)] += 1
+        change[int((piece.right - left) / BIN) + 1] -= 1
+    covered, total = [], 0
+    for step in change[:bins]:
+        total += step
+        covered.append(total)
+    low, high = int(bins * MARGIN), int(bins * (1 - MARGIN))
+    most = max(covered)
+    at = low
+    while at < high:
+        if covered[at] > CROSSING * most:
+            at += 1
+            continue
+        stop = at
+        while stop < high and covered[stop] <= CROSSING * most:
+            stop += 1
+        # Of a stretch that few lines cross the gutter is the part that fewest do.
+        least = min(covered[at:stop])
+        begin = next(place for place in range(at, stop) if covered[place] == least)
+        end = begin
+        while end < stop and covered[end] == least:
+            end += 1
+        if (end - begin) * BIN >= GUTTER:
+            yield left + begin * BIN, left + end * BIN
+        at = stop
+
+
+def _is_prose(sides: Sequence[Sequence[Line]], fewest: int, *, known: bool) -> bool:
+    """Whether the lines on both sides of a white stretch are columns of text side by side."""
+    one, two = sides
+    if min(len(one), len(two)) < fewest:
+        return False
+    top, bottom = max(_top(one), _top(two)), min(_bottom(one), _bottom(two))
+    if known:
+        return True
+    beside = [sum(top <= line.middle <= bottom for line in side) for side in sides]
+    if min(beside) < max(fewest, min(len(one), len(two)) // 2):
+        return False
+    for side in sides:
+        # The widest lines but one give the width, since an odd line may stick out.
+        width = sorted(line.width for line in side)[-2]
+        if sum(line.width for line in side) < FILLED * width * len(side):
+            return False
+        if sum(line.text.count(" ") + 1 for line in side) < WORDS * len(side):
+            return False
+        if sum(line.size for line in side) < FILLED * (_bottom(side) - _top(side)):
+            return False
+    return True
+
+
+def _top(lines: Sequence[Line]) -> float:
+    return min(line.top for line in lines)
+
+
+def _bottom(lines: Sequence[Line]) -> float:
+    return max(line.bottom for line in lines)
+
+
+def _parts(lines: Sequence[Line], gutters: Sequence[Gutter]) -> Iterator[list[Line]]:
+    """Yield the lines column by column; lines that cross a gutter part the page into bands."""
+    if not gutters:
+        yield list(lines)
+        return
+    spanning: list[Line] = []
+    columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
+    for line in lines:
+        for part in _cut_at(line, gutters):
+            crossed = [gutter for gutter in gutters if part.left < gutter[0] - 1 and part.right > gutter[1] + 1]
+            if crossed:
+                spanning.append(part)
+            else:
+                columns[sum(part.left + part.right > low + high for low, high in gutters)].append(part)
+    spanning.sort(key=lambda line: line.middle)
+    borders = [-1e9, *(line.middle for line in spanning), 1e9]
+    crossing: list[Line] = []
+    for place, (low, high) in enumerate(pairwise(borders)):
+        band = [[line for line in column if low < line.middle <= high] for column in columns]
+        if any(band):
+            if crossing:
+                yield crossing
+            crossing = []
+            yield from (column for column in band if column)
+        if place < len(spanning):
+            crossing.append(spanning[place])
+    if crossing:
+        yield crossing
+
+
+def _cut_at(line: Line, gutters: Sequence[Gutter]) -> Iterator[Line]:
+    for low, high in gutters:
+        if line.gaps and (halves := cut(line, (low + high) / 2)):
+            first, line = halves
+            yield first
+    yield line
+
+
+def _rows(lines: Sequence[Line], column: int) -> Iterator[Row]:
+    """Yield the rows of a column from the top, the parts of each joined from the left."""
+    grouped: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.middle):
+        if grouped and line.middle - grouped[-1][0].middle < SAME_ROW * min(line.size, grouped[-1][0].size):
+            grouped[-1].append(line)
+        else:
+            grouped.append([line])
+    rows = []
+    for parts in grouped:
+        parts.sort(key=lambda line: line.left)
+        cells = 1 + sum(len(line.gaps) for line in parts)
+        cells += sum(after.left - before.right > before.size for before, after in pairwise(parts))
+        rows.append(Row(_join(parts), cells, column))
+    _mark_gaps(rows)
+    yield from rows
+
+
+def _join(parts: Sequence[Line]) -> Line:
+    """Return the parts of a row as one line; a letter printed twice where two parts overlap is kept once."""
+    joined = parts[0]
+    for part in parts[1:]:
+        apart = part.left - joined.right
+        one, two = joined.text, part.text
+        if apart < -0.25 * part.size and one[-1:] == two[:1]:
+            two = two[1:]
+        elif apart > JOINED * part.size:
+            one = one.removesuffix(HYPHEN) + " "
+        size, top, bottom = max((line.size, line.top, line.bottom) for line in (joined, part))
+        joined = Line(one + two, joined.left, max(joined.right, part.right), top, bottom, size)
+    return joined
+
+
+def _mark_gaps(rows: Sequence[Row]) -> None:
+    """Mark the rows that more than the usual space parts from the one before."""
+    steps = [after.line.middle - before.line.middle for before, after in pairwise(rows)]
+    if not steps:
+        return
+    usual = sorted(steps)[len(steps) // 3] if len(steps) > 2 else median(row.line.size for row in rows) * PARAGRAPH
+    for row, step in zip(rows[1:], steps, strict=True):
+        row.after_gap = step > PARAGRAPH * max(usual, 0.9 * row.line.size)
