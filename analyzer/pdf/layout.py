@@ -23,10 +23,13 @@ CROSSING = 0.5
 """Share of the most lines that lie above each other anywhere that may cross a gutter (full-width headings)."""
 FEWEST_LINES, FEWEST_KNOWN = 5, 1
 """Lines on either side that make a gutter; where a neighbouring page has it, fewer do."""
-FILLED = 0.6
-"""Share of a column's width that its lines fill on average, and of its height that they fill."""
-WORDS = 3
+FILLED, FILLED_IN_TURN = 0.6, 0.3
+"""Share of a column's width that its lines fill on average, and of its height that they fill: where the file tells
+the lines of both sides mixed, as it tells a table, and where it tells one side after the other."""
+WORDS, WORDS_IN_TURN = 3.0, 2.0
 """Words in a line of a column, on average."""
+SWITCHES = 0.2
+"""The file tells one side after the other if it changes sides at most so often, per line of the shorter side."""
 SAME_ROW = 0.4
 """Lines whose middles differ by less than this share of their size stand in one row."""
 JOINED = 0.12
@@ -55,22 +58,30 @@ class Row:
 Gutter = tuple[float, float]
 
 
-def order(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> tuple[list[Row], list[Gutter]]:
-    """Return the rows of a page in reading order, and its gutters.
+def order(pages: Sequence[Sequence[Line]]) -> Iterator[list[Row]]:
+    """Yield the rows of each page in reading order.
 
     Args:
-        lines: The lines of the page without furniture.
-        known: Gutters of the page before.
+        pages: The lines of each page without furniture, in the order of the file.
     """
-    gutters = find_gutters(lines, known)
-    rows: list[Row] = []
-    for column, part in enumerate(_parts(lines, gutters)):
-        rows += _rows(part, column)
-    return rows, gutters
+    gutters = [find_gutters(lines) for lines in pages]
+    for place, lines in enumerate(pages):
+        beside = [gutter for near in gutters[max(0, place - 1) : place + 2] for gutter in near]
+        if beside and not gutters[place]:
+            gutters[place] = find_gutters(lines, beside)
+        rows: list[Row] = []
+        for column, part in enumerate(_parts(lines, gutters[place])):
+            rows += _rows(part, column)
+        yield rows
 
 
 def find_gutters(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Gutter]:
-    """Return the gutters of a page, from the left."""
+    """Return the gutters of a page, from the left.
+
+    Args:
+        lines: The lines of the page, in the order of the file.
+        known: Gutters of the pages beside it: less is asked of these.
+    """
     if len(lines) < 2 * FEWEST_KNOWN + 1:
         return []
     pieces = [piece for line in lines for piece in _pieces(line)]
@@ -79,11 +90,16 @@ def find_gutters(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Gu
     for gutter in _white(pieces, left, right):
         near = any(low < gutter[1] and gutter[0] < high for low, high in known)
         start = found[-1][1] if found else left
-        sides = (
-            [piece for piece in pieces if piece.left >= start - 1 and piece.right <= gutter[0] + 1],
-            [piece for piece in pieces if piece.left >= gutter[1] - 1],
-        )
-        if _is_prose(sides, FEWEST_KNOWN if near else FEWEST_LINES, known=near):
+        sides: tuple[list[Line], list[Line]] = ([], [])
+        switches, side = 0, 0
+        for piece in pieces:
+            now = 1 if piece.left >= gutter[1] - 1 else 0
+            if now or (piece.left >= start - 1 and piece.right <= gutter[0] + 1):
+                switches += now != side
+                side = now
+                sides[now].append(piece)
+        in_turn = switches <= max(2, SWITCHES * min(map(len, sides)))
+        if _is_prose(sides, FEWEST_KNOWN if near else FEWEST_LINES, known=near, in_turn=in_turn):
             found.append(gutter)
     return found
 
@@ -131,25 +147,25 @@ def _white(pieces: Sequence[Line], left: float, right: float) -> Iterator[Gutter
         at = stop
 
 
-def _is_prose(sides: Sequence[Sequence[Line]], fewest: int, *, known: bool) -> bool:
+def _is_prose(sides: Sequence[Sequence[Line]], fewest: int, *, known: bool, in_turn: bool) -> bool:
     """Whether the lines on both sides of a white stretch are columns of text side by side."""
     one, two = sides
     if min(len(one), len(two)) < fewest:
         return False
-    top, bottom = max(_top(one), _top(two)), min(_bottom(one), _bottom(two))
-    if known:
+    if known and in_turn:
         return True
+    filled, words = (FILLED_IN_TURN, WORDS_IN_TURN) if in_turn else (FILLED, WORDS)
+    top, bottom = max(_top(one), _top(two)), min(_bottom(one), _bottom(two))
     beside = [sum(top <= line.middle <= bottom for line in side) for side in sides]
     if min(beside) < max(fewest, min(len(one), len(two)) // 2):
         return False
     for side in sides:
-        # The widest lines but one give the width, since an odd line may stick out.
-        width = sorted(line.width for line in side)[-2]
-        if sum(line.width for line in side) < FILLED * width * len(side):
+        width = sorted(line.width for line in side)[-min(2, len(side))]  # an odd line may stick out
+        if sum(line.width for line in side) < filled * width * len(side):
             return False
-        if sum(line.text.count(" ") + 1 for line in side) < WORDS * len(side):
+        if sum(line.text.count(" ") + 1 for line in side) < words * len(side):
             return False
-        if sum(line.size for line in side) < FILLED * (_bottom(side) - _top(side)):
+        if sum(line.size for line in side) < filled * (_bottom(side) - _top(side)):
             return False
     return True
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from analyzer.language import detect_language
 from analyzer.pdf.compose import PageRows, compose
 from analyzer.pdf.furniture import find_furniture
-from analyzer.pdf.layout import Gutter, order
+from analyzer.pdf.layout import order
 from analyzer.pdf.lines import PageLines
 from analyzer.pdf.notes import take_notes
 from analyzer.pdf.source import Source, open_pdf
@@ -59,11 +59,13 @@ def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
         for line in page.lines:
             sizes[round(line.size, 1)] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 0.0
-    gutters: list[Gutter] = []
+    texts = [
+        [line for line in page.lines if id(line) not in found.lines]
+        for page, found in zip(pages, furniture, strict=True)
+    ]
     laid_out = []
     open_note = False
-    for page, found in zip(pages, furniture, strict=True):
-        rows, gutters = order([line for line in page.lines if id(line) not in found.lines], gutters)
+    for page, found, rows in zip(pages, furniture, order(texts), strict=True):
         text, notes = take_notes(rows, size, open_note=open_note)
         open_note = bool(notes)
         laid_out.append(PageRows(page.number, found.label, text, notes))
