@@ -156,8 +156,8 @@ def _join(entries: Sequence[_Entry], pages: Sequence[PageRows]) -> Composed:
                     if page is entry.page:
                         break
                     places.append(Page(page.number, at, at, page.label, page.quality))
-            current, begin = entry.page, at
-        elif entry.gap and parts:
+            current, begin = entry.page, at + (entry.gap and bool(parts))
+        if entry.gap and parts:
             parts.append("\n")
             at += 1
         if not entry.text:

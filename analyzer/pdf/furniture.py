@@ -8,14 +8,12 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from analyzer.language import facts
 from analyzer.pdf.lines import Line, PageLines
 from analyzer.types import Language
 
-EDGE = 0.2
-"""Share of the page at its top and bottom in which furniture is sought."""
 MOST_ROWS = 4
 """Most rows of furniture at either edge."""
 NEAR = 12
@@ -24,6 +22,8 @@ FEW = 4
 """Pages on which it must stand there, itself included."""
 FEW_NUMBERS = 2
 """Pages that make a page number, if it counts on with them."""
+SAME_ROW = 0.4
+"""Lines whose middles differ by less than this share of their size stand side by side."""
 BAND = 8.0
 """Height in points of the band in which it must stand; the same header is rarely set to the point."""
 
@@ -52,21 +52,29 @@ class Furniture:
     label: str = ""
 
 
+class Key(NamedTuple):
+    """What lines of furniture have in common: their place, their words, and on how many pages they must stand."""
+
+    where: Hashable
+    needed: int
+    words: str
+
+
 @dataclass(slots=True)
 class _Row:
-    """Lines side by side at an edge of a page."""
+    """Lines side by side at an edge of a page, with their distance from that edge in points."""
 
     lines: list[Line]
     words: str
     at_top: bool
-    middle: float
-    keys: tuple[Hashable, ...] = ()
+    distance: float
+    keys: tuple[Key, ...] = ()
 
 
 def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
     """Return the furniture of each page: from the edge inwards, as long as line after line comes back."""
     edges = [(list(_rows(page, True)), list(_rows(page, False))) for page in pages]
-    places: dict[Hashable, list[int]] = defaultdict(list)
+    places: dict[Key, list[int]] = defaultdict(list)
     for page, both in zip(pages, edges, strict=True):
         for row in (row for edge in both for row in edge):
             row.keys = tuple(_keys(row, page.number))
@@ -76,7 +84,7 @@ def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
     return [_peel(page, both, places) for page, both in zip(pages, edges, strict=True)]
 
 
-def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Hashable, list[int]]) -> Furniture:
+def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]]) -> Furniture:
     found = Furniture(set())
     for rows in edges:
         for row in rows:
@@ -88,50 +96,39 @@ def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Hashabl
     return found
 
 
-def _comes_back(key: Hashable, number: int, pages: Sequence[int]) -> bool:
-    needed = key[1] if isinstance(key, tuple) else FEW
-    return sum(abs(page - number) <= NEAR for page in pages) >= needed
+def _comes_back(key: Key, number: int, pages: Sequence[int]) -> bool:
+    return sum(abs(page - number) <= NEAR for page in pages) >= key.needed
 
 
 def _rows(page: PageLines, at_top: bool) -> Iterator[_Row]:
     """Yield the rows at one edge of a page, the outermost first."""
-    limit = EDGE * page.height
-    if at_top:
-        lines = sorted((line for line in page.lines if line.middle < limit), key=lambda line: line.middle)
-    else:
-        low = [line for line in page.lines if line.middle > page.height - limit]
-        lines = sorted(low, key=lambda line: -line.middle)
     rows: list[_Row] = []
-    for line in lines:
-        if rows and abs(line.middle - rows[-1].middle) < 0.4 * line.size:
+    for line in sorted(page.lines, key=lambda line: line.middle, reverse=not at_top):
+        if rows and abs(line.middle - rows[-1].lines[0].middle) < SAME_ROW * line.size:
             rows[-1].lines.append(line)
         elif len(rows) == MOST_ROWS:
             break
         else:
-            middle = line.middle if at_top else page.height - line.middle
-            rows.append(_Row([line], "", at_top, line.middle))
-            rows[-1].keys = (middle,)
+            rows.append(_Row([line], "", at_top, line.middle if at_top else page.height - line.middle))
     for row in rows:
         row.lines.sort(key=lambda line: line.left)
         row.words = " ".join(" ".join(line.text for line in row.lines).split())
         yield row
 
 
-def _keys(row: _Row, number: int) -> Iterator[tuple[object, ...]]:
+def _keys(row: _Row, number: int) -> Iterator[Key]:
     """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
-    (distance,) = row.keys
-    assert isinstance(distance, float)
-    bands = (("a", int(distance / BAND)), ("b", int(distance / BAND + 0.5)))
+    bands = (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5)))
     for band in bands:
         where = (row.at_top, band)
         if printed := _NUMBER.fullmatch(row.words):
-            yield where, FEW, "number"
+            yield Key(where, FEW, "number")
             if printed["number"].isdigit():
-                yield where, FEW_NUMBERS, "number", int(printed["number"]) - number
+                yield Key(where, FEW_NUMBERS, f"number {int(printed['number']) - number:+}")
         elif row.words.split()[0].lower() in division_words():
-            yield where, _HEADING_REPEATS, row.words
+            yield Key(where, _HEADING_REPEATS, row.words)
         elif not _ENUMERATED.match(row.words):
-            yield from ((where, FEW, words) for words in _counting(row.words, number))
+            yield from (Key(where, FEW, words) for words in _counting(row.words, number))
 
 
 def _counting(words: str, number: int) -> Iterator[str]:

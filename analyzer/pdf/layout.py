@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from analyzer.pdf.lines import HYPHEN, Line, cut
+from analyzer.pdf.furniture import SAME_ROW
+from analyzer.pdf.lines import HYPHEN, RAISED, Line, as_marker, cut
 
 BIN = 2.0
 """Points; resolution at which gutters are sought."""
@@ -30,8 +31,8 @@ WORDS, WORDS_IN_TURN = 3.0, 2.0
 """Words in a line of a column, on average."""
 SWITCHES = 0.2
 """The file tells one side after the other if it changes sides at most so often, per line of the shorter side."""
-SAME_ROW = 0.4
-"""Lines whose middles differ by less than this share of their size stand in one row."""
+OVERLAP = 0.5
+"""So do lines of different sizes of which the smaller lies beside the other with more than this share of its height."""
 JOINED = 0.12
 """Parts of a row nearer than this share of their size are one word."""
 PARAGRAPH = 1.3
@@ -220,7 +221,7 @@ def _rows(lines: Sequence[Line], column: int) -> Iterator[Row]:
     """Yield the rows of a column from the top, the parts of each joined from the left."""
     grouped: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.middle):
-        if grouped and line.middle - grouped[-1][0].middle < SAME_ROW * min(line.size, grouped[-1][0].size):
+        if grouped and _is_beside(line, grouped[-1][-1]):
             grouped[-1].append(line)
         else:
             grouped.append([line])
@@ -234,8 +235,21 @@ def _rows(lines: Sequence[Line], column: int) -> Iterator[Row]:
     yield from rows
 
 
+def _is_beside(one: Line, two: Line) -> bool:
+    """Whether two lines stand in one row; the raised marker of a footnote stands higher than its line."""
+    size = min(one.size, two.size)
+    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return abs(one.middle - two.middle) < SAME_ROW * size or (
+        overlap > OVERLAP * size and max(one.size, two.size) > size / RAISED
+    )
+
+
 def _join(parts: Sequence[Line]) -> Line:
     """Return the parts of a row as one line; a letter printed twice where two parts overlap is kept once."""
+    tallest = max(part.size for part in parts)
+    for part in parts:
+        if part.size < RAISED * tallest:
+            part.text = as_marker(part.text)
     joined = parts[0]
     for part in parts[1:]:
         apart = part.left - joined.right

@@ -32,6 +32,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]])\d{1,3}(?![\d%°])")
 _OPENING_MARKER = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[ \t]*[^\W\d_]|[ \t]*[“\"«(])")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LONGEST_MARKER = 3
 HYPHEN = "\ufffe"
 """Ends a line whose last word PDFium takes for divided; older versions write ``\\x02``."""
 
@@ -233,6 +234,11 @@ class _Boxes:
                     at = index
                     break
             yield reach, after[0], at - start
+
+
+def as_marker(text: str) -> str:
+    """Return a number as the raised marker of a footnote; any other text as it is."""
+    return text.translate(_SUPERSCRIPTS) if text.isdigit() and len(text) <= _LONGEST_MARKER else text
 
 
 def cut(line: Line, at: float) -> tuple[Line, Line] | None:

@@ -9,13 +9,19 @@ from pathlib import Path
 from analyzer.language import detect_language
 from analyzer.pdf.compose import PageRows, compose
 from analyzer.pdf.furniture import find_furniture
-from analyzer.pdf.layout import order
-from analyzer.pdf.lines import PageLines
+from analyzer.pdf.layout import Row, order
+from analyzer.pdf.lines import Line, PageLines
 from analyzer.pdf.notes import take_notes
 from analyzer.pdf.source import Source, open_pdf
 from analyzer.pdf.tables import table_rows
 from analyzer.title_page import title_of
 from analyzer.types import Document, Metadata
+
+SHORT = 5
+"""A page whose text ends so many lines early was ended on purpose: what follows begins anew."""
+
+INDENT = 0.1
+"""Share of the width of the text by which a centred line is indented at least."""
 
 
 def read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
@@ -63,10 +69,32 @@ def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
         [line for line in page.lines if id(line) not in found.lines]
         for page, found in zip(pages, furniture, strict=True)
     ]
-    laid_out = []
+    laid_out: list[PageRows] = []
+    usual_end = _usual_end(texts)
     open_note = False
     for page, found, rows in zip(pages, furniture, order(texts), strict=True):
         text, notes = take_notes(rows, size, open_note=open_note)
         open_note = bool(notes)
+        if text and laid_out and laid_out[-1].rows:
+            early = laid_out[-1].rows[-1].line.bottom < usual_end - SHORT * size
+            text[0].after_gap = early or _is_set_apart(text)
         laid_out.append(PageRows(page.number, found.label, text, notes))
     return laid_out
+
+
+def _is_set_apart(rows: Sequence[Row]) -> bool:
+    """Whether the first row of a page looks like a heading: centred, or a short line with white space behind it."""
+    first = rows[0].line
+    column = [row.line for row in rows if row.column == rows[0].column]
+    left, right = min(line.left for line in column), max(line.right for line in column)
+    if len(column) < 2 or first.text[:1].islower() or first.text[-1:] in ".,;:":
+        return False
+    indent, rest = first.left - left, right - first.right
+    centred = indent > INDENT * (right - left) and abs(indent - rest) < indent
+    return centred or (len(rows) > 1 and rows[1].after_gap and rest > (right - left) / 2)
+
+
+def _usual_end(pages: Sequence[Sequence[Line]]) -> float:
+    """Return how far down the text of a full page goes."""
+    ends = sorted(max(line.bottom for line in lines) for lines in pages if lines)
+    return ends[len(ends) * 2 // 3] if ends else 0.0

@@ -20,6 +20,7 @@ _INLINE = re.compile(
     r"(?=(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\)|\d{1,2}\.|[a-z]\))\s|[-–—•](?:\s|[^\W\d]))"
 )
 _CITED = re.compile(r"(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)|\d)$")
+PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SHORTEST_FOOTNOTE = 15
 _REACH = 4000
 """How far ahead the second item of a list within a line is looked for."""
@@ -33,7 +34,7 @@ def read_footnote(lines: Lines, start: int, end: int) -> tuple[str, int] | None:
     word = _WORD.match(lines.folded, match.end())
     if word and word[1] in load_structure().months:
         return None
-    return match[match.lastgroup or 0], match.end()
+    return match[match.lastgroup or 0].translate(PLAIN), match.end()
 
 
 @dataclass(frozen=True, slots=True)

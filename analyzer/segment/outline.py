@@ -75,7 +75,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         stop = last if last > first else max(mark.end, min(first, limit))
         while stop > mark.end and lines.text[stop - 1].isspace():
             stop -= 1
-        name = " ".join(lines.text[first:last].split()).rstrip(" .:-–—")
+        name = " ".join(lines.text[first:last].split()).rstrip(" .:-–—⁰¹²³⁴⁵⁶⁷⁸⁹")
         found.append(Heading(mark.kind, mark.word, mark.number, name, mark.start, stop))
     if contents:
         found.append(_plain(lines, "contents", contents[0]))
