@@ -97,7 +97,7 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
 
 
 def _lists_on(lines: Lines, line: int, limit: int) -> bool:
-    """Whether a name that ends on a comma goes on, as a title too, in the next line (``Customs Duties,`` / ``Taxes``)."""
+    """Whether a name that ends on a comma goes on, as a title too, in the next line."""
     if line + 1 >= len(lines.starts) or lines.starts[line + 1] >= limit or lines.gaps[line + 1] > 1:
         return False
     one, two = (lines.text[lines.starts[place] : lines.ends[place]] for place in (line, line + 1))

@@ -15,7 +15,7 @@ from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines, goes_on
 from analyzer.segment.nesting import ENTRY, Nest
-from analyzer.segment.notes import has_second_item, inline_enumerators, read_footnote
+from analyzer.segment.notes import has_second_item, inline_enumerators, inline_notes, read_footnote
 from analyzer.segment.pieces import Piece
 from analyzer.segment.recitals import cut_preamble
 from analyzer.segment.structure import Structure, load_structure
@@ -25,7 +25,6 @@ Mode = Literal["body", "definitions", "preamble"]
 _BARE_PARAGRAPH = re.compile(r"1[ \t\xa0]+(?=[A-ZÀ-Þ])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-ZÀ-Þ“\"])")
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
-_SHORTEST_FLOW = 150
 
 
 def cut(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
@@ -33,7 +32,7 @@ def cut(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
     low, high = lines.range(start, end)
     if mode == "preamble":
         return cut_preamble(lines, low, high, start, end)
-    cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"))
+    cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"), end)
     for line in range(low, high):
         first, last = lines.within(line, start, end)
         if first < last:
@@ -53,12 +52,14 @@ class _BodyCutter:
     Attributes:
         lines: The lines of the text.
         nest: The pieces so far.
+        limit: Where the body ends.
         bare: Whether paragraphs are numbered without a dot (``1 The Parties``), so that such a number is no footnote.
         before: Index of the line before.
     """
 
     lines: Lines
     nest: Nest
+    limit: int
     structure: Structure = field(default_factory=load_structure)
     bare: bool = False
     before: int = -1
@@ -74,8 +75,7 @@ class _BodyCutter:
         gap = self.lines.gaps[line] if self.pieces else 2
         self._open(line, start, end, gap)
         self.before = line
-        if end - start > _SHORTEST_FLOW:
-            self._open_inside(start, end)
+        self._open_inside(start, end)
         self.pieces[-1].end = end
 
     def _open(self, line: int, start: int, end: int, gap: int) -> None:
@@ -199,7 +199,17 @@ class _BodyCutter:
     # Several pieces in one line
 
     def _open_inside(self, start: int, end: int) -> None:
-        """Open the items of lists that run on within a line."""
+        """Open the footnotes and the items of lists that run on within a line."""
+        for number, before, first, content in inline_notes(self.lines, start, end):
+            if first > self.pieces[-1].start:
+                self._open_items(start, before)
+                self.pieces[-1].end = before
+                self.nest.add_footnote(number, first, end, content)
+                start = content
+        self._open_items(start, end)
+
+    def _open_items(self, start: int, end: int) -> None:
+        """Open the items of lists that run on in ``text[start:end]``."""
         lists = self.nest.lists
         for inline in inline_enumerators(self.lines.text, start, end):
             enumerator = inline.enumerator
@@ -213,7 +223,7 @@ class _BodyCutter:
             if opens and (
                 inline.mark not in ":—–"
                 or depth < len(lists.stack)
-                or not has_second_item(self.lines.text, enumerator, alphabet, end)
+                or not has_second_item(self.lines.text, enumerator, alphabet, self.limit)
             ):
                 continue
             self.pieces[-1].end = inline.end_before
