@@ -10,9 +10,11 @@ from analyzer.segment.structure import Structure
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
 _SENTENCE_END = re.compile(r"[.:;!?…](?:[\"'”’»)\]\s]|\[?\d{1,3}\]?(?!\d)){0,6}$")
+_ABBREVIATED = re.compile(r"(?<![^\W\d_])(?:n|nos?|n[uú]ms?|arts?|paras?|vol|sec|pp?)\. ?\d{1,3}$", re.I)
+"""``Convention No. 182`` at the end of a line is no sentence with the marker of a footnote."""
 _LINKED_END = re.compile(r";\s+(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)[\s:]*$")
 _FURNITURE = re.compile(
-    r"[\W_]*(?:(?:page|página|p\.)\s*)?(?:(?:[ivxlc]{1,6}|\d{1,3})[-–/])?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]+",
+    r"[\W_]*(?:(?:page|página|p\.)\s*)?(?:(?:[ivxlc]{1,6}|\d{1,3})[-–/])?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]{2,}",
     re.I,
 )
 _LONGEST_FURNITURE = 24
@@ -62,6 +64,8 @@ class Lines:
         if self.text[end - 1] in ".;:":
             return True
         at = max(start, end - 12)
+        if self.text[end - 1].isdigit() and _ABBREVIATED.search(self.text, at, end):
+            return False
         return (
             _SENTENCE_END.search(self.text, at, end) is not None or _LINKED_END.search(self.text, at, end) is not None
         )

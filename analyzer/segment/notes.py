@@ -22,7 +22,7 @@ _INLINE = re.compile(
 )
 _INLINE_NOTE = re.compile(
     r"(?:[.;:][”\"»)]?|[;,] (?:and|or|y|o|u|et|ou))[ \t\xa0]"
-    r"(?:(?P<number>\d{1,2})|(?P<raised>[¹²³⁴-⁹⁰]{1,3}))[ \t\xa0]+(?=[A-ZÀ-Þ][a-zß-ÿ]+,?[ \n][a-zß-ÿ])"
+    r"(?:(?P<number>\d{1,2}(?:-\d{1,2})?)|(?P<raised>[¹²³⁴-⁹⁰]{1,3}))[ \t\xa0]+(?=[A-ZÀ-Þ][a-zß-ÿ]+)"
 )
 _BACK = 4000
 """How far back the marker of a footnote is looked for."""
