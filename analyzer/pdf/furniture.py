@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_ENUMERATED = re.compile(r"\(?\w{1,4}[.)]\s")
+_ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
 _MOST_NUMBERS = 3
 _HEADING_REPEATS = 5
 """A line that begins like the heading of a chapter is furniture from so many pages with the very same words."""
