@@ -76,7 +76,11 @@ PROVISION_COLUMNS = (
     Column("strength", "text", "B binding, E best endeavour, H hortatory, P permissive, D descriptive."),
     Column("confidence", "number", "How sure the program is that this is a labour provision, 0 to 1."),
     Column("review", "flag", "True where a person should look at the row."),
-    Column("evidence", "evidence", "Why each category was given, or was not although rule or model said it: rule, words, confidence."),
+    Column(
+        "evidence",
+        "evidence",
+        "Why each category was given, or was not although rule or model said it: rule, words, confidence.",
+    ),
 )
 
 PILLARS = {

@@ -60,8 +60,11 @@ STRENGTHS = {
 }
 NOTES = (
     ("review", "A row marked “yes” is one of which the program is not sure: read the clause before you rely on it."),
-    ("evidence", "For every category the rule that gave it with, in quotation marks, the words that it matched, and how sure the "
-        "model was. 'not' marks a category that a rule or the model said and that was not given."),
+    (
+        "evidence",
+        "For every category the rule that gave it with, in quotation marks, the words that it matched, and how sure the "
+        "model was. 'not' marks a category that a rule or the model said and that was not given.",
+    ),
     ("start, end", "They count characters in the text of the agreement as read, so that every row can be traced."),
     ("long texts", "What does not fit into one cell goes on in the columns “… (continued 1)” and so on of its row."),
 )

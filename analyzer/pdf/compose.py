@@ -75,9 +75,7 @@ def compose(pages: Sequence[PageRows], tables: frozenset[int] = frozenset()) -> 
     loose: list[tuple[int, int, PageRows]] = []
     for page in pages:
         first = len(entries)
-        entries += [
-            _Entry(plain(row.line.text), page, row, row.after_gap, id(row) in tables) for row in page.rows
-        ]
+        entries += [_Entry(plain(row.line.text), page, row, row.after_gap, id(row) in tables) for row in page.rows]
         loose.append((first, len(entries), page))
     for first, last, page in loose:
         for note in page.notes:

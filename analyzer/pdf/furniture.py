@@ -136,10 +136,14 @@ def _counting(words: str, number: int) -> Iterator[str]:
     numbers = _DIGITS.findall(words)
     yield words
     if 0 < len(numbers) <= _MOST_NUMBERS:
-        for choice in product((False, True), repeat=len(numbers)):
-            if any(choice):
-                counting = iter(choice)
-                yield _DIGITS.sub(lambda m: f"page{int(m[0][:9]) - number:+}" if next(counting) else m[0], words)
+        parts = _DIGITS.split(words)
+        for counting in product((False, True), repeat=len(numbers)):
+            if any(counting):
+                told = [
+                    f"page{int(digits[:9]) - number:+}" if counts else digits
+                    for digits, counts in zip(numbers, counting, strict=True)
+                ]
+                yield "".join(f"{part}{digits}" for part, digits in zip(parts, [*told, ""], strict=True))
 
 
 @cache

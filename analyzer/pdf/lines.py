@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,21 +62,34 @@ class Line:
 
     @property
     def width(self) -> float:
+        """Its width in points."""
         return self.right - self.left
 
     @property
     def middle(self) -> float:
+        """Its middle, points from the top."""
         return (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True)
 class PageLines:
-    """A page: its number (from 1), size as displayed, and its lines in the order in which PDFium tells them."""
+    """A page and its lines.
+
+    Attributes:
+        number: Its number, from 1.
+        width: Points, as displayed.
+        height: Points.
+        lines: In the order of the file.
+        quality: How sure its words are, 0 to 1.
+        is_picture: Whether its text layer cannot be used, so that it must be read from its picture.
+    """
 
     number: int
     width: float
     height: float
     lines: list[Line]
+    quality: float = 1.0
+    is_picture: bool = False
 
 
 Turn = tuple[float, float, float, float, float, float]
@@ -225,7 +239,7 @@ class _Boxes:
     ) -> Iterator[tuple[float, float, int]]:
         at = start
         reach = runs[0][2]
-        for before, after in zip(runs, runs[1:], strict=False):
+        for before, after in pairwise(runs):
             reach = max(reach, before[2])
             if after[0] - reach < WIDE * size:
                 continue

@@ -1,4 +1,4 @@
-"""Footnotes at the foot of a page: told by their size, taken out of the text, put behind the paragraph they belong to."""
+"""Footnotes at the foot of a page, told by their size: taken out of the text, to be put behind their paragraphs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ SMALL = 0.93
 """Footnotes are set in at most this share of the size of the text."""
 
 _OPENING = re.compile(
-    r"(?:(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})|(?P<star>\*{1,3}))[ \t]*(?=[^\W\d_]|[“\"«(])"
+    r"(?:(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})|(?P<star>\*{1,3}))"
+    r"[ \t]*(?=[^\W\d_]|[“\"«(])"
 )
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

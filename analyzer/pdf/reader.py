@@ -36,8 +36,7 @@ def read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
         ReadError: Encrypted, damaged, without pages or without text, too long, or it takes too long.
     """
     with open_pdf(path, data, password) as source:
-        pages = list(source.pages())
-        return _document(path, source, pages)
+        return _document(path, source, source.pages())
 
 
 def _document(path: Path, source: Source, pages: Sequence[PageLines]) -> Document:
@@ -78,7 +77,7 @@ def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
         if text and laid_out and laid_out[-1].rows:
             early = laid_out[-1].rows[-1].line.bottom < usual_end - SHORT * size
             text[0].after_gap = early or _is_set_apart(text)
-        laid_out.append(PageRows(page.number, found.label, text, notes))
+        laid_out.append(PageRows(page.number, found.label, text, notes, page.quality))
     return laid_out
 
 

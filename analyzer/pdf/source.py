@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
+from analyzer.language import count_function_words, detect_language
 from analyzer.pdf.lines import PageLines, read_lines
+from analyzer.pdf.quality import FEW_LETTERS, UNUSABLE, quality_of
+from analyzer.types import Language
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
 MAX_PAGES = 10_000
 MAX_CHARACTERS = 100_000_000
 MAX_SECONDS = 300
 """Longest time that the pages of one file may take; 10 000 pages of plain text take some 20 seconds."""
+DAMAGED = 0.9
+"""Below this quality a page is named in the warnings."""
+COVERED = 0.4
+"""A picture of more than this share of a page is a scan of it."""
+MANY_SHAPES = 200
+"""So many lines and shapes on a page without text are its letters, drawn."""
+TELLING = 30
+"""Small words of a language that tell it."""
 
 
 class Source:
@@ -33,34 +44,104 @@ class Source:
         self.pdf = pdf
         self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
         self.warnings: tuple[str, ...] = ()
+        self._left = MAX_CHARACTERS
+        self._until = monotonic() + MAX_SECONDS
 
-    def pages(self) -> Iterator[PageLines]:
-        """Yield the lines of each page; a page that cannot be opened has none."""
+    def pages(self) -> list[PageLines]:
+        """Return the lines of every page: from its text layer or, where that cannot be used, from its picture.
+
+        Raises:
+            ReadError: No page holds text, or reading takes too long or too much.
+        """
+        pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
+        pictures = [page for page in pages if page.is_picture]
+        scanned, trouble = self._read_pictures(pages, pictures)
+        silent = [page.number for page in pages if not page.lines]
+        if len(silent) == len(pages):
+            raise ReadError(
+                "has no text layer; " + (trouble or "its pages are blank, or pictures without words"), file=self.path
+            )
+        warnings = []
+        if silent:
+            warnings.append(f"no text on page {ranges(silent)}" + (f" ({trouble})" if trouble else ""))
+        if scanned:
+            mean = sum(page.quality for page in scanned) / len(scanned)
+            numbers = ranges([page.number for page in scanned])
+            warnings.append(f"read from pictures (OCR), mean confidence {mean:.2f}: page {numbers}")
+        damaged = [page for page in pages if page.quality < DAMAGED and page not in scanned]
+        if damaged:
+            mean = sum(page.quality for page in damaged) / len(damaged)
+            numbers = ranges([page.number for page in damaged])
+            warnings.append(f"words are broken or cannot be read, quality {mean:.2f} of 1: page {numbers}")
+        self.warnings = tuple(warnings)
+        return pages
+
+    def _text_layer(self, number: int) -> PageLines:
+        """Return the lines of a page's text layer; a page that cannot be opened has none."""
         from pypdfium2 import PdfiumError
 
-        left = MAX_CHARACTERS
-        until = monotonic() + MAX_SECONDS
-        silent = []
-        for number in range(1, len(self.pdf) + 1):
-            if monotonic() > until:
-                raise ReadError(f"takes longer than {MAX_SECONDS} seconds to read", file=self.path)
+        if monotonic() > self._until:
+            raise ReadError(f"takes longer than {MAX_SECONDS} seconds to read", file=self.path)
+        try:
+            with closing(self.pdf[number - 1]) as page, closing(page.get_textpage()) as words:
+                self._left -= words.count_chars()
+                if self._left < 0:
+                    raise ReadError(f"holds more than {MAX_CHARACTERS / 1e6:.0f} million characters", file=self.path)
+                found = read_lines(page, words, number)
+                found.quality = quality_of(found.lines)
+                found.is_picture = found.quality < UNUSABLE or (_is_sparse(found) and _is_covered(page))
+        except PdfiumError:
+            found = PageLines(number, 0, 0, [])
+        return found
+
+    def _read_pictures(self, pages: list[PageLines], pictures: Sequence[PageLines]) -> tuple[list[PageLines], str]:
+        """Put what OCR reads in the place of pages that are pictures; return them, and what kept it from others."""
+        if not pictures:
+            return [], ""
+        from analyzer.pdf import ocr
+
+        if ocr.missing():
+            return [], f"its pages are pictures; to have them read, {ocr.missing()}"
+        scanned: list[PageLines] = []
+        trouble = ""
+        language = _language(page for page in pages if not page.is_picture)
+        for picture in pictures:
             try:
-                with closing(self.pdf[number - 1]) as page, closing(page.get_textpage()) as words:
-                    left -= words.count_chars()
-                    if left < 0:
-                        raise ReadError(
-                            f"holds more than {MAX_CHARACTERS / 1e6:.0f} million characters", file=self.path
-                        )
-                    lines = read_lines(page, words, number)
-            except PdfiumError:
-                lines = PageLines(number, 0, 0, [])
-            if not lines.lines:
-                silent.append(number)
-            yield lines
-        if len(silent) == len(self.pdf):
-            raise ReadError("has no text layer; its pages are pictures (scanned?)", file=self.path)
-        if silent:
-            self.warnings = (f"no text on page {ranges(silent)}",)
+                with closing(self.pdf[picture.number - 1]) as page:
+                    read = ocr.recognise(page, picture.number, language)
+            except (OSError, TimeoutError) as error:
+                trouble = str(error)
+                continue
+            if read.page.lines:
+                read.page.quality = round(read.confidence, 3)
+                pages[picture.number - 1] = read.page
+                scanned.append(read.page)
+                language = language or _language(scanned)
+        return scanned, trouble
+
+
+def _is_sparse(page: PageLines) -> bool:
+    return sum(len(line.text) for line in page.lines) < FEW_LETTERS
+
+
+def _is_covered(page: PdfPage) -> bool:
+    """Whether most of a page is a picture, or it is drawn without letters."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    if not width * height:
+        return False
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=5):
+        left, bottom, right, top = drawn.get_bounds()
+        if (right - left) * (top - bottom) > COVERED * width * height:
+            return True
+    return bool(raw.FPDFPage_CountObjects(page.raw) > MANY_SHAPES)
+
+
+def _language(pages: Iterable[PageLines]) -> Language | None:
+    """Return the language of some pages, ``None`` if they hold too few words to tell."""
+    text = "\n".join(line.text for page in pages for line in page.lines)
+    return detect_language(text) if sum(count_function_words(text).values()) >= TELLING else None
 
 
 @contextmanager
