@@ -25,8 +25,29 @@ _TAIL = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _HYPHENS = ("-", HYPHEN, "\u00ad")
 # Words before a hyphen that is there to stay ("non-discrimination", "co-operation"), in the three languages.
 _PREFIXES = frozenset(
-    {"non", "anti", "co", "self", "inter", "intra", "sub", "pre", "post", "semi", "multi", "cross", "ex", "vice", "well", "socio", "extra", "ultra", "quasi", "half", "all"}
-)
+    {
+        "non",
+        "anti",
+        "co",
+        "self",
+        "inter",
+        "intra",
+        "sub",
+        "pre",
+        "post",
+        "semi",
+        "multi",
+        "cross",
+        "ex",
+        "vice",
+        "well",
+        "socio",
+        "extra",
+        "ultra",
+        "quasi",
+        "half",
+        "all",
+    }
 )
 
 
