@@ -1,6 +1,6 @@
 """Read scanned pages with Tesseract, one thread a process, and remember what it read.
 
-Results are kept by content (the pixels of the page, the languages, the program's version) in ``ocr/`` under the
+Results are kept by content (the file's digest, the page, the languages, the program's version) in ``ocr/`` under the
 user's cache directory, or under the folder that the environment variable ``LPA_CACHE`` names.
 """
 
@@ -71,12 +71,13 @@ def missing() -> str:
     return "" if known_languages() >= set(NAMES.values()) else INSTALL
 
 
-def recognise(page: PdfPage, number: int, language: Language | None) -> Recognised:
+def recognise(page: PdfPage, number: int, digest: str, language: Language | None) -> Recognised:
     """Read a page from its picture.
 
     Args:
         page: The page.
         number: Its number, from 1.
+        digest: Stands for the content of its file.
         language: Its language; ``None``: any of those that are installed.
 
     Raises:
@@ -87,21 +88,21 @@ def recognise(page: PdfPage, number: int, language: Language | None) -> Recognis
     names = "+".join(name for name in wanted if name in known_languages()) or "eng"
     width, height = page.get_size()
     scale = min(DPI / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-    picture, key = _draw(page, scale)
-    table = _remembered(f"{key}-{names}") or _run(picture, names, round(scale * 72))
-    _remember(f"{key}-{names}", table)
+    key = hashlib.sha256(f"{digest} {number} {scale:.4f} {names} {_version()}".encode()).hexdigest()[:40]
+    table = _remembered(key)
+    if table is None:
+        table = _run(_draw(page, scale), names, round(scale * 72))
+        _remember(key, table)
     lines, confidence = _lines(table, 1 / scale)
     return Recognised(PageLines(number, width, height, lines), confidence)
 
 
-def _draw(page: PdfPage, scale: float) -> tuple[bytes, str]:
-    """Return a page as a grey PNG picture, and a name made of its pixels."""
+def _draw(page: PdfPage, scale: float) -> bytes:
+    """Return a page as a grey PNG picture."""
     with closing(page.render(scale=scale, grayscale=True)) as bitmap:
-        image = bitmap.to_pil().convert("L")
-        key = hashlib.sha256(f"{image.size} {_version()} ".encode() + image.tobytes()).hexdigest()[:40]
         out = io.BytesIO()
-        image.save(out, "PNG", compress_level=1)
-    return out.getvalue(), key
+        bitmap.to_pil().convert("L").save(out, "PNG", compress_level=1)
+    return out.getvalue()
 
 
 def _run(picture: bytes, names: str, dpi: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -35,12 +36,16 @@ class Source:
     """An open PDF.
 
     Attributes:
+        path: Named in errors.
+        data: Its content.
+        pdf: The same, opened.
         title: What its properties give as its title.
         warnings: What must be known about how it was read; complete once all pages were read.
     """
 
-    def __init__(self, path: Path, pdf: PdfDocument) -> None:
+    def __init__(self, path: Path, data: bytes, pdf: PdfDocument) -> None:
         self.path = path
+        self.data = data
         self.pdf = pdf
         self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
         self.warnings: tuple[str, ...] = ()
@@ -102,13 +107,14 @@ class Source:
 
         if ocr.missing():
             return [], f"its pages are pictures; to have them read, {ocr.missing()}"
+        digest = sha256(self.data).hexdigest()
         scanned: list[PageLines] = []
         trouble = ""
         language = _language(page for page in pages if not page.is_picture)
         for picture in pictures:
             try:
                 with closing(self.pdf[picture.number - 1]) as page:
-                    read = ocr.recognise(page, picture.number, language)
+                    read = ocr.recognise(page, picture.number, digest, language)
             except (OSError, TimeoutError) as error:
                 trouble = str(error)
                 continue
@@ -157,7 +163,7 @@ def open_pdf(path: Path, data: bytes, password: str | None) -> Iterator[Source]:
         with closing(PdfDocument(data, password=password)) as pdf:
             if not 0 < len(pdf) <= MAX_PAGES:
                 raise ReadError(f"has {len(pdf)} pages; 1 to {MAX_PAGES} are read", file=path)
-            yield Source(path, pdf)
+            yield Source(path, data, pdf)
     except PdfiumError as error:
         raise ReadError(_reason(str(error), data, password), file=path) from error
 
