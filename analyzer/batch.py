@@ -217,7 +217,7 @@ def _results(files: tuple[Source, ...], jobs: int, knowledge: Knowledge) -> Iter
 
 def _unread_pages(file: str, document: Document) -> Row | None:
     found = [warning for warning in document.warnings if warning.startswith(UNREAD)]
-    reason = "; ".join(f"{warning}: blank, or a picture without a text layer" for warning in found)
+    reason = "; ".join(found)
     return error_row(file, reason, PARTIAL, document.agreement_id) if found else None
 
 

@@ -11,12 +11,13 @@ WINDOW = 8
 """Rows that are looked at together."""
 DENSE = 0.4
 """Share of them that must be rows of cells."""
+FEWEST_CELLS = 3
+"""Cells of a row; two are an enumerator or a term with its text."""
 LONGEST_CELL = 90
 """Characters; a row of a table has no longer cell on average."""
 
 _CODE = re.compile(r"(?:ex\s*)?\d{2,4}(?:[. ]\d{2,4}){1,4}\b|\d{4,10}\b|\d{2}\.\d{2}\b")
 _LEADERS = re.compile(r"\.{5}|(?:\. ){5}|…{2}|_{5}")
-_OPENS = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]$")
 
 
 def table_rows(pages: Sequence[Sequence[Row]]) -> frozenset[int]:
@@ -43,8 +44,4 @@ def _is_celled(row: Row) -> bool:
         return False
     if _CODE.match(text):
         return True
-    if row.cells < 2 or len(text) > LONGEST_CELL * row.cells:
-        return False
-    if row.cells == 2:  # "(a)   the Parties …" is no row of a table
-        return not _OPENS.match(text.split(maxsplit=1)[0]) and len(text) < LONGEST_CELL
-    return True
+    return row.cells >= FEWEST_CELLS and len(text) < LONGEST_CELL * row.cells

@@ -91,7 +91,10 @@ class HeadingFinder:
         """Return the possible headings among the lines ``low`` to ``high``, in reading order."""
         marks = []
         folded, starts, ends = self.lines.folded, self.lines.starts, self.lines.ends
+        tables = self.lines.of_tables()
         for line in range(low, high):
+            if line in tables:
+                continue
             if folded[starts[line]] in self._firsts and (mark := self._at(line, starts[line])):
                 mark.evidence += self.surroundings(mark)
                 marks.append(mark)

@@ -33,6 +33,7 @@ class Lines:
         ends: Offset after its last character that is not white space.
         gaps: Line breaks between the line before and this one (at least 2: a blank line between).
         width: Length to which the text is hard-wrapped, 0 where its lines are whole paragraphs.
+        tables: Stretches of the text that are tables.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Lines:
     ends: list[int]
     gaps: list[int]
     width: int
+    tables: tuple[tuple[int, int], ...] = ()
 
     def tail(self, index: int) -> str:
         """Return the folded end of a line, long enough to see how it ends."""
@@ -49,6 +51,10 @@ class Lines:
     def range(self, start: int, end: int) -> tuple[int, int]:
         """Return the lines (first, after the last) that have characters in ``[start, end)``."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def of_tables(self) -> frozenset[int]:
+        """Return the lines that belong to tables."""
+        return frozenset(line for start, end in self.tables for line in range(*self.range(start, end)))
 
     def within(self, index: int, start: int, end: int) -> tuple[int, int]:
         """Return the offsets of the part of a line that lies in ``[start, end)``, without white space around it."""
@@ -96,7 +102,7 @@ def goes_on(structure: Structure, tail: str) -> bool:
     return structure.dangling.search(tail) is not None
 
 
-def split_lines(text: str, folded: str, start: int, end: int) -> Lines:
+def split_lines(text: str, folded: str, start: int, end: int, tables: tuple[tuple[int, int], ...] = ()) -> Lines:
     """Return the non-blank lines of ``text[start:end]``."""
     starts: list[int] = []
     ends: list[int] = []
@@ -113,7 +119,7 @@ def split_lines(text: str, folded: str, start: int, end: int) -> Lines:
         before = last
     if gaps and start == 0:
         gaps[0] = max(gaps[0], 2)
-    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps))
+    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps), tables)
 
 
 def _page_width(text: str, starts: list[int], ends: list[int], gaps: list[int]) -> int:
