@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from analyzer.errors import ReadError
@@ -38,19 +39,22 @@ _SIGNATURES = (
 )
 
 
-def read(path: str | Path, *, agreement_id: str | None = None) -> Document:
+def read(path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Document:
     """Read an agreement.
 
     Args:
         path: A ``.txt``, ``.xml`` (ToTA) or ``.pdf`` file.
         agreement_id: Id to use instead of the reader's own (the file's stem, or the source's id), for a file
             whose stem another file has too.
+        password: Opens an encrypted PDF; other files take no notice of it.
 
     Raises:
         ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
     """
     path = Path(path)
     reader = SUFFIXES.get(path.suffix.lower())
+    if reader is _read_pdf:
+        reader = partial(_read_pdf, password=password)
     if path.is_dir():
         raise ReadError("is a folder; name a file in it, or analyse the folder", file=path)
     if reader is None:
@@ -159,13 +163,13 @@ def _read_xml(path: Path, data: bytes) -> Document:
     return read_xml(path, data)
 
 
-def _read_pdf(path: Path, data: bytes) -> Document:
+def _read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
     from analyzer.pdf import read_pdf
 
     kind = _kind_of(data)
     if kind != "a PDF file":
         raise ReadError(f"is named {path.suffix} but is {kind or 'no PDF file'}", file=path)
-    return read_pdf(path, data)
+    return read_pdf(path, data, password)
 
 
 SUFFIXES: dict[str, Callable[[Path, bytes], Document]] = {".txt": read_text, ".xml": _read_xml, ".pdf": _read_pdf}

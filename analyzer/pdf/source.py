@@ -50,6 +50,7 @@ class Source:
         self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
         self.warnings: tuple[str, ...] = ()
         self._left = MAX_CHARACTERS
+        self._closed = 0  # pages that cannot be opened
         self._until = monotonic() + MAX_SECONDS
 
     def pages(self) -> list[PageLines]:
@@ -62,6 +63,8 @@ class Source:
         pictures = [page for page in pages if page.is_picture]
         scanned, trouble = self._read_pictures(pages, pictures)
         silent = [page.number for page in pages if not page.lines]
+        if self._closed == len(pages):
+            raise ReadError("is damaged: none of its pages can be opened", file=self.path)
         if len(silent) == len(pages):
             raise ReadError(
                 "has no text layer; " + (trouble or "its pages are blank, or pictures without words"), file=self.path
@@ -96,6 +99,7 @@ class Source:
                 found.quality = quality_of(found.lines)
                 found.is_picture = found.quality < UNUSABLE or (_is_sparse(found) and _is_covered(page))
         except PdfiumError:
+            self._closed += 1
             found = PageLines(number, 0, 0, [])
         return found
 
@@ -175,7 +179,7 @@ def _reason(error: str, data: bytes, password: str | None) -> str:
         return "is encrypted in a way that is not supported"
     if b"%%EOF" not in data[-2048:]:
         return "is damaged or truncated: its end is missing"
-    return f"is damaged: {error}"
+    return "is damaged, or has no pages"
 
 
 def ranges(numbers: list[int]) -> str:
