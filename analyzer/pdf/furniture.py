@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from typing import NamedTuple, get_args
 
 from analyzer.language import facts
@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
-_MOST_NUMBERS = 3
+_MOST_NUMBERS = 8
 _HEADING_REPEATS = 5
 """A line that begins like the heading of a chapter is furniture from so many pages with the very same words."""
 
@@ -81,7 +81,10 @@ def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
             for key in row.keys:
                 if not places[key] or places[key][-1] != page.number:
                     places[key].append(page.number)
-    return [_peel(page, both, places) for page, both in zip(pages, edges, strict=True)]
+    found = [_peel(page, both, places) for page, both in zip(pages, edges, strict=True)]
+    if all(len(on_page.lines) == len(page.lines) for on_page, page in zip(found, pages, strict=True)):
+        return [Furniture(set()) for _ in pages]  # a document of nothing but furniture has none
+    return found
 
 
 def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]]) -> Furniture:
@@ -97,7 +100,7 @@ def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, li
 
 
 def _comes_back(key: Key, number: int, pages: Sequence[int]) -> bool:
-    return sum(abs(page - number) <= NEAR for page in pages) >= key.needed
+    return bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR) >= key.needed
 
 
 def _rows(page: PageLines, at_top: bool) -> Iterator[_Row]:
@@ -132,18 +135,13 @@ def _keys(row: _Row, number: int) -> Iterator[Key]:
 
 
 def _counting(words: str, number: int) -> Iterator[str]:
-    """Yield the words, each number in them as it stands or as its distance from the page's number."""
+    """Yield the words as they stand, and with each number in them as its distance from the page's number."""
     numbers = _DIGITS.findall(words)
     yield words
     if 0 < len(numbers) <= _MOST_NUMBERS:
-        parts = _DIGITS.split(words)
-        for counting in product((False, True), repeat=len(numbers)):
-            if any(counting):
-                told = [
-                    f"page{int(digits[:9]) - number:+}" if counts else digits
-                    for digits, counts in zip(numbers, counting, strict=True)
-                ]
-                yield "".join(f"{part}{digits}" for part, digits in zip(parts, [*told, ""], strict=True))
+        for digits in _DIGITS.finditer(words):
+            counted = f"page{int(digits[0][:9]) - number:+}"
+            yield words[: digits.start()] + counted + words[digits.end() :]
 
 
 @cache

@@ -30,7 +30,7 @@ ANGLES = 7
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _LETTER = re.compile(r"[^\W\d_]")
-_MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]])\d{1,3}(?![\d%°])")
+_MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]]) ?(?P<number>\d{1,3})(?![\d%°])")
 _OPENING_MARKER = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[ \t]*[^\W\d_]|[ \t]*[“\"«(])")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_MARKER = 3
@@ -206,10 +206,10 @@ class _Boxes:
             if first_bottom < tallest[3] - 0.3 * size or (tallest[3] - tallest[1]) > 1.2 * size:
                 _, top, _, bottom = self._letter_near(text, start, end, tallest)
                 size = bottom - top
-            words = self._with_markers(text, start, end, size)
         line = Line(words, left, right, top, bottom, size)
         if len(runs) > 1:
             line.gaps = tuple(self._gaps(text, start, end, runs, size))
+            self._raise_markers(line, start)
         return line
 
     def _letter_near(
@@ -222,17 +222,19 @@ class _Boxes:
                     return box
         return run
 
-    def _with_markers(self, text: str, start: int, end: int, size: float) -> str:
-        """Return the words of a line, the markers of footnotes in it as raised figures."""
-        words = text[start:end]
-        found = [match.span() for match in _MARKER.finditer(words)]
+    def _raise_markers(self, line: Line, start: int) -> None:
+        """Write the markers of footnotes in a line, whose first letter is number ``start``, as raised figures."""
+        words = line.text
+        found = [(match.start(), *match.span("number")) for match in _MARKER.finditer(words)]
         if opening := _OPENING_MARKER.match(words):
-            found.insert(0, opening.span())
-        for first, last in found:
+            found.insert(0, (0, *opening.span()))
+        for begin, first, last in reversed(found):
             _, top, _, bottom = self.letter(start + first)
-            if bottom - top < RAISED * size:
-                words = words[:first] + words[first:last].translate(_SUPERSCRIPTS) + words[last:]
-        return words
+            if bottom - top < RAISED * line.size:
+                words = words[:begin] + words[first:last].translate(_SUPERSCRIPTS) + words[last:]
+                moved = first - begin
+                line.gaps = tuple((low, high, at - moved * (at > begin)) for low, high, at in line.gaps)
+        line.text = words
 
     def _gaps(
         self, text: str, start: int, end: int, runs: Sequence[tuple[float, float, float, float]], size: float

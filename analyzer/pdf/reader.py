@@ -75,7 +75,8 @@ def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
         text, notes = take_notes(rows, size, open_note=open_note)
         open_note = bool(notes)
         if text and laid_out and laid_out[-1].rows:
-            early = laid_out[-1].rows[-1].line.bottom < usual_end - SHORT * size
+            before = laid_out[-1]
+            early = not before.notes and before.rows[-1].line.bottom < usual_end - SHORT * size
             text[0].after_gap = early or _is_set_apart(text)
         laid_out.append(PageRows(page.number, found.label, text, notes, page.quality))
     return laid_out
