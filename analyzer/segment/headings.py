@@ -36,6 +36,8 @@ _KINDS: dict[str, ClauseKind] = {
     "subsection": "section",
     "article": "article",
 }
+SHORTEST_SENTENCE = 60
+"""A line longer than this may hold a sentence and, behind it, the heading of what comes next."""
 FLOWED = 1500
 """A line longer than this is taken for several paragraphs without line breaks between them."""
 
@@ -101,6 +103,8 @@ class HeadingFinder:
                 self._marked.add(line)
             if ends[line] - starts[line] > FLOWED:
                 marks += self._inside(line)
+            elif ends[line] - starts[line] > SHORTEST_SENTENCE:
+                marks += (mark for mark in self._inside(line) if self._closes(line, mark))
         return marks
 
     def _at(self, line: int, start: int) -> Mark | None:
@@ -252,6 +256,21 @@ class HeadingFinder:
         if blank:
             return score + 0.5
         return score - (0.5 if lines.is_short(before) else 3.0)
+
+    def _closes(self, line: int, mark: Mark) -> bool:
+        """Whether a heading inside a line is its end: a title (``… under paragraph 1. Chapter 13: Labour``)."""
+        end = self.lines.ends[line]
+        name = self.lines.text[mark.rest : end]
+        before = self.lines.text[mark.start - 2 : mark.start].strip()
+        following = line + 1 < len(self.lines.starts) and self.lines.text[self.lines.starts[line + 1]].islower()
+        return (
+            before in (".", ";")
+            and 0 < len(name) < _LONGEST_ANNEX
+            and name[0].isupper()
+            and name[-1] not in ".;:,"
+            and not following
+            and self.structure.verbs.search(self.lines.folded, mark.rest, end) is None
+        )
 
     def _inside(self, line: int) -> list[Mark]:
         """Return the marks inside a line that holds many paragraphs: behind a sentence (and maybe a page number)."""

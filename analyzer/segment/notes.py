@@ -17,7 +17,8 @@ _FOOTNOTE = re.compile(
 )
 _WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 _INLINE = re.compile(
-    r"(?P<mark>[.;:,—–]|\b(?:and|or|y|o|et|ou))[”\"»]?(?:(?<=[.;:])\d{1,2}|(?<=[.;:]) \d{1,3}(?=\s))?\s+"
+    r"(?P<mark>[.;:,—–]|\b(?:and|or|y|o|et|ou))[”\"»]?"
+    r"(?:(?<=[.;:])\d{1,2}|(?<=[.;:]) (?P<page>\d{1,3})(?=\s))?\s+"
     r"(?=(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\)|\d{1,2}\.|[a-z]\))\s|[-–—•](?:\s|[^\W\d]))"
 )
 _INLINE_NOTE = re.compile(
@@ -26,6 +27,7 @@ _INLINE_NOTE = re.compile(
 )
 _BACK = 4000
 """How far back the marker of a footnote is looked for."""
+_DASH_ITEM = re.compile(r"[,;]\s+[-–—•]\s+[^\W\d]")
 _CITED = re.compile(r"(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)|\d)$")
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -47,11 +49,12 @@ def read_footnote(lines: Lines, start: int, end: int) -> tuple[str, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """An enumerator inside a line: the mark before it, and where the text before it ends."""
+    """An enumerator inside a line: the mark before it, where the text before it ends, and a page number between."""
 
     enumerator: Enumerator
     mark: str
     end_before: int
+    page: tuple[int, int] | None = None
 
 
 def inline_enumerators(text: str, start: int, end: int) -> Iterator[Inline]:
@@ -64,14 +67,17 @@ def inline_enumerators(text: str, start: int, end: int) -> Iterator[Inline]:
         mark = match["mark"]
         if enumerator.form == "-" and mark not in ";:,":
             continue
-        if enumerator.form == "." and enumerator.number.isdigit() and not text[enumerator.end].isupper():
+        if enumerator.form == "." and enumerator.number.isdigit() and not _opens(text, enumerator.end, reach):
             continue
         stop = match.end()
         while text[stop - 1].isspace():
             stop -= 1
         cited = _CITED.search(text, max(start, match.start() - 6), match.start())
         if cited is None or not _is_cited(text, cited, mark, enumerator):
-            yield Inline(enumerator, mark, stop)
+            page = match.span("page") if match["page"] else None
+            while page and text[stop - 1] != mark:
+                stop -= 1
+            yield Inline(enumerator, mark, stop, page)
 
 
 def inline_notes(lines: Lines, start: int, end: int) -> Iterator[tuple[str, int, int, int]]:
@@ -110,6 +116,19 @@ def _is_cited(text: str, cited: re.Match[str], mark: str, enumerator: Enumerator
     before = read_enumerator(text, cited.start(), cited.end())
     values = {value for _, value in enumerator.readings}
     return before is not None and any(value + 1 in values for _, value in before.readings)
+
+
+def _opens(text: str, at: int, end: int) -> bool:
+    """Whether a paragraph may begin at an offset: with a capital, or with the first item of a list (``4. (a) A …``)."""
+    if text[at].isupper():
+        return True
+    first = read_enumerator(text, at, end)
+    return first is not None and first.form == "()" and any(value == 1 for _, value in first.readings)
+
+
+def has_second_dash(text: str, start: int, end: int) -> bool:
+    """Whether a dash that follows a comma is followed by another one that does (``workers, - the …, - the …``)."""
+    return _DASH_ITEM.search(text, start, min(end, start + _REACH)) is not None
 
 
 def has_second_item(text: str, enumerator: Enumerator, alphabet: str, end: int) -> bool:
