@@ -8,6 +8,7 @@ the whole text shows (see ``chain``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from analyzer.segment.lines import Lines, goes_on
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[a-z'-]+")
 _MISREAD = re.compile(r"[a-z0-9|!]{6,9}(?=[ \t\xa0.:–-]+(?:\d|[ivxl]+\b))")
 _LOOKALIKES = str.maketrans("1l|!0", "iiiio")
 _ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$")
+_BEHIND_SENTENCE = re.compile(r"[.;][ \t\xa0]+[A-ZÀ-Þ]")
 _EDGE = " \t\xa0:.-–—*"
 _LONGEST_ANNEX = 100
 _SHORTEST_MISREAD = 6
@@ -36,8 +38,6 @@ _KINDS: dict[str, ClauseKind] = {
     "subsection": "section",
     "article": "article",
 }
-SHORTEST_SENTENCE = 60
-"""A line longer than this may hold a sentence and, behind it, the heading of what comes next."""
 FLOWED = 1500
 """A line longer than this is taken for several paragraphs without line breaks between them."""
 
@@ -94,6 +94,7 @@ class HeadingFinder:
         marks = []
         folded, starts, ends = self.lines.folded, self.lines.starts, self.lines.ends
         tables = self.lines.of_tables()
+        holding = self._holding_headings(low, high)
         for line in range(low, high):
             if line in tables:
                 continue
@@ -103,7 +104,7 @@ class HeadingFinder:
                 self._marked.add(line)
             if ends[line] - starts[line] > FLOWED:
                 marks += self._inside(line)
-            elif ends[line] - starts[line] > SHORTEST_SENTENCE:
+            elif line in holding:
                 marks += (mark for mark in self._inside(line) if self._closes(line, mark))
         return marks
 
@@ -256,6 +257,15 @@ class HeadingFinder:
         if blank:
             return score + 0.5
         return score - (0.5 if lines.is_short(before) else 3.0)
+
+    def _holding_headings(self, low: int, high: int) -> frozenset[int]:
+        """Return the lines that hold the word of a heading behind a sentence; one search of them all is fastest."""
+        if low >= high:
+            return frozenset()
+        lines, opener = self.lines, self.structure.opener
+        behind = _BEHIND_SENTENCE.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
+        found = (match.end() - 1 for match in behind if opener.match(lines.folded, match.end() - 1))
+        return frozenset(bisect_right(lines.starts, start) - 1 for start in found)
 
     def _closes(self, line: int, mark: Mark) -> bool:
         """Whether a heading inside a line is its end: a title (``… under paragraph 1. Chapter 13: Labour``)."""

@@ -21,6 +21,8 @@ _INLINE = re.compile(
     r"(?:(?<=[.;:])\d{1,2}|(?<=[.;:]) (?P<page>\d{1,3})(?=\s))?\s+"
     r"(?=(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\)|\d{1,2}\.|[a-z]\))\s|[-–—•](?:\s|[^\W\d]))"
 )
+MAY_BEGIN = re.compile(r"\s(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\)|\d{1,2}[.\s-]|[a-z]\)|[-–—•]|[¹²³⁴-⁹⁰])")
+"""White space behind which an item of a list or a footnote may begin within a line: a quick first look."""
 _INLINE_NOTE = re.compile(
     r"(?:[.;:][”\"»)]?|[;,] (?:and|or|y|o|u|et|ou))[ \t\xa0]"
     r"(?:(?P<number>\d{1,2}(?:-\d{1,2})?)|(?P<raised>[¹²³⁴-⁹⁰]{1,3}))[ \t\xa0]+(?=[A-ZÀ-Þ][a-zß-ÿ]+)"

@@ -8,6 +8,7 @@ alone on a line and with page numbers and footnotes between the items of a list.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,7 @@ from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines, goes_on
 from analyzer.segment.nesting import ENTRY, Nest
 from analyzer.segment.notes import (
+    MAY_BEGIN,
     Inline,
     has_marker,
     has_second_dash,
@@ -40,7 +42,8 @@ def cut(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
     low, high = lines.range(start, end)
     if mode == "preamble":
         return cut_preamble(lines, low, high, start, end)
-    cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"), end)
+    inside = [match.start() for match in MAY_BEGIN.finditer(lines.text, start, end)]
+    cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"), end, inside)
     for line in range(low, high):
         first, last = lines.within(line, start, end)
         if first < last:
@@ -61,6 +64,7 @@ class _BodyCutter:
         lines: The lines of the text.
         nest: The pieces so far.
         limit: Where the body ends.
+        inside: Offsets where items and footnotes may begin behind other words, in order.
         bare: Whether paragraphs are numbered without a dot (``1 The Parties``), so that such a number is no footnote.
         before: Index of the line before.
     """
@@ -68,6 +72,7 @@ class _BodyCutter:
     lines: Lines
     nest: Nest
     limit: int
+    inside: list[int]
     structure: Structure = field(default_factory=load_structure)
     bare: bool = False
     before: int = -1
@@ -83,7 +88,8 @@ class _BodyCutter:
         gap = self.lines.gaps[line] if self.pieces else 2
         self._open(line, start, end, gap)
         self.before = line
-        self._open_inside(start, end)
+        if bisect_right(self.inside, start) < bisect_left(self.inside, end):
+            self._open_inside(start, end)
         self.pieces[-1].end = end
 
     def _open(self, line: int, start: int, end: int, gap: int) -> None:
