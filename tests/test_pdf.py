@@ -252,3 +252,14 @@ def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert read_in.pages[0].quality == 1
     assert read_in.pages[1].quality < 0.9
     assert "page 2" in read_in.warnings[-1]
+
+
+def test_bookmarks_tell_headings_from_references(tmp_path: Path) -> None:
+    # In the middle of a sentence, as far as the text alone tells.
+    lines = column(["The rights of workers are those of the", "Annex B", "and nothing here shall limit them."])
+    pages = [lines, column(LEFT)]
+    plain, told = (
+        [c.number for c in segment(document(tmp_path, typeset(*pages, bookmarks=outline))) if c.kind == "annex"]
+        for outline in (None, {"Annex B": 1})
+    )
+    assert (plain, told) == ([], ["B"])

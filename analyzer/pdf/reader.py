@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analyzer.language import detect_language
+from analyzer.lexicon import fold
 from analyzer.pdf.compose import PageRows, compose
 from analyzer.pdf.furniture import find_furniture
 from analyzer.pdf.layout import Row, order
@@ -20,6 +21,8 @@ from analyzer.types import Document, Metadata
 SHORT = 5
 """A page whose text ends so many lines early was ended on purpose: what follows begins anew."""
 
+FEWEST_LETTERS = 4
+"""Letters and figures of a line that can be known by its bookmark."""
 INDENT = 0.1
 """Share of the width of the text by which a centred line is indented at least."""
 
@@ -52,8 +55,27 @@ def _document(path: Path, source: Source, pages: Sequence[PageLines]) -> Documen
         metadata=Metadata(title=title_of(composed.text) or source.title or path.stem),
         pages=composed.pages,
         tables=composed.tables,
+        headings=tuple(sorted(_headings(source.bookmarks(), laid_out, composed.starts))),
         warnings=source.warnings,
     )
+
+
+def _headings(
+    bookmarks: Iterable[tuple[int, str]], pages: Sequence[PageRows], starts: Mapping[int, int]
+) -> Iterator[int]:
+    """Yield where the lines begin that the bookmarks name, each with its page, from 1, and its title."""
+    for number, title in bookmarks:
+        words = _letters(title)
+        for row in pages[number - 1].rows if 0 < number <= len(pages) and words else ():
+            line = _letters(row.line.text)
+            # A title may go over several lines, and a bookmark may leave out the name.
+            if len(line) >= FEWEST_LETTERS and (words.startswith(line) or line.startswith(words)) and id(row) in starts:
+                yield starts[id(row)]
+                break
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:

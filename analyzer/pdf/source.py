@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 10_000
 MAX_CHARACTERS = 100_000_000
+MOST_BOOKMARKS = 20_000
 MAX_SECONDS = 300
 """Longest time that the pages of one file may take; 10 000 pages of plain text take some 20 seconds."""
 DAMAGED = 0.9
@@ -52,6 +54,14 @@ class Source:
         self._left = MAX_CHARACTERS
         self._closed = 0  # pages that cannot be opened
         self._until = monotonic() + MAX_SECONDS
+
+    def bookmarks(self) -> Iterator[tuple[int, str]]:
+        """Yield the page, from 1, and the title of each entry of the outline."""
+        for bookmark in islice(self.pdf.get_toc(), MOST_BOOKMARKS):
+            destination = bookmark.get_dest()
+            page = None if destination is None else destination.get_index()
+            if page is not None:
+                yield page + 1, bookmark.get_title()
 
     def pages(self) -> list[PageLines]:
         """Return the lines of every page: from its text layer or, where that cannot be used, from its picture.

@@ -51,7 +51,7 @@ class _Builder:
         self.document = document
         self.structure = load_structure()
         folded = fold_document(document.text)
-        self.lines = split_lines(document.text, folded, 0, len(document.text), document.tables)
+        self.lines = split_lines(document.text, folded, 0, len(document.text), document.tables, document.headings)
         self.nodes: list[Node] = []
         self.open: list[tuple[int, int]] = []  # (rank, index) of the open containers, outermost first
         self.floor = 0  # containers below this depth stay open

@@ -29,6 +29,8 @@ _ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$
 _BEHIND_SENTENCE = re.compile(r"[.;][ \t\xa0]+[A-ZÀ-Þ]")
 _EDGE = " \t\xa0:.-–—*"
 _LONGEST_ANNEX = 100
+_TOLD = 3.0
+"""Evidence that the source's own outline gives."""
 _SHORTEST_MISREAD = 6
 _KINDS: dict[str, ClauseKind] = {
     "part": "part",
@@ -237,6 +239,8 @@ class HeadingFinder:
     def surroundings(self, mark: Mark) -> float:
         """Weigh the lines before and after: a heading does not stand in the middle of a sentence."""
         lines, line = self.lines, mark.line
+        if lines.starts[line] in lines.headings:
+            return _TOLD
         score = 0.0
         following = line + 1
         if mark.bare and following < len(lines.starts) and lines.text[lines.starts[following]].islower():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.segment.structure import Structure
@@ -34,6 +35,7 @@ class Lines:
         gaps: Line breaks between the line before and this one (at least 2: a blank line between).
         width: Length to which the text is hard-wrapped, 0 where its lines are whole paragraphs.
         tables: Stretches of the text that are tables.
+        headings: Offsets of lines that the source calls headings.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Lines:
     gaps: list[int]
     width: int
     tables: tuple[tuple[int, int], ...] = ()
+    headings: frozenset[int] = frozenset()
 
     def tail(self, index: int) -> str:
         """Return the folded end of a line, long enough to see how it ends."""
@@ -102,7 +105,14 @@ def goes_on(structure: Structure, tail: str) -> bool:
     return structure.dangling.search(tail) is not None
 
 
-def split_lines(text: str, folded: str, start: int, end: int, tables: tuple[tuple[int, int], ...] = ()) -> Lines:
+def split_lines(
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    tables: tuple[tuple[int, int], ...] = (),
+    headings: Iterable[int] = (),
+) -> Lines:
     """Return the non-blank lines of ``text[start:end]``."""
     starts: list[int] = []
     ends: list[int] = []
@@ -119,7 +129,7 @@ def split_lines(text: str, folded: str, start: int, end: int, tables: tuple[tupl
         before = last
     if gaps and start == 0:
         gaps[0] = max(gaps[0], 2)
-    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps), tables)
+    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps), tables, frozenset(headings))
 
 
 def _page_width(text: str, starts: list[int], ends: list[int], gaps: list[int]) -> int:
