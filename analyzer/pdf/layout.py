@@ -227,6 +227,9 @@ def _rows(lines: Sequence[Line], column: int) -> Iterator[Row]:
             grouped.append([line])
     rows = []
     for parts in grouped:
+        if len(parts) == 1:
+            rows.append(Row(parts[0], 1 + len(parts[0].gaps), column))
+            continue
         parts.sort(key=lambda line: line.left)
         cells = 1 + sum(len(line.gaps) for line in parts)
         cells += sum(after.left - before.right > before.size for before, after in pairwise(parts))

@@ -25,11 +25,12 @@ WIDE = 1.6
 """A gap inside a line from this many times its height may part two columns; word spaces and tabs of lists rarely do."""
 RAISED = 0.8
 """A number whose letters are lower than this share of the line's is the marker of a footnote."""
-ANGLES = 7
+ANGLES = 3
 """Letters of a page that are asked which way they run."""
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]]) ?(?P<number>\d{1,3})(?![\d%°])")
 _OPENING_MARKER = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[ \t]*[^\W\d_]|[ \t]*[“\"«(])")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -162,7 +163,9 @@ class _Boxes:
 
         self.page = words.raw
         self.turn = turn
-        self.raw: Any = raw
+        self._count: Any = raw.FPDFText_CountRects
+        self._run: Any = raw.FPDFText_GetRect
+        self._letter: Any = raw.FPDFText_GetLooseCharBox
         self._edges = [c_double() for _ in range(4)]
         self._at = [byref(edge) for edge in self._edges]
         self._loose = raw.FS_RECTF()
@@ -170,6 +173,8 @@ class _Boxes:
 
     def _turned(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         a, b, c, d, e, f = self.turn
+        if a == 1:  # most pages
+            return left + e, f - top, right + e, f - bottom
         if b == 0:
             x0, x1, y0, y1 = a * left + e, a * right + e, d * top + f, d * bottom + f
         else:
@@ -179,13 +184,13 @@ class _Boxes:
     def runs(self, start: int, end: int) -> Iterator[tuple[float, float, float, float]]:
         """Yield left, top, right, bottom of the runs of a stretch of text."""
         left, top, right, bottom = self._edges
-        for index in range(self.raw.FPDFText_CountRects(self.page, start, end - start)):
-            if self.raw.FPDFText_GetRect(self.page, index, *self._at):
+        for index in range(self._count(self.page, start, end - start)):
+            if self._run(self.page, index, *self._at):
                 yield self._turned(left.value, top.value, right.value, bottom.value)
 
     def letter(self, index: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of a letter's cell, as high as its font."""
-        self.raw.FPDFText_GetLooseCharBox(self.page, index, self._loose_at)
+        self._letter(self.page, index, self._loose_at)
         box = self._loose
         return self._turned(box.left, box.top, box.right, box.bottom)
 
@@ -195,12 +200,12 @@ class _Boxes:
         if not runs:
             return None
         _, first_top, _, first_bottom = self.letter(start)
-        left = min(run[0] for run in runs)
-        right = max(run[2] for run in runs)
+        left, right = runs[0][0], runs[0][2]
         size = first_bottom - first_top
         top, bottom = first_top, first_bottom
         words = text[start:end]
         if len(runs) > 1:
+            left, right = min(run[0] for run in runs), max(run[2] for run in runs)
             # A raised number may come first, and a page's letters may be of several sizes.
             tallest = max(runs, key=lambda run: run[3] - run[1])
             if first_bottom < tallest[3] - 0.3 * size or (tallest[3] - tallest[1]) > 1.2 * size:
@@ -208,7 +213,8 @@ class _Boxes:
                 size = bottom - top
         line = Line(words, left, right, top, bottom, size)
         if len(runs) > 1:
-            line.gaps = tuple(self._gaps(text, start, end, runs, size))
+            if any(after[0] - before[2] >= WIDE * size for before, after in pairwise(runs)):
+                line.gaps = tuple(self._gaps(text, start, end, runs, size))
             self._raise_markers(line, start)
         return line
 
@@ -225,6 +231,8 @@ class _Boxes:
     def _raise_markers(self, line: Line, start: int) -> None:
         """Write the markers of footnotes in a line, whose first letter is number ``start``, as raised figures."""
         words = line.text
+        if not _DIGIT.search(words) and words[0] != "*":
+            return
         found = [(match.start(), *match.span("number")) for match in _MARKER.finditer(words)]
         if opening := _OPENING_MARKER.match(words):
             found.insert(0, (0, *opening.span()))

@@ -21,6 +21,8 @@ _LONE = re.compile(r"(?<![\w(.’'-])[^\W\d_aAàyYeEoOuUIiVvXxLlCc](?![\w).’'-
 _VOWEL = re.compile(r"[aeiouyáàâäéèêëíìîïóòôöúùûüAEIOUYÁÀÂÄÉÈÊËÍÌÎÏÓÒÔÖÚÙÛÜ]")
 _WORDS_OF_CONSONANTS = 0.15
 """Usual share of words without a vowel (abbreviations, units)."""
+_SOUND_VOWELS, _SOUND_LENGTH = 0.25, 4.8
+"""Vowels a character, and characters a word, blanks included, of running text at least."""
 _LONE_LETTERS = 0.05
 """Usual share of single letters that are no words and no enumerators."""
 
@@ -31,6 +33,8 @@ def quality_of(lines: Sequence[Line]) -> float:
     Looked at are letters without a meaning in Unicode, words without vowels and single letters.
     """
     text = "\n".join(line.text for line in lines)
+    if _looks_sound(text):
+        return 1.0
     words = _WORD.findall(text)
     unknown = len(_UNKNOWN.findall(_BULLETS.sub("", text)))
     if len(words) + unknown < FEW_WORDS:
@@ -41,3 +45,11 @@ def quality_of(lines: Sequence[Line]) -> float:
     lone = len(_LONE.findall(text)) / max(1, len(words))
     penalty = unknown / letters + 2 * max(0.0, silent - _WORDS_OF_CONSONANTS) + 2 * max(0.0, lone - _LONE_LETTERS)
     return round(max(0.0, 1.0 - penalty), 3)
+
+
+def _looks_sound(text: str) -> bool:
+    """Whether a quick look finds nothing wrong: letters of usual languages, enough vowels, words of usual length."""
+    if not text.isascii() and _UNKNOWN.search(text):
+        return False
+    vowels = sum(map(text.count, "aeiouAEIOU"))
+    return vowels > _SOUND_VOWELS * len(text) and len(text) > _SOUND_LENGTH * len(text.split())

@@ -40,8 +40,6 @@ def _of_page(rows: Sequence[Row]) -> Iterator[Row]:
 def _is_celled(row: Row) -> bool:
     """Whether a row is made of cells: several, or the code of a tariff line before its words."""
     text = row.line.text
-    if _LEADERS.search(text):
-        return False
-    if _CODE.match(text):
-        return True
-    return row.cells >= FEWEST_CELLS and len(text) < LONGEST_CELL * row.cells
+    if row.cells >= FEWEST_CELLS:
+        return len(text) < LONGEST_CELL * row.cells and not _LEADERS.search(text)
+    return _CODE.match(text) is not None and not _LEADERS.search(text)
