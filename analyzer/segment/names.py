@@ -101,7 +101,7 @@ def _lists_on(lines: Lines, line: int, limit: int) -> bool:
     if line + 1 >= len(lines.starts) or lines.starts[line + 1] >= limit or lines.gaps[line + 1] > 1:
         return False
     one, two = (lines.text[lines.starts[place] : lines.ends[place]] for place in (line, line + 1))
-    return two[-1] not in ".:;," and min(capital_share(one), capital_share(two)) >= _TITLE and not two[0].islower()
+    return two[-1] not in ".:;," and min(capital_share(one), capital_share(two)) >= _MOSTLY and not two[0].islower()
 
 
 def _fills_page(lines: Lines, line: int) -> bool:
