@@ -4,7 +4,9 @@
 >>> result = analyzer.analyze("agreement.pdf")  # doctest: +SKIP
 >>> result.to_frame()[["clause_id", "categories", "strength"]]  # doctest: +SKIP
 
-The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules.
+The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules,
+``find_instruments`` and ``ratifications`` tell what a text cites and who is bound by it.
+What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked and drawn: see ``analyzer.study``.
 Every error that bad input can cause is an ``AnalyzerError``.
 """
 
@@ -13,7 +15,9 @@ from analyzer.batch import BatchResult, analyze_folder
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
 from analyzer.instruments import find_instruments
 from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.ratifications import Ratification, ratifications
 from analyzer.read import read
+from analyzer.results import Results, load_results
 from analyzer.segment import segment
 from analyzer.types import Clause, Document, Provision, Reference, Tag
 
@@ -30,14 +34,18 @@ __all__ = [
     "KnowledgeError",
     "ModelError",
     "Provision",
+    "Ratification",
     "ReadError",
     "Reference",
+    "Results",
     "TableError",
     "Tag",
     "analyze",
     "analyze_folder",
     "find_instruments",
     "load_knowledge",
+    "load_results",
+    "ratifications",
     "read",
     "segment",
 ]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """What was found in one agreement.
 
@@ -50,11 +50,25 @@ class Analysis:
     knowledge: Knowledge
     timings: Mapping[str, float]
 
+    def instruments(self) -> pd.DataFrame:
+        """Return the instruments it cites as a table with the columns of ``instrument_tables.INSTRUMENT_COLUMNS``."""
+        from analyzer.instrument_tables import instruments_frame
+
+        return instruments_frame([self])
+
     def to_frame(self) -> pd.DataFrame:
         """Return the provisions as a table with the columns of ``tables.PROVISION_COLUMNS``."""
         from analyzer.tables import provisions_frame
 
         return provisions_frame([self])
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {self.document.agreement_id}: {len(self.provisions)} provisions>"
+
+    def _repr_html_(self) -> str:
+        from analyzer.show import show_provisions
+
+        return show_provisions(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,7 @@ class Analyzer:
         """Analyse an agreement that was read before (``seconds_reading`` only goes into the timings)."""
         found = self.examine(document)
         began = perf_counter()
-        opinion = ModelTagger(self.model).tag(found.reading, found.candidates) if self.model else None
+        opinion = ModelTagger(self.model, found.said).tag(found.reading, found.candidates) if self.model else None
         classified = perf_counter()
         provisions = decide(found, opinion, self.model.merge if self.model else None, self.knowledge)
         spent = {"classify": classified - began, "assemble": perf_counter() - classified}
@@ -141,7 +155,7 @@ class Analyzer:
         reading = self._readings.of(document, clauses)
         tags = self._rules.tag(reading, candidates)
         marks.append(perf_counter())
-        references = tuple(find_instruments(document.text, language=document.language))
+        references = tuple(find_instruments(document.text, language=document.language, date=_date_of(document)))
         said = collect(clauses, tags, references, self.knowledge)
         marks.append(perf_counter())
         spent = dict(zip(STEPS[1:5], (after - before for before, after in pairwise(marks)), strict=True))
@@ -151,6 +165,11 @@ class Analyzer:
         if language not in self._screens:
             self._screens[language] = Screen(self.knowledge, language)
         return self._screens[language]
+
+
+def _date_of(document: Document) -> str | None:
+    """Return the date at which an agreement speaks: its signature, else its entry into force."""
+    return document.metadata.date_signed or document.metadata.date_in_force or None
 
 
 def decide(
@@ -183,7 +202,8 @@ def _is_told(tag: Tag, verdict: Verdict) -> bool:
 
 
 @cache
-def _default() -> Analyzer:
+def default_analyzer() -> Analyzer:
+    """Return the analyzer with the bundled knowledge and model, built once per process."""
     return Analyzer()
 
 
@@ -196,4 +216,4 @@ def analyze(path: str | Path) -> Analysis:
     Raises:
         ReadError: The file cannot be read.
     """
-    return _default().analyze(path)
+    return default_analyzer().analyze(path)

@@ -108,6 +108,7 @@ def _instrument_tags(references: Sequence[Reference]) -> list[Tag]:
     return [
         Tag(category_of(cited.id), "instrument", cited.id, INSTRUMENT_CONFIDENCE, cited.start, cited.end)
         for cited in references
+        if cited.named
     ]
 
 

@@ -12,8 +12,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from analyzer.errors import AnalyzerError
+from analyzer.instrument_tables import (
+    INSTRUMENT_COLUMNS,
+    RATIFICATION_COLUMNS,
+    instrument_rows,
+    ratification_rows,
+)
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.sources import Source, SourceList, expand_sources
+from analyzer.study import Study
 from analyzer.tables import (
     ERROR_COLUMNS,
     PROVISION_COLUMNS,
@@ -50,6 +57,8 @@ class FileResult:
     Attributes:
         file: The file, as found.
         provisions: Rows of ``provisions``.
+        instruments: Rows of ``instruments``.
+        ratifications: Rows of ``ratifications``.
         agreement: Row of ``agreements``, ``None`` where the file failed.
         error: Row of ``errors``, ``None`` where the file was fully read.
         characters: Length of the text.
@@ -58,14 +67,16 @@ class FileResult:
 
     file: str
     provisions: tuple[Row, ...] = ()
+    instruments: tuple[Row, ...] = ()
+    ratifications: tuple[Row, ...] = ()
     agreement: Row | None = None
     error: Row | None = None
     characters: int = 0
     timings: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class BatchResult:
+@dataclass(frozen=True, repr=False)
+class BatchResult(Study):
     """The tables of many agreements, in the order of their sources.
 
     Attributes:
@@ -88,6 +99,16 @@ class BatchResult:
         return [row for result in self.results for row in result.provisions]
 
     @cached_property
+    def instrument_rows(self) -> list[Row]:
+        """The rows of ``instruments``."""
+        return [row for result in self.results for row in result.instruments]
+
+    @cached_property
+    def ratification_rows(self) -> list[Row]:
+        """The rows of ``ratifications``."""
+        return [row for result in self.results for row in result.ratifications]
+
+    @cached_property
     def agreement_rows(self) -> list[Row]:
         """The rows of ``agreements``."""
         return [result.agreement for result in self.results if result.agreement is not None]
@@ -106,6 +127,16 @@ class BatchResult:
     def agreements(self) -> pd.DataFrame:
         """The table ``agreements``."""
         return to_frame(self.agreement_rows, agreement_columns(self.knowledge))
+
+    @cached_property
+    def instruments(self) -> pd.DataFrame:
+        """The table ``instruments``."""
+        return to_frame(self.instrument_rows, INSTRUMENT_COLUMNS)
+
+    @cached_property
+    def ratifications(self) -> pd.DataFrame:
+        """The table ``ratifications``."""
+        return to_frame(self.ratification_rows, RATIFICATION_COLUMNS)
 
     @cached_property
     def errors(self) -> pd.DataFrame:
@@ -199,6 +230,8 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
         return FileResult(
             file=file,
             provisions=tuple(provision_rows(analysis)),
+            instruments=tuple(instrument_rows(analysis)),
+            ratifications=tuple(ratification_rows(analysis)),
             agreement=agreement_row(analysis),
             error=_unread_pages(file, analysis.document),
             characters=len(analysis.document.text),
@@ -268,10 +301,16 @@ def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
         warnings = (*result.agreement["warnings"], warning)
         yield replace(
             result,
-            provisions=tuple({**row, "agreement_id": unique} for row in result.provisions),
+            provisions=_renamed(result.provisions, unique),
+            instruments=_renamed(result.instruments, unique),
+            ratifications=_renamed(result.ratifications, unique),
             agreement={**result.agreement, "agreement_id": unique, "warnings": warnings},
             error=result.error and {**result.error, "agreement_id": unique},
         )
+
+
+def _renamed(rows: tuple[Row, ...], agreement_id: str) -> tuple[Row, ...]:
+    return tuple({**row, "agreement_id": agreement_id} for row in rows)
 
 
 def _size(path: Path) -> int:

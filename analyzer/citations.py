@@ -26,6 +26,8 @@ _TITLES = ("title_en", "title_fr", "title_es", "aliases_en", "aliases_fr", "alia
 INSTRUMENT_COLUMNS = ("code", "kind", "number", "year", *_TITLES, "type", "principle", "status")
 DECLARATION_COLUMNS = ("id", "category", "kind", "year", *_TITLES)
 LANGUAGES = ("en", "es", "fr")
+TYPES = ("fundamental", "governance", "technical")
+STATUSES = ("in_force", "to_be_revised", "outdated", "abrogated", "withdrawn", "not_in_force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class Instrument:
         number: Its number among its kind, 0 where it has none.
         year: Year of first adoption.
         category: Codebook code that a citation of it carries.
-        titles: Language and title, for each name it goes by.
+        titles: Language and title, for each name it goes by; the official one of a language comes first.
+        type: ``fundamental``, ``governance`` or ``technical``; empty for Recommendations and declarations.
+        principle: Codebook code of the fundamental principle it belongs to, or empty.
+        status: ``in_force``, ``to_be_revised``, ``outdated``, ``abrogated``, ``withdrawn`` or ``not_in_force``; empty
+            where not known.
     """
 
     id: str
@@ -47,6 +53,13 @@ class Instrument:
     year: int
     category: str
     titles: tuple[tuple[str, str], ...]
+    type: str = ""
+    principle: str = ""
+    status: str = ""
+
+    def title(self, language: str = "en") -> str:
+        """Return its official title in a language, the English one where that is not known."""
+        return next((title for known, title in self.titles if known == language), self.titles[0][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,7 @@ class Citations:
     names: Mapping[str, tuple[str, ...]]
     spelling: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
+    introducing: tuple[str, ...]
     heads: Mapping[str, tuple[str, ...]]
     numbered: Mapping[str, Noun]
     labour: tuple[str, ...]
@@ -72,6 +86,7 @@ class Citations:
     hereinafter: tuple[str, ...]
     means: tuple[str, ...]
     articles: tuple[str, ...]
+    link: str
 
 
 @cache
@@ -90,8 +105,10 @@ def load_citations(folder: Path | None = None) -> Citations:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KnowledgeError(str(error), file=file) from error
-    top = _entries(file, "file", written, "categories", "names", "words", "heads", "numbered", "context", "definitions")
-    words = _entries(file, "words", top["words"], "spelling", "ignored")
+    top = _entries(
+        file, "file", written, "categories", "names", "words", "heads", "numbered", "context", "definitions", "links"
+    )
+    words = _entries(file, "words", top["words"], "spelling", "ignored", "introducing")
     heads = _entries(file, "heads", top["heads"], *LANGUAGES)
     context = _entries(file, "context", top["context"], "labour", "others")
     definitions = _entries(file, "definitions", top["definitions"], "hereinafter", "means", "articles")
@@ -100,7 +117,7 @@ def load_citations(folder: Path | None = None) -> Citations:
     for kind, nouns in _entries(file, "numbered", top["numbered"], *KINDS).items():
         for form, spelt in _entries(file, f"numbered.{kind}", nouns, "singular", "plural").items():
             numbered |= {
-                noun: Noun(kind, form == "plural") for noun in _strings(file, f"numbered.{kind}.{form}", spelt)
+                noun: Noun(kind, form == "plural") for noun in string_list(file, f"numbered.{kind}.{form}", spelt)
             }
     instruments: dict[str, Instrument] = {}
     found = [*_numbered(folder / "instruments.csv", categories), *_declarations(folder / "declarations.csv")]
@@ -110,16 +127,20 @@ def load_citations(folder: Path | None = None) -> Citations:
         instruments[instrument.id] = instrument
     return Citations(
         instruments=instruments,
-        names={name: _strings(file, f"names.{name}", spelt) for name, spelt in top["names"].items()},
-        spelling=tuple((pair[0], pair[1]) for pair in (_strings(file, "words.spelling", p) for p in words["spelling"])),
-        ignored=_strings(file, "words.ignored", words["ignored"]),
-        heads={language: _strings(file, f"heads.{language}", nouns) for language, nouns in heads.items()},
+        names={name: string_list(file, f"names.{name}", spelt) for name, spelt in top["names"].items()},
+        spelling=tuple(
+            (pair[0], pair[1]) for pair in (string_list(file, "words.spelling", p) for p in words["spelling"])
+        ),
+        ignored=string_list(file, "words.ignored", words["ignored"]),
+        introducing=string_list(file, "words.introducing", words["introducing"]),
+        heads={language: string_list(file, f"heads.{language}", nouns) for language, nouns in heads.items()},
         numbered=numbered,
-        labour=_strings(file, "context.labour", context["labour"]),
-        others=_strings(file, "context.others", context["others"]),
-        hereinafter=_strings(file, "definitions.hereinafter", definitions["hereinafter"]),
-        means=_strings(file, "definitions.means", definitions["means"]),
-        articles=_strings(file, "definitions.articles", definitions["articles"]),
+        labour=string_list(file, "context.labour", context["labour"]),
+        others=string_list(file, "context.others", context["others"]),
+        hereinafter=string_list(file, "definitions.hereinafter", definitions["hereinafter"]),
+        means=string_list(file, "definitions.means", definitions["means"]),
+        articles=string_list(file, "definitions.articles", definitions["articles"]),
+        link=str(_entries(file, "links", top["links"], "normlex")["normlex"]),
     )
 
 
@@ -131,13 +152,14 @@ def _entries(file: Path, where: str, written: Any, *keys: str) -> Mapping[str, A
     return written
 
 
-def _strings(file: Path, where: str, written: Any) -> tuple[str, ...]:
+def string_list(file: Path, where: str, written: Any) -> tuple[str, ...]:
+    """Return a list of a TOML file that must hold words or phrases only."""
     if not isinstance(written, list) or not all(isinstance(one, str) and one.strip() for one in written):
         raise KnowledgeError(f"[{where}] must be a list of words or phrases", file=file)
     return tuple(written)
 
 
-def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+def read_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each row of a CSV file with a name for it that error messages can use."""
     try:
         with file.open(encoding="utf-8", newline="") as lines:
@@ -167,11 +189,17 @@ def _instrument(
         for title in (row[f"title_{language}"], *row[f"aliases_{language}"].split(";"))
         if title.strip()
     )
-    return Instrument(id, kind, number, int(row["year"]), category, known)
+    facts = {key: row.get(key, "") for key in ("type", "principle", "status")}
+    for key, allowed in (("type", TYPES), ("status", STATUSES)):
+        if facts[key] not in ("", *allowed):
+            raise KnowledgeError(f"[{where}] {key} must be one of {', '.join(allowed)}, not {facts[key]!r}", file=file)
+    if bool(facts["principle"]) != (facts["type"] == "fundamental"):
+        raise KnowledgeError(f"[{where}] fundamental instruments, and no others, have a principle", file=file)
+    return Instrument(id, kind, number, int(row["year"]), category, known, **facts)
 
 
 def _numbered(file: Path, categories: Mapping[str, str]) -> Iterator[tuple[Path, Instrument]]:
-    for where, row in _rows(file, INSTRUMENT_COLUMNS):
+    for where, row in read_rows(file, INSTRUMENT_COLUMNS):
         kind, number, code = row["kind"], row["number"], row["code"]
         if kind not in KINDS:
             raise KnowledgeError(f"[{where}] kind must be one of {', '.join(KINDS)}, not {kind!r}", file=file)
@@ -181,7 +209,7 @@ def _numbered(file: Path, categories: Mapping[str, str]) -> Iterator[tuple[Path,
 
 
 def _declarations(file: Path) -> Iterator[tuple[Path, Instrument]]:
-    for where, row in _rows(file, DECLARATION_COLUMNS):
+    for where, row in read_rows(file, DECLARATION_COLUMNS):
         if row["kind"] not in ("ilo", "un", "other"):
             raise KnowledgeError(f"[{where}] kind must be ilo, un or other, not {row['kind']!r}", file=file)
         if not re.fullmatch(r"[A-Z][A-Z0-9]+", row["id"]) or not row["category"]:

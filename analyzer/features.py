@@ -6,21 +6,32 @@ agreements serves Spanish and French ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from analyzer.lexicon import TOKEN, stem
 from analyzer.reading import Reading, scope_of
-from analyzer.types import Language, ancestors
+from analyzer.types import Language, Tag, ancestors
 
-VERSION = 1
+VERSION = 2
 """Goes up when the same clause would get other features: a model fitted on other features must not be used."""
 
 TEXT_BLOCKS: Mapping[str, float] = {"words": 3.0, "letters": 3.0, "lead": 2.0, "article": 2.0, "chapter": 1.0}
 """Blocks of word and letter n-grams: each is a vector of this length, whatever the length of its text."""
-FACT_BLOCKS: Mapping[str, float] = {"terms": 0.7, "place": 0.7}
+FACT_BLOCKS: Mapping[str, float] = {"terms": 0.7, "place": 0.7, "rules": 1.0}
 """Blocks of facts that hold or do not hold: each fact that holds has this value."""
+MARKS: Mapping[str, str] = {
+    "words": "w",
+    "letters": "g",
+    "lead": "l",
+    "article": "a",
+    "chapter": "c",
+    "terms": "t",
+    "place": "p",
+    "rules": "r",
+}
+"""First character of the features of each block, so that a feature's name tells its block."""
 
 LONGEST = {"words": 4000, "letters": 1500, "lead": 1000, "article": 200, "chapter": 200}
 """Characters of each text that are read; a clause says what it is about at its beginning."""
@@ -31,28 +42,41 @@ LENGTH_STEP, LENGTH_STEPS = 60, 8
 Features = dict[str, list[str]]
 
 
-def features_of(reading: Reading, index: int) -> Features:
-    """Return the features of a clause by block; a feature stands as often as it occurs."""
+def features_of(reading: Reading, index: int, said: Sequence[Tag]) -> Features:
+    """Return the features of a clause by block; a feature stands as often as it occurs.
+
+    Args:
+        reading: The agreement.
+        index: The clause.
+        said: What rules and instruments say of it, what it inherits included.
+    """
     language = reading.document.language
     clause = reading.clauses[index]
     facts = reading.facts(index)
     own = reading.words(index)
     found: Features = {
-        "words": _grams(own[: LONGEST["words"]], language, "w"),
+        "words": words_of(reading, index),
         "letters": list(_letters(own[: LONGEST["letters"]])),
         "lead": [],
         "article": [],
         "chapter": [],
-        "terms": sorted({f"{scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits}),
-        "place": [f"kind:{clause.kind}", f"location:{clause.location}", f"language:{language}"],
+        "terms": sorted({f"t {scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits}),
+        "place": [f"p kind:{clause.kind}", f"p location:{clause.location}", f"p language:{language}"],
+        "rules": sorted({f"r {'lead' if tag.source == 'inherited' else 'own'}:{tag.category}" for tag in said}),
     }
     for above in ancestors(reading.clauses, index):
         scope = scope_of(above)
         text = reading.folded[above.start : min(above.own_end, above.start + LONGEST[scope])]
-        found[scope] += _grams(text, language, scope[0])
-    found["place"] += [f"in:{context}" for context in facts.contexts]
-    found["place"].append(f"length:{min(LENGTH_STEPS, len(own) // LENGTH_STEP)}")
+        found[scope] += _grams(text, language, MARKS[scope])
+    found["place"] += [f"p in:{context}" for context in facts.contexts]
+    found["place"].append(f"p length:{min(LENGTH_STEPS, len(own) // LENGTH_STEP)}")
     return found
+
+
+def words_of(reading: Reading, index: int) -> list[str]:
+    """Return the stems of a clause's own words, and their pairs."""
+    own = reading.words(index)[: LONGEST["words"]]
+    return _grams(own, reading.document.language, MARKS["words"])
 
 
 def grams_with_places(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:
@@ -87,4 +111,4 @@ def _letters(folded: str) -> Iterator[str]:
 def _letters_of(token: str) -> tuple[str, ...]:
     """Return the letter n-grams of a word; they see through misprints and tell languages' cognates."""
     word = f"<{token}>"
-    return tuple(f"c {word[at : at + LETTERS]}" for at in range(max(1, len(word) - LETTERS + 1)))
+    return tuple(f"g {word[at : at + LETTERS]}" for at in range(max(1, len(word) - LETTERS + 1)))

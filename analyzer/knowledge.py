@@ -167,7 +167,7 @@ class Knowledge:
         return min(guards, key=lambda group: sum(atom.scope != "own" for atom in group), default=())
 
     def _spellings(self, phrase: str, language: Language) -> set[str]:
-        found = {phrase}
+        found = {phrase.lower()}
         for one, other in self.spelling.get(language, ()):
             found |= {known.replace(one, other) for known in found} | {known.replace(other, one) for known in found}
         return found

@@ -27,7 +27,7 @@ REVIEW_BELOW = 0.8
 """Provisions less sure than this are marked for a person to look at."""
 DOUBTED = 0.7
 """A category given with less than this, or refused although a witness was surer of it than this, is marked too."""
-FLOOR = 0.005
+FLOOR = 0.01
 """Probability that stands for "not said"."""
 EVIDENCE = (
     *("model", "model: lead-in", "model: before", "model: after", "model: article", "model: any"),
@@ -68,7 +68,7 @@ class Merge:
         biases: Shape categories.
         any_weights: Shape ``SIGNS``.
         any_bias: Bias of the decision whether a clause is a provision.
-        threshold: Least probability of a category that is given.
+        thresholds: Least probability of each category that is given.
         any_threshold: Least probability of a clause that is a provision.
     """
 
@@ -77,7 +77,7 @@ class Merge:
     biases: Array
     any_weights: Array
     any_bias: float
-    threshold: float
+    thresholds: Array
     any_threshold: float
 
     def judge(self, clauses: Sequence[Clause], rules: Tags, model: Tags, knowledge: Knowledge) -> dict[int, Verdict]:
@@ -91,7 +91,8 @@ class Merge:
         """
         if not model:
             return {}
-        table = Table(clauses, rules, model, self.categories, knowledge)
+        indices = sorted(model)
+        table = Table(clauses, rules, indices, _said(model, indices, self.categories), self.categories, knowledge)
         sure = self.probabilities(table)
         any_sure = self.any_probabilities(table, sure)
         verdicts = {}
@@ -102,11 +103,15 @@ class Merge:
             likely = max([float(any_sure[row]), *alone])
             if likely < self.any_threshold:
                 continue
-            given = {code: float(p) for code, p in zip(self.categories, sure[row], strict=True) if p >= self.threshold}
+            given = {self.categories[at]: float(sure[row, at]) for at in (sure[row] >= self.thresholds).nonzero()[0]}
             found = {**given, **by_rules}
             if any(knowledge.categories[code].alone for code in found):
                 verdicts[index] = Verdict(likely, found, _doubtful(likely, found, [*said, *model[index]]))
         return verdicts
+
+    def threshold_of(self, code: str) -> float:
+        """Return the least probability with which a category is given; 0 for one that only rules give."""
+        return float(self.thresholds[self.categories.index(code)]) if code in self.categories else 0.0
 
     def probabilities(self, table: Table) -> Array:
         """Return the probability of each category (shape: clauses × categories)."""
@@ -122,24 +127,31 @@ class Merge:
 class Table:
     """The evidence about all clauses of a document that the model has seen, as arrays.
 
-    Attributes:
-        indices: The clauses, by their index; one row each.
+    Args:
+        clauses: The clauses of the document.
+        rules: Tags of rules and instruments, inherited ones among them, by index.
+        indices: The clauses that the model has seen, in order; one row each.
+        said: What it said: the probability of each category and of any (shape: rows × categories + 1).
+        categories: The codes of its columns.
+        knowledge: The codebook.
     """
 
     def __init__(
-        self, clauses: Sequence[Clause], rules: Tags, model: Tags, categories: Sequence[str], knowledge: Knowledge
+        self,
+        clauses: Sequence[Clause],
+        rules: Tags,
+        indices: Sequence[int],
+        said: Array,
+        categories: Sequence[str],
+        knowledge: Knowledge,
     ) -> None:
         import numpy as np
 
-        self.indices = sorted(model)
+        self.indices = indices
         column = {code: place for place, code in enumerate((*categories, ANY))}
-        size = (len(self.indices), len(column))
-        said = np.full(size, FLOOR)
-        ruled, inherited = np.zeros(size), np.zeros(size)
-        self._provision = np.zeros((size[0], 1))
-        for row, index in enumerate(self.indices):
-            for tag in model[index]:
-                said[row, column[tag.category]] = min(max(tag.confidence, FLOOR), 1 - FLOOR)
+        ruled, inherited = np.zeros(said.shape), np.zeros(said.shape)
+        self._provision = np.zeros((len(said), 1))
+        for row, index in enumerate(indices):
             for tag in rules.get(index, ()):
                 if tag.category in column:
                     witness = inherited if tag.source == "inherited" else ruled
@@ -204,6 +216,18 @@ class Table:
         np.add.at(sums, self._article, values)
         mean: Array = (sums / np.bincount(self._article)[:, None])[self._article]
         return mean
+
+
+def _said(model: Tags, indices: Sequence[int], categories: Sequence[str]) -> Array:
+    """Return the tags of a model as an array of probabilities (shape: indices × categories + 1)."""
+    import numpy as np
+
+    column = {code: place for place, code in enumerate((*categories, ANY))}
+    said = np.zeros((len(indices), len(column)))
+    for row, index in enumerate(indices):
+        for tag in model[index]:
+            said[row, column[tag.category]] = tag.confidence
+    return said
 
 
 def judge_by_rules(rules: Tags, knowledge: Knowledge) -> dict[int, Verdict]:

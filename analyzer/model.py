@@ -6,12 +6,12 @@ gives the same probabilities whatever release of scikit-learn is installed.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from analyzer.features import FACT_BLOCKS, TEXT_BLOCKS, Features, features_of, grams_with_places
+from analyzer.features import FACT_BLOCKS, MARKS, TEXT_BLOCKS, Features, features_of, grams_with_places
 from analyzer.merge import ANY, Merge
 from analyzer.reading import Reading
 from analyzer.rules import provides
@@ -34,40 +34,50 @@ class Vocabulary:
     """The features a model knows.
 
     Attributes:
-        columns: Column of each feature.
+        columns: Column of each feature; the columns are in the order of the features' names.
         rarity: Factor on the count of each feature, by column: how rare it was in training.
     """
 
     columns: Mapping[str, int]
     rarity: np.ndarray[Any, Any]
 
-    def vectors(self, rows: Sequence[Features]) -> csr_matrix:
-        """Return one row of numbers for the features of each clause (shape: clauses × columns)."""
+    def counts(self, rows: Sequence[Features]) -> csr_matrix:
+        """Return how often each clause has each feature (shape: clauses × columns)."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
+        column = self.columns.get
         places: list[int] = []
-        values: list[float] = []
         ends = [0]
-        column, rarity = self.columns.get, self.rarity.tolist()
         for features in rows:
-            for block, length in TEXT_BLOCKS.items():
-                counts: dict[int, int] = {}
-                for feature in features[block]:
-                    at = column(feature)
-                    if at is not None:
-                        counts[at] = counts.get(at, 0) + 1
-                raw = [rarity[at] * (1 if n == 1 else 1 + math.log(n)) for at, n in counts.items()]
-                norm = math.sqrt(sum(value * value for value in raw))
-                places += counts
-                values += [value / norm * length for value in raw]
-            for block, weight in FACT_BLOCKS.items():
-                known = [at for feature in features[block] if (at := column(feature)) is not None]
-                places += known
-                values += [weight] * len(known)
+            for block in features.values():
+                places += [at for feature in block if (at := column(feature)) is not None]
             ends.append(len(places))
         shape = (len(rows), len(self.columns))
-        return csr_matrix((np.asarray(values, dtype=np.float32), places, ends), shape=shape)
+        counts = csr_matrix((np.ones(len(places), dtype=np.float32), places, ends), shape=shape)
+        counts.sum_duplicates()
+        return counts
+
+    def scale(self, counts: csr_matrix) -> csr_matrix:
+        """Return counts as weights: each block of text a vector of fixed length, each fact a fixed value."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        sizes = np.array([*TEXT_BLOCKS.values(), *FACT_BLOCKS.values()], dtype=np.float32)
+        block = self._blocks[counts.indices]
+        place = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)) * len(sizes) + block
+        value = (1 + np.log(counts.data)) * self.rarity[counts.indices]
+        length = np.sqrt(np.bincount(place, value**2, counts.shape[0] * len(sizes)))
+        value = np.where(block < len(TEXT_BLOCKS), value / np.maximum(length[place], 1e-9), 1) * sizes[block]
+        return csr_matrix((value.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+
+    @cached_property
+    def _blocks(self) -> np.ndarray[Any, Any]:
+        """The number of each column's block."""
+        import numpy as np
+
+        number = {MARKS[block]: place for place, block in enumerate((*TEXT_BLOCKS, *FACT_BLOCKS))}
+        return np.array([number[feature[0]] for feature in self.columns], dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -91,11 +101,15 @@ class Model:
     biases: np.ndarray[Any, Any]
     merge: Merge
 
-    def probabilities(self, rows: Sequence[Features]) -> np.ndarray[Any, Any]:
-        """Return the probability of each category, and of any, for each clause (shape: clauses × categories + 1)."""
+    def probabilities(self, counts: csr_matrix) -> np.ndarray[Any, Any]:
+        """Return the probability of each category, and of any, for each clause (shape: clauses × categories + 1).
+
+        Args:
+            counts: How often each clause has each feature of the vocabulary.
+        """
         import numpy as np
 
-        scores = self.vocabulary.vectors(rows) @ self.weights + self.biases
+        scores = self.vocabulary.scale(counts) @ self.weights + self.biases
         result: np.ndarray[Any, Any] = 1 / (1 + np.exp(-scores))
         return result
 
@@ -108,10 +122,12 @@ class ModelTagger:
 
     Args:
         model: The model.
+        said: What rules and instruments say of each clause of the document: the model looks at that too.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, said: Mapping[int, Sequence[Tag]]) -> None:
         self._model = model
+        self._said = said
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
         """Return the tags of each candidate clause (see ``Tagger``)."""
@@ -119,15 +135,10 @@ class ModelTagger:
         tags: dict[int, Sequence[Tag]] = {}
         for first in range(0, len(wanted), CHUNK):
             chunk = wanted[first : first + CHUNK]
-            tags.update(self.tag_features(reading, chunk, [features_of(reading, index) for index in chunk]))
+            features = [features_of(reading, index, self._said.get(index, ())) for index in chunk]
+            found = self._model.probabilities(self._model.vocabulary.counts(features)).tolist()
+            tags.update((index, list(self._tags(reading, index, row))) for index, row in zip(chunk, found, strict=True))
         return tags
-
-    def tag_features(
-        self, reading: Reading, indices: Sequence[int], features: Sequence[Features]
-    ) -> dict[int, Sequence[Tag]]:
-        """Return the tags of clauses whose features are known."""
-        found = self._model.probabilities(features).tolist()
-        return {index: list(self._tags(reading, index, row)) for index, row in zip(indices, found, strict=True)}
 
     def _tags(self, reading: Reading, index: int, probabilities: Sequence[float]) -> Iterable[Tag]:
         at = reading.clauses[index].start

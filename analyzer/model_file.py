@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NAME = "provisions.model"
 """Name of the bundled model in ``models/``."""
-FORMAT = "labour-provision-model/1"
+FORMAT = "labour-provision-model/2"
 LARGEST = 32_000_000
 """Bytes of the whole file."""
 PARTS: Mapping[str, int] = {
@@ -74,7 +74,7 @@ def save_model(model: Model, path: Path) -> None:
             "biases": model.merge.biases.round(6).tolist(),
             "any_weights": model.merge.any_weights.round(6).tolist(),
             "any_bias": round(model.merge.any_bias, 6),
-            "threshold": model.merge.threshold,
+            "thresholds": model.merge.thresholds.round(3).tolist(),
             "any_threshold": model.merge.any_threshold,
         },
         "about": dict(model.about),
@@ -172,7 +172,7 @@ def _build(header: dict[str, Any], parts: Mapping[str, bytes]) -> Model:
         biases=np.array(given["biases"], dtype=float),
         any_weights=np.array(given["any_weights"], dtype=float),
         any_bias=float(given["any_bias"]),
-        threshold=float(given["threshold"]),
+        thresholds=np.array(given["thresholds"], dtype=float),
         any_threshold=float(given["any_threshold"]),
     )
     size = len(categories)
@@ -182,12 +182,14 @@ def _build(header: dict[str, Any], parts: Mapping[str, bytes]) -> Model:
         "rarity.npy": (rarity.shape, (len(names),)),
         "merge": (merge.weights.shape, (size, len(EVIDENCE))),
         "merge, biases": (merge.biases.shape, (size,)),
+        "merge, thresholds": (merge.thresholds.shape, (size,)),
         "merge, any": (merge.any_weights.shape, (len(SIGNS),)),
     }
     for part, (found, wanted) in shapes.items():
         if found != wanted:
             raise _RefusedError(f"damaged: {part} has shape {found}, not {wanted}")
-    if not all(np.isfinite(array).all() for array in (table, rarity, merge.weights, merge.biases, merge.any_weights)):
+    numbers = (table, rarity, merge.weights, merge.biases, merge.thresholds, merge.any_weights)
+    if not all(np.isfinite(array).all() for array in numbers):
         raise _RefusedError("damaged: it holds numbers that are not finite")
     if ANY in categories or len(set(categories)) != size:
         raise _RefusedError("damaged: its categories are not all different codes")

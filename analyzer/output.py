@@ -112,7 +112,7 @@ def write_tables(
     for table in tables:
         check_rows(table.rows, table.columns)
     names = [*file_names([table.name for table in tables], formats), *(texts or ())]
-    with _replacing([folder / name for name in names]) as temporary:
+    with replacing([folder / name for name in names]) as temporary:
         for known in formats:
             if known == "xlsx":
                 from analyzer.workbook import write_workbook
@@ -170,6 +170,11 @@ def guard(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
+def unguard(text: str) -> str:
+    """Return the text that ``guard`` was given."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
 def describe_evidence(evidence: Sequence[Mapping[str, Any]]) -> str:
     """Return evidence as one readable string: ``ENFORCE: enforce-law “effectively enforce”, model 0.97; not CL: …``."""
     told: dict[str, list[str]] = {}
@@ -187,7 +192,7 @@ def _witness(entry: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def _replacing(targets: Sequence[Path]) -> Iterator[Mapping[Path, Path]]:
+def replacing(targets: Sequence[Path]) -> Iterator[Mapping[Path, Path]]:
     """Give a temporary name beside each target; on success rename all, on any failure remove all."""
     temporary = {target: target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in targets}
     with ExitStack() as stack:

@@ -86,13 +86,23 @@ def _literals(knowledge: Knowledge, language: Language) -> set[str]:
 
 
 def _any_of(literals: set[str]) -> re.Pattern[str]:
-    """Return one pattern for all literals where a word begins, grouped by first letter, which makes it fast.
+    """Return one pattern for all literals where a word begins, grouped by their first letters, which makes it fast.
 
     It matches nothing but the place (a look-ahead), so that no literal hides another that begins inside it.
     """
     # What begins with another literal is found wherever that other one is.
     needed = sorted(one for one in literals if not any(other != one and one.startswith(other) for other in literals))
-    groups = (
-        f"{first}(?:{'|'.join(one[1:] for one in ones)})" for first, ones in groupby(needed, key=lambda one: one[0])
-    )
-    return re.compile(rf"(?<![a-z])(?={'|'.join(groups) or '(?!)'})")
+    return re.compile(rf"(?<![a-z])(?={_grouped(needed, SHORTEST - 1) or '(?!)'})")
+
+
+def _grouped(literals: Sequence[str], depth: int) -> str:
+    """Return the literals, sorted, as one alternative for each first letter, ``depth`` letters deep."""
+    if depth == 0:
+        return "|".join(literals)
+    found = []
+    for first, ones in groupby(literals, key=lambda one: one[:1]):
+        if first.isalpha():
+            found.append(f"{first}(?:{_grouped([one[1:] for one in ones], depth - 1)})")
+        else:  # the end of a literal, or of its first word
+            found += ones
+    return "|".join(found)

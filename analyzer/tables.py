@@ -1,7 +1,8 @@
 """The tables: their declared columns, and the rows made from analyses.
 
 A row is a plain dict with exactly the declared columns in their order; a list of codes is a tuple of strings. The same
-rows go into CSV, JSONL, the workbook and the pandas frames.
+rows go into CSV, JSONL, the workbook and the pandas frames. The tables of cited instruments are in
+``analyzer.instrument_tables``.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ PROVISION_COLUMNS = (
     Column(
         "evidence",
         "evidence",
-        "Why each category was given, or was not although rule or model said it: rule, words, confidence.",
+        "Who gave or denied each category: rule or model, the words, how sure.",
     ),
 )
 
@@ -147,10 +148,10 @@ def agreement_row(analysis: Analysis) -> Row:
     provisions = analysis.provisions
     found = Counter(code for provision in provisions for code in provision.categories)
     pillars = Counter(pillar for provision in provisions for pillar in _pillars(provision, analysis.knowledge))
-    instruments = {cited.id for provision in provisions for cited in provision.references}
+    instruments = {cited.id for provision in provisions for cited in provision.references if cited.named}
     binding = sum(provision.strength == "B" for provision in provisions)
     return {
-        **_agreement(analysis.document),
+        **about_agreement(analysis.document),
         "has_labour_provisions": bool(provisions),
         "provisions": len(provisions),
         **{name: pillars[pillar] for name, pillar in PILLARS.items()},
@@ -242,7 +243,7 @@ def _provision_row(analysis: Analysis, provision: Provision) -> Row:
     article = next((one for one in above if one.kind == "article"), None)
     known = analysis.knowledge.categories
     return {
-        **_agreement(document),
+        **about_agreement(document),
         "clause_id": clause.clause_id,
         "chapter": _chapter(document, above),
         "article": printed(document.text[article.start : article.own_end], article.number, article.heading)
@@ -260,7 +261,7 @@ def _provision_row(analysis: Analysis, provision: Provision) -> Row:
         "categories": provision.categories,
         "pillars": _pillars(provision, analysis.knowledge),
         "principles": tuple(code for code in provision.categories if known[code].principle),
-        "instruments": tuple(dict.fromkeys(cited.id for cited in provision.references)),
+        "instruments": tuple(dict.fromkeys(cited.id for cited in provision.references if cited.named)),
         "strength": provision.strength,
         "confidence": round(provision.confidence, 3),
         "review": provision.review,
@@ -268,7 +269,8 @@ def _provision_row(analysis: Analysis, provision: Provision) -> Row:
     }
 
 
-def _agreement(document: Document) -> Row:
+def about_agreement(document: Document) -> Row:
+    """Return the columns that every table begins with."""
     about = document.metadata
     return {
         "agreement_id": document.agreement_id,

@@ -206,14 +206,19 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One mention of an international instrument.
+    """One mention of an international instrument, or of a set of instruments.
 
     Attributes:
-        id: Canonical id: ``C087``, ``P029``, ``R204`` or an id of ``knowledge/declarations.csv`` (``ILO98``).
+        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/declarations.csv`` (``ILO98``), or of a set
+            (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
         start: Start offset of the mention.
         end: End offset.
         text: The matched words, exact.
-        form: ``number``, ``title``, ``declaration`` or ``defined term``.
+        form: ``number``, ``title``, ``declaration``, ``defined term`` or ``collective``.
+        members: What a collective mention stands for at the date of the agreement, as ids; empty for every other form,
+            and where the set is no fixed list ("the Conventions which they have ratified").
+        warnings: What a reader must know: a number that no instrument has, an instrument that is younger than the
+            agreement or abrogated, a title that does not go with the number.
     """
 
     id: str
@@ -221,6 +226,13 @@ class Reference:
     end: int
     text: str
     form: str
+    members: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        """Whether it names one instrument that exists."""
+        return bool(self.id) and self.form != "collective"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ def make_analysis(knowledge: Knowledge) -> Callable[..., Analysis]:
                 (cited, cited), "B", 0.9, False,
             ),
             Provision(
-                4, ("RATIFY",), (0.6,), (Tag("RATIFY", "inherited", "ratify-convention", 0.6, at("(a)"), at("(a)")),), (),
-                "H", 0.6004, True,
+                4, ("RATIFY",), (0.6,),
+                (Tag("RATIFY", "inherited", "ratify-convention", 0.6, at("(a)"), at("(a)")),), (), "H", 0.6004, True,
             ),
         )  # fmt: skip
         half = at("2. The") + 10

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analyzer.cli import app
+from analyzer.cli.batch import TABLES
 
 GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
 BOMB = """<?xml version="1.0"?>
@@ -162,7 +163,7 @@ def test_bad_input_gets_a_reason_and_the_rest_is_done(good: Path, tmp_path: Path
     assert error["kind"] == "read"
     assert error["reason"]
     assert ran.said == f"lpa: {bad}: {error['reason']}\n"
-    tables = [f"{table}.{known}" for table in ("provisions", "agreements", "errors") for known in ("csv", "jsonl")]
+    tables = [f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")]
     assert ran.files == sorted([*tables, "run.json"])
     assert ran.seconds < 5
 

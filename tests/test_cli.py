@@ -219,16 +219,16 @@ def test_help_comes_at_once() -> None:
         began = time.perf_counter()
         done = subprocess.run([*LPA, "--help"], capture_output=True, text=True, check=True)
         times.append(time.perf_counter() - began)
-    assert {"analyze", "categories", "segment"} <= set(done.stdout.split())
+    assert {"analyze", "report", "categories", "segment"} <= set(done.stdout.split())
     assert min(times) < 0.5
 
 
 def test_the_readme_names_every_command_option_and_column() -> None:
     readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
-    for command in ("analyze", "categories", "segment"):
+    for command in ("analyze", "report", "categories", "segment", "review export", "review import"):
         assert f"lpa {command}" in readme
-        options = {word for word in lpa(command, "--help").stdout.split() if word.startswith("--")} - {"--help"}
-        assert all(option in readme for option in options)
+        words = lpa(*command.split(), "--help").stdout.split()
+        assert all(word in readme for word in words if word.startswith("--") and word != "--help")
     fixed = [column for column in agreement_columns(load_knowledge()) if column.name not in load_knowledge().categories]
     for column in (*PROVISION_COLUMNS, *fixed, *ERROR_COLUMNS):
         assert f"`{column.name}`" in readme, column.name

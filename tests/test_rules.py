@@ -94,6 +94,12 @@ def test_spelling_case_breaks_and_marks_do_not_matter(text: str) -> None:
     assert "ENFORCE" in {tag.category for tag in tags_of(example)}
 
 
+@pytest.mark.parametrize("name", ["International Labour Organisation", "International Labor Organization"])
+def test_spellings_of_a_phrase_that_is_written_with_capitals(name: str) -> None:
+    example = Example(f"The Parties may seek the advice of the {name}.", True, "en", "paragraph", "", "", "")
+    assert "ILOMEM" in {tag.category for tag in tags_of(example)}
+
+
 def test_the_caption_of_a_cross_reference_is_no_wording_of_the_clause() -> None:
     plain = Example("Forced labour is dealt with elsewhere.", True, "en", "paragraph", "", "", "")
     caption = Example("Requests under Article 19.3 (Forced Labour) go first.", True, "en", "paragraph", "", "", "")

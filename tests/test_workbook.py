@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.worksheet import Worksheet
 
-from analyzer import workbook
 from analyzer.analyze import Analysis
 from analyzer.errors import TableError
+from analyzer.instrument_tables import RATIFICATION_COLUMNS
 from analyzer.knowledge import Knowledge
 from analyzer.output import Table
 from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns, agreement_row, provision_rows
-from analyzer.workbook import clean, pieces, write_workbook
+from analyzer.types import Metadata
+from analyzer.workbook import cells, clean, matrices, pieces, write_workbook
 
 Make = Callable[..., Analysis]
 Write = Callable[..., Workbook]
@@ -46,7 +49,7 @@ def records(book: Workbook, sheet: str) -> list[dict[str, Any]]:
 
 def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
     book = write(errors=[{"file": "x.pdf", "agreement_id": "", "reason": "encrypted", "kind": "read"}])
-    assert book.sheetnames == ["Agreements", "Provisions", "Categories", "Errors", "About"]
+    assert book.sheetnames == ["Agreements", "Provisions", "Categories", "Trends", "Codebook", "Errors", "About"]
     first, second, third = records(book, "Provisions")
     assert first["text"] == "1. Each Party shall effectively enforce its labour laws."
     assert (first["start"], first["confidence"], first["page_start"]) == (51, 0.95, 3)
@@ -54,7 +57,7 @@ def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
     assert (second["categories"], second["source_start"]) == ("FOA;ILOCONV;RATIFY", None)
     assert first["date_signed"] == "2021-03-04"
     assert records(book, "Agreements")[0]["RATIFY"] == 2
-    assert [row["code"] for row in records(book, "Categories")] == list(knowledge.categories)
+    assert [row["code"] for row in records(book, "Codebook")] == list(knowledge.categories)
     assert records(book, "Errors")[0]["reason"] == "encrypted"
 
 
@@ -67,7 +70,7 @@ def test_the_about_sheet_explains_every_column(write: Write, knowledge: Knowledg
 
 def test_tables_can_be_read_and_filtered(write: Write) -> None:
     book = write()
-    for name in ("Agreements", "Provisions", "Categories", "Errors"):
+    for name in ("Agreements", "Provisions", "Codebook", "Errors"):
         sheet = book[name]
         assert sheet.freeze_panes in ("B2", "C2")
         assert sheet.auto_filter.ref is not None
@@ -125,10 +128,115 @@ def test_characters_that_xml_cannot_hold_are_left_out(write: Write) -> None:
 
 
 def test_a_table_with_too_many_rows_goes_on_on_another_sheet(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "ROW_LIMIT", 3)
+    monkeypatch.setattr(cells, "ROW_LIMIT", 3)
     book = write()
     assert len(records(book, "Provisions")) == 2
     assert [row["text"] for row in records(book, "Provisions 2")] == ["(a) within two years."]
+
+
+def column(sheet: Worksheet, begins: str, row: int) -> str:
+    return next(cell.column_letter for cell in sheet[row] if str(cell.value).split(" ")[0] == begins)
+
+
+def test_a_count_leads_to_the_first_provision_it_counts(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = write()
+    sheet = book["Categories"]
+    cell = sheet[f"{column(sheet, 'RATIFY', 2)}3"]
+    assert (cell.value, cell.data_type) == (2, "n")
+    assert cell.hyperlink.location == "'Provisions'!A3"
+    assert cell.hyperlink.target is None
+    assert book["Provisions"]["A3"].value == "ostrava"
+    text = column(book["Provisions"], "text", 1)
+    assert book["Provisions"][f"{text}3"].value.startswith("2. The Parties affirm")
+    assert sheet[f"{column(sheet, 'FL', 2)}3"].value is None
+    counts = book["Agreements"]
+    assert counts[f"{column(counts, 'provisions', 1)}2"].hyperlink.location == "'Provisions'!A2"
+    monkeypatch.setattr(cells, "ROW_LIMIT", 2)
+    moved = write()["Categories"]
+    assert moved[f"{column(moved, 'RATIFY', 2)}3"].hyperlink.location == "'Provisions 2'!A2"
+
+
+def test_the_matrix_is_coloured_and_adds_up(write: Write) -> None:
+    sheet = write()["Categories"]
+    (rule,) = (rule for found in sheet.conditional_formatting for rule in found.rules)
+    assert rule.type == "colorScale"
+    at = column(sheet, "RATIFY", 2)
+    assert [sheet[f"{at}{line}"].value for line in (4, 5)] == [1, 2]
+    assert sheet.freeze_panes == "C3"
+
+
+def test_no_more_links_than_a_sheet_can_hold(
+    write: Write, monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge
+) -> None:
+    monkeypatch.setattr(matrices, "LINK_LIMIT", len(knowledge.categories))
+    sheet = write()["Categories"]
+    cell = sheet[f"{column(sheet, 'RATIFY', 2)}3"]
+    assert (cell.value, cell.hyperlink) == (2, None)
+
+
+def test_what_few_readers_need_is_folded_away_and_nothing_is_lost(write: Write) -> None:
+    sheet = write()["Provisions"]
+    hidden = {cell.value for cell in sheet[1] if is_hidden(sheet, cell.column_letter)}
+    assert {"start", "end", "source_id"} <= hidden
+    assert not hidden & {"text", "article", "page_start", "categories", "strength", "review", "evidence"}
+    assert [cell.value for cell in sheet[1]] == [known.name for known in PROVISION_COLUMNS]
+
+
+def is_hidden(sheet: Worksheet, letter: str) -> bool:
+    at = column_index_from_string(letter)
+    return any(known.hidden and known.min <= at <= known.max for known in sheet.column_dimensions.values())
+
+
+def test_every_sheet_is_set_up_for_paper(write: Write) -> None:
+    for sheet in write():
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "&P" in str(sheet.oddFooter.right.text)
+    assert write()["Provisions"].print_title_rows == "$1:$1"
+
+
+def test_trends_count_agreements_by_year_and_draw_them(write: Write) -> None:
+    sheet = write()["Trends"]
+    assert [cell.value for cell in sheet[4]][:7] == ["2021", 1, 1, 0, 1, 3, 0.667]
+    assert len(sheet._charts) == 2
+    assert "left out: 0" in sheet["A1"].value
+
+
+def test_trends_without_any_date_say_so(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> None:
+    analysis = make_analysis(metadata=Metadata("Pact"))
+    tables = [
+        Table("provisions", PROVISION_COLUMNS, provision_rows(analysis)),
+        Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
+        Table("errors", ERROR_COLUMNS, []),
+    ]
+    write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="1")
+    sheet = load_workbook(tmp_path / "made.xlsx")["Trends"]
+    assert "left out: 1" in sheet["A1"].value
+    assert sheet.max_row == 1
+
+
+def test_ratifications_show_the_year_or_the_gap(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> None:
+    fact = {
+        **agreement_row(make_analysis()), "party": "XAA", "party_name": "=Ostrava", "group": "", "instrument": "C087",
+        "title": "Freedom", "invoked": ("named",), "mentions": 1, "ratified": "1957", "denounced": "",
+        "at_signature": True, "now": True, "gap": False, "ratifications_as_of": "2026-06",
+    }  # fmt: skip
+    row = {known.name: fact[known.name] for known in RATIFICATION_COLUMNS}
+    other = {**row, "party": "XBB", "ratified": "", "at_signature": False, "now": False, "gap": True}
+    analysis = make_analysis()
+    tables = [
+        Table("provisions", PROVISION_COLUMNS, provision_rows(analysis)),
+        Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
+        Table("ratifications", RATIFICATION_COLUMNS, [row, other]),
+        Table("errors", ERROR_COLUMNS, []),
+    ]
+    write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="1")
+    sheet = load_workbook(tmp_path / "made.xlsx")["Ratifications"]
+    assert [cell.value for cell in sheet[2]][3:] == ["XAA", "=Ostrava", None, 0, "1957"]
+    assert [cell.value for cell in sheet[3]][3:] == ["XBB", "=Ostrava", None, 1, "no"]
+    assert sheet["H2"].fill.fgColor.rgb != sheet["H3"].fill.fgColor.rgb
+    assert sheet["E2"].data_type == "s"
+    assert "2026-06" in sheet["A5"].value
 
 
 def test_a_file_that_cannot_be_made_is_reported(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> None:

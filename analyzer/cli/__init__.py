@@ -10,6 +10,10 @@ import typer
 
 from analyzer import __version__
 from analyzer.cli.batch import analyze
+from analyzer.cli.instruments import instruments
+from analyzer.cli.knowledge import app as knowledge
+from analyzer.cli.report import report
+from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 
 app = typer.Typer(
@@ -47,8 +51,10 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, categories, segment):
+for command in (analyze, report, categories, instruments, segment):
     app.command()(command)
+app.add_typer(review, name="review")
+app.add_typer(knowledge)
 
 
 def _interrupt(*_: object) -> NoReturn:

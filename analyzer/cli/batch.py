@@ -23,7 +23,7 @@ MOST_JOBS = 4
 MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
 LONGEST_TITLE = 44
-TABLES = ("provisions", "agreements", "errors")
+TABLES = ("provisions", "agreements", "instruments", "ratifications", "errors")
 LIBRARIES = ("pandas", "pdfplumber", "pypdfium2", "spacy", "typer", "xlsxwriter")
 
 
@@ -46,7 +46,7 @@ def analyze(
 ) -> None:
     """Write the labour provisions of agreements as tables.
 
-    Writes provisions, agreements and errors in each format, and run.json, into the folder.
+    Writes provisions, agreements, instruments, ratifications and errors in each format, and run.json, into the folder.
     Exit code: 0 all files read, 1 some failed, 2 wrong usage.
     """
     with reporting(USAGE):
@@ -85,12 +85,17 @@ def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
 
 
 def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:
+    from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
     from analyzer.output import Table, write_tables
     from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
 
-    columns = (PROVISION_COLUMNS, agreement_columns(result.knowledge), ERROR_COLUMNS)
-    rows = (result.provision_rows, result.agreement_rows, result.error_rows)
-    tables = [Table(*table) for table in zip(TABLES, columns, rows, strict=True)]
+    tables = [
+        Table("provisions", PROVISION_COLUMNS, result.provision_rows),
+        Table("agreements", agreement_columns(result.knowledge), result.agreement_rows),
+        Table("instruments", INSTRUMENT_COLUMNS, result.instrument_rows),
+        Table("ratifications", RATIFICATION_COLUMNS, result.ratification_rows),
+        Table("errors", ERROR_COLUMNS, result.error_rows),
+    ]
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
     about = {"knowledge": result.knowledge, "version": __version__}
     return write_tables(out, tables, formats, workbook=about, texts={"run.json": run})

@@ -6,13 +6,15 @@ the model too much. Everything is deterministic.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from analyzer.features import FACT_BLOCKS, TEXT_BLOCKS
 from analyzer.knowledge import Knowledge
 from analyzer.merge import EVIDENCE, SIGNS, Merge, Table
-from analyzer.model import Model, ModelTagger, Vocabulary
+from analyzer.model import Model, Vocabulary
+from analyzer.training.counted import Counted
 from analyzer.training.examples import Examples
 from analyzer.training.folds import by_agreement
 
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
 
 SEED = 20161
 INNER_FOLDS = 5
-LEAST_AGREEMENTS = 2
-"""A feature must occur in at least so many agreements: what stands in one only cannot help with another."""
 LEAST_POSITIVES = 2
 """A category with fewer clauses is left to the rules."""
-PENALTY = 1.0
-"""Inverse strength of the penalty on the weights (scikit-learn's ``C``)."""
+PENALTY = 0.1
+"""Inverse strength of the penalty on the weights of the features (scikit-learn's ``C``)."""
+TOLERANCE, MOST_ROUNDS = 0.1, 200
+"""When the fitting of weights stops."""
 MERGE_PENALTY = 0.05
 GROUP_SHARE, CATEGORY_SHARE = 0.5, 0.5
 """How freely the coefficients of a group of categories, and of one category, may differ from the common ones."""
@@ -39,153 +41,177 @@ EASY = 0.018
 """Probability below which a category without any witness is an easy no; few of these are needed."""
 EASY_SHARE = 10
 """One in so many easy negatives is kept, with so many times the weight."""
-THRESHOLD, ANY_THRESHOLD = 0.48, 0.38
-
-
-def fit(examples: Sequence[Examples], knowledge: Knowledge, about: Mapping[str, Any]) -> Model:
-    """Fit a model.
-
-    Args:
-        examples: The agreements to learn from.
-        knowledge: The codebook; its supplementary codes are left to the rules.
-        about: What to write into the model about its making.
-    """
-    categories = learnable(examples, knowledge)
-    fold_of = by_agreement([one.annotated for one in examples], INNER_FOLDS)
-    opinions: dict[int, Mapping[int, Any]] = {}
-    for fold in range(INNER_FOLDS):
-        tested = [at for at, one in enumerate(fold_of) if one == fold]
-        if tested:
-            blind = _fit_weights([examples[at] for at in range(len(examples)) if fold_of[at] != fold], categories)
-            opinions.update({at: opinion(blind, examples[at]) for at in tested})
-    merge = _fit_merge(examples, [opinions[at] for at in range(len(examples))], categories, knowledge)
-    full = _fit_weights(examples, categories)
-    return Model(about, categories, full.vocabulary, full.weights, full.biases, merge)
+PRIOR_UNITS = 40.0
+"""A category's own threshold counts as much as that of all categories when it has this many clauses."""
+GRID = tuple(step / 100 for step in range(20, 61))
+"""Thresholds that are tried."""
 
 
 def learnable(examples: Sequence[Examples], knowledge: Knowledge) -> tuple[str, ...]:
     """Return the categories that can be learnt: annotated throughout, and with enough clauses."""
+    found = [code for one in examples for labels in one.labels for code in labels or ()]
     return tuple(
         code
         for code, known in knowledge.categories.items()
-        if not known.supplementary and _positives(examples, code) >= LEAST_POSITIVES
+        if not known.supplementary and found.count(code) >= LEAST_POSITIVES
     )
 
 
-def opinion(model: Model, examples: Examples) -> Mapping[int, Any]:
-    """Return the tags of a model on the clauses of one agreement."""
-    return ModelTagger(model).tag_features(examples.found.reading, examples.indices, examples.features)
+def fit(
+    examples: Sequence[Examples],
+    counted: Counted,
+    chosen: Sequence[int],
+    knowledge: Knowledge,
+    about: Mapping[str, Any] | None = None,
+) -> Model:
+    """Fit a model.
+
+    Args:
+        examples: Agreements.
+        counted: Their clauses.
+        chosen: The agreements to learn from, by number.
+        knowledge: The codebook.
+        about: What to write into the model about its making.
+    """
+    import numpy as np
+
+    fold_of = dict(zip(chosen, by_agreement([examples[at].annotated for at in chosen], INNER_FOLDS), strict=True))
+    scores = np.zeros(counted.labels.shape)
+    for fold in range(INNER_FOLDS):
+        blind = _fit_weights(counted, counted.of((at for at in chosen if fold_of[at] != fold), told=True))
+        rows = counted.of(at for at in chosen if fold_of[at] == fold)
+        scores[rows] = blind.scores(counted, rows)
+    slopes, shifts = _calibrate(scores, counted, counted.of(chosen, told=True))
+    opinions = 1 / (1 + np.exp(-(scores * slopes + shifts)))
+    merge = _fit_merge(examples, counted, opinions, chosen, knowledge)
+    full = _fit_weights(counted, counted.of(chosen, told=True))
+    # As the file keeps them: what is measured is what is shipped.
+    weights, biases = (
+        array.astype(np.float16).astype(np.float32) for array in (full.weights * slopes, full.biases * slopes + shifts)
+    )
+    return Model(about or {}, counted.categories, full.vocabulary, weights, biases, merge)
 
 
-def _positives(examples: Sequence[Examples], code: str) -> int:
-    return sum(code in labels for one in examples for labels in one.labels if labels)
+@dataclass(frozen=True)
+class _Weights:
+    """Weights of features before calibration, shaped as in ``Model``; ``places`` are those of the features."""
+
+    vocabulary: Vocabulary
+    places: Array
+    weights: Array
+    biases: Array
+
+    def scores(self, counted: Counted, rows: Array) -> Array:
+        """Return the score of each category for some clauses (shape: rows × categories + 1)."""
+        vectors = self.vocabulary.scale(counted.counts[rows][:, self.places])
+        result: Array = vectors @ self.weights + self.biases
+        return result
 
 
-def _fit_weights(examples: Sequence[Examples], categories: Sequence[str]) -> Model:
-    """Fit one logistic regression per category, and one for being a labour provision at all."""
+def _fit_weights(counted: Counted, rows: Array) -> _Weights:
+    """Fit one linear support vector machine per category, and one for being a labour provision at all."""
+    import numpy as np
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.svm import LinearSVC
+
+    vocabulary, places = counted.vocabulary(rows)
+    vectors = vocabulary.scale(counted.counts[rows][:, places]).astype(np.float64)
+    true = counted.labels[rows]
+    weights = np.zeros((vectors.shape[1], true.shape[1]), dtype=np.float32)
+    biases = np.full(true.shape[1], -1.0, dtype=np.float32)
+    for column in range(true.shape[1]):
+        if true[:, column].any():
+            learner = LinearSVC(C=PENALTY, tol=TOLERANCE, random_state=SEED, max_iter=MOST_ROUNDS)
+            with warnings.catch_warnings():
+                # Stopping early changes no figure, and costs a third of the time.
+                warnings.simplefilter("ignore", ConvergenceWarning)
+                learner.fit(vectors, true[:, column], sample_weight=counted.weights[rows])
+            weights[:, column], biases[column] = learner.coef_[0], learner.intercept_[0]
+    return _Weights(vocabulary, places, weights, biases)
+
+
+def _calibrate(scores: Array, counted: Counted, rows: Array) -> tuple[Array, Array]:
+    """Return slopes and shifts that make log-odds of scores (Platt scaling), one pair for all categories, one for any.
+
+    One pair for all: single categories have too few clauses to tell theirs.
+    """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    vocabulary = _vocabulary(examples)
-    rows = [(features, labels, weight) for one in examples for features, labels, weight in _told(one)]
-    vectors = vocabulary.vectors([features for features, _, _ in rows]).astype(np.float64)
-    weight = np.array([weight for _, _, weight in rows])
-    weights = np.zeros((vectors.shape[1], len(categories) + 1), dtype=np.float32)
-    biases = np.full(len(categories) + 1, -9.0, dtype=np.float32)
-    for column in range(len(categories) + 1):
-        wanted = categories[column] if column < len(categories) else None
-        true = np.array([wanted in labels if wanted else bool(labels) for _, labels, _ in rows])
-        if true.any():
-            learner = LogisticRegression(C=PENALTY, solver="liblinear", dual=True, tol=0.1, random_state=SEED)
-            learner.fit(vectors, true, sample_weight=weight)
-            weights[:, column], biases[column] = learner.coef_[0], learner.intercept_[0]
-    # As the file keeps them: what is measured is what is shipped.
-    weights, biases = (array.astype(np.float16).astype(np.float32) for array in (weights, biases))
-    return Model({}, tuple(categories), vocabulary, weights, biases, _no_merge(categories))
-
-
-def _told(examples: Examples) -> list[tuple[Any, frozenset[str], float]]:
-    """Return features, labels and weight of the clauses about which the annotations say something."""
-    rows = zip(examples.features, examples.labels, examples.weights, strict=True)
-    return [(features, labels, weight) for features, labels, weight in rows if labels is not None]
-
-
-def _vocabulary(examples: Sequence[Examples]) -> Vocabulary:
-    import numpy as np
-
-    agreements: dict[str, int] = {}
-    clauses: dict[str, int] = {}
-    total = 0
-    for one in examples:
-        seen: set[str] = set()
-        for features, _, _ in _told(one):
-            total += 1
-            own = {feature for block in (*TEXT_BLOCKS, *FACT_BLOCKS) for feature in features[block]}
-            seen |= own
-            for feature in own:
-                clauses[feature] = clauses.get(feature, 0) + 1
-        for feature in seen:
-            agreements[feature] = agreements.get(feature, 0) + 1
-    kept = sorted(feature for feature, number in agreements.items() if number >= LEAST_AGREEMENTS)
-    rarity = np.array([np.log(total / clauses[feature]) + 1 for feature in kept], dtype=np.float32)
-    return Vocabulary({feature: column for column, feature in enumerate(kept)}, rarity)
+    found = []
+    for columns in (slice(None, -1), slice(-1, None)):
+        learner = LogisticRegression(C=1e4)
+        heavy = np.repeat(counted.weights[rows], scores[:1, columns].shape[1])
+        learner.fit(scores[rows, columns].reshape(-1, 1), counted.labels[rows, columns].ravel(), sample_weight=heavy)
+        found.append((float(learner.coef_[0, 0]), float(learner.intercept_[0])))
+    (slope, shift), (any_slope, any_shift) = found
+    size = scores.shape[1] - 1
+    return np.array([*[slope] * size, any_slope]), np.array([*[shift] * size, any_shift])
 
 
 def _fit_merge(
-    examples: Sequence[Examples], opinions: Sequence[Mapping[int, Any]], categories: Sequence[str], knowledge: Knowledge
+    examples: Sequence[Examples], counted: Counted, opinions: Array, chosen: Sequence[int], knowledge: Knowledge
 ) -> Merge:
+    """Fit the merge on opinions about agreements that the models had not been fitted on.
+
+    Args:
+        examples: Agreements.
+        counted: Their clauses.
+        opinions: What the models said, by row of ``counted``.
+        chosen: The agreements to learn from.
+        knowledge: The codebook.
+    """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    tables = [
-        (one, Table(one.found.reading.clauses, one.found.said, said, categories, knowledge))
-        for one, said in zip(examples, opinions, strict=True)
-        if said
-    ]
-    evidence, true, weight = [], [], []
-    for one, table in tables:
-        rows, labels, importance = _judged(one, table)
-        evidence.append(table.weigh()[rows])
-        true.append(np.array([[code in found for code in categories] for found in labels]).reshape(-1, len(categories)))
-        weight.append(np.array(importance))
-    stacked, right, heavy = np.concatenate(evidence), np.concatenate(true), np.concatenate(weight)
-    design, picked, factor = _design(stacked, right, categories, knowledge)
+    categories = counted.categories
+    tables, told, rows = [], [], []
+    for at in chosen:
+        of_agreement = counted.of([at])
+        if len(of_agreement):
+            found = examples[at].found
+            clauses, indices = found.reading.clauses, examples[at].indices
+            tables.append(Table(clauses, found.said, indices, opinions[of_agreement], categories, knowledge))
+            told.append(counted.weights[of_agreement] > 0)
+            rows.append(of_agreement[told[-1]])
+    evidence = np.concatenate([table.weigh()[known] for table, known in zip(tables, told, strict=True)])
+    true, heavy = counted.labels[np.concatenate(rows)], counted.weights[np.concatenate(rows)]
+    right = true[:, :-1]
+    design, picked, factor = _design(evidence, right, categories, knowledge)
     learner = LogisticRegression(C=MERGE_PENALTY, solver="liblinear", tol=1e-3, random_state=SEED)
-    learner.fit(
-        design, right.reshape(-1)[picked], sample_weight=np.repeat(heavy, len(categories))[picked] * factor[picked]
-    )
+    importance = np.repeat(heavy, len(categories))[picked] * factor[picked]
+    learner.fit(design, right.reshape(-1)[picked], sample_weight=importance)
     weights, biases = _coefficients(learner.coef_[0], float(learner.intercept_[0]), categories, knowledge)
-    merge = Merge(
-        tuple(categories), weights, biases, np.zeros(len(SIGNS)), 0.0, threshold=THRESHOLD, any_threshold=ANY_THRESHOLD
-    )
-    signs, any_true = [], []
-    for one, table in tables:
-        rows, labels, _ = _judged(one, table)
-        signs.append(table.signs(merge.probabilities(table))[rows])
-        any_true += [bool(found) for found in labels]
+    merge = Merge(categories, weights, biases, np.zeros(len(SIGNS)), 0.0, np.full(len(categories), 0.5), 0.5)
+    sure = [merge.probabilities(table) for table in tables]
+    signs = [table.signs(one)[known] for table, one, known in zip(tables, sure, told, strict=True)]
     any_learner = LogisticRegression(C=1.0, max_iter=1000)
-    any_learner.fit(np.concatenate(signs), any_true)
-    return Merge(
-        merge.categories,
-        weights,
-        biases,
-        any_learner.coef_[0],
-        float(any_learner.intercept_[0]),
-        threshold=THRESHOLD,
-        any_threshold=ANY_THRESHOLD,
+    any_learner.fit(np.concatenate(signs), true[:, -1])
+    merge = replace(merge, any_weights=any_learner.coef_[0], any_bias=float(any_learner.intercept_[0]))
+    known_sure = np.concatenate([one[known] for one, known in zip(sure, told, strict=True)])
+    any_sure = np.concatenate(
+        [merge.any_probabilities(table, one)[known] for table, one, known in zip(tables, sure, told, strict=True)]
     )
+    any_threshold = float(_thresholds(any_sure[:, None], true[:, -1:])[0])
+    return replace(merge, thresholds=_thresholds(known_sure, right), any_threshold=any_threshold)
 
 
-def _judged(examples: Examples, table: Table) -> tuple[list[int], list[frozenset[str]], list[float]]:
-    """Return the rows of a table about which the annotations say something, their labels and weights."""
-    known = {
-        index: (labels, weight)
-        for index, labels, weight in zip(examples.indices, examples.labels, examples.weights, strict=True)
-        if labels is not None
-    }
-    rows = [row for row, index in enumerate(table.indices) if index in known]
-    found = [known[table.indices[row]] for row in rows]
-    return rows, [labels for labels, _ in found], [weight for _, weight in found]
+def _thresholds(sure: Array, true: Array) -> Array:
+    """Return the threshold of each column with the best F; those of rare categories stay near that of all together."""
+    import numpy as np
+
+    hits = np.array([((sure >= least) & true).sum(0) for least in GRID], dtype=float)
+    given = np.array([(sure >= least).sum(0) for least in GRID], dtype=float)
+    wanted = true.sum(0).astype(float)
+    share = PRIOR_UNITS / max(1.0, wanted.sum())
+    f = (
+        2
+        * (hits + share * hits.sum(1, keepdims=True))
+        / (given + wanted + share * (given.sum(1, keepdims=True) + wanted.sum()))
+    )
+    # Of equally good ones the middle one.
+    best = [np.nonzero(column >= column.max() - 1e-9)[0] for column in f.T]
+    return np.array([GRID[int(places[len(places) // 2])] for places in best])
 
 
 def _design(
@@ -249,10 +275,3 @@ def _layout(categories: Sequence[str], knowledge: Knowledge) -> tuple[Array, lis
     names = sorted({knowledge.categories[code].group for code in categories})
     groups = np.array([names.index(knowledge.categories[code].group) for code in categories])
     return groups, [*(EVIDENCE.index(name) for name in OWN_EVIDENCE), len(EVIDENCE)]
-
-
-def _no_merge(categories: Sequence[str]) -> Merge:
-    import numpy as np
-
-    empty = np.zeros((len(categories), len(EVIDENCE)))
-    return Merge(tuple(categories), empty, empty[:, 0], np.zeros(len(SIGNS)), 0.0, THRESHOLD, ANY_THRESHOLD)

@@ -110,23 +110,27 @@ def samples(knowledge: Knowledge) -> list[Annotated]:
 
 
 def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
-    """Read the labels of reviewed rows (``lpa review import``); each line names the agreement's ``file``.
+    """Read the labels of reviewed rows (``lpa review import``).
+
+    Each line names the agreement's ``file``, relative to the folder of ``gold`` if it is not absolute, and has the
+    ``hash`` of the words that were reviewed. Only those words are annotated: nothing is known about the rest.
 
     Raises:
-        GoldError: A line does not fit.
+        GoldError: A line does not fit, or contradicts another about the same words.
         ReadError: An agreement cannot be read.
     """
-    by_file: dict[str, list[_Line]] = {}
+    by_file: dict[Path, list[_Line]] = {}
     for line in _lines(gold, knowledge):
-        if not isinstance(line.row.get("file"), str):
-            raise line.error("lacks the key file")
-        by_file.setdefault(line.row["file"], []).append(line)
+        for key in ("file", "hash"):
+            if not isinstance(line.row.get(key), str):
+                raise line.error(f"lacks the key {key}")
+        by_file.setdefault(gold.parent / line.row["file"], []).append(line)
     found = []
     for file, lines in by_file.items():
-        path = Path(file)
-        document = _read(path if path.is_absolute() else gold.parent / path, lines[0])
-        units = tuple(line.unit(document.text, 0, len(document.text)) for line in lines)
-        found.append(Annotated(document, units, tuple((unit.start, unit.end) for unit in units), rest=False))
+        document = _read(file, lines[0])
+        units = [line.unit(document.text, 0, len(document.text)) for line in lines]
+        kept = _without_repetitions(units, lines)
+        found.append(Annotated(document, kept, tuple((unit.start, unit.end) for unit in kept), rest=False))
     return found
 
 
@@ -222,6 +226,22 @@ class _Line:
         if row.get("hash", digest(text[start:stop])) != digest(text[start:stop]):
             raise self.error("the text there is another one than was annotated (its hash differs)")
         return Unit(start, stop, frozenset(row["labels"]), row["strength"], frozenset(row["refs"]))
+
+
+def _without_repetitions(units: Sequence[Unit], lines: Sequence[_Line]) -> tuple[Unit, ...]:
+    """Return units of which no two say the same of the same words, or different things of words that they share."""
+    kept: dict[tuple[int, int], int] = {}
+    reach: list[int] = []
+    for at in sorted(range(len(units)), key=lambda at: (units[at].start, units[at].end, at)):
+        unit = units[at]
+        reach = [other for other in reach if units[other].end > unit.start]
+        for other in reach:
+            if (units[other].labels, units[other].strength) != (unit.labels, unit.strength):
+                first, second = sorted((at, other))
+                raise lines[second].error(f"contradicts line {lines[first].number}, which is about the same words")
+        reach.append(at)
+        kept.setdefault((unit.start, unit.end), at)
+    return tuple(units[at] for at in sorted(kept.values()))
 
 
 def _lines(file: Path, knowledge: Knowledge) -> Iterator[_Line]:

@@ -1,0 +1,50 @@
+"""``lpa knowledge``: bring the facts of the knowledge up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analyzer.cli.common import FAILED, console, plain, reporting
+
+MOST_LISTED = 20
+
+app = typer.Typer(name="knowledge", help="Bring the facts of the knowledge up to date.", no_args_is_help=True)
+
+
+@app.callback()
+def knowledge() -> None:
+    """Bring the facts of the knowledge up to date."""
+
+
+@app.command("update-ratifications")
+def update_ratifications(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Export of the ILO's NORMLEX, .csv or .xlsx.")],
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="Day of the export.  [default: when the file was last written]")
+    ] = "",
+) -> None:
+    """Take over who ratified which ILO instrument from an export of NORMLEX.
+
+    Every instrument in the file gets the ratifications in the file; the others keep theirs. Nothing is changed where
+    a row cannot be right or ratifications known before are missing. Exit code: 0 done, 1 refused.
+    """
+    with reporting(FAILED):
+        from analyzer.normlex import update_ratifications as update
+
+        done = update(file, as_of=as_of)
+        terminal = console()
+        told = [
+            f"Ratifications as of {done.as_of}: {', '.join(done.instruments)}; {done.total} in the table.",
+            _listed("New", done.added),
+            _listed("Corrected", done.changed),
+        ]
+        for line in filter(None, told):
+            terminal.print(plain(line), soft_wrap=True)
+
+
+def _listed(what: str, keys: tuple[tuple[str, str], ...]) -> str:
+    more = f" and {len(keys) - MOST_LISTED} more" if len(keys) > MOST_LISTED else ""
+    return f"{what}: {', '.join(f'{state} {id}' for state, id in keys[:MOST_LISTED])}{more}." if keys else ""

@@ -1,0 +1,37 @@
+"""``lpa report``: a few agreements compared in a document that can be cited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analyzer.cli.common import USAGE, console, plain, reporting
+
+
+def report(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the results of lpa analyze.")],
+    agreements: Annotated[str, typer.Option(help="Ids of two to six agreements, separated by commas.")],
+    categories: Annotated[
+        str, typer.Option(help="Codes of the categories to quote, separated by commas.  [default: all]")
+    ] = "",
+    formats: Annotated[str, typer.Option("--format", help="Any of docx, html.")] = "docx,html",
+) -> None:
+    """Compare agreements: an executive table, their texts side by side by category, sources with article and page.
+
+    Writes report.docx and report.html into the folder. Exit code: 0 written, 2 wrong usage or unusable results.
+    """
+    with reporting(USAGE):
+        from analyzer.report import compare, write_report
+        from analyzer.results import load_results
+
+        chosen = [name.lower() for name in _listed(formats)]
+        codes = [code.upper() for code in _listed(categories)]
+        made = compare(load_results(out), _listed(agreements), codes)
+        for path in write_report(out, made, chosen):
+            console().print(plain(f"Written: {path.resolve()}"), soft_wrap=True)
+
+
+def _listed(written: str) -> list[str]:
+    return [part.strip() for part in written.split(",") if part.strip()]

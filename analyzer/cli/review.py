@@ -1,0 +1,169 @@
+"""``lpa review``: rows worth a lawyer's look go out as a workbook, and come back as labels to train on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analyzer import __version__
+from analyzer.cli.common import FAILED, USAGE, complain, console, fail, plain, print_table, reporting
+
+if TYPE_CHECKING:
+    from analyzer.review.choose import Choice
+    from analyzer.review.doubts import Candidate
+    from analyzer.review.verdicts import Verdicts
+    from analyzer.sources import SourceList
+
+ROWS, MOST_ROWS = 100, 5_000
+"""Rows of a workbook: about three hours of work, and the most that can be asked for."""
+MOST_NAMED = 40
+"""Most row numbers that are listed one by one."""
+
+review = typer.Typer(help="Have doubtful rows reviewed in a workbook, and learn from it.", no_args_is_help=True)
+
+
+@review.command("export")
+def export_rows(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders or patterns; the bundled samples if none are given."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The workbook to write; it must not exist yet.")] = Path("review.xlsx"),
+    rows: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="Most rows to write.")] = ROWS,
+    reviewed: Annotated[
+        list[Path] | None, typer.Option(help="Rows reviewed before (import's FILE.jsonl), to leave out; repeatable.")
+    ] = None,
+) -> None:
+    """Write the rows most worth a lawyer's look as a workbook with drop-downs.
+
+    Chosen are clauses of which the program is unsure, that it nearly took for labour provisions, on which rules and
+    model differ, or whose wording is new; no two alike.
+    Exit code: 0 written, 1 written but some files could not be read, or nothing to review, 2 wrong usage.
+    """
+    with reporting(USAGE):
+        from analyzer.bundled import bundled
+        from analyzer.knowledge import load_knowledge
+        from analyzer.output import prepare_folder
+        from analyzer.review.choose import choose
+        from analyzer.review.gold import digests
+        from analyzer.review.write_sheet import refuse_existing, write_sheet
+        from analyzer.sources import expand_sources
+
+        if out.suffix.lower() != ".xlsx":
+            fail(f"{out}: the workbook's name must end in .xlsx", USAGE)
+        refuse_existing(out)
+        known = {digest for file in reviewed or () for digest in digests(file)}
+        sources = expand_sources(paths or [str(bundled("corpus/texts"))])
+        prepare_folder(out.parent)
+        failures = [str(problem) for problem in sources.problems]
+        found = list(_candidates(sources, failures))
+        for failure in failures:
+            complain(failure)
+        choices = choose(found, rows, reviewed=known)
+        if not choices:
+            fail("there is no clause to review; no workbook was written", FAILED)
+        write_sheet(out, choices, knowledge=load_knowledge(), version=__version__)
+        _print_choices(choices, len(found), out)
+    raise typer.Exit(FAILED if failures else 0)
+
+
+@review.command("import")
+def import_rows(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Reviewed workbooks (.xlsx).")],
+    out: Annotated[
+        Path | None, typer.Option(help="File to write, replaced if it exists.  [default: the first FILE, as .jsonl]")
+    ] = None,
+    agreements: Annotated[
+        list[str] | None, typer.Option(help="Where agreements are that were moved since the export; repeatable.")
+    ] = None,
+) -> None:
+    """Turn the rows marked as done into labels for training.
+
+    Rows that cannot be used are named with their number and the reason; the others are written.
+    Exit code: 0 all rows that are done were used, 1 some were refused or none is done, 2 nothing could be read.
+    """
+    with reporting(USAGE):
+        from analyzer.knowledge import load_knowledge
+        from analyzer.output import prepare_folder
+        from analyzer.review.gold import write_gold
+        from analyzer.review.read_sheet import read_sheet
+        from analyzer.review.verdicts import judge
+        from analyzer.sources import expand_sources
+
+        out = out or files[0].with_suffix(".jsonl")
+        if out.resolve() in {file.resolve() for file in files}:
+            fail(f"{out}: is a workbook to be read; name another file to write", USAGE)
+        rows = [row for file in dict.fromkeys(files) for row in read_sheet(file)]
+        moved = expand_sources(agreements or [])
+        for problem in moved.problems:
+            raise problem
+        verdicts = judge(rows, load_knowledge(), moved=moved.files)
+        if verdicts.accepted:
+            prepare_folder(out.parent, [out.name])
+            write_gold(out, verdicts.accepted)
+        _print_verdicts(verdicts, out)
+    raise typer.Exit(FAILED if verdicts.refused or not verdicts.accepted else 0)
+
+
+def _candidates(sources: SourceList, failures: list[str]) -> Iterator[Candidate]:
+    """Yield the clauses with a doubt of each file, and note the files that cannot be read."""
+    from analyzer.analyze import Analyzer
+    from analyzer.errors import ReadError
+    from analyzer.read import read
+    from analyzer.review.doubts import candidates
+
+    analyzer = Analyzer()
+    for source in sources.files:
+        try:
+            document = read(source.path, agreement_id=source.agreement_id)
+        except ReadError as error:
+            failures.append(str(error))
+            continue
+        yield from candidates(analyzer, document)
+
+
+def _print_choices(choices: Sequence[Choice], found: int, out: Path) -> None:
+    kinds = Counter(doubt for choice in choices for doubt in {doubt.kind for doubt in choice.candidate.doubts})
+    terminal = console()
+    print_table(
+        ("why shown", "rows"),
+        [[kind, str(number)] for kind, number in kinds.most_common()],
+        right=("rows",),
+        to=terminal,
+    )
+    agreements = len({choice.candidate.row["source_file"] for choice in choices})
+    lines = [
+        f"Rows written: {len(choices)}, from {agreements} agreements; clauses with a doubt: {found}.",
+        f"Written to {out.resolve()}; its first sheet says how to review.",
+        f"Afterwards: lpa review import {out}",
+    ]
+    for line in lines:
+        terminal.print(plain(line), soft_wrap=True)
+
+
+def _print_verdicts(verdicts: Verdicts, out: Path) -> None:
+    for refusal in verdicts.refused:
+        complain(str(refusal))
+    for workbook in dict.fromkeys(row.workbook for row in verdicts.edited):
+        numbers = _numbers([row.number for row in verdicts.edited if row.workbook == workbook])
+        complain(f"{workbook}: rows changed but not marked as done, so not used: {numbers}")
+    for workbook, missing in verdicts.missing.items():
+        complain(f"{workbook}: rows of the export are not there any more (column 'row'): {_numbers(missing)}")
+    labour = sum(bool(verdict.labels) for verdict in verdicts.accepted)
+    lines = [
+        f"Rows imported: {len(verdicts.accepted)} (labour provisions: {labour}), not reviewed: {len(verdicts.undone)}, "
+        f"refused: {len(verdicts.refused)}, repeated: {len(verdicts.repeated)}.",
+        f"Written to {out.resolve()}" if verdicts.accepted else "Nothing was written.",
+    ]
+    terminal = console()
+    for line in lines:
+        terminal.print(plain(line), soft_wrap=True)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    more = len(numbers) - MOST_NAMED
+    return ", ".join(map(str, numbers[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")

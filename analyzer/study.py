@@ -1,0 +1,300 @@
+"""Tables that answer a comparative lawyer's questions, made from the results of many agreements.
+
+What covers what (``coverage``), since when (``trend``), who has what others lack (``compare``), who borrows from whom
+(``similarity``, ``parallels``). Counts depend on how an agreement numbers its clauses: compare shares and presence
+rather than counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, get_args
+
+from analyzer.errors import TableError
+from analyzer.knowledge import Knowledge
+from analyzer.tables import PILLARS, Row
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+Aspect = Literal["categories", "principles", "pillars", "strength", "instruments"]
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+"""What provisions can be counted by: columns of ``provisions``."""
+STRENGTH_NAMES = {
+    "B": "Binding",
+    "E": "Best endeavour",
+    "H": "Hortatory",
+    "P": "Permissive",
+    "D": "Descriptive",
+}
+
+
+class Study:
+    """What every set of results can do: ``BatchResult`` and ``Results`` have these methods.
+
+    Attributes:
+        knowledge: The codebook.
+        provision_rows: Rows of ``provisions``.
+        agreement_rows: Rows of ``agreements``.
+        ratification_rows: Rows of ``ratifications``.
+    """
+
+    if TYPE_CHECKING:
+
+        @property
+        def knowledge(self) -> Knowledge: ...  # noqa: D102
+        @property
+        def provision_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def agreement_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def ratification_rows(self) -> list[Row]: ...  # noqa: D102
+
+    def coverage(self, of: Aspect = "categories") -> pd.DataFrame:
+        """Return how many provisions of each agreement (rows) carry each code (columns).
+
+        Args:
+            of: What to count by. Codes that occur nowhere have a column too, instruments excepted.
+
+        Raises:
+            TableError: ``of`` is none of ``ASPECTS``.
+        """
+        import pandas as pd
+
+        counted = self._counts(of)
+        codes = self._codes(of)
+        rows = [[counted[row["agreement_id"]][code] for code in codes] for row in self.agreement_rows]
+        index = pd.Index([row["agreement_id"] for row in self.agreement_rows], name="agreement_id", dtype="object")
+        return pd.DataFrame(rows, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
+
+    def trend(self, of: Aspect | None = None, *, every: int = 1) -> pd.DataFrame:
+        """Return how agreements changed over time, by year of signature (of entry into force where that is unknown).
+
+        Args:
+            of: ``None`` for agreements, those with labour provisions, their share, the number of provisions and the
+                mean share of binding ones; else the number of agreements that have each code at least once.
+            every: Length of a period in years.
+
+        Returns:
+            One row per period, without gaps, by its first year. Agreements without a date are in none.
+
+        Raises:
+            TableError: ``of`` is none of ``ASPECTS``.
+            ValueError: ``every`` is less than 1.
+        """
+        import pandas as pd
+
+        if every < 1:
+            raise ValueError("every must be at least 1")
+        codes = self._codes(of) if of else []
+        by_period: dict[int, list[Row]] = {}
+        for row in self.agreement_rows:
+            year = year_of(row)
+            if year is not None:
+                by_period.setdefault(year // every * every, []).append(row)
+        periods = list(range(min(by_period), max(by_period) + 1, every)) if by_period else []
+        index = pd.Index(periods, name="year", dtype="int64")
+        if of:
+            counted = self._counts(of)
+            present = [
+                [sum(counted[row["agreement_id"]][code] > 0 for row in by_period.get(period, ())) for code in codes]
+                for period in periods
+            ]
+            return pd.DataFrame(present, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
+        summaries = [_summary(by_period.get(period, ())) for period in periods]
+        return pd.DataFrame(summaries, index=index, columns=list(_summary(())))
+
+    def compare(self, *agreements: str, of: Aspect = "categories") -> pd.DataFrame:
+        """Return agreements side by side: what one has that others lack.
+
+        Args:
+            *agreements: Two or more ids.
+            of: What to compare by.
+
+        Returns:
+            One row per code that at least one of them has: ``name``, a column of counts per agreement, and
+            ``lacking``, the ids of those without it, joined by ``;``.
+
+        Raises:
+            TableError: An id is unknown or given twice, or there are fewer than two.
+        """
+        import pandas as pd
+
+        chosen = self._chosen(agreements, least=2)
+        counts = self.coverage(of).loc[chosen].T
+        counts = counts[counts.sum(axis=1) > 0]
+        lacking = [";".join(name for name in chosen if row[name] == 0) for _, row in counts.iterrows()]
+        names = pd.Series([self.name_of(code) for code in counts.index], index=counts.index, dtype="object")
+        counts.columns.name = None
+        return counts.assign(lacking=pd.Series(lacking, index=counts.index, dtype="object")).pipe(
+            lambda frame: pd.concat([names.rename("name"), frame], axis=1)
+        )
+
+    def similarity(self) -> pd.DataFrame:
+        """Return how alike the labour provisions of agreements are in wording, 0 to 1.
+
+        The cosine of their words and pairs of words, weighed by how rare each is (TF-IDF). Agreements in different
+        languages cannot be compared so: their values are missing. Agreements without provisions are left out.
+        """
+        import numpy as np
+        import pandas as pd
+
+        texts: dict[str, list[str]] = {}
+        for row in self.provision_rows:
+            texts.setdefault(row["agreement_id"], []).append(row["text"])
+        ids = [row["agreement_id"] for row in self.agreement_rows if row["agreement_id"] in texts]
+        languages = {row["agreement_id"]: row["language"] for row in self.agreement_rows}
+        values = np.full((len(ids), len(ids)), np.nan)
+        for language in sorted({languages[name] for name in ids}):
+            at = [place for place, name in enumerate(ids) if languages[name] == language]
+            values[np.ix_(at, at)] = _cosines(["\n".join(texts[ids[place]]) for place in at])
+        index = pd.Index(ids, name="agreement_id", dtype="object")
+        return pd.DataFrame(values, index=index, columns=index)
+
+    def parallels(self, agreement_id: str, clause_id: str) -> pd.DataFrame:
+        """Return, for every other agreement in the same language, the provision most alike to a given one.
+
+        Returns:
+            Columns ``agreement_id``, ``clause_id``, ``similarity`` (0 to 1), ``strength``, ``categories``, ``text``;
+            the most alike first.
+
+        Raises:
+            TableError: There is no such provision.
+        """
+        import pandas as pd
+
+        columns = ["agreement_id", "clause_id", "similarity", "strength", "categories", "text"]
+        given = [
+            row for row in self.provision_rows if (row["agreement_id"], row["clause_id"]) == (agreement_id, clause_id)
+        ]
+        if not given:
+            raise TableError(f"{agreement_id} has no provision {clause_id}")
+        others = [
+            row
+            for row in self.provision_rows
+            if row["agreement_id"] != agreement_id and row["language"] == given[0]["language"]
+        ]
+        alike = _cosines([given[0]["text"], *(row["text"] for row in others)])[0][1:] if others else []
+        best: dict[str, Row] = {}
+        for row, value in zip(others, alike, strict=True):
+            known = best.get(row["agreement_id"])
+            if known is None or value > known["similarity"]:
+                best[row["agreement_id"]] = {**row, "similarity": round(float(value), 3)}
+        ranked = sorted(best.values(), key=lambda row: (-row["similarity"], row["agreement_id"]))
+        return pd.DataFrame([[row[name] for name in columns] for row in ranked], columns=columns)
+
+    def plot_coverage(self, of: Aspect = "categories") -> alt.LayerChart:
+        """Return a heat map of ``coverage``: how often each agreement has each code. Needs the extra ``plots``."""
+        from analyzer.plots import plot_coverage
+
+        return plot_coverage(self, of)
+
+    def plot_trend(self, of: Aspect | None = None, *, every: int = 5) -> alt.Chart:
+        """Return a picture of ``trend``: bars for agreements, or a line per code. Needs the extra ``plots``."""
+        from analyzer.plots import plot_trend
+
+        return plot_trend(self, of, every=every)
+
+    def plot_strength(self) -> alt.Chart:
+        """Return how binding the provisions of each agreement are, as shares. Needs the extra ``plots``."""
+        from analyzer.plots import plot_strength
+
+        return plot_strength(self)
+
+    def plot_similarity(self) -> alt.LayerChart:
+        """Return a heat map of ``similarity``. Needs the extra ``plots``."""
+        from analyzer.plots import plot_similarity
+
+        return plot_similarity(self)
+
+    def name_of(self, code: str) -> str:
+        """Return the name of a category or degree of strength; a pillar or instrument is its own name."""
+        if code in self.knowledge.categories:
+            return self.knowledge.categories[code].name
+        return STRENGTH_NAMES.get(code, code)
+
+    def __repr__(self) -> str:
+        having = sum(row["has_labour_provisions"] for row in self.agreement_rows)
+        counted = f"{len(self.agreement_rows)} agreements, {having} with labour provisions"
+        return f"<{type(self).__name__}: {counted}; {len(self.provision_rows)} provisions>"
+
+    def _repr_html_(self) -> str:
+        from analyzer.show import show_agreements
+
+        return show_agreements(self.agreement_rows)
+
+    def _codes(self, of: Aspect) -> list[str]:
+        known = self.knowledge.categories
+        if of == "instruments":
+            return sorted({cited for row in self.provision_rows for cited in row["instruments"]})
+        fixed = {
+            "categories": list(known),
+            "principles": [code for code in known if known[code].principle],
+            "pillars": list(PILLARS.values()),
+            "strength": list(STRENGTH_NAMES),
+        }
+        if of not in fixed:
+            raise TableError(f"cannot count by {of!r}; choose from {', '.join(ASPECTS)}")
+        return fixed[of]
+
+    def _counts(self, of: Aspect) -> dict[str, Counter[str]]:
+        """Return, for each agreement, how many of its provisions carry each code."""
+        self._codes(of)
+        counted: dict[str, Counter[str]] = {row["agreement_id"]: Counter() for row in self.agreement_rows}
+        for row in self.provision_rows:
+            values = row[of]
+            counted[row["agreement_id"]].update([values] if isinstance(values, str) else dict.fromkeys(values, 1))
+        return counted
+
+    def _chosen(self, agreements: Sequence[str], *, least: int) -> list[str]:
+        known = [row["agreement_id"] for row in self.agreement_rows]
+        return choose(agreements, known, least=least)
+
+
+def choose(wanted: Sequence[str], known: Sequence[str], *, least: int) -> list[str]:
+    """Return the wanted ids as a list.
+
+    Raises:
+        TableError: One is unknown (the message names the known ones) or given twice, or there are too few.
+    """
+    for name in wanted:
+        if name not in known:
+            listed = ", ".join(sorted(known)[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
+            raise TableError(f"there is no agreement {name!r}; there are {listed or 'none'}")
+    if len(set(wanted)) < len(wanted):
+        raise TableError("an agreement is named twice")
+    if len(wanted) < least:
+        raise TableError(f"at least {least} agreements are needed")
+    return list(wanted)
+
+
+def year_of(row: Row) -> int | None:
+    """Return the year of signature of a row, of entry into force where that is unknown, or ``None``."""
+    written = (row["date_signed"] or row["date_in_force"])[:4]
+    return int(written) if written.isascii() and written.isdigit() else None
+
+
+def _summary(rows: Sequence[Row]) -> dict[str, float]:
+    having = [row for row in rows if row["has_labour_provisions"]]
+    nothing = float("nan")
+    return {
+        "agreements": len(rows),
+        "with_provisions": len(having),
+        "share": len(having) / len(rows) if rows else nothing,
+        "provisions": sum(row["provisions"] for row in rows),
+        "binding_share": sum(row["binding_share"] for row in having) / len(having) if having else nothing,
+    }
+
+
+def _cosines(texts: Sequence[str]) -> list[list[float]]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"[^\W\d_]+")
+    try:
+        weights = vectorizer.fit_transform(texts)
+    except ValueError:  # No text has a word.
+        return [[0.0] * len(texts) for _ in texts]
+    cosines: list[list[float]] = (weights @ weights.T).toarray().clip(0, 1).tolist()
+    return cosines

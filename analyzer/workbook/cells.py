@@ -1,0 +1,138 @@
+"""What a cell can hold, and how it looks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+CELL_LIMIT = 32_767
+"""Most characters (UTF-16 code units) of a cell, and the next: most rows of a sheet, and most links in one (Microsoft,
+"Excel specifications and limits")."""
+ROW_LIMIT = 1_048_576
+LINK_LIMIT = 65_530
+LINE_HEIGHT = 15.0
+"""Points."""
+A4 = 9
+"""Code of the paper."""
+INK, HEAD, PALE, BLUE, AMBER, GREEN = "#1B2733", "#1F3864", "#DDEBF7", "#7FB2DE", "#FFD98A", "#C6E5C3"
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The formats of a workbook, by what they are for."""
+
+    head: Any
+    turned: Any
+    band: Any
+    text: Any
+    number: Any
+    share: Any
+    percent: Any
+    flag: Any
+    flagged: Any
+    link: Any
+    count: Any
+    counted: Any
+    yes: Any
+    later: Any
+    missing: Any
+    title: Any
+    note: Any
+    plain_row: Any
+    plain: Any
+
+
+def make_styles(book: Any) -> Styles:
+    """Register the formats in a workbook."""
+    body = {
+        "valign": "top",
+        "text_wrap": True,
+        "font_size": 10,
+        "font_color": INK,
+        "bottom": 1,
+        "bottom_color": "#D9D9D9",
+    }
+    plain = {"valign": "top", "text_wrap": True, "font_size": 10, "font_color": INK}
+    head = {**body, "bold": True, "font_color": "#FFFFFF", "bg_color": HEAD, "border": 1, "border_color": "#8496B0"}
+    centred = {**body, "align": "center", "text_wrap": False}
+    return Styles(
+        head=book.add_format({**head, "valign": "vcenter"}),
+        turned=book.add_format(
+            {
+                **body,
+                "bg_color": PALE,
+                "border": 1,
+                "border_color": "#8496B0",
+                "rotation": 90,
+                "valign": "bottom",
+                "align": "center",
+            }
+        ),
+        band=book.add_format({**head, "bg_color": "#44618F", "align": "center"}),
+        text=book.add_format(body),
+        number=book.add_format({**body, "text_wrap": False}),
+        share=book.add_format({**body, "num_format": "0.00"}),
+        percent=book.add_format({**body, "num_format": "0%"}),
+        flag=book.add_format({**body, "align": "center"}),
+        flagged=book.add_format({**body, "align": "center", "bg_color": AMBER}),
+        link=book.add_format({**body, "font_color": "#0B4A8F", "underline": 1}),
+        count=book.add_format(centred),
+        counted=book.add_format({**centred, "bold": True, "bg_color": "#EDEDED"}),
+        yes=book.add_format({**centred, "bg_color": GREEN}),
+        later=book.add_format({**centred, "bg_color": "#E9F5E7"}),
+        missing=book.add_format({**centred, "bg_color": AMBER}),
+        title=book.add_format({**plain, "bold": True, "font_size": 14, "text_wrap": False}),
+        note=book.add_format({**plain, "italic": True, "text_wrap": False}),
+        plain_row=book.add_format({**body, "text_wrap": False}),
+        plain=book.add_format(plain),
+    )
+
+
+def clean(text: str) -> str:
+    """Return text as XML can hold it: one kind of line end, no other control characters, no halves of pairs."""
+    return re.sub(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", re.sub(r"\r\n?|[\x0b\x0c]", "\n", text))
+
+
+def pieces(text: str, limit: int = CELL_LIMIT) -> list[str]:
+    """Cut text into pieces that fit a cell; joined they are the text.
+
+    Args:
+        text: Any text.
+        limit: Most UTF-16 code units in a piece.
+    """
+    cut = []
+    start = 0
+    while len(text) - start > limit // 2:
+        end = min(len(text), start + limit)
+        while (units := _units(text[start:end])) > limit:
+            end -= (units - limit + 1) // 2
+        cut.append(text[start:end])
+        start = end
+    return [*cut, text[start:]] if start < len(text) or not cut else cut
+
+
+def put(sheet: Any, line: int, at: int, text: str, style: Any) -> None:
+    """Write a text, or what of it fits a cell."""
+    shown = pieces(clean(text))[0]
+    if shown:
+        sheet.write_string(line, at, shown, style)
+    else:
+        sheet.write_blank(line, at, None, style)
+
+
+def set_up_print(sheet: Any, name: str, *, head_rows: int, landscape: bool = True) -> None:
+    """Make a sheet fit for paper: A4, as wide as the page, its heading on every page, pages numbered."""
+    sheet.set_paper(A4)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&L&8Labour provisions of trade agreements&R&8{name}", {"margin": 0.3})
+    sheet.set_footer("&L&8labour-provision-analyzer&R&8Page &P of &N", {"margin": 0.3})
+    if head_rows:
+        sheet.repeat_rows(0, head_rows - 1)
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)

@@ -1,0 +1,63 @@
+"""Workbook and report open in a real office program, which turns them into paper. `.ci/run` installs it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from typer.testing import CliRunner
+
+from analyzer.bundled import bundled
+from analyzer.cli import app
+
+OFFICE = shutil.which("soffice")
+NAMES = ("norwell-veridia", "sambora-valdore")
+HARMLESS = "failed to launch javaldx"
+"""What it says wherever there is no Java, whatever it opens."""
+
+pytestmark = pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not installed")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The text of each page of ``provisions.xlsx`` and ``report.docx``, as printed."""
+    folder = tmp_path_factory.mktemp("office")
+    files = [str(bundled("corpus/pdf") / f"{name}.pdf") for name in NAMES]
+    run = CliRunner().invoke
+    assert run(app, ["analyze", *files, "--out", str(folder), "--jobs", "1"]).exit_code == 0
+    options = ["--agreements", ",".join(NAMES), "--categories", "FOA,CL", "--format", "docx"]
+    assert run(app, ["report", str(folder), *options]).exit_code == 0
+    found = {}
+    for name in ("provisions.xlsx", "report.docx"):
+        command = [str(OFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / name)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == 0, done.stderr
+        assert [line for line in done.stderr.splitlines() if line.strip() and HARMLESS not in line] == []
+        found[name] = printed((folder / name).with_suffix(".pdf"))
+    return found
+
+
+def printed(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_every_sheet_is_printed_under_its_name(pages: dict[str, list[str]]) -> None:
+    text = pages["provisions.xlsx"]
+    sheets = "Agreements Provisions Categories Instruments Ratifications Trends Codebook About"
+    for sheet in sheets.split():
+        assert any(re.search(rf"Labour provisions of trade agreements\s+{sheet}\b", page) for page in text), sheet
+    assert f"Page {len(text)} of {len(text)}" in text[-1]
+    assert len(text) < 60
+
+
+def test_the_report_has_its_notes_at_the_foot_of_the_page(pages: dict[str, list[str]]) -> None:
+    text = pages["report.docx"]
+    assert "Labour provisions compared" in text[0]
+    assert any("Article 16.2 (Labor Rights), para. 1(a), p. 5" in page for page in text)
+    assert not any("Error" in page for page in text)
