@@ -34,7 +34,7 @@ def typeset(*pages: Iterable[Set], turned: int = 0, bookmarks: dict[str, int] | 
 
     Args:
         pages: The lines of each page, in the order in which the file is to hold them.
-        turned: Degrees clockwise by which the pages are shown turned; the lines are set so that they stand upright then.
+        turned: Degrees clockwise by which the pages are shown turned; the lines stand upright then.
         bookmarks: Titles of the outline, and their pages from 1.
         options: Of ``reportlab``'s ``Canvas`` (``encrypt``).
     """
