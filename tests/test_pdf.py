@@ -63,7 +63,9 @@ def test_a_heading_across_the_columns_parts_what_is_above_and_below(tmp_path: Pa
 def test_three_columns(tmp_path: Path) -> None:
     short = [[line[:22].rsplit(" ", 1)[0] for line in lines] for lines in (LEFT, RIGHT, LEFT[::-1])]
     lines = [line for place, words in enumerate(short) for line in column(words, 50 + 175 * place)]
-    assert flowing(document(tmp_path, typeset(lines)).text) == flowing(" ".join(sum(short, [])))
+    assert flowing(document(tmp_path, typeset(lines)).text) == flowing(
+        " ".join(line for words in short for line in words)
+    )
 
 
 def test_a_last_page_with_few_lines_keeps_the_columns_of_the_one_before(tmp_path: Path) -> None:

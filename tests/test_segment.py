@@ -472,7 +472,8 @@ def test_a_subheading_before_the_first_paragraph() -> None:
 
 
 def test_tables_are_not_cut() -> None:
-    text = "ANNEX 1\n\nDUTIES ON GOODS\n\n0101.10 Horses 5 %\nArticle 7\n0102.10 Cattle 7 %\n\nArticle 1\nThe Parties agree.\n"
+    rows = "0101.10 Horses 5 %\nArticle 7\n0102.10 Cattle 7 %"
+    text = f"ANNEX 1\n\nDUTIES ON GOODS\n\n{rows}\n\nArticle 1\nThe Parties agree.\n"
     start, end = text.index("0101"), text.index("\n\nArticle 1\n")
     document = Document("x", text, "en", tables=((start, end),))
     clauses = segment(document)
