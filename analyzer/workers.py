@@ -130,7 +130,7 @@ def _drain(
 
 def _end(processes: Iterable[BaseProcess]) -> None:
     for process in processes:
-        process.kill()
+        process.terminate()
 
 
 def _check_start(open_pool: OpenPool) -> None:
