@@ -57,9 +57,9 @@ def pages_right(path: Path, analysis: object) -> Iterator[tuple[bool, str]]:
     for clause in clauses:
         words = letters(document.text[clause.start : clause.own_end])[:CHECKED]
         if len(words) == CHECKED:
-            at = clause.page_start - 1
-            here = texts[at] + (texts[at + 1][:CHECKED] if at + 1 < len(texts) else "")
-            yield words in here or any(texts[at].endswith(words[:n]) for n in range(4, CHECKED)), words
+            here, after = texts[clause.page_start - 1], "".join(texts[clause.page_start : clause.page_start + 1])
+            overleaf = any(here.endswith(words[:n]) and words[n:] in after for n in range(1, CHECKED))
+            yield words in here or overleaf, words
 
 
 def main() -> None:

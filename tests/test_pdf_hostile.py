@@ -175,3 +175,15 @@ def test_damaged_files_end_in_a_document_or_a_reason(tmp_path: Path, monkeypatch
     assert not [outcome for outcome in counted if outcome.startswith("internal")]
     assert counted["whole"] + counted["in part"] > MUTATIONS // 3
     assert sum(n for outcome, n in counted.items() if outcome.startswith("crash")) <= MUTATIONS // 100
+
+
+def test_the_error_of_another_file_is_not_told_again(tmp_path: Path) -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(typeset(column("Words"), encrypt=StandardEncryption("secret", canPrint=0)))
+    with pytest.raises(ReadError, match="password"):
+        read(path)
+    path.write_bytes(no_pages())
+    with pytest.raises(ReadError, match="no pages"):
+        read(path)

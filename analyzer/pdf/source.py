@@ -183,9 +183,11 @@ def open_pdf(path: Path, data: bytes, password: str | None) -> Iterator[Source]:
 
 
 def _reason(error: str, data: bytes, password: str | None) -> str:
-    if "password" in error.lower():
+    # PDFium may tell of the error of an earlier file: it keeps the last one.
+    encrypted = b"/Encrypt" in data
+    if encrypted and "password" in error.lower():
         return "is encrypted; the password given does not open it" if password else "is encrypted; a password is needed"
-    if "security" in error.lower():
+    if encrypted and "security" in error.lower():
         return "is encrypted in a way that is not supported"
     if b"%%EOF" not in data[-2048:]:
         return "is damaged or truncated: its end is missing"
