@@ -6,6 +6,7 @@ side by side too, but they are short or leave holes; tables are read row by row.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +23,8 @@ MARGIN = 0.15
 """Share of the text's width at either side in which there is no gutter."""
 CROSSING = 0.5
 """Share of the most lines that lie above each other anywhere that may cross a gutter (full-width headings)."""
+STRAY = 0.05
+"""Share of the most lines that may reach into a gutter."""
 FEWEST_LINES, FEWEST_KNOWN = 5, 1
 """Lines on either side that make a gutter; where a neighbouring page has it, fewer do."""
 FILLED, FILLED_IN_TURN = 0.6, 0.3
@@ -137,11 +140,13 @@ def _white(pieces: Sequence[Line], left: float, right: float) -> Iterator[Gutter
         stop = at
         while stop < high and covered[stop] <= CROSSING * most:
             stop += 1
-        # Of a stretch that few lines cross the gutter is the part that fewest do.
+        # Of a stretch that few lines cross the gutter is the part that fewest do; a heading may end in it.
         least = min(covered[at:stop])
-        begin = next(place for place in range(at, stop) if covered[place] == least)
-        end = begin
-        while end < stop and covered[end] == least:
+        begin = end = covered.index(least, at, stop)
+        least += math.ceil(STRAY * most) if most >= 2 * FEWEST_LINES else 0
+        while begin > at and covered[begin - 1] <= least:
+            begin -= 1
+        while end < stop and covered[end] <= least:
             end += 1
         if (end - begin) * BIN >= GUTTER:
             yield left + begin * BIN, left + end * BIN
