@@ -131,7 +131,7 @@ class Analyzer:
         """Analyse an agreement that was read before (``seconds_reading`` only goes into the timings)."""
         found = self.examine(document)
         began = perf_counter()
-        opinion = ModelTagger(self.model, found.said).tag(found.reading, found.candidates) if self.model else None
+        opinion = ModelTagger(self.model).tag(found.reading, found.candidates) if self.model else None
         classified = perf_counter()
         provisions = decide(found, opinion, self.model.merge if self.model else None, self.knowledge)
         spent = {"classify": classified - began, "assemble": perf_counter() - classified}

@@ -6,20 +6,20 @@ agreements serves Spanish and French ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
 from analyzer.lexicon import TOKEN, stem
 from analyzer.reading import Reading, scope_of
-from analyzer.types import Language, Tag, ancestors
+from analyzer.types import Language, ancestors
 
-VERSION = 2
+VERSION = 3
 """Goes up when the same clause would get other features: a model fitted on other features must not be used."""
 
 TEXT_BLOCKS: Mapping[str, float] = {"words": 3.0, "letters": 3.0, "lead": 2.0, "article": 2.0, "chapter": 1.0}
 """Blocks of word and letter n-grams: each is a vector of this length, whatever the length of its text."""
-FACT_BLOCKS: Mapping[str, float] = {"terms": 0.7, "place": 0.7, "rules": 1.0}
+FACT_BLOCKS: Mapping[str, float] = {"terms": 0.7, "place": 0.7}
 """Blocks of facts that hold or do not hold: each fact that holds has this value."""
 MARKS: Mapping[str, str] = {
     "words": "w",
@@ -29,7 +29,6 @@ MARKS: Mapping[str, str] = {
     "chapter": "c",
     "terms": "t",
     "place": "p",
-    "rules": "r",
 }
 """First character of the features of each block, so that a feature's name tells its block."""
 
@@ -42,13 +41,10 @@ LENGTH_STEP, LENGTH_STEPS = 60, 8
 Features = dict[str, list[str]]
 
 
-def features_of(reading: Reading, index: int, said: Sequence[Tag]) -> Features:
+def features_of(reading: Reading, index: int) -> Features:
     """Return the features of a clause by block; a feature stands as often as it occurs.
 
-    Args:
-        reading: The agreement.
-        index: The clause.
-        said: What rules and instruments say of it, what it inherits included.
+    What the rules say is not among them: the model is a witness of its own, and only so can it contradict them.
     """
     language = reading.document.language
     clause = reading.clauses[index]
@@ -62,7 +58,6 @@ def features_of(reading: Reading, index: int, said: Sequence[Tag]) -> Features:
         "chapter": [],
         "terms": sorted({f"t {scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits}),
         "place": [f"p kind:{clause.kind}", f"p location:{clause.location}", f"p language:{language}"],
-        "rules": sorted({f"r {'lead' if tag.source == 'inherited' else 'own'}:{tag.category}" for tag in said}),
     }
     for above in ancestors(reading.clauses, index):
         scope = scope_of(above)

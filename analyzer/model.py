@@ -122,12 +122,10 @@ class ModelTagger:
 
     Args:
         model: The model.
-        said: What rules and instruments say of each clause of the document: the model looks at that too.
     """
 
-    def __init__(self, model: Model, said: Mapping[int, Sequence[Tag]]) -> None:
+    def __init__(self, model: Model) -> None:
         self._model = model
-        self._said = said
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
         """Return the tags of each candidate clause (see ``Tagger``)."""
@@ -135,7 +133,7 @@ class ModelTagger:
         tags: dict[int, Sequence[Tag]] = {}
         for first in range(0, len(wanted), CHUNK):
             chunk = wanted[first : first + CHUNK]
-            features = [features_of(reading, index, self._said.get(index, ())) for index in chunk]
+            features = [features_of(reading, index) for index in chunk]
             found = self._model.probabilities(self._model.vocabulary.counts(features)).tolist()
             tags.update((index, list(self._tags(reading, index, row))) for index, row in zip(chunk, found, strict=True))
         return tags

@@ -15,6 +15,7 @@ from analyzer.cli.knowledge import app as knowledge
 from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
+from analyzer.cli.training import evaluate, train
 
 app = typer.Typer(
     name="lpa",
@@ -51,7 +52,7 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, report, categories, instruments, segment):
+for command in (analyze, report, categories, instruments, segment, train, evaluate):
     app.command()(command)
 app.add_typer(review, name="review")
 app.add_typer(knowledge)

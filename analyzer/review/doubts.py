@@ -83,7 +83,7 @@ def candidates(analyzer: Analyzer, document: Document) -> list[Candidate]:
         raise ModelError("without a model, clauses cannot be chosen for review")
     merge, vocabulary = analyzer.model.merge, analyzer.model.vocabulary
     found = analyzer.examine(document)
-    opinion = ModelTagger(analyzer.model, found.said).tag(found.reading, found.candidates)
+    opinion = ModelTagger(analyzer.model).tag(found.reading, found.candidates)
     given = {one.clause: one for one in decide(found, opinion, merge, analyzer.knowledge)}
     chosen = []
     for wide in decide(found, opinion, lenient(merge), analyzer.knowledge):

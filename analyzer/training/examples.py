@@ -55,7 +55,7 @@ def _prepare(annotated: Annotated, analyzer: Analyzer) -> Examples:
         annotated=annotated,
         found=found,
         indices=tuple(indices),
-        features=tuple(features_of(reading, index, found.said.get(index, ())) for index in indices),
+        features=tuple(features_of(reading, index) for index in indices),
         labels=tuple(labels[index] for index in indices),
         weights=tuple(
             0.0 if labels[index] is None else 1.0 if inside else REST_WEIGHT

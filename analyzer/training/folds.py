@@ -8,17 +8,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analyzer.errors import GoldError
 from analyzer.training.gold import Annotated
 
 FAMILIES = Path(__file__).with_name("families.toml")
 ELSEWHERE = "elsewhere"
 """Family of an agreement that no entry fits."""
 SAMPLES = "own samples"
-"""Family of agreements without parties: our samples, whose parties do not exist."""
+"""Family of our samples, whose parties do not exist."""
 
 
 def by_agreement(agreements: Sequence[Annotated], folds: int) -> list[int]:
-    """Return the fold of each agreement; every fold holds about as many units, and the choice is always the same."""
+    """Return the fold of each agreement; every fold holds about as many units, and the choice is always the same.
+
+    Raises:
+        GoldError: There are fewer agreements than folds, so that one would be empty.
+    """
+    if len(agreements) < folds:
+        raise GoldError(f"{len(agreements)} annotated agreements cannot fill {folds} folds")
     sizes = [0] * folds
     fold_of = [0] * len(agreements)
     order = sorted(range(len(agreements)), key=lambda at: (-len(agreements[at].units), _name(agreements[at])))
@@ -30,9 +37,11 @@ def by_agreement(agreements: Sequence[Annotated], folds: int) -> list[int]:
 
 def family_of(agreement: Annotated) -> str:
     """Return the drafting family of an agreement, by its parties."""
+    if agreement.origin == "sample":
+        return SAMPLES
     parties = set(agreement.document.metadata.parties)
     if not parties:
-        return SAMPLES
+        return ELSEWHERE
     for entry in _families():
         if (
             parties & set(entry.get("any", ()))

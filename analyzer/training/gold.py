@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError
@@ -24,6 +24,7 @@ from analyzer.types import Clause, ClauseKind, Document, Location, Strength
 
 HASH_DIGITS = 12
 KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
+Origin = Literal["tota", "sample", "reviewed", "drafted"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 DRAFTED_KEYS = frozenset({"id", "language", "chapter", "article", "lead", "kind", "text", "labels", "strength"})
 
@@ -57,6 +58,7 @@ class Annotated:
         places: Slices of the text of which every piece is annotated.
         rest: Whether what lies outside ``places`` is known to hold no labour provision.
         clauses: Its clauses where the source gives them; ``None`` where it is to be segmented.
+        origin: Where the annotations come from.
     """
 
     document: Document
@@ -64,6 +66,7 @@ class Annotated:
     places: tuple[tuple[int, int], ...]
     rest: bool
     clauses: tuple[Clause, ...] | None = None
+    origin: Origin = "tota"
 
 
 def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
@@ -105,7 +108,7 @@ def samples(knowledge: Knowledge) -> list[Annotated]:
     for path in sorted(bundled("corpus/texts").glob("*.txt")):
         document = read(path)
         units = tuple(line.unit(document.text, 0, len(document.text)) for line in by_file.get(path.stem, ()))
-        found.append(Annotated(document, units, ((0, len(document.text)),), rest=True))
+        found.append(Annotated(document, units, ((0, len(document.text)),), rest=True, origin="sample"))
     return found
 
 
@@ -130,7 +133,9 @@ def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
         document = _read(file, lines[0])
         units = [line.unit(document.text, 0, len(document.text)) for line in lines]
         kept = _without_repetitions(units, lines)
-        found.append(Annotated(document, kept, tuple((unit.start, unit.end) for unit in kept), rest=False))
+        found.append(
+            Annotated(document, kept, tuple((unit.start, unit.end) for unit in kept), rest=False, origin="reviewed")
+        )
     return found
 
 
@@ -315,4 +320,4 @@ def _lay_out(entry: Mapping[str, Any]) -> Annotated:
     last = clauses[-1]
     unit = Unit(last.start, last.end, frozenset(entry["labels"]), entry["strength"] or None, frozenset())
     document = Document(f"drafted-{entry['id']}", text, entry["language"])
-    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=tuple(clauses))
+    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=tuple(clauses), origin="drafted")

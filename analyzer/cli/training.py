@@ -1,0 +1,162 @@
+"""``lpa train`` and ``lpa evaluate``: make the model from annotated agreements, and measure it on unseen ones."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analyzer import __version__
+from analyzer.cli.common import FAILED, fail, plain, print_table, reporting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analyzer.training.material import Material
+
+MOST_JOBS = 2
+"""Default limit of processes; each may hold 1.5 GB."""
+LICENCE = (
+    "Weights fitted on texts of ToTA (Texts of Trade Agreements, CC BY-NC 4.0) and on samples and clauses of our own."
+)
+PAGE, FIGURES = "evaluation.html", "evaluation.json"
+
+Tota = Annotated[
+    Path | None,
+    typer.Argument(metavar="[TOTA]", help="Folder with ToTA agreements (pta_392.xml …); without it, our samples only."),
+]
+Gold = Annotated[Path | None, typer.Option(help="Annotations of the ToTA agreements.  [default: the bundled ones]")]
+Extra = Annotated[
+    list[Path] | None, typer.Option(help="Reviewed rows (FILE.jsonl of 'lpa review import'); repeatable.")
+]
+
+
+def train(
+    tota: Tota = None,
+    gold: Gold = None,
+    extra: Extra = None,
+    out: Annotated[Path, typer.Option(help="The model to write.")] = Path("provisions.model"),
+    evaluation: Annotated[
+        Path | None, typer.Option(help="evaluation.json of 'lpa evaluate', to note its figures in the model.")
+    ] = None,
+) -> None:
+    """Fit the classifier to annotated agreements and write it as one file.
+
+    The same annotations make the same file.
+    Exit code: 0 written, 1 the annotations do not fit, 2 wrong usage.
+    """
+    with reporting(FAILED):
+        from analyzer.analyze import Analyzer
+        from analyzer.knowledge import load_knowledge
+        from analyzer.model_file import save_model
+        from analyzer.training.counted import count
+        from analyzer.training.examples import prepare
+        from analyzer.training.fit import fit, learnable
+        from analyzer.training.material import load
+
+        material = _material(tota, gold, extra)
+        figures = _headline(evaluation) if evaluation else {}
+        if not out.parent.is_dir():
+            fail(f"{out}: there is no folder {out.parent}", FAILED)
+        knowledge = load_knowledge()
+        examples = prepare(load(material, knowledge), Analyzer(knowledge, model=None))
+        categories = learnable(examples, knowledge)
+        clauses = sum(labels is not None for one in examples for labels in one.labels)
+        provisions = sum(bool(labels) for one in examples for labels in one.labels)
+        about: dict[str, Any] = {
+            "package": __version__,
+            "knowledge": knowledge.version,
+            "annotations": material.digests(),
+            "agreements": sum(one.annotated.origin != "drafted" for one in examples),
+            "drafted_clauses": sum(one.annotated.origin == "drafted" for one in examples),
+            "clauses": clauses,
+            "provisions": provisions,
+            "licence": LICENCE,
+            "figures": figures,
+        }
+        model = fit(examples, count(examples, categories), range(len(examples)), knowledge, about)
+        save_model(model, out)
+        left = [code for code in knowledge.categories if code not in categories]
+        typer.echo(f"Learnt from {clauses} clauses, {provisions} of them labour provisions.")
+        typer.echo(f"Categories with too few clauses, left to the rules: {', '.join(left) or 'none'}.")
+        typer.echo(f"Written to {plain(str(out.resolve()))} ({out.stat().st_size / 1e6:.1f} MB).")
+
+
+def evaluate(
+    tota: Tota = None,
+    gold: Gold = None,
+    extra: Extra = None,
+    out: Annotated[Path, typer.Option(help="Folder for evaluation.json and evaluation.html.")] = Path("lpa-evaluation"),
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
+    ] = None,
+) -> None:
+    """Measure rules and classifier on agreements that the classifier was not fitted on.
+
+    Folds by agreement, one drafting family left out at a time, and older against later agreements; all of it fits
+    some twenty models.
+    Exit code: 0 written, 1 the annotations do not fit, 2 wrong usage.
+    """
+    with reporting(FAILED):
+        from analyzer.knowledge import load_knowledge
+        from analyzer.output import prepare_folder, replacing
+        from analyzer.training.evaluate import evaluate
+        from analyzer.training.page import to_html
+        from analyzer.training.summary import summarise
+
+        material = _material(tota, gold, extra)
+        prepare_folder(out, [PAGE, FIGURES])
+        knowledge = load_knowledge()
+        outcomes = evaluate(material, jobs=jobs or min(os.cpu_count() or 1, MOST_JOBS))
+        figures = summarise(outcomes, knowledge)
+        texts = {
+            FIGURES: json.dumps(figures, ensure_ascii=False, indent=1) + "\n",
+            PAGE: to_html(figures, knowledge),
+        }
+        with replacing([out / name for name in texts]) as temporary:
+            for name, text in texts.items():
+                temporary[out / name].write_text(text, encoding="utf-8")
+        _print_figures(figures)
+        typer.echo(f"Written to {plain(str(out.resolve()))}: {FIGURES}, {PAGE}")
+
+
+def _material(tota: Path | None, gold: Path | None, extra: list[Path] | None) -> Material:
+    from analyzer.training.material import Material
+
+    if tota and not tota.is_dir():
+        fail(f"{tota}: there is no such folder", FAILED)
+    if gold and not tota:
+        fail("--gold needs the folder with the ToTA agreements that it annotates", FAILED)
+    return Material(tota, gold, tuple(extra or ()))
+
+
+def _headline(evaluation: Path) -> dict[str, Any]:
+    """Return the figures of an evaluation that are worth noting in a model."""
+    try:
+        tests: Mapping[str, Any] = json.loads(evaluation.read_text(encoding="utf-8"))["tests"]
+        return dict(tests)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        fail(f"{evaluation}: this is no evaluation: {error}", FAILED)
+
+
+def _print_figures(figures: Mapping[str, Any]) -> None:
+    names = ("test", "detection", "principles", "micro", "macro", "instruments", "strength", "outside")
+    rows = [
+        [
+            f"{parts['title']} ({origin})",
+            *(f"{part[key]['f']:.3f}" for key in ("detection", "principles", "codes_micro")),
+            f"{part['codes_macro_f']:.3f}",
+            f"{part['instruments']['f']:.3f}",
+            f"{part['strength']:.3f}",
+            str(part["rows_outside"]),
+        ]
+        for parts in figures["tests"].values()
+        for origin, part in parts.items()
+        if origin != "title"
+    ]
+    print_table(names, rows, right=names[1:])
+    errors = " · ".join(f"{name} {one['ece']:.3f}" for name, one in figures["calibration"].items())
+    typer.echo(f"Expected calibration error: {errors}")

@@ -1,0 +1,87 @@
+"""Rules and model are weighed together: agreement makes surer, disagreement less sure, and both stay on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from analyzer import Analyzer
+from analyzer.knowledge import Knowledge
+from analyzer.merge import ANY, EVIDENCE, Verdict, judge_by_rules
+from analyzer.model_file import bundled_model
+from analyzer.tables import provision_rows
+from analyzer.types import Clause, Document, Tag
+
+MERGE = bundled_model().merge
+CLAUSES = [
+    Clause("art-1", "article", "1", "Labour", 0, 100, 10, None),
+    Clause("art-1/par-1", "paragraph", "1", "", 10, 100, 100, 0),
+]
+
+
+def rule(code: str) -> Tag:
+    return Tag(code, "rule", "some-rule", 0.85, 10, 20)
+
+
+def says(**sure: float) -> list[Tag]:
+    return [Tag(ANY, "model", "model", max(sure.values()), 10, 10)] + [
+        Tag(code, "model", "model", value, 10, 10) for code, value in sure.items()
+    ]
+
+
+def judge(rules: Sequence[Tag], model: Sequence[Tag], knowledge: Knowledge) -> Verdict | None:
+    said: Mapping[int, Sequence[Tag]] = {1: rules} if rules else {}
+    return MERGE.judge(CLAUSES, said, {1: model}, knowledge).get(1)
+
+
+@pytest.mark.parametrize("code", ["FOA", "OSH", "ENFORCE", "CONSULT"])
+def test_agreement_is_surer_than_either_alone(code: str, knowledge: Knowledge) -> None:
+    both = judge([rule(code)], says(**{code: 0.9}), knowledge)
+    assert both is not None
+    assert code in both.categories
+    for one in (judge([rule(code)], says(**{code: 0.02}), knowledge), judge([], says(**{code: 0.9}), knowledge)):
+        assert one is None or one.categories.get(code, 0) < both.categories[code]
+
+
+def test_a_rule_that_the_model_contradicts_is_marked_for_review(knowledge: Knowledge) -> None:
+    verdict = judge([rule("ENFORCE"), rule("FOA")], [*says(FOA=0.99), *says(ENFORCE=0.02)[1:]], knowledge)
+    assert verdict is not None
+    assert verdict.review
+    agreed = judge([rule("FOA")], says(FOA=0.99), knowledge)
+    assert agreed is not None
+    assert not agreed.review
+
+
+def test_more_evidence_never_makes_less_sure() -> None:
+    for evidence in ("model", "rule"):
+        assert (MERGE.weights[:, EVIDENCE.index(evidence)] > 0).all()
+
+
+def test_supplementary_codes_come_from_the_rules_alone(knowledge: Knowledge) -> None:
+    verdict = judge([rule("VIOL")], says(FOA=0.02), knowledge)
+    assert verdict is not None
+    assert verdict.categories["VIOL"] == pytest.approx(0.85)
+
+
+def test_without_a_model_the_rules_decide(knowledge: Knowledge) -> None:
+    assert judge_by_rules({1: [rule("FOA")]}, knowledge)[1].categories == {"FOA": 0.85}
+    assert MERGE.judge(CLAUSES, {1: [rule("FOA")]}, {}, knowledge) == {}
+
+
+def test_thresholds_and_confidences_are_probabilities() -> None:
+    assert ((MERGE.thresholds > 0) & (MERGE.thresholds < 1)).all()
+    assert 0 < MERGE.any_threshold < 1
+    assert np.isfinite(MERGE.weights).all()
+
+
+def test_evidence_tells_what_rule_and_model_said() -> None:
+    text = "CHAPTER 4\nLABOUR\n\nArticle 4.1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
+    [row] = provision_rows(Analyzer().analyze_document(Document("x", text, "en")))
+    witnesses = [entry for entry in row["evidence"] if entry["category"] == "ENFORCE"]
+    assert {entry["source"] for entry in witnesses} == {"rule", "model"}
+    assert all(entry["given"] for entry in witnesses)
+    model = next(entry for entry in witnesses if entry["source"] == "model")
+    assert model["confidence"] > 0.5
+    assert model["words"] in text
