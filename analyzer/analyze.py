@@ -112,18 +112,19 @@ class Analyzer:
         self._rules = RuleTagger(self.knowledge)
         self._screens: dict[Language, Screen] = {}
 
-    def analyze(self, path: str | Path, *, agreement_id: str | None = None) -> Analysis:
+    def analyze(self, path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Analysis:
         """Read and analyse one file.
 
         Args:
             path: A file of a supported kind (see ``analyzer.read``).
             agreement_id: Id to use instead of the one the reader makes.
+            password: Opens an encrypted PDF.
 
         Raises:
             ReadError: The file cannot be read.
         """
         began = perf_counter()
-        document = read(path, agreement_id=agreement_id)
+        document = read(path, agreement_id=agreement_id, password=password)
         return self.analyze_document(document, seconds_reading=perf_counter() - began)
 
     def analyze_document(self, document: Document, *, seconds_reading: float = 0.0) -> Analysis:

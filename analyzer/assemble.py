@@ -9,11 +9,13 @@ from analyzer.instruments import category_of
 from analyzer.knowledge import Knowledge
 from analyzer.merge import Verdict
 from analyzer.strength import strength_of
-from analyzer.types import CONTAINERS, Clause, Document, Provision, Reference, Strength, Tag
+from analyzer.types import CONTAINERS, Clause, Document, Page, Provision, Reference, Strength, Tag
 
 HEIRS = frozenset({"item", "subitem"})
 """Kinds that take codes and strength from their lead-in (codebook 9.1)."""
 INSTRUMENT_CONFIDENCE = 0.97
+UNSURE_WORDS = 0.8
+"""Quality of a page (``Page.quality``) below which its provisions are to be looked at."""
 INHERITANCE = 0.95
 """Factor on the confidence of an inherited tag."""
 
@@ -66,9 +68,12 @@ def assemble(
     """
     cited = _by_clause(clauses, references)
     strengths = _Strengths(document, clauses, verdicts)
+    damaged = [page for page in document.pages if page.quality < 1]
     provisions = []
     for index in sorted(verdicts):
         verdict = verdicts[index]
+        # What was misread cannot be surer than its words.
+        quality = min((page.quality for page in damaged if _lies_on(clauses[index], page)), default=1.0)
         categories = [code for code in knowledge.categories if code in verdict.categories]
         provisions.append(
             Provision(
@@ -78,11 +83,15 @@ def assemble(
                 tags=tuple(said.get(index, ())),
                 references=tuple(cited.get(index, ())),
                 strength=strengths.of(index),
-                confidence=round(verdict.confidence, 3),
-                review=verdict.review,
+                confidence=round(verdict.confidence * quality, 3),
+                review=verdict.review or quality < UNSURE_WORDS,
             )
         )
     return tuple(provisions)
+
+
+def _lies_on(clause: Clause, page: Page) -> bool:
+    return clause.start < page.end and page.start < clause.own_end
 
 
 def _by_clause(clauses: Sequence[Clause], references: Sequence[Reference]) -> dict[int, list[Reference]]:

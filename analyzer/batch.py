@@ -43,6 +43,11 @@ PARTIAL = "partial"
 """Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
 UNREAD = "no text on page"
 """How the warning of the PDF reader about such pages begins."""
+MAX_SECONDS = 1800.0
+"""Longest time for one file, where none is given: a scan of 250 pages takes so long."""
+DIED = "the process that read it died (out of memory, or a fault in a library)"
+FRAGILE = frozenset({".pdf"})
+"""Suffixes of files that a library in C reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,12 @@ OnResult = Callable[[FileResult], None]
 
 
 def analyze_folder(
-    path: str | Path | Iterable[str | Path], *, jobs: int = 1, on_result: OnResult | None = None
+    path: str | Path | Iterable[str | Path],
+    *,
+    jobs: int = 1,
+    on_result: OnResult | None = None,
+    password: str | None = None,
+    seconds: float = MAX_SECONDS,
 ) -> BatchResult:
     """Analyse every agreement in a folder, or in several files, folders and glob patterns.
 
@@ -170,23 +180,34 @@ def analyze_folder(
         jobs: Number of processes; with 1 everything happens in this one. A script that asks for more must do so under
             ``if __name__ == "__main__":``, as always with Python's processes.
         on_result: Called in this process with the result of each file as soon as it is there.
+        password: Opens encrypted PDFs.
+        seconds: Longest time for one file. With one job it cannot be kept to where a library does not come back.
 
     Raises:
         KnowledgeError: The knowledge files are wrong.
         AnalyzerError: Processes cannot be started.
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
-    return analyze_sources(expand_sources(paths), jobs=jobs, on_result=on_result)
+    sources = expand_sources(paths)
+    return analyze_sources(sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds)
 
 
-def analyze_sources(sources: SourceList, *, jobs: int = 1, on_result: OnResult | None = None) -> BatchResult:
+def analyze_sources(
+    sources: SourceList,
+    *,
+    jobs: int = 1,
+    on_result: OnResult | None = None,
+    password: str | None = None,
+    seconds: float = MAX_SECONDS,
+) -> BatchResult:
     """Analyse sources that were expanded before; see ``analyze_folder``."""
     if jobs < 1:
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
     knowledge = load_knowledge()
     found: dict[int, FileResult] = {}
-    for position, result in _results(sources.files, min(jobs, len(sources.files)), knowledge):
+    files = tuple(replace(source, password=password) for source in sources.files)
+    for position, result in _results(files, jobs, knowledge, seconds):
         found[position] = result
         if on_result:
             on_result(result)
@@ -205,7 +226,7 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
     """Analyse one file; whatever goes wrong becomes its row of ``errors``."""
     file = str(source.path)
     try:
-        analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id)
+        analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id, password=source.password)
         return FileResult(
             file=file,
             provisions=tuple(provision_rows(analysis)),
@@ -228,8 +249,11 @@ def kind_of(error: AnalyzerError) -> str:
     return type(error).__name__.removesuffix("Error").lower()
 
 
-def _results(files: tuple[Source, ...], jobs: int, knowledge: Knowledge) -> Iterator[tuple[int, FileResult]]:
-    if jobs <= 1:
+def _results(
+    files: tuple[Source, ...], jobs: int, knowledge: Knowledge, seconds: float
+) -> Iterator[tuple[int, FileResult]]:
+    # A single file is worth a process of its own only where a library could crash, or not come back.
+    if jobs <= 1 or (len(files) <= 1 and not any(source.path.suffix.lower() in FRAGILE for source in files)):
         from analyzer.analyze import Analyzer
 
         analyzer = Analyzer(knowledge)
@@ -238,11 +262,13 @@ def _results(files: tuple[Source, ...], jobs: int, knowledge: Knowledge) -> Iter
     # The biggest files first, so that none of them is left to one process at the end.
     order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
     ordered = [files[position] for position in order]
-    work = run_in_processes(_work, ordered, jobs=jobs, start=_start, preload=("analyzer.analyze", "analyzer.tables"))
+    jobs = min(jobs, len(files))
+    preload = ("analyzer.analyze", "analyzer.tables")
+    work = run_in_processes(_work, ordered, jobs=jobs, start=_start, preload=preload, seconds=seconds)
     for done, result in work:
         source = ordered[done]
         if isinstance(result, Died):
-            reason = "the process that read it died (out of memory, or a fault in a library)"
+            reason = f"takes longer than {seconds:.0f} seconds" if result.late else DIED
             row = error_row(str(source.path), reason, "crash", _id_of(source))
             result = FileResult(str(source.path), error=row)
         yield order[done], result
@@ -250,7 +276,7 @@ def _results(files: tuple[Source, ...], jobs: int, knowledge: Knowledge) -> Iter
 
 def _unread_pages(file: str, document: Document) -> Row | None:
     found = [warning for warning in document.warnings if warning.startswith(UNREAD)]
-    reason = "; ".join(f"{warning}: blank, or a picture without a text layer" for warning in found)
+    reason = "; ".join(found)
     return error_row(file, reason, PARTIAL, document.agreement_id) if found else None
 
 

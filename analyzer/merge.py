@@ -95,12 +95,14 @@ class Merge:
         table = Table(clauses, rules, indices, _said(model, indices, self.categories), self.categories, knowledge)
         sure = self.probabilities(table)
         any_sure = self.any_probabilities(table, sure)
+        # A clause that names a fundamental principle is a labour provision by definition of the codebook.
+        principles = [at for at, code in enumerate(self.categories) if knowledge.categories[code].principle]
         verdicts = {}
         for row, index in enumerate(table.indices):
             said = rules.get(index, ())
             by_rules = confidences([tag for tag in said if tag.category not in self.categories])
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
-            likely = max([float(any_sure[row]), *alone])
+            likely = max(float(any_sure[row]), float(sure[row, principles].max(initial=0)), *alone, 0.0)
             if likely < self.any_threshold:
                 continue
             given = {self.categories[at]: float(sure[row, at]) for at in (sure[row] >= self.thresholds).nonzero()[0]}

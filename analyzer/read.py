@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from analyzer.errors import ReadError
@@ -46,7 +47,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{1,40})", re.IGNORECASE)
 
 
-def read(path: str | Path, *, agreement_id: str | None = None) -> Document:
+def read(path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Document:
     """Read an agreement.
 
     What the source does not say of its parties and dates is sought in the text; a table ``agreements.csv`` in the
@@ -56,12 +57,15 @@ def read(path: str | Path, *, agreement_id: str | None = None) -> Document:
         path: A file of a supported kind (see ``supported``); ``folder.zip/name.docx`` is a file in a zip archive.
         agreement_id: Id to use instead of the reader's own (the file's stem, or the source's id), for a file
             whose stem another file has too.
+        password: Opens an encrypted PDF; other files take no notice of it.
 
     Raises:
         ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
     """
     path = Path(path)
     reader = SUFFIXES.get(path.suffix.lower())
+    if reader is _read_pdf:
+        reader = partial(_read_pdf, password=password)
     if path.is_dir():
         raise ReadError("is a folder; name a file in it, or analyse the folder", file=path)
     if reader is None:
@@ -209,13 +213,13 @@ def _read_xml(path: Path, data: bytes) -> Document:
     raise ReadError(f"is XML of another kind (<{local(root.tag)}>); ToTA treaties and Akoma Ntoso are read", file=path)
 
 
-def _read_pdf(path: Path, data: bytes) -> Document:
-    from analyzer.read_pdf import read_pdf
+def _read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
+    from analyzer.pdf import read_pdf
 
     kind = _kind_of(data)
     if kind != "a PDF file":
         raise ReadError(f"is named {path.suffix} but is {kind or 'no PDF file'}", file=path)
-    return read_pdf(path, data)
+    return read_pdf(path, data, password)
 
 
 def _read_docx(path: Path, data: bytes) -> Document:

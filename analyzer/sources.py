@@ -6,7 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyzer.errors import ReadError
@@ -17,10 +17,17 @@ from analyzer.readers.archive import ZIP, Archive
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, and the id to give the agreement where the reader's own would not be unique."""
+    """A file to read.
+
+    Attributes:
+        path: Where it is.
+        agreement_id: The id to give the agreement where the reader's own would not be unique.
+        password: Opens it if it is encrypted.
+    """
 
     path: Path
     agreement_id: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

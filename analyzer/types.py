@@ -42,11 +42,22 @@ CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the source and the slice of ``Document.text`` that came from it (``number`` is 1-based)."""
+    """One page of the source and the slice of ``Document.text`` that came from it.
+
+    Attributes:
+        number: Counted from 1.
+        start: Where its text begins. A page may have two slices, where one of its footnotes stands behind a
+            paragraph that ends on the next page.
+        end: Where it ends.
+        label: The page number as printed, or empty.
+        quality: How sure its words are, 0 to 1; below 1 where they were read from a picture or are damaged.
+    """
 
     number: int
     start: int
     end: int
+    label: str = ""
+    quality: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,8 @@ class Document:
         metadata: Title, parties, dates.
         pages: In order, empty where the source has no pages.
         divisions: Chapters and articles marked by the source, in order, empty for plain text.
+        tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
+        headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
     """
 
@@ -117,6 +130,8 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     pages: tuple[Page, ...] = ()
     divisions: tuple[Division, ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
+    headings: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

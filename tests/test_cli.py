@@ -65,7 +65,13 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert (run["package"], run["knowledge"]) == (__version__, load_knowledge().version)
     assert run["libraries"]["spacy"]
-    assert run["arguments"] == {"paths": [str(agreement)], "out": str(out), "format": ["csv"], "jobs": 1}
+    assert run["arguments"] == {
+        "paths": [str(agreement)],
+        "out": str(out),
+        "format": ["csv"],
+        "jobs": 1,
+        "timeout": 1800,
+    }
     assert run["counts"]["files"] == 1
     assert run["timings"]["elapsed"] > 0
 

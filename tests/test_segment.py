@@ -384,3 +384,99 @@ def test_articles_of_plain_text_renditions(tmp_path: Path) -> None:
     assert figures["F"] >= 0.97
     assert figures["number_accuracy"] >= 0.97
     assert figures["coverage"] >= 0.999
+
+
+# Texts that lost their lay-out: wrapped lines, run-on paragraphs, page numbers
+
+
+def test_lists_run_on_over_wrapped_lines() -> None:
+    clauses = cut(
+        "Article 1\nCooperation\n1. The Parties shall cooperate on: - the training of\ninspectors, - the safety of"
+        " workplaces, - the\nhealth of workers. 2. They shall report once a year. 3. (a) A Party\nmay ask for more."
+        " (b) It shall say why."
+    )
+    assert {"art-1/par-1", "art-1/par-2", "art-1/par-3/item-a", "art-1/par-3/item-b"} <= clauses.keys()
+    assert sum(clause.kind == "item" for key, clause in clauses.items() if key.startswith("art-1/par-1/")) == 3
+
+
+def test_a_list_after_a_comma() -> None:
+    clauses = cut(
+        "Article 1\n1. Subject to the rules of each Party, - the wages of workers shall be equal, - their hours shall"
+        " be equal.\n"
+    )
+    assert sum(clause.kind == "item" for clause in clauses.values()) == 2
+
+
+def test_a_dash_within_a_sentence_is_no_list() -> None:
+    clauses = cut("Article 1\nThe Parties, - in this as in all else, shall - as far as they can - cooperate.\n")
+    assert not any(clause.kind == "item" for clause in clauses.values())
+
+
+def test_a_footnote_within_a_paragraph_is_known_by_its_marker() -> None:
+    text = (
+        "Article 1\n1. Each Party shall regulate minimum wages4 and hours of work. 4 For greater certainty, hours of"
+        " work do not include holidays.\n2. It shall report.\n"
+    )
+    clauses = cut(text)
+    note = clauses["art-1/fn-4"]
+    assert list(clauses)[note.parent or 0] == "art-1/par-1"
+    assert text[note.start : note.own_end].startswith("4 For greater certainty")
+    assert not any(clause.kind == "footnote" for clause in cut(text.replace("wages4", "wages")).values())
+
+
+def test_a_footnote_between_the_lines_of_a_sentence() -> None:
+    text = (
+        "Article 1\n1. This Chapter applies to trade-related aspects of labour5\n5 Labour includes the issues of the"
+        " Decent Work Agenda.\nand of the environment.\n"
+    )
+    clauses = cut(text)
+    assert [clause.number for clause in clauses.values() if clause.kind == "footnote"] == ["5"]
+
+
+def test_a_number_of_a_convention_at_the_end_of_a_line_ends_no_sentence() -> None:
+    clauses = cut(
+        "Article 1\nThe Parties shall give effect to Convention No. 182\nConcerning the Worst Forms of Child Labour in"
+        " all of their territory.\n"
+    )
+    assert len([clause for clause in clauses.values() if clause.kind == "text"]) == 1
+
+
+def test_a_heading_glued_to_the_end_of_a_paragraph() -> None:
+    clauses = cut(
+        "Chapter 1: Trade\nArticle 1.1: Scope\n1. This Chapter is about trade.\n\n2. A Party shall not do so under"
+        " paragraph 1. Chapter 2: Labour\nArticle 2.1: Scope\nThis Chapter is about labour.\n"
+    )
+    assert clauses["chapter-2"].heading == "Labour"
+    assert "chapter-2/art-2.1" in clauses
+
+
+def test_a_page_number_between_paragraphs_belongs_to_neither() -> None:
+    text = (
+        "Article 1\n1. The Parties shall meet every year, and their ministers shall attend. 10 2. They shall report on"
+        " what they did for workers.\n"
+    )
+    clause = cut(text)["art-1/par-1"]
+    assert text[clause.start : clause.own_end].endswith("attend.")
+
+
+def test_the_name_of_an_article_goes_on_after_a_comma() -> None:
+    clauses = cut(
+        "Article 9\n\nRelease from the Payment of Duties, Taxes,\nFees and Charges\n\n1. A Party shall do so.\n"
+    )
+    assert clauses["art-9"].heading == "Release from the Payment of Duties, Taxes, Fees and Charges"
+
+
+def test_a_subheading_before_the_first_paragraph() -> None:
+    clauses = cut("Article 3\nInstitutions\nContact Points\n1. Each Party shall name one.\n2. They shall meet.\n")
+    assert {"art-3/par-1", "art-3/par-2"} <= clauses.keys()
+
+
+def test_tables_are_not_cut() -> None:
+    rows = "0101.10 Horses 5 %\nArticle 7\n0102.10 Cattle 7 %"
+    text = f"ANNEX 1\n\nDUTIES ON GOODS\n\n{rows}\n\nArticle 1\nThe Parties agree.\n"
+    start, end = text.index("0101"), text.index("\n\nArticle 1\n")
+    document = Document("x", text, "en", tables=((start, end),))
+    clauses = segment(document)
+    check_tree(document, clauses)
+    assert [clause.number for clause in clauses if clause.kind == "article"] == ["1"]
+    assert [text[c.start : c.own_end] for c in clauses if c.clause_id.endswith("table")] == [text[start:end]]

@@ -37,6 +37,12 @@ def analyze(
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Opens encrypted PDFs.")
+    ] = None,
+    timeout: Annotated[
+        int, typer.Option(min=1, help="Most seconds for one file; kept to the second with two jobs or more.")
+    ] = 1800,
 ) -> None:
     """Write the labour provisions of agreements as tables.
 
@@ -52,20 +58,20 @@ def analyze(
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(TABLES, chosen), "run.json"])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
-        result = _analyze(sources, jobs)
-        arguments = {"paths": paths or [], "out": str(out), "format": list(chosen), "jobs": jobs}
+        result = _analyze(sources, {"jobs": jobs, "password": password, "seconds": timeout})
+        arguments = {"paths": paths or [], "out": str(out), "format": list(chosen), "jobs": jobs, "timeout": timeout}
         written = _write(result, out, chosen, arguments)
         _name_failures(result)
         _print_summary(result, out, written)
     raise typer.Exit(FAILED if result.counts["failed"] else 0)
 
 
-def _analyze(sources: SourceList, jobs: int) -> BatchResult:
+def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
     """Analyse the sources, with a progress bar where somebody watches."""
     from analyzer.batch import analyze_sources
 
     if not sys.stderr.isatty():
-        return analyze_sources(sources, jobs=jobs)
+        return analyze_sources(sources, **options)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     parts = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
@@ -75,7 +81,7 @@ def _analyze(sources: SourceList, jobs: int) -> BatchResult:
         def advance(result: FileResult) -> None:
             progress.update(task, advance=1, description=plain(Path(result.file).name))
 
-        return analyze_sources(sources, jobs=jobs, on_result=advance)
+        return analyze_sources(sources, on_result=advance, **options)
 
 
 def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:

@@ -50,7 +50,8 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.structure = load_structure()
-        self.lines = split_lines(document.text, fold_document(document.text), 0, len(document.text))
+        folded = fold_document(document.text)
+        self.lines = split_lines(document.text, folded, 0, len(document.text), document.tables, document.headings)
         self.nodes: list[Node] = []
         self.open: list[tuple[int, int]] = []  # (rank, index) of the open containers, outermost first
         self.floor = 0  # containers below this depth stay open
@@ -203,6 +204,15 @@ class _Builder:
     # Bodies
 
     def _add_body(self, start: int, end: int, container: int | None) -> None:
+        """Cut a stretch of text below a container; a table in it is one clause."""
+        for first, last in self.document.tables:
+            if start <= first and last <= end:
+                self._add_text(start, first, container)
+                self._add(Node("text", "", "", first, last, container, "table"))
+                start = last
+        self._add_text(start, end, container)
+
+    def _add_text(self, start: int, end: int, container: int | None) -> None:
         """Cut a stretch of running text below a container."""
         start = self._first_character(start, end)
         if start >= end:

@@ -18,7 +18,7 @@ _ENUMERATOR = re.compile(
     r"|(?P<decimal>\d{1,3}(?:\.\d{1,2}){1,3})[.)]?(?=[ \t\xa0]|$)"
     rf"|(?P<number>\d{{1,3}}{_SUFFIX})[ ]?(?:\.[-–]|[.)º°](?!\d))"
     r"|(?P<letter>[a-zA-Z]|[a-z]{2}|[ivxl]{2,7}|[IVXL]{2,6})(?:\)|\.(?=\s|$))"
-    r"|(?P<dash>[-–—−•·▪●○■*])(?=\s|\w)"
+    r"|(?P<dash>[-–—−•·▪●○■*])(?=\s|\w|$)"
 )
 _SPACE = re.compile(r"[\s\xa0]*")
 _HIGHEST = 199

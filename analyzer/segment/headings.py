@@ -8,6 +8,7 @@ the whole text shows (see ``chain``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from analyzer.segment.lines import Lines, goes_on
@@ -25,8 +26,11 @@ _WORD = re.compile(r"[a-z'-]+")
 _MISREAD = re.compile(r"[a-z0-9|!]{6,9}(?=[ \t\xa0.:–-]+(?:\d|[ivxl]+\b))")
 _LOOKALIKES = str.maketrans("1l|!0", "iiiio")
 _ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$")
+_BEHIND_SENTENCE = re.compile(r"[.;][ \t\xa0]+[A-ZÀ-Þ]")
 _EDGE = " \t\xa0:.-–—*"
 _LONGEST_ANNEX = 100
+_TOLD = 3.0
+"""Evidence that the source's own outline gives."""
 _SHORTEST_MISREAD = 6
 _KINDS: dict[str, ClauseKind] = {
     "part": "part",
@@ -91,13 +95,19 @@ class HeadingFinder:
         """Return the possible headings among the lines ``low`` to ``high``, in reading order."""
         marks = []
         folded, starts, ends = self.lines.folded, self.lines.starts, self.lines.ends
+        tables = self.lines.of_tables()
+        holding = self._holding_headings(low, high)
         for line in range(low, high):
+            if line in tables:
+                continue
             if folded[starts[line]] in self._firsts and (mark := self._at(line, starts[line])):
                 mark.evidence += self.surroundings(mark)
                 marks.append(mark)
                 self._marked.add(line)
             if ends[line] - starts[line] > FLOWED:
                 marks += self._inside(line)
+            elif line in holding:
+                marks += (mark for mark in self._inside(line) if self._closes(line, mark))
         return marks
 
     def _at(self, line: int, start: int) -> Mark | None:
@@ -229,6 +239,8 @@ class HeadingFinder:
     def surroundings(self, mark: Mark) -> float:
         """Weigh the lines before and after: a heading does not stand in the middle of a sentence."""
         lines, line = self.lines, mark.line
+        if lines.starts[line] in lines.headings:
+            return _TOLD
         score = 0.0
         following = line + 1
         if mark.bare and following < len(lines.starts) and lines.text[lines.starts[following]].islower():
@@ -249,6 +261,30 @@ class HeadingFinder:
         if blank:
             return score + 0.5
         return score - (0.5 if lines.is_short(before) else 3.0)
+
+    def _holding_headings(self, low: int, high: int) -> frozenset[int]:
+        """Return the lines that hold the word of a heading behind a sentence; one search of them all is fastest."""
+        if low >= high:
+            return frozenset()
+        lines, opener = self.lines, self.structure.opener
+        behind = _BEHIND_SENTENCE.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
+        found = (match.end() - 1 for match in behind if opener.match(lines.folded, match.end() - 1))
+        return frozenset(bisect_right(lines.starts, start) - 1 for start in found)
+
+    def _closes(self, line: int, mark: Mark) -> bool:
+        """Whether a heading inside a line is its end: a title (``… under paragraph 1. Chapter 13: Labour``)."""
+        end = self.lines.ends[line]
+        name = self.lines.text[mark.rest : end]
+        before = self.lines.text[mark.start - 2 : mark.start].strip()
+        following = line + 1 < len(self.lines.starts) and self.lines.text[self.lines.starts[line + 1]].islower()
+        return (
+            before in (".", ";")
+            and 0 < len(name) < _LONGEST_ANNEX
+            and name[0].isupper()
+            and name[-1] not in ".;:,"
+            and not following
+            and self.structure.verbs.search(self.lines.folded, mark.rest, end) is None
+        )
 
     def _inside(self, line: int) -> list[Mark]:
         """Return the marks inside a line that holds many paragraphs: behind a sentence (and maybe a page number)."""

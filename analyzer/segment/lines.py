@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.segment.structure import Structure
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
 _SENTENCE_END = re.compile(r"[.:;!?…](?:[\"'”’»)\]\s]|\[?\d{1,3}\]?(?!\d)){0,6}$")
+_ABBREVIATED = re.compile(r"(?<![^\W\d_])(?:n|nos?|n[uú]ms?|arts?|paras?|vol|sec|pp?)\. ?\d{1,3}$", re.I)
+"""``Convention No. 182`` at the end of a line is no sentence with the marker of a footnote."""
 _LINKED_END = re.compile(r";\s+(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)[\s:]*$")
 _FURNITURE = re.compile(
-    r"[\W_]*(?:(?:page|página|p\.)\s*)?(?:(?:[ivxlc]{1,6}|\d{1,3})[-–/])?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]+",
+    r"[\W_]*(?:(?:page|página|p\.)\s*)?(?:(?:[ivxlc]{1,6}|\d{1,3})[-–/])?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]{2,}",
     re.I,
 )
 _LONGEST_FURNITURE = 24
@@ -31,6 +34,8 @@ class Lines:
         ends: Offset after its last character that is not white space.
         gaps: Line breaks between the line before and this one (at least 2: a blank line between).
         width: Length to which the text is hard-wrapped, 0 where its lines are whole paragraphs.
+        tables: Stretches of the text that are tables.
+        headings: Offsets of lines that the source calls headings.
     """
 
     text: str
@@ -39,6 +44,8 @@ class Lines:
     ends: list[int]
     gaps: list[int]
     width: int
+    tables: tuple[tuple[int, int], ...] = ()
+    headings: frozenset[int] = frozenset()
 
     def tail(self, index: int) -> str:
         """Return the folded end of a line, long enough to see how it ends."""
@@ -47,6 +54,10 @@ class Lines:
     def range(self, start: int, end: int) -> tuple[int, int]:
         """Return the lines (first, after the last) that have characters in ``[start, end)``."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def of_tables(self) -> frozenset[int]:
+        """Return the lines that belong to tables."""
+        return frozenset(line for start, end in self.tables for line in range(*self.range(start, end)))
 
     def within(self, index: int, start: int, end: int) -> tuple[int, int]:
         """Return the offsets of the part of a line that lies in ``[start, end)``, without white space around it."""
@@ -62,6 +73,8 @@ class Lines:
         if self.text[end - 1] in ".;:":
             return True
         at = max(start, end - 12)
+        if self.text[end - 1].isdigit() and _ABBREVIATED.search(self.text, at, end):
+            return False
         return (
             _SENTENCE_END.search(self.text, at, end) is not None or _LINKED_END.search(self.text, at, end) is not None
         )
@@ -92,7 +105,14 @@ def goes_on(structure: Structure, tail: str) -> bool:
     return structure.dangling.search(tail) is not None
 
 
-def split_lines(text: str, folded: str, start: int, end: int) -> Lines:
+def split_lines(
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    tables: tuple[tuple[int, int], ...] = (),
+    headings: Iterable[int] = (),
+) -> Lines:
     """Return the non-blank lines of ``text[start:end]``."""
     starts: list[int] = []
     ends: list[int] = []
@@ -109,7 +129,7 @@ def split_lines(text: str, folded: str, start: int, end: int) -> Lines:
         before = last
     if gaps and start == 0:
         gaps[0] = max(gaps[0], 2)
-    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps))
+    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps), tables, frozenset(headings))
 
 
 def _page_width(text: str, starts: list[int], ends: list[int], gaps: list[int]) -> int:

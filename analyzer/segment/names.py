@@ -64,7 +64,9 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
     structure, text = load_structure(), lines.text
     end = lines.ends[line]
     name = text[start:end]
-    if name[0].islower() or len(name) > _LONGEST or name[-1] in ",;":
+    if name[0].islower() or len(name) > _LONGEST or name[-1] == ";":
+        return None
+    if name[-1] == "," and not _lists_on(lines, line, limit):
         return None
     if name.isupper():
         return _last_capital_line(lines, line, limit)
@@ -82,6 +84,8 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
     if following >= len(lines.starts) or lines.starts[following] >= limit:
         return line
     beneath = text[lines.starts[following] : lines.ends[following]]
+    if name[-1] == ",":
+        return following
     complete = capitals >= _TITLE and not opens_sentence and not goes_on(structure, lines.tail(line))
     if complete and beneath[0].isupper() and capital_share(beneath) < _TITLE:
         return line
@@ -90,6 +94,14 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
     if capitals >= _MOSTLY or same or (len(name) <= _LONGEST_SENTENCE_CASE and name[-1] not in ".:"):
         return line
     return None
+
+
+def _lists_on(lines: Lines, line: int, limit: int) -> bool:
+    """Whether a name that ends on a comma goes on, as a title too, in the next line."""
+    if line + 1 >= len(lines.starts) or lines.starts[line + 1] >= limit or lines.gaps[line + 1] > 1:
+        return False
+    one, two = (lines.text[lines.starts[place] : lines.ends[place]] for place in (line, line + 1))
+    return two[-1] not in ".:;," and min(capital_share(one), capital_share(two)) >= _MOSTLY and not two[0].islower()
 
 
 def _fills_page(lines: Lines, line: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, Lists
 from analyzer.segment.lines import Lines
+from analyzer.segment.notes import has_marker
 from analyzer.segment.pieces import Piece
 from analyzer.segment.structure import Structure, load_structure
 from analyzer.types import ClauseKind
@@ -105,8 +106,10 @@ class Nest:
         self._last_text = len(self.pieces) - 1
 
     def add_footnote(self, number: str, start: int, end: int, content: int) -> None:
-        """Add a footnote."""
-        self._add("footnote", number, start, end, -1, content)
+        """Add a footnote below the open piece that has its marker; below the body itself if none has."""
+        text = self.lines.text
+        marked = (i for i in self.enclosing() if has_marker(text, number, self.pieces[i].start, self.pieces[i].end))
+        self._add("footnote", number, start, end, next(marked, -1), content)
 
     def add_furniture(self, start: int, end: int) -> None:
         """Add a page number or rule."""

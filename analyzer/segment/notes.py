@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines
@@ -16,10 +17,22 @@ _FOOTNOTE = re.compile(
 )
 _WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 _INLINE = re.compile(
-    r"(?P<mark>[.;:,—–]|\b(?:and|or|y|o|et|ou))[”\"»]?(?:(?<=[.;:])\d{1,2}|(?<=[.;:]) \d{1,3}(?=\s))?\s+"
+    r"(?P<mark>[.;:,—–]|\b(?:and|or|y|o|et|ou))[”\"»]?"
+    r"(?:(?<=[.;:])\d{1,2}|(?<=[.;:]) (?P<page>\d{1,3})(?=\s))?\s+"
     r"(?=(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\)|\d{1,2}\.|[a-z]\))\s|[-–—•](?:\s|[^\W\d]))"
 )
+MAY_BEGIN = re.compile(r"\s(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\)|\d{1,2}[.\s-]|[a-z]\)|[-–—•]|[¹²³⁴-⁹⁰])")
+"""White space behind which an item of a list or a footnote may begin within a line: a quick first look."""
+_INLINE_NOTE = re.compile(
+    r"(?:[.;:][”\"»)]?|[;,] (?:and|or|y|o|u|et|ou))[ \t\xa0]"
+    r"(?:(?P<number>\d{1,2}(?:-\d{1,2})?)|(?P<raised>[¹²³⁴-⁹⁰]{1,3}))[ \t\xa0]+(?=[A-ZÀ-Þ][a-zß-ÿ]+)"
+)
+_BACK = 4000
+"""How far back the marker of a footnote is looked for."""
+_DASH_ITEM = re.compile(r"[,;]\s+[-–—•]\s+[^\W\d]")
 _CITED = re.compile(r"(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)|\d)$")
+PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SHORTEST_FOOTNOTE = 15
 _REACH = 4000
 """How far ahead the second item of a list within a line is looked for."""
@@ -33,35 +46,67 @@ def read_footnote(lines: Lines, start: int, end: int) -> tuple[str, int] | None:
     word = _WORD.match(lines.folded, match.end())
     if word and word[1] in load_structure().months:
         return None
-    return match[match.lastgroup or 0], match.end()
+    return match[match.lastgroup or 0].translate(PLAIN), match.end()
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """An enumerator inside a line: the mark before it, and where the text before it ends."""
+    """An enumerator inside a line: the mark before it, where the text before it ends, and a page number between."""
 
     enumerator: Enumerator
     mark: str
     end_before: int
+    page: tuple[int, int] | None = None
 
 
 def inline_enumerators(text: str, start: int, end: int) -> Iterator[Inline]:
     """Yield the enumerators inside a line that stand behind a mark or a linking word."""
-    for match in _INLINE.finditer(text, start, end):
-        enumerator = read_enumerator(text, match.end(), end)
-        if enumerator is None or enumerator.end >= end:
+    reach = min(len(text), end + 1)  # the white space behind an enumerator at the end of the line
+    for match in _INLINE.finditer(text, start, reach):
+        enumerator = read_enumerator(text, match.end(), reach)
+        if enumerator is None or match.end() >= end:
             continue
         mark = match["mark"]
         if enumerator.form == "-" and mark not in ";:,":
             continue
-        if enumerator.form == "." and enumerator.number.isdigit() and not text[enumerator.end].isupper():
+        if enumerator.form == "." and enumerator.number.isdigit() and not _opens(text, enumerator.end, reach):
             continue
         stop = match.end()
         while text[stop - 1].isspace():
             stop -= 1
         cited = _CITED.search(text, max(start, match.start() - 6), match.start())
         if cited is None or not _is_cited(text, cited, mark, enumerator):
-            yield Inline(enumerator, mark, stop)
+            page = match.span("page") if match["page"] else None
+            while page and text[stop - 1] != mark:
+                stop -= 1
+            yield Inline(enumerator, mark, stop, page)
+
+
+def inline_notes(lines: Lines, start: int, end: int) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the footnotes that begin inside a line: number, end of the text before, start and start of the words.
+
+    A number before a sentence is the footnote's if it is glued to a word before it (``minimum wages4``).
+    """
+    text = lines.text
+    for match in _INLINE_NOTE.finditer(text, start, end):
+        mark = match.lastgroup or "number"
+        number = match[mark].translate(PLAIN)
+        if match["raised"] or has_marker(text, number, max(0, match.start() - _BACK), match.start(mark) - 1):
+            word = _WORD.match(lines.folded, match.end())
+            if word is None or word[1] not in load_structure().months:
+                yield number, match.start(mark) - 1, match.start(mark), match.end()
+
+
+def has_marker(text: str, number: str, start: int, end: int) -> bool:
+    """Whether the marker of a footnote, glued to a word or raised, stands in ``text[start:end]``."""
+    return _marker(number).search(text, start, end) is not None
+
+
+@lru_cache(maxsize=1000)
+def _marker(number: str) -> re.Pattern[str]:
+    raised = number.translate(_RAISED)
+    glued = rf"(?<=[^\W\d_]|[.,;:)”\"’»]){number}(?![\d.]\d|\d)" if number.isdigit() else re.escape(number)
+    return re.compile(rf"(?<![⁰¹²³⁴-⁹]){raised}(?![⁰¹²³⁴-⁹])|{glued}" if number.isdigit() else glued)
 
 
 def _is_cited(text: str, cited: re.Match[str], mark: str, enumerator: Enumerator) -> bool:
@@ -75,8 +120,22 @@ def _is_cited(text: str, cited: re.Match[str], mark: str, enumerator: Enumerator
     return before is not None and any(value + 1 in values for _, value in before.readings)
 
 
+def _opens(text: str, at: int, end: int) -> bool:
+    """Whether a paragraph may begin at an offset: with a capital, or with the first item of a list (``4. (a) A …``)."""
+    if text[at].isupper():
+        return True
+    first = read_enumerator(text, at, end)
+    return first is not None and first.form == "()" and any(value == 1 for _, value in first.readings)
+
+
+def has_second_dash(text: str, start: int, end: int) -> bool:
+    """Whether a dash that follows a comma is followed by another one that does (``workers, - the …, - the …``)."""
+    return _DASH_ITEM.search(text, start, min(end, start + _REACH)) is not None
+
+
 def has_second_item(text: str, enumerator: Enumerator, alphabet: str, end: int) -> bool:
     """Whether the second item of the list that ``enumerator`` opens follows in the same line."""
     second = {"1": "2", "a": "b", "i": "ii", "A": "B", "I": "II"}.get(alphabet, "")
     printed = {"()": f"({second})", ")": f"{second})", ".": f"{second}.", "-": "-"}[enumerator.form]
-    return text.find(f" {printed}", enumerator.end, min(end, enumerator.end + _REACH)) >= 0
+    end = min(end, enumerator.end + _REACH)
+    return max(text.find(f"{blank}{printed}", enumerator.end, end) for blank in " \n") >= 0

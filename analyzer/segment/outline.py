@@ -68,14 +68,17 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         wordless = _choose(numbered_titles(finder, low, high))
         chosen = sorted(chosen + wordless, key=lambda mark: mark.start) if len(wordless) >= _WORDLESS else chosen
     chosen = with_missing(finder, chosen)
+    tables = [start for start, _ in lines.tables]
     found = []
     for place, mark in enumerate(chosen):
         limit = chosen[place + 1].start if place + 1 < len(chosen) else end
+        table = bisect_right(tables, mark.start)
+        limit = min(limit, tables[table]) if table < len(tables) else limit
         first, last = name_span(lines, mark, limit)
         stop = last if last > first else max(mark.end, min(first, limit))
         while stop > mark.end and lines.text[stop - 1].isspace():
             stop -= 1
-        name = " ".join(lines.text[first:last].split()).rstrip(" .:-–—")
+        name = " ".join(lines.text[first:last].split()).rstrip(" .:-–—⁰¹²³⁴⁵⁶⁷⁸⁹")
         found.append(Heading(mark.kind, mark.word, mark.number, name, mark.start, stop))
     if contents:
         found.append(_plain(lines, "contents", contents[0]))

@@ -8,6 +8,7 @@ alone on a line and with page numbers and footnotes between the items of a list.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,7 +16,16 @@ from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines, goes_on
 from analyzer.segment.nesting import ENTRY, Nest
-from analyzer.segment.notes import has_second_item, inline_enumerators, read_footnote
+from analyzer.segment.notes import (
+    MAY_BEGIN,
+    Inline,
+    has_marker,
+    has_second_dash,
+    has_second_item,
+    inline_enumerators,
+    inline_notes,
+    read_footnote,
+)
 from analyzer.segment.pieces import Piece
 from analyzer.segment.recitals import cut_preamble
 from analyzer.segment.structure import Structure, load_structure
@@ -25,7 +35,6 @@ Mode = Literal["body", "definitions", "preamble"]
 _BARE_PARAGRAPH = re.compile(r"1[ \t\xa0]+(?=[A-ZÀ-Þ])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-ZÀ-Þ“\"])")
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
-_SHORTEST_FLOW = 150
 
 
 def cut(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
@@ -33,7 +42,8 @@ def cut(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
     low, high = lines.range(start, end)
     if mode == "preamble":
         return cut_preamble(lines, low, high, start, end)
-    cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"))
+    inside = [match.start() for match in MAY_BEGIN.finditer(lines.text, start, end)]
+    cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"), end, inside)
     for line in range(low, high):
         first, last = lines.within(line, start, end)
         if first < last:
@@ -53,12 +63,16 @@ class _BodyCutter:
     Attributes:
         lines: The lines of the text.
         nest: The pieces so far.
+        limit: Where the body ends.
+        inside: Offsets where items and footnotes may begin behind other words, in order.
         bare: Whether paragraphs are numbered without a dot (``1 The Parties``), so that such a number is no footnote.
         before: Index of the line before.
     """
 
     lines: Lines
     nest: Nest
+    limit: int
+    inside: list[int]
     structure: Structure = field(default_factory=load_structure)
     bare: bool = False
     before: int = -1
@@ -74,7 +88,7 @@ class _BodyCutter:
         gap = self.lines.gaps[line] if self.pieces else 2
         self._open(line, start, end, gap)
         self.before = line
-        if end - start > _SHORTEST_FLOW:
+        if bisect_right(self.inside, start) < bisect_left(self.inside, end):
             self._open_inside(start, end)
         self.pieces[-1].end = end
 
@@ -85,11 +99,17 @@ class _BodyCutter:
             return
         if self._enumerated(start, end, gap):
             return
-        footnote = read_footnote(self.lines, start, end) if gap >= 2 or self.nest.ended() else None
-        if footnote is not None:
+        footnote = read_footnote(self.lines, start, end)
+        if footnote is not None and (gap >= 2 or self.nest.ended() or self._is_marked(footnote[0], start)):
             self.nest.add_footnote(footnote[0], start, end, footnote[1])
         elif not self.pieces or not self._goes_on(line, start, gap):
             self._open_text(start, end)
+
+    def _is_marked(self, number: str, start: int) -> bool:
+        """Whether the sentence before has the marker of a footnote (``labour5`` / ``5 When labour …``)."""
+        if not self.pieces or not number.isdigit():
+            return False
+        return has_marker(self.lines.text, number, self.pieces[-1].start, start)
 
     # Enumerated pieces
 
@@ -126,11 +146,12 @@ class _BodyCutter:
         """Whether the words around an enumerator allow it: ``paragraph`` / ``2. The …`` is a reference."""
         text, folded = self.lines.text, self.lines.folded
         last = self.pieces[-1]
+        following = text[enumerator.end : min(end, enumerator.end + 1)]
         if gap < 2 and not last.alone and not self.nest.ended():
             tail = folded[max(last.start, last.end - 48) : last.end]
-            if self.structure.referring.search(tail):
+            titled = following.isupper() and self.nest.is_subheading(last.start, last.end)
+            if not titled and self.structure.referring.search(tail):
                 return False
-        following = text[enumerator.end : min(end, enumerator.end + 1)]
         if enumerator.form == "-":
             return strong or following.isalpha()
         if not strong and following.islower():
@@ -166,7 +187,8 @@ class _BodyCutter:
         if tail[-1] == ":" and (lower or not filled):
             return False
         following = lines.ends[min(line + 1, len(lines.ends) - 1)]
-        if self.nest.defining and tail[-1] != "." and defined_term(lines, start, following, listed=True):
+        opens_term = lower or tail[-1] != "."
+        if self.nest.defining and opens_term and defined_term(lines, start, following, listed=True):
             return False
         if lower:
             stack = self.nest.lists.stack
@@ -199,7 +221,17 @@ class _BodyCutter:
     # Several pieces in one line
 
     def _open_inside(self, start: int, end: int) -> None:
-        """Open the items of lists that run on within a line."""
+        """Open the footnotes and the items of lists that run on within a line."""
+        for number, before, first, content in inline_notes(self.lines, start, end):
+            if first > self.pieces[-1].start:
+                self._open_items(start, before)
+                self.pieces[-1].end = before
+                self.nest.add_footnote(number, first, end, content)
+                start = content
+        self._open_items(start, end)
+
+    def _open_items(self, start: int, end: int) -> None:
+        """Open the items of lists that run on in ``text[start:end]``."""
         lists = self.nest.lists
         for inline in inline_enumerators(self.lines.text, start, end):
             enumerator = inline.enumerator
@@ -210,11 +242,18 @@ class _BodyCutter:
                 continue
             depth, alphabet, value = place
             opens = value == 1 and not (alphabet == "-" and depth < len(lists.stack))
-            if opens and (
-                inline.mark not in ":—–"
-                or depth < len(lists.stack)
-                or not has_second_item(self.lines.text, enumerator, alphabet, end)
-            ):
+            if opens and (depth < len(lists.stack) or not self._opens_list(inline, alphabet)):
                 continue
             self.pieces[-1].end = inline.end_before
+            if inline.page:
+                self.nest.add_furniture(*inline.page)
             self.nest.add_item(enumerator, place, end)
+
+    def _opens_list(self, inline: Inline, alphabet: str) -> bool:
+        """Whether a first enumerator inside a line opens a list."""
+        text, enumerator = self.lines.text, inline.enumerator
+        if self.pieces[-1].content == enumerator.start:  # "4. (a) A Party …"
+            return True
+        if alphabet == "-" and inline.mark == ",":
+            return has_second_dash(text, enumerator.end, self.limit)
+        return inline.mark in ":—–" and has_second_item(text, enumerator, alphabet, self.limit)

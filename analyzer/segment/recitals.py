@@ -13,7 +13,6 @@ from analyzer.segment.structure import Structure, load_structure
 
 _INSIDE = re.compile(r"[;,:.]\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ]{2})|;\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ])")
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
-_SHORTEST_FLOW = 150
 
 
 def cut_preamble(lines: Lines, low: int, high: int, start: int, end: int) -> list[Piece]:
@@ -45,8 +44,7 @@ class _PreambleCutter:
         elif not self.pieces or not self._goes_on(line, start):
             self._open(start, end)
         self.before = line
-        if end - start > _SHORTEST_FLOW:
-            self._open_inside(start, end)
+        self._open_inside(start, end)
         self.pieces[-1].end = end
 
     def _ended(self) -> bool:

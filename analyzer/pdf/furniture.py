@@ -1,0 +1,151 @@
+"""Running headers, footers and page numbers: lines that come back at the same place of page after page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, get_args
+
+from analyzer.language import facts
+from analyzer.pdf.lines import Line, PageLines
+from analyzer.types import Language
+
+MOST_ROWS = 4
+"""Most rows of furniture at either edge."""
+NEAR = 12
+"""Pages before and after within which a line must come back; headers change from chapter to chapter."""
+FEW = 4
+"""Pages on which it must stand there, itself included."""
+FEW_NUMBERS = 2
+"""Pages that make a page number, if it counts on with them."""
+SAME_ROW = 0.4
+"""Lines whose middles differ by less than this share of their size stand side by side."""
+BAND = 8.0
+"""Height in points of the band in which it must stand; the same header is rarely set to the point."""
+
+_NUMBER = re.compile(
+    r"[\W_]*(?:(?:page|página|pág|pag|p)\b\.?\s*)?(?:[A-Z]{1,4}[-–.])?(?:(?:[ivxlc]+|\d{1,4})\s*[-–/.]\s*)?"
+    r"(?P<number>\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
+_MOST_NUMBERS = 8
+_HEADING_REPEATS = 5
+"""A line that begins like the heading of a chapter is furniture from so many pages with the very same words."""
+
+
+@dataclass(slots=True)
+class Furniture:
+    """What is no text on a page.
+
+    Attributes:
+        lines: Ids (``id``) of its lines.
+        label: The page number as printed, or empty.
+    """
+
+    lines: set[int]
+    label: str = ""
+
+
+class Key(NamedTuple):
+    """What lines of furniture have in common: their place, their words, and on how many pages they must stand."""
+
+    where: Hashable
+    needed: int
+    words: str
+
+
+@dataclass(slots=True)
+class _Row:
+    """Lines side by side at an edge of a page, with their distance from that edge in points."""
+
+    lines: list[Line]
+    words: str
+    at_top: bool
+    distance: float
+    keys: tuple[Key, ...] = ()
+
+
+def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
+    """Return the furniture of each page: from the edge inwards, as long as line after line comes back."""
+    edges = [(list(_rows(page, True)), list(_rows(page, False))) for page in pages]
+    places: dict[Key, list[int]] = defaultdict(list)
+    for page, both in zip(pages, edges, strict=True):
+        for row in (row for edge in both for row in edge):
+            row.keys = tuple(_keys(row, page.number))
+            for key in row.keys:
+                if not places[key] or places[key][-1] != page.number:
+                    places[key].append(page.number)
+    found = [_peel(page, both, places) for page, both in zip(pages, edges, strict=True)]
+    if all(len(on_page.lines) == len(page.lines) for on_page, page in zip(found, pages, strict=True)):
+        return [Furniture(set()) for _ in pages]  # a document of nothing but furniture has none
+    return found
+
+
+def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]]) -> Furniture:
+    found = Furniture(set())
+    for rows in edges:
+        for row in rows:
+            if not any(_comes_back(key, page.number, places[key]) for key in row.keys):
+                break
+            found.lines |= {id(line) for line in row.lines}
+            if number := _NUMBER.fullmatch(row.words):
+                found.label = number["number"]
+    return found
+
+
+def _comes_back(key: Key, number: int, pages: Sequence[int]) -> bool:
+    return bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR) >= key.needed
+
+
+def _rows(page: PageLines, at_top: bool) -> Iterator[_Row]:
+    """Yield the rows at one edge of a page, the outermost first."""
+    rows: list[_Row] = []
+    for line in sorted(page.lines, key=lambda line: line.middle, reverse=not at_top):
+        if rows and abs(line.middle - rows[-1].lines[0].middle) < SAME_ROW * line.size:
+            rows[-1].lines.append(line)
+        elif len(rows) == MOST_ROWS:
+            break
+        else:
+            rows.append(_Row([line], "", at_top, line.middle if at_top else page.height - line.middle))
+    for row in rows:
+        row.lines.sort(key=lambda line: line.left)
+        row.words = " ".join(" ".join(line.text for line in row.lines).split())
+        yield row
+
+
+def _keys(row: _Row, number: int) -> Iterator[Key]:
+    """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
+    bands = (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5)))
+    for band in bands:
+        where = (row.at_top, band)
+        if printed := _NUMBER.fullmatch(row.words):
+            yield Key(where, FEW, "number")
+            if printed["number"].isdigit():
+                yield Key(where, FEW_NUMBERS, f"number {int(printed['number']) - number:+}")
+        elif row.words.split()[0].lower() in division_words():
+            yield Key(where, _HEADING_REPEATS, row.words)
+        elif not _ENUMERATED.match(row.words):
+            yield from (Key(where, FEW, words) for words in _counting(row.words, number))
+
+
+def _counting(words: str, number: int) -> Iterator[str]:
+    """Yield the words as they stand, and with each number in them as its distance from the page's number."""
+    numbers = _DIGITS.findall(words)
+    yield words
+    if 0 < len(numbers) <= _MOST_NUMBERS:
+        for digits in _DIGITS.finditer(words):
+            counted = f"page{int(digits[0][:9]) - number:+}"
+            yield words[: digits.start()] + counted + words[digits.end() :]
+
+
+@cache
+def division_words() -> frozenset[str]:
+    """Return the words that headings of chapters and articles begin with."""
+    languages: tuple[Language, ...] = get_args(Language)
+    return frozenset(word for language in languages for word in facts(language)["divisions"])

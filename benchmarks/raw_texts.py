@@ -1,0 +1,63 @@
+"""How many of the provisions found in the XML of agreements are found in their texts as scraped from the web.
+
+    python benchmarks/raw_texts.py [SHARED_DIR] [--errors N]
+
+SHARED_DIR (default ``../shared``) holds ``rawtexts/`` with ``twins.csv`` and ``tota/xml``. A provision counts as found
+if the raw text has one with the same letters and figures; ``in reach`` are those whose letters and figures stand in the
+raw text at all, in one piece (the two are often different versions of an agreement).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter
+from pathlib import Path
+
+from renditions import letters
+
+from analyzer import Analyzer
+from analyzer.analyze import Analysis
+
+LOCATIONS = ("preamble", "body", "footnote")
+
+
+def provisions(analysis: Analysis, locations: tuple[str, ...] = LOCATIONS) -> Counter[str]:
+    """Return the provisions as letters and figures."""
+    found: Counter[str] = Counter()
+    for provision in analysis.provisions:
+        clause = analysis.clauses[provision.clause]
+        if clause.location in locations:
+            found[letters(analysis.document.text[clause.start : clause.own_end])] += 1
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared")
+    parser.add_argument("--errors", type=int, default=0)
+    arguments = parser.parse_args()
+    analyzer = Analyzer()
+    totals: Counter[str] = Counter()
+    errors: list[str] = []
+    with (arguments.shared / "rawtexts" / "twins.csv").open(encoding="utf-8", newline="") as file:
+        twins = list(csv.DictReader(file))
+    for twin in twins:
+        raw = analyzer.analyze(arguments.shared / "rawtexts" / twin["file"])
+        xml = provisions(analyzer.analyze(arguments.shared / "tota/xml" / f"pta_{twin['tota_id']}.xml"))
+        found = provisions(raw, (*LOCATIONS, "annex", "side letter"))
+        text = letters(raw.document.text)
+        near = Counter({words: count for words, count in xml.items() if words in text})
+        totals.update(all=xml.total(), found=(xml & found).total(), near=near.total(), met=(near & found).total())
+        missed = near - found
+        if missed:
+            errors.append(f"{twin['file']}: {missed.total()} of {near.total()} missed")
+            errors += [f"    {words[:100]}" for words in missed]
+    print(f"{len(twins)} texts; provisions in the XML: {totals['all']}, found {totals['found'] / totals['all']:.4f}")
+    print(f"in reach: {totals['near']}, found {totals['met'] / totals['near']:.4f}")
+    for line in errors[: arguments.errors]:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,267 @@
+"""What a PDF says, whatever way it is set: columns, headers, footnotes, divided words, tables, turned pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.errors import ReadError
+from analyzer.read import read
+from analyzer.segment import segment
+from analyzer.types import Document
+from tests.pdfs import Set, column, typeset
+
+LEFT = [
+    "Each Party shall ensure that its labour",
+    "laws protect the workers in its territory",
+    "and that its authorities enforce them in",
+    "every region and in every trade that is",
+    "open to the workers of the other Party.",
+    "It shall publish the results every year",
+    "and send them to the Labour Committee.",
+]
+RIGHT = [
+    "The Committee shall meet once a year and",
+    "shall report on what the Parties did to",
+    "improve the inspection of workplaces and",
+    "the training of inspectors. Its report is",
+    "open to the public, and the Parties shall",
+    "answer the comments that they receive on",
+    "it within three months of its publication.",
+]
+
+
+def document(folder: Path, data: bytes, **options: str) -> Document:
+    path = folder / "accord.pdf"
+    path.write_bytes(data)
+    return read(path, **options)
+
+
+def flowing(text: str) -> str:
+    return " ".join(text.split())
+
+
+# Reading order
+
+
+@pytest.mark.parametrize("mixed", [False, True], ids=["column after column", "line by line across the page"])
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path, mixed: bool) -> None:
+    left, right = column(LEFT, 60), column(RIGHT, 320)
+    lines = [line for pair in zip(left, right, strict=True) for line in pair] if mixed else left + right
+    assert flowing(document(tmp_path, typeset(lines)).text) == flowing(" ".join(LEFT + RIGHT))
+
+
+def test_a_heading_across_the_columns_parts_what_is_above_and_below(tmp_path: Path) -> None:
+    upper = column(LEFT, 60, 90) + column(RIGHT, 320, 90)
+    heading = [Set("CHAPTER TWELVE: LABOUR AND THE ENFORCEMENT OF LABOUR LAWS IN TRADE", 60, 215, 13)]
+    below = column(RIGHT, 60, 250) + column(LEFT, 320, 250)
+    text = flowing(document(tmp_path, typeset(upper + heading + below)).text)
+    assert text == flowing(" ".join([*LEFT, *RIGHT, heading[0].words, *RIGHT, *LEFT]))
+
+
+def test_three_columns(tmp_path: Path) -> None:
+    short = [[line[:22].rsplit(" ", 1)[0] for line in lines] for lines in (LEFT, RIGHT, LEFT[::-1])]
+    lines = [line for place, words in enumerate(short) for line in column(words, 50 + 175 * place)]
+    assert flowing(document(tmp_path, typeset(lines)).text) == flowing(
+        " ".join(line for words in short for line in words)
+    )
+
+
+def test_a_last_page_with_few_lines_keeps_the_columns_of_the_one_before(tmp_path: Path) -> None:
+    last = column(["3. A Party may ask for more time", "to answer."], 60) + column(["4. It shall give reasons."], 320)
+    data = typeset(column(LEFT, 60) + column(RIGHT, 320), last)
+    assert flowing(document(tmp_path, data).text).endswith("to answer. 4. It shall give reasons.")
+
+
+def test_cells_side_by_side_are_no_columns(tmp_path: Path) -> None:
+    rows = [("Bread", "Duty free"), ("Wine", "12 %"), ("Salt", "Duty free"), ("Cloth", "7 %"), ("Iron", "Excluded")] * 2
+    lines = [
+        Set(words, left, 90 + 16 * at)
+        for at, row in enumerate(rows)
+        for left, words in zip((60, 320), row, strict=True)
+    ]
+    assert "Wine 12 %\nSalt Duty free" in document(tmp_path, typeset(lines)).text
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_turned_pages_are_read_as_they_are_shown(tmp_path: Path, turned: int) -> None:
+    text = document(tmp_path, typeset(column(LEFT, 60) + column(RIGHT, 320), turned=turned)).text
+    assert flowing(text) == flowing(" ".join(LEFT + RIGHT))
+
+
+def test_pieces_of_words_printed_out_of_order_are_put_together(tmp_path: Path) -> None:
+    # Some producers print a page in tiles: "FIR", then the line below, then "ST PRO" …
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    def after(words: str) -> float:
+        return 100 + stringWidth(words, "Times-Roman", 11)
+
+    upper = [Set("FIR", 100, 90), Set("ST PROTOCOL", after("FIR"), 90)]
+    lower = [Set("AGREED AS", 100, 104), Set("FOLLOWS", after("AGREED AS "), 104)]
+    pieces = [upper[0], lower[0], upper[1], lower[1]]
+    assert document(tmp_path, typeset(pieces)).text == "FIRST PROTOCOL\nAGREED AS FOLLOWS"
+
+
+def test_paragraphs_are_parted_by_blank_lines(tmp_path: Path) -> None:
+    lines = column([*LEFT[:4], "", *RIGHT[:4], "", *LEFT[4:]])
+    text = document(tmp_path, typeset(lines)).text
+    assert [flowing(part) for part in text.split("\n\n")] == [" ".join(p) for p in (LEFT[:4], RIGHT[:4], LEFT[4:])]
+
+
+# Headers, footers and page numbers
+
+
+def words_of(page: int) -> list[str]:
+    """Return lines that stand at another place of every page."""
+    lines = LEFT + RIGHT
+    return lines[page % 14 :] + lines[: page % 14]
+
+
+def book(count: int, number: str = "{}", header: str = "Arlem-Bostra Agreement") -> bytes:
+    pages = []
+    for page in range(1, count + 1):
+        body = [f"Article {page}", f"Duty number {page}", *words_of(page)]
+        head = header.format(page, odd="Labour" if page % 2 else "Arlem and Bostra")
+        pages.append([Set(head, 200, 40, 9), *column(body), Set(number.format(page), 290, 800, 9)])
+    return typeset(*pages)
+
+
+@pytest.mark.parametrize("number", ["{}", "- {} -", "Page {} of 12", "3-{}", "[{}]"])
+@pytest.mark.parametrize("header", ["Arlem-Bostra Agreement", "{odd}", "L 127/{} EN Official Gazette 14.5.2031"])
+def test_what_comes_back_on_every_page_is_no_text(tmp_path: Path, number: str, header: str) -> None:
+    read_in = document(tmp_path, book(9, number, header))
+    assert flowing(read_in.text) == flowing(
+        " ".join(" ".join([f"Article {page} Duty number {page}", *words_of(page)]) for page in range(1, 10))
+    )
+    assert [page.label for page in read_in.pages] == [str(page) for page in range(1, 10)]
+
+
+def test_headings_at_the_top_of_every_page_stay(tmp_path: Path) -> None:
+    pages = [
+        column([f"Article {page}", f"{page}. Each Party shall do deed {page}.", *words_of(page)])
+        for page in range(1, 9)
+    ]
+    text = document(tmp_path, typeset(*pages)).text
+    assert all(f"Article {page}\n{page}. Each Party" in text for page in range(1, 9))
+
+
+# Pages
+
+
+def test_every_clause_has_its_page(tmp_path: Path) -> None:
+    read_in = document(tmp_path, book(9))
+    pages = {clause.number: clause.page_start for clause in segment(read_in) if clause.kind == "article"}
+    assert pages == {str(page): page for page in range(1, 10)}
+
+
+def test_a_page_that_begins_anew_after_a_short_one_is_set_off(tmp_path: Path) -> None:
+    full, short = column(LEFT * 6), column(LEFT[:3])
+    text = document(tmp_path, typeset(full, full, short, column(["Annex II", "", *RIGHT * 3]))).text
+    assert "every region" not in text.split("\n\n")[-2]
+    assert "\n\nAnnex II" in text
+
+
+# Footnotes
+
+
+def noted(marker_size: float = 7, raise_by: float = 4) -> list[Set]:
+    body = column([*LEFT[:2], "and that wages", "are paid in time. A Party may go", "further than that."])
+    marker = Set("1", 60 + 71, body[2].top - raise_by, marker_size)
+    note = [Set("1", 60, 740, 6), Set("Wages include what is paid in kind.", 66, 744, 8.5)]
+    return [*body[:3], marker, *body[3:], *note]
+
+
+def test_a_footnote_stands_behind_its_paragraph_and_belongs_to_it(tmp_path: Path) -> None:
+    full = column(RIGHT * 5)
+    head = column(["Article 1: Wages", "", *RIGHT * 5])
+    read_in = document(tmp_path, typeset(head, noted(), full))
+    assert "and that wages¹\nare paid" in read_in.text
+    assert "further than that.\n\n¹ Wages include what is paid in kind.\n" in read_in.text
+    note = next(clause for clause in segment(read_in) if clause.kind == "footnote")
+    assert (note.number, note.page_start) == ("1", 2)
+
+
+def test_a_footnote_does_not_cut_a_sentence_that_goes_on_overleaf(tmp_path: Path) -> None:
+    first = [
+        *column([*RIGHT * 5, "2. Each Party shall pay the wages"]),
+        Set("3", 227, 576, 6),
+        Set("3 Wages include what is paid in kind.", 60, 744, 8),
+    ]
+    second = column(["of its inspectors in time.", *LEFT * 5])
+    read_in = document(tmp_path, typeset(column(RIGHT * 5), first, second))
+    assert "shall pay the wages³\nof its inspectors in time.\n\n³ Wages include" in read_in.text
+    at = read_in.text.index("³ Wages")
+    assert [page.number for page in read_in.pages if page.start <= at < page.end] == [2]
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("the enforce-", "ment of laws", "the enforcement\nof laws"),
+        ("a non-", "discrimination rule", "a non-discrimination\nrule"),
+        ("the ASEAN-", "Australia pact", "the ASEAN-Australia\npact"),
+        ("in 2014-", "15 and later", "in 2014-15\nand later"),
+        ("their well-", "known well-known duties", "their well-known\nwell-known duties"),
+    ],
+)
+def test_divided_words_are_joined_and_real_hyphens_stay(tmp_path: Path, first: str, second: str, whole: str) -> None:
+    lines = column(["Each Party shall mind", first, second, "and shall report on it."])
+    assert whole in document(tmp_path, typeset(lines)).text
+
+
+def test_odd_letters_become_plain() -> None:
+    from analyzer.pdf.words import plain
+
+    assert plain("the ﬁrst\u00a0oﬃce  of\u200b la\u00adbour \uf0b7 work") == "the first office of labour • work"
+
+
+def test_a_schedule_is_one_clause(tmp_path: Path) -> None:
+    rows = [(f"020{at}.10", "Meat of kind", f"{at} %", "Year 5") for at in range(1, 10)] * 2
+    lines = [
+        Set(words, left, 150 + 16 * at)
+        for at, row in enumerate(rows)
+        for left, words in zip((60, 160, 330, 430), row, strict=True)
+    ]
+    read_in = document(tmp_path, typeset([*column(["ANNEX 1", "", "Schedule of Arlem"]), *lines]))
+    (table,) = read_in.tables
+    assert read_in.text[slice(*table)].startswith("0201.10 Meat of kind 1 % Year 5\n0202.10")
+    assert sum("0201.10" in read_in.text[c.start : c.own_end] for c in segment(read_in)) == 1
+
+
+# Files that are locked, or hard to read
+
+
+def test_an_encrypted_file_is_opened_by_its_password(tmp_path: Path) -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    data = typeset(column(LEFT), encrypt=StandardEncryption("secret", canPrint=0))
+    assert flowing(document(tmp_path, data, password="secret").text) == flowing(" ".join(LEFT))
+    with pytest.raises(ReadError, match="a password is needed"):
+        document(tmp_path, data)
+    with pytest.raises(ReadError, match="does not open it"):
+        document(tmp_path, data, password="guess")
+    only_owner = typeset(column(LEFT), encrypt=StandardEncryption("", "owner"))
+    assert document(tmp_path, only_owner).text
+
+
+def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    garbled = [" ".join(word.translate(str.maketrans("aeiou", "xzqwk")) for word in line.split()) for line in LEFT]
+    read_in = document(tmp_path, typeset(column(LEFT * 2), column(garbled * 2)))
+    assert read_in.pages[0].quality == 1
+    assert read_in.pages[1].quality < 0.9
+    assert "page 2" in read_in.warnings[-1]
+
+
+def test_bookmarks_tell_headings_from_references(tmp_path: Path) -> None:
+    # In the middle of a sentence, as far as the text alone tells.
+    lines = column(["The rights of workers are those of the", "Annex B", "and nothing here shall limit them."])
+    pages = [lines, column(LEFT)]
+    plain, told = (
+        [c.number for c in segment(document(tmp_path, typeset(*pages, bookmarks=outline))) if c.kind == "annex"]
+        for outline in (None, {"Annex B": 1})
+    )
+    assert (plain, told) == ([], ["B"])

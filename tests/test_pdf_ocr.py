@@ -1,0 +1,102 @@
+"""Scanned pages: what Tesseract reads is what was printed, in three languages; without it the reader says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analyzer import Analyzer
+from analyzer.errors import ReadError
+from analyzer.lexicon import TOKEN, fold
+from analyzer.pdf import ocr
+from analyzer.read import read
+from tests.pdfs import column, scanned, typeset
+
+SAMPLES = Path(__file__).parents[1] / "corpus" / "pdf"
+WORDS = [
+    "1. Each Party shall effectively enforce its labour laws.",
+    "2. Each Party shall protect the right of workers to organise.",
+    "3. The Parties shall meet once a year to discuss labour matters.",
+]
+
+pytestmark = pytest.mark.skipif(bool(ocr.missing()), reason="Tesseract is not installed; .ci/run installs it")
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("LPA_CACHE", str(tmp_path / "cache"))
+    ocr.known_languages.cache_clear()
+    yield tmp_path / "cache"
+    ocr.known_languages.cache_clear()
+
+
+def put(folder: Path, data: bytes) -> Path:
+    path = folder / "scan.pdf"
+    path.write_bytes(data)
+    return path
+
+
+def excerpt(sample: str, *pages: int) -> bytes:
+    """Return some pages of a sample agreement."""
+    import io
+
+    import pypdfium2
+
+    made = pypdfium2.PdfDocument.new()
+    made.import_pages(pypdfium2.PdfDocument(SAMPLES / sample), [page - 1 for page in pages])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def tokens(text: str) -> Counter[str]:
+    return Counter(word for word in TOKEN.findall(fold(text)) if word.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("sample", "page", "language"),
+    [("boreland-quillaya-labour.pdf", 6, "en"), ("alcandara-miravalle.pdf", 7, "es"), ("sambora-valdore.pdf", 7, "fr")],
+)
+def test_words_and_provisions_of_a_scan_are_those_of_its_twin(
+    tmp_path: Path, sample: str, page: int, language: str
+) -> None:
+    printed = excerpt(sample, page)
+    (tmp_path / "twin.pdf").write_bytes(printed)
+    analyzer = Analyzer(model=None)
+    twin = analyzer.analyze(tmp_path / "twin.pdf")
+    scan = analyzer.analyze(put(tmp_path, scanned(printed)))
+    assert twin.document.language == scan.document.language == language
+    wanted, found = tokens(twin.document.text), tokens(scan.document.text)
+    assert (wanted & found).total() >= 0.98 * wanted.total()
+    labels = [[(p.categories, p.strength) for p in analysis.provisions] for analysis in (twin, scan)]
+    assert labels[0] == labels[1]
+    assert "OCR" in scan.document.warnings[0]
+    assert all(p.confidence < q.confidence for p, q in zip(scan.provisions, twin.provisions, strict=True))
+
+
+def test_only_the_pages_that_need_it_are_read_from_their_pictures(tmp_path: Path) -> None:
+    data = scanned(typeset(*[column(WORDS)] * 3), pages=[2])
+    document = read(put(tmp_path, data))
+    assert document.warnings[0].endswith("page 2")
+    assert [page.quality == 1 for page in document.pages] == [True, False, True]
+    assert all(document.text[page.start : page.end].count("labour") == 2 for page in document.pages)
+
+
+def test_what_was_read_once_is_remembered(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(tmp_path, scanned(typeset(column(WORDS))))
+    first = read(path)
+    assert len(list((cache / "ocr").iterdir())) == 1
+    monkeypatch.setattr(ocr, "_run", lambda *_: pytest.fail("read again"))
+    assert read(path).text == first.text
+
+
+def test_without_tesseract_the_error_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ocr.known_languages.cache_clear()
+    with pytest.raises(ReadError, match="install the packages tesseract-ocr, tesseract-ocr-fra and tesseract-ocr-spa"):
+        read(put(tmp_path, scanned(typeset(column(WORDS)))))
+    document = read(put(tmp_path, scanned(typeset(*[column(WORDS)] * 3), pages=[2])))
+    assert document.warnings[0].startswith("no text on page 2 (its pages are pictures")
