@@ -1,4 +1,7 @@
-"""Floors for the quality of the provisions; the figures themselves come from benchmarks/accuracy.py."""
+"""Floors for the quality of what ships. The figures on unseen agreements come from ``lpa evaluate``.
+
+The shipped model has been fitted on these agreements: the floors only tell when something breaks.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,43 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy import Scores, evaluate, evaluate_samples
+from analyzer import Analyzer
+from analyzer.bundled import bundled
+from analyzer.training.gold import Annotated, samples, tota
+from analyzer.training.score import Scores, score
 
 SHARED = Path(__file__).parents[2] / "shared"
+ANALYZER = Analyzer()
 
 
-@pytest.fixture(scope="module")
-def samples() -> Scores:
-    return evaluate_samples()
+def scores_of(annotated: Annotated) -> Scores:
+    result = ANALYZER.analyze_document(annotated.document)
+    return score(annotated, result.clauses, result.provisions, ANALYZER.knowledge)
 
 
-def test_the_samples_stay_above_the_floor(samples: Scores) -> None:
-    assert samples.detection.prf()[2] >= 0.92
-    assert samples.principles.prf()[2] >= 0.87
-    assert samples.micro.prf()[2] >= 0.80
-    assert samples.instruments.prf()[2] >= 0.98
-    assert samples.strength >= 0.93
+def check(total: Scores) -> None:
+    assert total.detection.f >= 0.96
+    assert total.principles.f >= 0.96
+    assert total.micro.f >= 0.91
+    assert total.macro >= 0.91
+    assert total.instruments.f >= 0.98
+    assert total.strength >= 0.93
 
 
-def test_the_agreement_without_labour_provisions_yields_none(samples: Scores) -> None:
-    assert samples.treaties["isthmia-corvane"].false <= 1
+def test_the_samples_stay_above_the_floor() -> None:
+    total = Scores()
+    for annotated in samples(ANALYZER.knowledge):
+        found = scores_of(annotated)
+        total.add(found)
+        if annotated.document.agreement_id == "isthmia-corvane":  # the one without labour provisions
+            assert found.detection.false <= 1
+    check(total)
 
 
-@pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the annotated ToTA agreements are not here")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the annotated ToTA agreements are not here")
 def test_the_annotated_agreements_stay_above_the_floor() -> None:
-    files = sorted((SHARED / "tota" / "xml").glob("*.xml"))
-    scores = evaluate(files, SHARED / "gold" / "dev.jsonl", whole_files=False)
-    assert scores.detection.prf()[2] >= 0.82
-    assert scores.principles.prf()[2] >= 0.92
-    assert scores.micro.prf()[2] >= 0.68
-    assert scores.instruments.prf()[2] >= 0.90
-    assert scores.strength >= 0.80
+    total = Scores()
+    for annotated in tota(bundled("corpus/gold") / "tota.jsonl", SHARED / "tota" / "xml", ANALYZER.knowledge):
+        total.add(scores_of(annotated))
+    check(total)
+    assert total.outside <= 40
