@@ -6,6 +6,7 @@ gives the same probabilities whatever release of scikit-learn is installed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,8 @@ LEAST = 0.01
 """Probabilities below this make no tag."""
 SHOWN = 0.5
 """From this probability on, a tag points at the words that speak most for its category."""
+TELLING = re.compile(r"[^\W\d_]{3,}(?:[\s\W]+[^\W\d_]{4,})?")
+"""What a tag may point at: a word, or two; no stray punctuation, no articles alone."""
 CHUNK = 2048
 """Clauses whose features are held in memory at a time."""
 
@@ -150,8 +153,11 @@ class ModelTagger:
         columns, rarity = self._model.vocabulary.columns, self._model.vocabulary.rarity
         weights = self._model.weights
         best, where = 0.0, (0, 0)
-        for gram, start, end in grams_with_places(reading.words(index), reading.document.language):
+        own = reading.words(index)
+        for gram, start, end in grams_with_places(own, reading.document.language):
             at = columns.get(gram)
-            if at is not None and (said := float(rarity[at] * weights[at, column])) > best:
+            if at is None or not TELLING.fullmatch(own, start, end):
+                continue
+            if (said := float(rarity[at] * weights[at, column])) > best:
                 best, where = said, (start, end)
         return where

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analyzer.analyze import Analyzer
@@ -41,7 +42,9 @@ def doubts_of(kind: str, found: list[Candidate]) -> list[tuple[Candidate, Doubt]
 def with_thresholds(threshold: float, any_threshold: float) -> Analyzer:
     model = bundled_model()
     assert isinstance(model, Model)
-    return Analyzer(model=replace(model, merge=replace(model.merge, threshold=threshold, any_threshold=any_threshold)))
+    thresholds = np.full_like(model.merge.thresholds, threshold)
+    merge = replace(model.merge, thresholds=thresholds, any_threshold=any_threshold)
+    return Analyzer(model=replace(model, merge=merge))
 
 
 @pytest.fixture(scope="module")

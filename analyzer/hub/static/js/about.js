@@ -3,7 +3,7 @@
 const LIMITS = [
   "It finds and sorts; it gives no legal advice. Read the clause before you rely on a row.",
   "It can only find what is in the files it was given: annexes, side letters and protocols may be missing.",
-  "Scanned pages without a text layer are not read; the page of the agreement says which.",
+  "Scanned pages are read by a machine and may hold misread words; the page of the agreement says which they are.",
   "Spanish and French rest on fewer labelled clauses than English.",
   "It looks at one clause with its headings and its lead-in at a time: a duty that only another article makes binding is not traced.",
   "Counts depend on how an agreement numbers its clauses; compare shares rather than counts.",
