@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import AnalyzerError
 from analyzer.instrument_tables import (
-    INSTRUMENT_COLUMNS,
-    RATIFICATION_COLUMNS,
     instrument_rows,
     ratification_rows,
 )
@@ -22,14 +20,10 @@ from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.sources import Source, SourceList, expand_sources
 from analyzer.study import Study
 from analyzer.tables import (
-    ERROR_COLUMNS,
-    PROVISION_COLUMNS,
     Row,
-    agreement_columns,
     agreement_row,
     error_row,
     provision_rows,
-    to_frame,
 )
 from analyzer.types import Document
 from analyzer.workers import Died, run_in_processes
@@ -117,31 +111,6 @@ class BatchResult(Study):
     def error_rows(self) -> list[Row]:
         """The rows of ``errors``."""
         return [*self.problems, *(result.error for result in self.results if result.error is not None)]
-
-    @cached_property
-    def provisions(self) -> pd.DataFrame:
-        """The table ``provisions``."""
-        return to_frame(self.provision_rows, PROVISION_COLUMNS)
-
-    @cached_property
-    def agreements(self) -> pd.DataFrame:
-        """The table ``agreements``."""
-        return to_frame(self.agreement_rows, agreement_columns(self.knowledge))
-
-    @cached_property
-    def instruments(self) -> pd.DataFrame:
-        """The table ``instruments``."""
-        return to_frame(self.instrument_rows, INSTRUMENT_COLUMNS)
-
-    @cached_property
-    def ratifications(self) -> pd.DataFrame:
-        """The table ``ratifications``."""
-        return to_frame(self.ratification_rows, RATIFICATION_COLUMNS)
-
-    @cached_property
-    def errors(self) -> pd.DataFrame:
-        """The table ``errors``."""
-        return to_frame(self.error_rows, ERROR_COLUMNS)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table ``provisions``."""

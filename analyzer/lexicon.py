@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -41,6 +41,12 @@ def _folded(char: str) -> str:
 
 _FOLD: dict[int, str] = {code: _folded(chr(code)) for code in range(0xC0, 0x250) if _folded(chr(code)) != chr(code)}
 _FOLD |= {ord("İ"): "i", ord("ı"): "i", ord("º"): "o", ord("ª"): "a", ord("\u00ad"): "-"}
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, folded, longest first, any white space for a blank."""
+    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 def fold(text: str) -> str:

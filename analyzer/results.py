@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,10 @@ from analyzer.errors import TableError
 from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.study import STRENGTH_NAMES, Study
-from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns, to_frame
+from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 MAX_BYTES = 2_000_000_000
 """Largest table that is read; 450 agreements make 20 MB."""
@@ -49,31 +48,6 @@ class Results(Study):
     ratification_rows: list[Row] = field(default_factory=list)
     error_rows: list[Row] = field(default_factory=list)
     made_by: Mapping[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def provisions(self) -> pd.DataFrame:
-        """The table ``provisions``."""
-        return to_frame(self.provision_rows, PROVISION_COLUMNS)
-
-    @cached_property
-    def agreements(self) -> pd.DataFrame:
-        """The table ``agreements``."""
-        return to_frame(self.agreement_rows, agreement_columns(self.knowledge))
-
-    @cached_property
-    def instruments(self) -> pd.DataFrame:
-        """The table ``instruments``."""
-        return to_frame(self.instrument_rows, INSTRUMENT_COLUMNS)
-
-    @cached_property
-    def ratifications(self) -> pd.DataFrame:
-        """The table ``ratifications``."""
-        return to_frame(self.ratification_rows, RATIFICATION_COLUMNS)
-
-    @cached_property
-    def errors(self) -> pd.DataFrame:
-        """The table ``errors``."""
-        return to_frame(self.error_rows, ERROR_COLUMNS)
 
 
 def load_results(folder: str | Path) -> Results:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from analyzer.errors import TableError
+from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.knowledge import Knowledge
-from analyzer.tables import PILLARS, Row
+from analyzer.tables import ERROR_COLUMNS, PILLARS, PROVISION_COLUMNS, Row, agreement_columns, to_frame
 
 if TYPE_CHECKING:
     import altair as alt
@@ -38,7 +40,9 @@ class Study:
         knowledge: The codebook.
         provision_rows: Rows of ``provisions``.
         agreement_rows: Rows of ``agreements``.
+        instrument_rows: Rows of ``instruments``.
         ratification_rows: Rows of ``ratifications``.
+        error_rows: Rows of ``errors``.
     """
 
     if TYPE_CHECKING:
@@ -51,6 +55,35 @@ class Study:
         def agreement_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def ratification_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def instrument_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def error_rows(self) -> list[Row]: ...  # noqa: D102
+
+    @cached_property
+    def provisions(self) -> pd.DataFrame:
+        """The table ``provisions``."""
+        return to_frame(self.provision_rows, PROVISION_COLUMNS)
+
+    @cached_property
+    def agreements(self) -> pd.DataFrame:
+        """The table ``agreements``."""
+        return to_frame(self.agreement_rows, agreement_columns(self.knowledge))
+
+    @cached_property
+    def instruments(self) -> pd.DataFrame:
+        """The table ``instruments``."""
+        return to_frame(self.instrument_rows, INSTRUMENT_COLUMNS)
+
+    @cached_property
+    def ratifications(self) -> pd.DataFrame:
+        """The table ``ratifications``."""
+        return to_frame(self.ratification_rows, RATIFICATION_COLUMNS)
+
+    @cached_property
+    def errors(self) -> pd.DataFrame:
+        """The table ``errors``."""
+        return to_frame(self.error_rows, ERROR_COLUMNS)
 
     def coverage(self, of: Aspect = "categories") -> pd.DataFrame:
         """Return how many provisions of each agreement (rows) carry each code (columns).

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import KnowledgeError
-from analyzer.lexicon import fold
+from analyzer.lexicon import alternation, fold
 from analyzer.segment.structure import load_structure
 
 FILE = Path(__file__).parents[1] / "knowledge" / "metadata.toml"
@@ -119,23 +119,23 @@ def load_words(file: Path = FILE) -> Words:
     """
     data = _read(file)
     parties, signature, force = data["parties"], data["signature"], data["force"]
-    no_recital = _any(parties["not_recitals"])
+    no_recital = alternation(parties["not_recitals"])
     return Words(
-        joins=re.compile(rf"(?:^|\s)(?:{_any(data['title']['endings'])})$"),
-        joined=re.compile(rf"(?:{_any(data['title']['beginnings'])})(?:\s|$)"),
-        agreed=re.compile(rf"\b(?:{_any(parties['agreed'])})"),
+        joins=re.compile(rf"(?:^|\s)(?:{alternation(data['title']['endings'])})$"),
+        joined=re.compile(rf"(?:{alternation(data['title']['beginnings'])})(?:\s|$)"),
+        agreed=re.compile(rf"\b(?:{alternation(parties['agreed'])})"),
         # A recital stands at the head of a line, after a mark or a blank line.
         recital=re.compile(
             rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{load_structure().recital.pattern})"
         ),
-        between=re.compile(rf"\b(?:{_any(parties['between'])})\b"),
-        signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{_any(parties['signed_for'])})\b"),
-        members=re.compile(rf"\b(?:{_any(parties['members'])})"),
+        between=re.compile(rf"\b(?:{alternation(parties['between'])})\b"),
+        signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{alternation(parties['signed_for'])})\b"),
+        members=re.compile(rf"\b(?:{alternation(parties['members'])})"),
         false_names=tuple(parties["false_names"]),
         said=_phrases(signature["said"], ""),
         done=_phrases(signature["done"], r"(?=[\s:,.\d?]|at|this)"),
         witness=_phrases(signature["witness"], ""),
-        place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{_any(signature['place_ends'])})\b"),
+        place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{alternation(signature['place_ends'])})\b"),
         force=_phrases(force["phrases"], r"\b"),
         on_signature=_phrases(force["on_signature"], r"\b"),
         months={fold(name): number for number, names in enumerate(data["dates"]["months"], 1) for name in names},
@@ -146,13 +146,7 @@ def load_words(file: Path = FILE) -> Words:
 def _phrases(phrases: Iterable[str], after: str) -> Phrases:
     folded = [fold(phrase) for phrase in phrases]
     anchors = {max(re.findall("[a-z]+", phrase), key=len) for phrase in folded}
-    return Phrases(tuple(sorted(anchors)), re.compile(rf"(?<![a-z])(?:{_any(folded)}){after}"))
-
-
-def _any(words: Iterable[str]) -> str:
-    """Return an alternation of folded words, longest first, any white space for a blank."""
-    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return Phrases(tuple(sorted(anchors)), re.compile(rf"(?<![a-z])(?:{alternation(folded)}){after}"))
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from analyzer.errors import KnowledgeError
-from analyzer.lexicon import fold
+from analyzer.lexicon import alternation, fold
 
 FILE = Path(__file__).parents[1] / "knowledge" / "structure.toml"
 LEVELS = ("part", "title", "chapter", "section", "subsection", "article")
@@ -118,42 +118,36 @@ def load_structure(file: Path = FILE) -> Structure:
     spaced = "|".join(r"\s?".join(word) for word in levels if len(word) > 5 and word.isalpha())
     return Structure(
         opener=re.compile(
-            rf"[#*_>|\s]*?(?:(?P<heading>{_any(levels)})|(?P<annex>{_any(annexes)})|(?P<spaced>{spaced}))(?![a-z])"
+            rf"[#*_>|\s]*?(?:(?P<heading>{alternation(levels)})|(?P<annex>{alternation(annexes)})|(?P<spaced>{spaced}))(?![a-z])"
         ),
-        mention=re.compile(rf"(?<=\s)(?:{_any((*levels, *annexes))})(?=[\s:.-])"),
+        mention=re.compile(rf"(?<=\s)(?:{alternation((*levels, *annexes))})(?=[\s:.-])"),
         levels=levels,
         annexes=annexes,
         nested=frozenset(data["nested"]["words"]),
         ordinals=ordinals,
-        ordinal=re.compile(rf"(?:{_any(ordinals)})(?![a-z])"),
+        ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
         guards=frozenset(map(fold, guards["words"])),
-        verbs=re.compile(rf"\b(?:{_any(guards['verbs'])})\b"),
-        running=re.compile(rf"(?:{_any(guards['running'])})(?![a-z])"),
-        dangling=re.compile(rf"(?:^|[^a-z])(?:{_any(guards['dangling'])})$|[(,–—/-]$"),
-        referring=re.compile(rf"(?:^|[^a-z])(?:{_any(guards['referring'])})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
-        subject=re.compile(rf"[\s:–—-]*(?:{_any(data['nested']['subjects'])})\b"),
-        tails=re.compile(rf"(?:{_any(guards['tails'])})\b"),
+        verbs=re.compile(rf"\b(?:{alternation(guards['verbs'])})\b"),
+        running=re.compile(rf"(?:{alternation(guards['running'])})(?![a-z])"),
+        dangling=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['dangling'])})$|[(,–—/-]$"),
+        referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['referring'])})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
+        subject=re.compile(rf"[\s:–—-]*(?:{alternation(data['nested']['subjects'])})\b"),
+        tails=re.compile(rf"(?:{alternation(guards['tails'])})\b"),
         months=frozenset(map(fold, guards["months"])),
-        preamble=re.compile(rf"[\W_]*(?:{_any(data['lines']['preamble'])})(?![a-z])[\\W_]{{0,3}}"),
-        conclusion=re.compile(_any(data["lines"]["conclusion"])),
-        contents=re.compile(rf"[\W_]*(?:{_any(data['lines']['contents'])})[\W_]*(?:page)?\W*$"),
-        signature=re.compile(rf"[\W_]*(?:{_any(data['signature']['openings'])})(?![a-z])"),
-        letter=re.compile(rf"[\W_]*(?:{_any(data['letters']['headings'])})(?:[\W_]+[\divx]+)?[\W_]*$"),
-        salutation=re.compile(rf"(?:{_any(data['letters']['salutations'])})(?![a-z])"),
+        preamble=re.compile(rf"[\W_]*(?:{alternation(data['lines']['preamble'])})(?![a-z])[\\W_]{{0,3}}"),
+        conclusion=re.compile(alternation(data["lines"]["conclusion"])),
+        contents=re.compile(rf"[\W_]*(?:{alternation(data['lines']['contents'])})[\W_]*(?:page)?\W*$"),
+        signature=re.compile(rf"[\W_]*(?:{alternation(data['signature']['openings'])})(?![a-z])"),
+        letter=re.compile(rf"[\W_]*(?:{alternation(data['letters']['headings'])})(?:[\W_]+[\divx]+)?[\W_]*$"),
+        salutation=re.compile(rf"(?:{alternation(data['letters']['salutations'])})(?![a-z])"),
         recital=re.compile(
-            rf"(?:{_any(data['recitals']['openings'])})(?![a-z])|[a-z]+(?:{_any(data['recitals']['endings'])})(?![a-z])"
+            rf"(?:{alternation(data['recitals']['openings'])})(?![a-z])|[a-z]+(?:{alternation(data['recitals']['endings'])})(?![a-z])"
         ),
         no_recital=frozenset(map(fold, data["recitals"]["others"])),
-        definition_heading=re.compile(rf"\b(?:{_any(data['definitions']['headings'])})\b"),
-        definition_lead=re.compile(rf"\b(?:{_any(data['definitions']['leads'])})\b"),
-        definition_verb=re.compile(rf"[\s,]+(?:{_any(data['definitions']['verbs'])})(?![a-z])"),
+        definition_heading=re.compile(rf"\b(?:{alternation(data['definitions']['headings'])})\b"),
+        definition_lead=re.compile(rf"\b(?:{alternation(data['definitions']['leads'])})\b"),
+        definition_verb=re.compile(rf"[\s,]+(?:{alternation(data['definitions']['verbs'])})(?![a-z])"),
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    """An alternation of folded words, longest first, any white space for a blank."""
-    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 def _read(file: Path) -> dict[str, Any]:
