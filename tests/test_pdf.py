@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -254,6 +256,28 @@ def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert read_in.pages[0].quality == 1
     assert read_in.pages[1].quality < 0.9
     assert "page 2" in read_in.warnings[-1]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda line: re.sub(r"\b(\w{3})(\w{3,5})\b", r"\1 \2", line),
+        lambda line: re.sub(r"\b(its|the|in|to|of) (?=[a-z])", r"\1", line),
+        lambda line: re.sub(r"(\S+) (\S+)", r"\1\2", line),
+    ],
+    ids=["broken", "some glued together", "all glued together, two by two"],
+)
+def test_words_broken_or_glued_together_are_told(tmp_path: Path, damage: Callable[[str], str]) -> None:
+    sound = column(LEFT + RIGHT + ["It shall protect them in the region, in the", "trade and to the end of the year."])
+    read_in = document(tmp_path, typeset(sound, column(list(map(damage, LEFT + RIGHT))), sound))
+    assert [page.quality < 0.9 for page in read_in.pages] == [False, True, False]
+    assert read_in.warnings[-1].endswith("page 2")
+
+
+def test_words_that_may_be_written_as_one_or_as_two_are_no_damage(tmp_path: Path) -> None:
+    lines = ["The policy makers and the policymakers of", "each work place and workplace may be asked,"] * 2
+    read_in = document(tmp_path, typeset(column(LEFT + lines), column(RIGHT + LEFT)))
+    assert read_in.warnings == ()
 
 
 def test_bookmarks_tell_headings_from_references(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, get_args
@@ -73,7 +73,7 @@ class _Row:
 
 def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
     """Return the furniture of each page: from the edge inwards, as long as line after line comes back."""
-    edges = [(list(_rows(page, True)), list(_rows(page, False))) for page in pages]
+    edges = [_edges(page) for page in pages]
     places: dict[Key, list[int]] = defaultdict(list)
     for page, both in zip(pages, edges, strict=True):
         for row in (row for edge in both for row in edge):
@@ -103,10 +103,16 @@ def _comes_back(key: Key, number: int, pages: Sequence[int]) -> bool:
     return bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR) >= key.needed
 
 
-def _rows(page: PageLines, at_top: bool) -> Iterator[_Row]:
-    """Yield the rows at one edge of a page, the outermost first."""
+def _edges(page: PageLines) -> tuple[list[_Row], list[_Row]]:
+    """Return the rows at the top and at the bottom of a page."""
+    lines = sorted(page.lines, key=lambda line: line.middle)
+    return list(_rows(page, lines, True)), list(_rows(page, reversed(lines), False))
+
+
+def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row]:
+    """Yield the rows at one edge of a page, the outermost first, of its lines in that order."""
     rows: list[_Row] = []
-    for line in sorted(page.lines, key=lambda line: line.middle, reverse=not at_top):
+    for line in lines:
         if rows and abs(line.middle - rows[-1].lines[0].middle) < SAME_ROW * line.size:
             rows[-1].lines.append(line)
         elif len(rows) == MOST_ROWS:

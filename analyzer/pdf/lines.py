@@ -181,12 +181,16 @@ class _Boxes:
             x0, x1, y0, y1 = b * bottom + e, b * top + e, c * left + f, c * right + f
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def runs(self, start: int, end: int) -> Iterator[tuple[float, float, float, float]]:
-        """Yield left, top, right, bottom of the runs of a stretch of text."""
+    def runs(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
+        """Return left, top, right, bottom of the runs of a stretch of text."""
         left, top, right, bottom = self._edges
-        for index in range(self._count(self.page, start, end - start)):
-            if self._run(self.page, index, *self._at):
-                yield self._turned(left.value, top.value, right.value, bottom.value)
+        to_left, to_top, to_right, to_bottom = self._at
+        page, run, turned = self.page, self._run, self._turned
+        return [
+            turned(left.value, top.value, right.value, bottom.value)
+            for index in range(self._count(page, start, end - start))
+            if run(page, index, to_left, to_top, to_right, to_bottom)
+        ]
 
     def letter(self, index: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of a letter's cell, as high as its font."""
@@ -196,7 +200,7 @@ class _Boxes:
 
     def line(self, text: str, start: int, end: int) -> Line | None:
         """Return the line of ``text[start:end]``, ``None`` if it has no place on the page."""
-        runs = list(self.runs(start, end))
+        runs = self.runs(start, end)
         if not runs:
             return None
         _, first_top, _, first_bottom = self.letter(start)

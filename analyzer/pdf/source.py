@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import ReadError
 from analyzer.language import count_function_words, detect_language
 from analyzer.pdf.lines import PageLines, read_lines
-from analyzer.pdf.quality import FEW_LETTERS, UNUSABLE, quality_of
+from analyzer.pdf.quality import FEW_LETTERS, UNUSABLE, mark_broken_words, quality_of
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class Source:
         """
         pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
         pictures = [page for page in pages if page.is_picture]
+        mark_broken_words([page for page in pages if not page.is_picture])
         scanned, trouble = self._read_pictures(pages, pictures)
         silent = [page.number for page in pages if not page.lines]
         if self._closed == len(pages):
@@ -90,7 +91,9 @@ class Source:
         if damaged:
             mean = sum(page.quality for page in damaged) / len(damaged)
             numbers = ranges([page.number for page in damaged])
-            warnings.append(f"words are broken or cannot be read, quality {mean:.2f} of 1: page {numbers}")
+            warnings.append(
+                f"words are broken, glued together or cannot be read, quality {mean:.2f} of 1: page {numbers}"
+            )
         self.warnings = tuple(warnings)
         return pages
 

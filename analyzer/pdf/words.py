@@ -66,11 +66,8 @@ def is_divided(line: str) -> bool:
 
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     """Return the words of the lines in small letters, without those that a line end divides."""
-    words: set[str] = set()
-    for line in lines:
-        found = _WORD.findall(line.lower())
-        words.update(found[:-1] if line[-1:] in _HYPHENS else found)
-    return frozenset(words)
+    text = "\n".join(_HEAD.sub("", line[:-1]) if line[-1:] in _HYPHENS else line for line in lines)
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def rejoin(line: str, following: str, known: frozenset[str]) -> tuple[str, str]:
