@@ -245,11 +245,10 @@ def _rows(lines: Sequence[Line], column: int) -> Iterator[Row]:
 
 def _is_beside(one: Line, two: Line) -> bool:
     """Whether two lines stand in one row; the raised marker of a footnote stands higher than its line."""
-    size = min(one.size, two.size)
-    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return abs(one.middle - two.middle) < SAME_ROW * size or (
-        overlap > OVERLAP * size and max(one.size, two.size) > size / RAISED
-    )
+    size, larger = (one.size, two.size) if one.size < two.size else (two.size, one.size)
+    if abs(one.top + one.bottom - two.top - two.bottom) < 2 * SAME_ROW * size:
+        return True
+    return larger > size / RAISED and min(one.bottom, two.bottom) - max(one.top, two.top) > OVERLAP * size
 
 
 def _join(parts: Sequence[Line]) -> Line:
