@@ -466,6 +466,48 @@ def test_the_name_of_an_article_goes_on_after_a_comma() -> None:
     assert clauses["art-9"].heading == "Release from the Payment of Duties, Taxes, Fees and Charges"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Protección de los derechos de los trabajadores migrantes y de sus familias.",
+        "Procedimientos para la inspección del trabajo y para la atención de las\nreclamaciones de los trabajadores.",
+    ],
+)
+def test_a_name_behind_a_colon_that_ends_with_a_stop(name: str) -> None:
+    text = (
+        "Artículo 4-01: Objeto.\n1. Las Partes cooperarán.\n\n"
+        f"Artículo 4-02: {name}\nCada Parte garantizará el cumplimiento de su legislación laboral.\n"
+    )
+    article = cut(text, "es")["art-4-02"]
+    assert article.heading == " ".join(name.split()).rstrip(".")
+
+
+def test_a_sentence_behind_a_colon_is_no_name() -> None:
+    text = "Article 1: Scope\nThis is so.\n\nArticle 2: Each Party shall protect the rights of the workers there.\n"
+    assert not cut(text)["art-2"].heading
+
+
+def test_the_marker_of_a_footnote_is_no_part_of_a_name() -> None:
+    text = "ARTICLE 1.1: LABOUR INSPECTION3\n1. A Party shall inspect mines.\nARTICLE 1.2: SCOPE\nMines are meant.\n"
+    assert cut(text)["art-1.1"].heading == "LABOUR INSPECTION"
+
+
+def test_numbers_of_articles_with_their_figures_apart() -> None:
+    numbers = [*range(1, 10), "1 0", "1 1", "1 2"]
+    text = " ".join(
+        f"Article {number} The Parties shall keep the rule of labour law no {number}." for number in numbers
+    )
+    text = f"The Parties have agreed as follows: {text} Under paragraph 3. {'They shall report on it. ' * 40}"
+    found = [clause.number for clause in cut(text).values() if clause.kind == "article"]
+    assert found == [str(number) for number in range(1, 13)]
+
+
+def test_a_paragraph_number_behind_that_of_the_article_is_no_figure_of_it() -> None:
+    numbers = "".join(f" Article {number} 1 The Parties shall meet. 2 They shall report." for number in (1, 2, 3))
+    text = f"The Parties have agreed as follows:{numbers} {'They shall report on it. ' * 60}"
+    assert [clause.number for clause in cut(text).values() if clause.kind == "article"] == ["1", "2", "3"]
+
+
 def test_a_subheading_before_the_first_paragraph() -> None:
     clauses = cut("Article 3\nInstitutions\nContact Points\n1. Each Party shall name one.\n2. They shall meet.\n")
     assert {"art-3/par-1", "art-3/par-2"} <= clauses.keys()

@@ -19,6 +19,7 @@ from analyzer.types import ClauseKind
 _BETWEEN = re.compile(r"[ \t\xa0]*[:.\-–—−]?[ \t\xa0]*(?:[Nn][o°º]\.?[ \t\xa0]*)?")
 _SEPARATOR = re.compile(r"[ \t\xa0]*[:.\-–—−]+[ \t\xa0]*")
 _SPACED_DIGIT = re.compile(r"[ \t\xa0]\d(?=\s*$)")
+_DIGIT_APART = re.compile(r"[ \t\xa0](\d)[ \t\xa0]+(?=[A-ZÀ-Þ])")
 _NOTE_MARK = re.compile(r"\s*(?:\*+|\[\d{1,3}\]|[¹²³⁴-⁹]+)\s*$")
 _SUBDIVISION = re.compile(r"\((?:\d{1,3}|[a-z]{1,4})\)")
 _NAMED = re.compile(r"\([^()]{3,120}\)\s*$")
@@ -29,6 +30,8 @@ _ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$
 _BEHIND_SENTENCE = re.compile(r"[.;][ \t\xa0]+[A-ZÀ-Þ]")
 _EDGE = " \t\xa0:.-–—*"
 _LONGEST_ANNEX = 100
+_NEAR = 4
+"""So many possible headings, references among them, may stand between two articles in a row."""
 _TOLD = 3.0
 """Evidence that the source's own outline gives."""
 _SHORTEST_MISREAD = 6
@@ -108,7 +111,21 @@ class HeadingFinder:
                 marks += self._inside(line)
             elif line in holding:
                 marks += (mark for mark in self._inside(line) if self._closes(line, mark))
+        self._join_digits(marks)
         return marks
+
+    def _join_digits(self, marks: list[Mark]) -> None:
+        """Read ``Article 1 0 The Parties`` as article 10 where an article 9 was the one before, or nearly so."""
+        for place, mark in enumerate(marks):
+            apart = _DIGIT_APART.match(self.lines.text, mark.end, self.lines.ends[mark.line])
+            if apart is None or not mark.number.isdigit():
+                continue
+            joined = int(mark.number + apart[1])
+            if any(
+                near.word == mark.word and (joined - 1,) in near.keys for near in marks[max(0, place - _NEAR) : place]
+            ):
+                mark.number, mark.keys = str(joined), ((joined,),)
+                mark.end, mark.rest = apart.end(1), apart.end()
 
     def _at(self, line: int, start: int) -> Mark | None:
         """Return the mark at an offset, judged by its own words only."""

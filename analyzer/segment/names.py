@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE, _MOSTLY = 0.9, 0.6
 """Shares of words with a capital from which a line is certainly, and probably, printed as a title."""
 _LONGEST = 300
+_MOST_LINES = 3
 _LONGEST_SENTENCE_CASE = 90
 _MOST_WORDS_BEFORE_STOP = 9
 
@@ -39,6 +40,8 @@ def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
         if lines.ends[mark.line] - mark.rest > FLOWED // 4:
             return _flowed_name(lines, mark, limit)
         last = _last_line(lines, mark.line, mark.rest, limit, same=True)
+        if last is None and lines.text[mark.end : mark.rest].strip() == ":":
+            last = _until_stop(lines, mark.line, mark.rest, limit)
         return (mark.rest, lines.ends[last]) if last is not None else (mark.rest, mark.rest)
     line = mark.line + 1
     if line < len(lines.starts) and lines.starts[line] < limit and not lines.is_furniture(line):
@@ -93,6 +96,24 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
         return _last_wrapped_line(lines, line, start, limit)
     if capitals >= _MOSTLY or same or (len(name) <= _LONGEST_SENTENCE_CASE and name[-1] not in ".:"):
         return line
+    return None
+
+
+def _until_stop(lines: Lines, line: int, start: int, limit: int) -> int | None:
+    """Return the line on which a sentence without a verb, behind a colon, ends with a stop; None for other text."""
+    structure = load_structure()
+    if not lines.text[start].isupper() or structure.running.match(lines.folded, start):
+        return None
+    for last in range(line, min(line + _MOST_LINES, len(lines.starts))):
+        if lines.starts[last] >= limit or (last > line and lines.gaps[last] > 1):
+            return None
+        if lines.text[lines.ends[last] - 1] == ".":
+            end = lines.ends[last]
+            after = lines.text[end : end + 20].strip()[:1]
+            sentences = ". " in lines.text[start:end]
+            if after.islower() or sentences or structure.verbs.search(lines.folded, start, end):
+                return None
+            return last if end < limit and end - start <= _LONGEST else None
     return None
 
 

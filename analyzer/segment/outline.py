@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ _ANNEX_EVIDENCE = 2.0
 """Annexes have no numbering that could be checked, so they need more evidence of their own."""
 _WORDLESS = 3
 """Fewest numbered titles that are taken for articles where no line has the word."""
+_GLUED_MARKER = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
+"""The marker of a footnote behind a name: ``MINIMUM STANDARD OF TREATMENT1``."""
 _USUAL = 5
 _OTHER_PARTS, _OTHER_FIGURES = 2.0, 5.0
 """Evidence against a number printed otherwise than most: ``Article 5``, ``Article IV:1`` among ``Article 19.3``."""
@@ -79,6 +82,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         while stop > mark.end and lines.text[stop - 1].isspace():
             stop -= 1
         name = " ".join(lines.text[first:last].split()).rstrip(" .:-–—⁰¹²³⁴⁵⁶⁷⁸⁹")
+        name = _GLUED_MARKER.sub("", name)
         found.append(Heading(mark.kind, mark.word, mark.number, name, mark.start, stop))
     if contents:
         found.append(_plain(lines, "contents", contents[0]))
