@@ -487,6 +487,18 @@ def test_a_sentence_behind_a_colon_is_no_name() -> None:
     assert not cut(text)["art-2"].heading
 
 
+def test_an_annex_named_after_its_chapter() -> None:
+    clauses = cut(
+        "CHAPTER SIX\nTRADE\nARTICLE 6.1: SCOPE\nThis Chapter is about trade.\n"
+        "CHAPTER SEVEN\nLABOUR\nARTICLE 7.1: SCOPE\nThis Chapter is about labour.\n"
+        "ANNEX 7-A\nCHAPTER SEVEN CONTACT POINTS\nThe contact points are the ministries.\n"
+        "CHAPTER EIGHT\nENERGY\nARTICLE 8.1: SCOPE\nThis Chapter is about energy.\n"
+    )
+    chapters = [(clause.number, clause.location) for clause in clauses.values() if clause.kind == "chapter"]
+    assert chapters == [("SIX", "body"), ("SEVEN", "body"), ("EIGHT", "body")]
+    assert [c.heading for c in clauses.values() if c.kind == "annex"] == ["CHAPTER SEVEN CONTACT POINTS"]
+
+
 def test_the_marker_of_a_footnote_is_no_part_of_a_name() -> None:
     text = "ARTICLE 1.1: LABOUR INSPECTION3\n1. A Party shall inspect mines.\nARTICLE 1.2: SCOPE\nMines are meant.\n"
     assert cut(text)["art-1.1"].heading == "LABOUR INSPECTION"

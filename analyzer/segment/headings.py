@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analyzer.segment.lines import Lines, goes_on
 from analyzer.segment.numbering import NUMBER, Key, printed_keys
@@ -32,6 +33,8 @@ _EDGE = " \t\xa0:.-–—*"
 _LONGEST_ANNEX = 100
 _NEAR = 4
 """So many possible headings, references among them, may stand between two articles in a row."""
+_NAMED_SO = 5.0
+"""Evidence against a heading that repeats the last number right below the heading of an annex."""
 _TOLD = 3.0
 """Evidence that the source's own outline gives."""
 _SHORTEST_MISREAD = 6
@@ -112,7 +115,17 @@ class HeadingFinder:
             elif line in holding:
                 marks += (mark for mark in self._inside(line) if self._closes(line, mark))
         self._join_digits(marks)
+        self._take_names_of_annexes(marks)
         return marks
+
+    def _take_names_of_annexes(self, marks: list[Mark]) -> None:
+        """Weigh against a name that speaks of the chapter before: ``ANNEX 6-B``, ``CHAPTER SIX CONTACT POINTS``."""
+        last: dict[str, Mark] = {}
+        for before, mark in pairwise(marks):
+            last[before.word] = before
+            above = before.kind == "annex" and before.bare and before.line == mark.line - 1
+            if above and not mark.bare and mark.word in last and last[mark.word].keys == mark.keys:
+                mark.evidence -= _NAMED_SO
 
     def _join_digits(self, marks: list[Mark]) -> None:
         """Read ``Article 1 0 The Parties`` as article 10 where an article 9 was the one before, or nearly so."""

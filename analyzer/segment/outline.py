@@ -22,7 +22,7 @@ _ANNEX_EVIDENCE = 2.0
 _WORDLESS = 3
 """Fewest numbered titles that are taken for articles where no line has the word."""
 _GLUED_MARKER = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
-"""The marker of a footnote behind a name: ``MINIMUM STANDARD OF TREATMENT1``."""
+"""The marker of a footnote behind a name: ``LABOUR INSPECTION3``."""
 _USUAL = 5
 _OTHER_PARTS, _OTHER_FIGURES = 2.0, 5.0
 """Evidence against a number printed otherwise than most: ``Article 5``, ``Article IV:1`` among ``Article 19.3``."""
