@@ -17,6 +17,7 @@ from analyzer.batch import BatchResult, analyze_folder
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
 from analyzer.instruments import find_instruments
 from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.model_file import load_model
 from analyzer.ratifications import Ratification, ratifications
 from analyzer.read import read
 from analyzer.results import Results, load_results
@@ -50,6 +51,7 @@ __all__ = [
     "analyze_folder",
     "find_instruments",
     "load_knowledge",
+    "load_model",
     "load_results",
     "ratifications",
     "read",

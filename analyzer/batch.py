@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, count
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analyzer.errors import AnalyzerError
 from analyzer.instrument_tables import (
@@ -132,6 +132,7 @@ class BatchResult(Study):
 
 
 OnResult = Callable[[FileResult], None]
+WhichModel = Path | Literal["bundled"] | None
 
 
 def analyze_folder(
@@ -141,6 +142,7 @@ def analyze_folder(
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
+    model: WhichModel = "bundled",
 ) -> BatchResult:
     """Analyse every agreement in a folder, or in several files, folders and glob patterns.
 
@@ -151,14 +153,16 @@ def analyze_folder(
         on_result: Called in this process with the result of each file as soon as it is there.
         password: Opens encrypted PDFs.
         seconds: Longest time for one file. With one job it cannot be kept to where a library does not come back.
+        model: File of the classifier (``lpa train``); ``None`` for the rules alone.
 
     Raises:
         KnowledgeError: The knowledge files are wrong.
+        ModelError: The model cannot be used.
         AnalyzerError: Processes cannot be started.
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
     sources = expand_sources(paths)
-    return analyze_sources(sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds)
+    return analyze_sources(sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, model=model)
 
 
 def analyze_sources(
@@ -168,15 +172,20 @@ def analyze_sources(
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
+    model: WhichModel = "bundled",
 ) -> BatchResult:
     """Analyse sources that were expanded before; see ``analyze_folder``."""
     if jobs < 1:
         raise ValueError("jobs must be at least 1")
+    if isinstance(model, Path):
+        from analyzer.model_file import load_model
+
+        load_model(model)  # What is wrong with it is said once, and not by every process.
     began = perf_counter()
     knowledge = load_knowledge()
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
-    for position, result in _results(files, jobs, knowledge, seconds):
+    for position, result in _results(files, jobs, model, seconds):
         found[position] = result
         if on_result:
             on_result(result)
@@ -219,13 +228,11 @@ def kind_of(error: AnalyzerError) -> str:
 
 
 def _results(
-    files: tuple[Source, ...], jobs: int, knowledge: Knowledge, seconds: float
+    files: tuple[Source, ...], jobs: int, model: WhichModel, seconds: float
 ) -> Iterator[tuple[int, FileResult]]:
     # A single file is worth a process of its own only where a library could crash, or not come back.
     if jobs <= 1 or (len(files) <= 1 and not any(source.path.suffix.lower() in FRAGILE for source in files)):
-        from analyzer.analyze import Analyzer
-
-        analyzer = Analyzer(knowledge)
+        analyzer = _analyzer(model)
         yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
         return
     # The biggest files first, so that none of them is left to one process at the end.
@@ -233,7 +240,7 @@ def _results(
     ordered = [files[position] for position in order]
     jobs = min(jobs, len(files))
     preload = ("analyzer.analyze", "analyzer.tables")
-    work = run_in_processes(_work, ordered, jobs=jobs, start=_start, preload=preload, seconds=seconds)
+    work = run_in_processes(_work, ordered, jobs=jobs, start=partial(_start, model), preload=preload, seconds=seconds)
     for done, result in work:
         source = ordered[done]
         if isinstance(result, Died):
@@ -293,10 +300,15 @@ _of_this_process: list[Analyzer] = []
 """The analyzer of a worker process, built when the process starts."""
 
 
-def _start() -> None:
+def _analyzer(model: WhichModel) -> Analyzer:
     from analyzer.analyze import Analyzer
+    from analyzer.model_file import load_model
 
-    _of_this_process[:] = [Analyzer()]
+    return Analyzer(model=load_model(model) if isinstance(model, Path) else model)
+
+
+def _start(model: WhichModel) -> None:
+    _of_this_process[:] = [_analyzer(model)]
     # A document is a hundred thousand small values without cycles: looking for cycles among them only costs time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from analyzer import __version__
+from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.cli.batch import TABLES
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
@@ -71,9 +72,27 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "format": ["csv"],
         "jobs": 1,
         "timeout": 1800,
+        "model": "bundled",
     }
     assert run["counts"]["files"] == 1
     assert run["timings"]["elapsed"] > 0
+
+
+def test_another_model_can_be_used_or_none(agreement: Path, tmp_path: Path) -> None:
+    shipped = bundled("models") / "provisions.model"
+    read = {}
+    for model in ("bundled", str(shipped), "none"):
+        result = lpa("analyze", agreement, "--out", tmp_path / "out", "--format", "jsonl", "--model", model)
+        assert result.exit_code == 0, result.output
+        read[model] = (tmp_path / "out" / "provisions.jsonl").read_text(encoding="utf-8")
+    assert read["bundled"] == read[str(shipped)]
+    assert '"source": "model"' in read["bundled"]
+    assert '"source": "model"' not in read["none"]
+    for jobs in (1, 2):
+        result = lpa("analyze", agreement, "--out", tmp_path / "out", "--model", tmp_path / "no.model", "--jobs", jobs)
+        assert result.exit_code == 2
+        assert "no.model" in result.stderr
+        assert "the model cannot be read" in result.stderr
 
 
 def test_tables_do_not_depend_on_the_number_of_jobs(agreement: Path, tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ def analyze(
     timeout: Annotated[
         int, typer.Option(min=1, help="Most seconds for one file; kept to the second with two jobs or more.")
     ] = 1800,
+    model: Annotated[
+        str, typer.Option(help="The classifier: 'bundled', a file of 'lpa train', or 'none' for the rules alone.")
+    ] = "bundled",
 ) -> None:
     """Write the labour provisions of agreements as tables.
 
@@ -58,8 +61,16 @@ def analyze(
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(TABLES, chosen), "run.json"])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
-        result = _analyze(sources, {"jobs": jobs, "password": password, "seconds": timeout})
-        arguments = {"paths": paths or [], "out": str(out), "format": list(chosen), "jobs": jobs, "timeout": timeout}
+        which = {"bundled": "bundled", "none": None}.get(model, Path(model))
+        result = _analyze(sources, {"jobs": jobs, "password": password, "seconds": timeout, "model": which})
+        arguments = {
+            "paths": paths or [],
+            "out": str(out),
+            "format": list(chosen),
+            "jobs": jobs,
+            "timeout": timeout,
+            "model": model,
+        }
         written = _write(result, out, chosen, arguments)
         _name_failures(result)
         _print_summary(result, out, written)

@@ -98,7 +98,7 @@ function showMap(view) {
           h("p", "The parties of these agreements are not known, so that there is nothing to put on a map."),
           h(
             "p",
-            "Sources that name them by ISO code, such as the XML of the ToTA corpus, fill it. The other views work without.",
+            "They are found where a text or its source names States, or where agreements.csv gives them. The other views work without.",
           ),
         ),
   );
