@@ -9,6 +9,10 @@ from analyzer.knowledge import Atom, Knowledge, Rule
 from analyzer.lexicon import Hit, Hits, Lexicon, fold, fold_document
 from analyzer.types import CONTAINERS, Clause, Document, Language
 
+LONGEST = 200_000
+"""Characters of a clause that are read for terms. What is longer is no clause but a tariff table, or a file without any
+line breaks; reading all of it would cost minutes."""
+
 
 class Readings:
     """Makes readings of documents; holds the thesaurus of each language, built at first use.
@@ -48,9 +52,9 @@ class Reading:
         self.facts = lru_cache(maxsize=None)(self._facts)
 
     def words(self, index: int) -> str:
-        """Return a clause's own words, folded."""
+        """Return a clause's own words, folded, up to ``LONGEST`` characters."""
         clause = self.clauses[index]
-        return self.folded[clause.start : clause.own_end]
+        return self.folded[clause.start : min(clause.own_end, clause.start + LONGEST)]
 
     def _facts(self, index: int) -> Facts:
         """Return what is known about a clause."""

@@ -227,6 +227,14 @@ def test_a_huge_line_takes_bounded_time(good: Path, tmp_path: Path) -> None:
     assert ran.seconds < 30
 
 
+def test_a_huge_clause_about_labour_is_read_in_bounded_time(good: Path, tmp_path: Path) -> None:
+    line = "Each Party shall effectively enforce its labour laws and "
+    (good / "huge.txt").write_text(line * (10_000_000 // len(line)), encoding="utf-8")
+    ran = Ran(tmp_path / "out", good)
+    assert {row["agreement_id"] for row in ran.agreements} == {"good", "huge"}
+    assert ran.seconds < 30
+
+
 @pytest.mark.parametrize("blocked", ["file", "below a file", "locked"])
 def test_an_output_folder_that_cannot_be_written_to_is_refused_first(
     good: Path, tmp_path: Path, blocked: str, monkeypatch: pytest.MonkeyPatch
@@ -251,8 +259,8 @@ def test_an_interrupt_leaves_nothing_half_written(good: Path, tmp_path: Path) ->
     import signal
 
     line = "Each Party shall effectively enforce its labour laws. "
-    for number in range(4):
-        (good / f"long-{number}.txt").write_text(line * 200_000, encoding="utf-8")
+    for number in range(300):
+        (good / f"long-{number}.txt").write_text(f"{line}\n\n" * 2_000, encoding="utf-8")
     out = tmp_path / "out"
     command = [sys.executable, "-c", "from analyzer.cli import main; main()", "analyze", good, "--out", out]
     with subprocess.Popen([*command, "--jobs", "2"], stderr=subprocess.PIPE, text=True) as process:
