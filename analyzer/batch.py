@@ -12,19 +12,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.errors import AnalyzerError
-from analyzer.instrument_tables import (
-    instrument_rows,
-    ratification_rows,
-)
+from analyzer.instrument_tables import instrument_rows, ratification_rows
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.sources import Source, SourceList, expand_sources
 from analyzer.study import Study
-from analyzer.tables import (
-    Row,
-    agreement_row,
-    error_row,
-    provision_rows,
-)
+from analyzer.tables import Row, agreement_row, error_row, provision_rows
 from analyzer.types import Document
 from analyzer.workers import Died, run_in_processes
 
@@ -32,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.analyze import Analyzer
+    from analyzer.model import Model
 
 PARTIAL = "partial"
 """Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
@@ -177,10 +170,6 @@ def analyze_sources(
     """Analyse sources that were expanded before; see ``analyze_folder``."""
     if jobs < 1:
         raise ValueError("jobs must be at least 1")
-    if isinstance(model, Path):
-        from analyzer.model_file import load_model
-
-        load_model(model)  # What is wrong with it is said once, and not by every process.
     began = perf_counter()
     knowledge = load_knowledge()
     found: dict[int, FileResult] = {}
@@ -235,6 +224,7 @@ def _results(
         analyzer = _analyzer(model)
         yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
         return
+    _model(model)  # What is wrong with it is said once, and not by every process.
     # The biggest files first, so that none of them is left to one process at the end.
     order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
     ordered = [files[position] for position in order]
@@ -302,9 +292,14 @@ _of_this_process: list[Analyzer] = []
 
 def _analyzer(model: WhichModel) -> Analyzer:
     from analyzer.analyze import Analyzer
+
+    return Analyzer(model=_model(model))
+
+
+def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
     from analyzer.model_file import load_model
 
-    return Analyzer(model=load_model(model) if isinstance(model, Path) else model)
+    return load_model(which) if isinstance(which, Path) else which
 
 
 def _start(model: WhichModel) -> None:

@@ -102,7 +102,7 @@ class Merge:
             said = rules.get(index, ())
             by_rules = confidences([tag for tag in said if tag.category not in self.categories])
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
-            likely = max(float(any_sure[row]), float(sure[row, principles].max(initial=0)), *alone, 0.0)
+            likely = max(float(any_sure[row]), float(sure[row, principles].max(initial=0)), *alone)
             if likely < self.any_threshold:
                 continue
             given = {self.categories[at]: float(sure[row, at]) for at in (sure[row] >= self.thresholds).nonzero()[0]}

@@ -31,6 +31,13 @@ STRENGTH_NAMES = {
     "P": "Permissive",
     "D": "Descriptive",
 }
+STRENGTH_MEANINGS = {
+    "B": "Binding duty: shall, shall not, must, undertake to.",
+    "E": "Best endeavour: shall strive, endeavour, seek, promote, encourage; should; as appropriate.",
+    "H": "Hortatory: recognise, affirm, aim; recitals and objectives.",
+    "P": "Permissive: may, right to.",
+    "D": "Descriptive: definitions, facts of procedure without a duty of a Party.",
+}
 
 
 class Study:

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from support import said
 from typer.testing import CliRunner
 
 from analyzer.akn import AKN, LPA, to_akn
@@ -60,19 +61,6 @@ def pact(analyzer: Analyzer, tmp_path_factory: pytest.TempPathFactory) -> Analys
     path = tmp_path_factory.mktemp("in") / "pact.txt"
     path.write_text(TEXT, encoding="utf-8")
     return analyzer.analyze(path)
-
-
-def said(analysis: Analysis) -> list[tuple[str, str, tuple[str, ...], str]]:
-    text, clauses = analysis.document.text, analysis.clauses
-    return [
-        (
-            clauses[provision.clause].clause_id,
-            " ".join(text[clauses[provision.clause].start : clauses[provision.clause].own_end].split()),
-            provision.categories,
-            provision.strength,
-        )
-        for provision in analysis.provisions
-    ]
 
 
 def check(data: bytes) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from office import docx, levels, num, odt, p, r
+from support import said
 
 from analyzer import analyze
-from analyzer.analyze import Analysis
 from analyzer.read import read
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "texts"
@@ -318,19 +318,6 @@ def as_markdown(paragraphs: list[str]) -> bytes:
         return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|" else letter for letter in words)
 
     return "\n\n".join(map(coded, paragraphs)).encode()
-
-
-def said(analysis: Analysis) -> list[tuple[str, str, tuple[str, ...], str]]:
-    text, clauses = analysis.document.text, analysis.clauses
-    return [
-        (
-            clauses[provision.clause].clause_id,
-            " ".join(text[clauses[provision.clause].start : clauses[provision.clause].own_end].split()),
-            provision.categories,
-            provision.strength,
-        )
-        for provision in analysis.provisions
-    ]
 
 
 @pytest.mark.parametrize("stem", ["norwell-veridia", "alcandara-miravalle", "sambora-valdore"])

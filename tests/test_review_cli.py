@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from support import change
 from typer.testing import CliRunner, Result
 
 from analyzer.bundled import bundled
@@ -30,15 +29,6 @@ def book(tmp_path: Path) -> Path:
     result = lpa("review", "export", SAMPLE, "--out", tmp_path / "rows.xlsx", "--rows", "8")
     assert result.exit_code == 0, result.output
     return tmp_path / "rows.xlsx"
-
-
-def change(book: Path, values: Mapping[tuple[int, str], Any]) -> None:
-    opened = load_workbook(book)
-    sheet = opened[SHEET]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    for (row, column), value in values.items():
-        sheet.cell(row, columns[column]).value = value
-    opened.save(book)
 
 
 def test_what_goes_out_comes_back(book: Path, tmp_path: Path, knowledge: Knowledge) -> None:

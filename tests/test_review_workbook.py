@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from support import change
 
 from analyzer.analyze import Analyzer
 from analyzer.errors import GoldError, TableError
@@ -81,15 +82,6 @@ def say(book: Path, knowledge: Knowledge) -> Say:
         return judge(read_sheet(book), knowledge)
 
     return edit
-
-
-def change(book: Path, values: Mapping[tuple[int, str], Any]) -> None:
-    opened = load_workbook(book)
-    sheet = opened[SHEET]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    for (row, column), value in values.items():
-        sheet.cell(row, columns[column]).value = value
-    opened.save(book)
 
 
 def all_done(*, but: Mapping[tuple[int, str], Any] | None = None) -> dict[tuple[int, str], Any]:

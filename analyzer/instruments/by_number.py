@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from analyzer.citations import KINDS, Noun
-from analyzer.instruments.reading import AND, NEAR, NUMBER, SIGN, YEAR, YEAR_BEFORE, Reading
+from analyzer.instruments.reading import AND, NEAR, NUMBER, SIGN, YEAR, YEAR_BEFORE, Search
 from analyzer.types import Reference
 
 CLOSE = 12
@@ -32,15 +32,8 @@ _SHORT_CODE = re.compile(r"([CPR])\s?[.-]?\s?(?:No\.?\s?)?(\d{2,3})(?![^\W_]|[.,
 _NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s++$")
 
 
-class ByNumber:
+class ByNumber(Search):
     """The mentions of one text by number."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.finder = reading.finder
-        self.text = reading.text
-        self.folded = reading.folded
-        self.tokens = reading.tokens
 
     def numbers(self, by_title: Iterable[Reference]) -> Iterator[Reference]:
         """Yield the mentions by number; each member of a list is a mention of its own.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzer.instruments.reading import AND, NEAR, SIGN, YEAR, YEAR_BEFORE, Reading
+from analyzer.instruments.reading import AND, NEAR, SIGN, YEAR, YEAR_BEFORE, Search
 from analyzer.lexicon import fold
 from analyzer.types import Reference
 
@@ -17,15 +17,8 @@ _YEAR_AND_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"[\s,]*+\(?(?P<number>\d{1,3})(?![\d.])\)?")
 
 
-class ByTitle:
+class ByTitle(Search):
     """The mentions of one text that are no mere numbers."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.finder = reading.finder
-        self.text = reading.text
-        self.folded = reading.folded
-        self.tokens = reading.tokens
 
     def titles(self) -> Iterator[Reference]:
         """Yield the mentions by title, year and number included."""

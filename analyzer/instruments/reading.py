@@ -142,3 +142,14 @@ class Reading:
             (gap((starts[index], ends[index])) for index in (at - 1, at) if 0 <= index < len(starts)), default=FAR
         )
         return others < BESIDE and others < ilo
+
+
+class Search:
+    """A search of one text for one kind of mention; what it asks for all the time lies at hand."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.finder = reading.finder
+        self.text = reading.text
+        self.folded = reading.folded
+        self.tokens = reading.tokens

@@ -6,7 +6,6 @@ territories, official and historical names) and ``knowledge/groups.toml``.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analyzer.citations import FOLDER, read_rows
 from analyzer.errors import KnowledgeError
 from analyzer.lexicon import fold
 from analyzer.metadata.words import load_words
-from analyzer.parties import load_parties
+from analyzer.parties import MEMBER_COLUMNS, load_parties
 
-FILE = Path(__file__).parents[1] / "knowledge" / "countries.csv"
+FILE = FOLDER / "countries.csv"
 # Words run together by a printer are cut where a small letter meets a capital: "theKingdom".
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-ÞĀ-ž]+(?![a-zß-ÿ])|[^\W\d_]")
 _SHORT = 4
@@ -106,9 +106,6 @@ def _known() -> tuple[tuple[str, str], ...]:
 
 
 def _of_members() -> Iterator[tuple[str, str]]:
-    from analyzer.citations import FOLDER, read_rows
-    from analyzer.parties import MEMBER_COLUMNS
-
     for _, row in read_rows(FOLDER / "members.csv", MEMBER_COLUMNS):
         yield from ((name, row["iso3"]) for name in (row["name"], *filter(None, row["aliases"].split(";"))))
     for code, group in load_parties().groups.items():
@@ -116,11 +113,7 @@ def _of_members() -> Iterator[tuple[str, str]]:
 
 
 def _of_countries(file: Path = FILE) -> Iterator[tuple[str, str]]:
-    try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                if set(row) != {"iso3", "names"} or not re.fullmatch(r"[A-Z]{3}", row["iso3"] or ""):
-                    raise KnowledgeError(f"a row must be a code of three letters and names: {row}", file=file)
-                yield from ((name.strip(), row["iso3"]) for name in row["names"].split(";") if name.strip())
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise KnowledgeError(str(error), file=file) from error
+    for _, row in read_rows(file, ("iso3", "names")):
+        if not re.fullmatch(r"[A-Z]{3}", row["iso3"]):
+            raise KnowledgeError(f"a row must be a code of three letters and names: {row}", file=file)
+        yield from ((name.strip(), row["iso3"]) for name in row["names"].split(";") if name.strip())

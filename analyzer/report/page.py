@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from analyzer.report.content import Report
+from analyzer.templates import fill
 
-FOLDER = Path(__file__).parent
+TEMPLATE = Path(__file__).with_name("page.html.jinja")
 
 
 def to_html(report: Report) -> str:
     """Return the page."""
-    loader = FileSystemLoader(FOLDER)
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("page.html.jinja").render(report=report, subjects=report.subjects)
+    return fill(TEMPLATE, report=report, subjects=report.subjects)

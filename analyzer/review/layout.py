@@ -13,8 +13,8 @@ from typing import Literal
 
 from analyzer.knowledge import Category
 from analyzer.output import guard
+from analyzer.study import STRENGTH_MEANINGS
 from analyzer.training.gold import digest
-from analyzer.workbook.about import STRENGTHS
 from analyzer.workbook.cells import CELL_LIMIT, clean, pieces
 
 SHEET, CODEBOOK, STRENGTH, READ_ME = "Review", "Codebook", "Strength", "Read me"
@@ -90,7 +90,7 @@ def category_entry(known: Category) -> str:
 
 def strength_entry(code: str) -> str:
     """Return a strength as it stands in the drop-down."""
-    return f"{code}{BETWEEN}{STRENGTHS[code].split(':')[0]}"
+    return f"{code}{BETWEEN}{STRENGTH_MEANINGS[code].split(':')[0]}"
 
 
 def code_of(entry: str) -> str:

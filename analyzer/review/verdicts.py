@@ -16,9 +16,9 @@ from analyzer.read import read
 from analyzer.review.layout import CUT, IDENTITY, NO, REQUIRED, SHEET, YES, code_of, proposal, seal, written
 from analyzer.review.read_sheet import SheetRow
 from analyzer.sources import Source
+from analyzer.study import STRENGTH_MEANINGS
 from analyzer.training.gold import digest
 from analyzer.types import Document
-from analyzer.workbook.about import STRENGTHS
 
 NUMBERS = ("row", "of", "start", "end")
 """Identity columns that hold whole numbers."""
@@ -157,7 +157,7 @@ def _say(
         problems.append(f"{', '.join(labels)} makes a labour provision only beside another category")
     if not strength:
         problems.append("has no strength")
-    elif strength not in STRENGTHS:
+    elif strength not in STRENGTH_MEANINGS:
         problems.append(f"column 'strength': no strength {_quoted(row.text('strength'))}")
     references = _instruments(row)
     numbered = load_citations().instruments

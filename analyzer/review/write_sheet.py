@@ -35,9 +35,9 @@ from analyzer.review.layout import (
     strength_entry,
     written,
 )
+from analyzer.study import STRENGTH_MEANINGS
 from analyzer.training.gold import digest
 from analyzer.workbook import CREATED
-from analyzer.workbook.about import STRENGTHS
 from analyzer.workbook.cells import LINE_HEIGHT
 from analyzer.workbook.table import HEIGHT_LIMIT
 
@@ -193,7 +193,7 @@ def _choices_of(column: Column, categories: int) -> Iterator[str | list[str]]:
     if column.name.startswith("category "):
         yield f"={CODEBOOK}!$A$2:$A${categories + 1}"
     elif column.name == "strength":
-        yield f"={STRENGTH}!$A$2:$A${len(STRENGTHS) + 1}"
+        yield f"={STRENGTH}!$A$2:$A${len(STRENGTH_MEANINGS) + 1}"
     elif column.name == "labour provision?":
         yield [YES, NO]
     elif column.name == "done":
@@ -218,7 +218,7 @@ def _codebook(knowledge: Knowledge) -> list[tuple[Sequence[str], float]]:
 
 
 def _strengths() -> list[tuple[Sequence[str], float]]:
-    return [(("choice", *map(strength_entry, STRENGTHS)), 24), (("meaning", *STRENGTHS.values()), 90)]
+    return [(("choice", *map(strength_entry, STRENGTH_MEANINGS)), 24), (("meaning", *STRENGTH_MEANINGS.values()), 90)]
 
 
 def _write_list(

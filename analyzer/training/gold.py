@@ -20,12 +20,12 @@ from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError
 from analyzer.knowledge import LANGUAGES, Knowledge
 from analyzer.read import read
-from analyzer.types import Clause, ClauseKind, Document, Location, Strength
+from analyzer.strength import STRENGTHS
+from analyzer.types import Clause, ClauseKind, Document, Location
 
 HASH_DIGITS = 12
 KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
 Origin = Literal["tota", "sample", "reviewed", "drafted"]
-STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 DRAFTED_KEYS = frozenset({"id", "language", "chapter", "article", "lead", "kind", "text", "labels", "strength"})
 
 

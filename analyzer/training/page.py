@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge
+from analyzer.templates import fill
 
-FOLDER = Path(__file__).parent
+TEMPLATE = Path(__file__).with_name("page.html.jinja")
 BLUE, GREY, ORANGE = "#1f5c99", "#9aa3ac", "#c9741a"
 WIDTH = 430
 """Width of a picture, in pixels."""
@@ -29,14 +29,8 @@ def to_html(figures: Mapping[str, Any], knowledge: Knowledge) -> str:
     Raises:
         AnalyzerError: Altair, which draws the pictures, is not installed.
     """
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.jinja").render(
+    return fill(
+        TEMPLATE,
         figures=figures,
         names={code: known.name for code, known in knowledge.categories.items()},
         pictures={

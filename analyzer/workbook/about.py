@@ -8,17 +8,11 @@ from typing import Any
 
 from analyzer.knowledge import Knowledge
 from analyzer.output import Table
+from analyzer.study import STRENGTH_MEANINGS
 from analyzer.workbook.cells import LINE_HEIGHT, Styles, set_up_print
 
 WIDTH = 110
 """Characters of a line of explanation."""
-STRENGTHS = {
-    "B": "Binding duty: shall, shall not, must, undertake to.",
-    "E": "Best endeavour: shall strive, endeavour, seek, promote, encourage; should; as appropriate.",
-    "H": "Hortatory: recognise, affirm, aim; recitals and objectives.",
-    "P": "Permissive: may, right to.",
-    "D": "Descriptive: definitions, facts of procedure without a duty of a Party.",
-}
 SHEETS = {
     "Agreements": "One row per agreement: what it contains, counted.",
     "Provisions": "One row per clause that is a labour provision, with its exact words and where they stand.",
@@ -58,7 +52,7 @@ def write_about(book: Any, tables: Sequence[Table], styles: Styles, knowledge: K
     made_by = ("Made by", f"labour-provision-analyzer {version}, knowledge {knowledge.version}")
     blocks: Mapping[str, Sequence[tuple[str, str]]] = {
         "Labour provisions of trade agreements": (made_by, *((name, SHEETS[name]) for name in SHEETS if name in there)),
-        "Strength": tuple(STRENGTHS.items()),
+        "Strength": tuple(STRENGTH_MEANINGS.items()),
         "How to read": NOTES,
         **{
             f"Columns of {table.name.capitalize()}": tuple((known.name, known.meaning) for known in table.columns)
