@@ -127,17 +127,20 @@ def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row
 
 def _keys(row: _Row, number: int) -> Iterator[Key]:
     """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
-    bands = (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5)))
-    for band in bands:
-        where = (row.at_top, band)
-        if printed := _NUMBER.fullmatch(row.words):
-            yield Key(where, FEW, "number")
-            if printed["number"].isdigit():
-                yield Key(where, FEW_NUMBERS, f"number {int(printed['number']) - number:+}")
-        elif row.words.split()[0].lower() in division_words():
-            yield Key(where, _HEADING_REPEATS, row.words)
-        elif not _ENUMERATED.match(row.words):
-            yield from (Key(where, FEW, words) for words in _counting(row.words, number))
+    words = row.words
+    if printed := _NUMBER.fullmatch(words):
+        alike = [(FEW, "number")]
+        if printed["number"].isdigit():
+            alike.append((FEW_NUMBERS, f"number {int(printed['number']) - number:+}"))
+    elif words.split(maxsplit=1)[0].lower() in division_words():
+        alike = [(_HEADING_REPEATS, words)]
+    elif not _ENUMERATED.match(words):
+        alike = [(FEW, counted) for counted in _counting(words, number)]
+    else:
+        return
+    for band in (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5))):
+        for needed, shared in alike:
+            yield Key((row.at_top, band), needed, shared)
 
 
 def _counting(words: str, number: int) -> Iterator[str]:

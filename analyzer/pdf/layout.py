@@ -90,6 +90,9 @@ def find_gutters(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Gu
         return []
     pieces = [piece for line in lines for piece in _pieces(line)]
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    inner_left, inner_right = left + MARGIN * (right - left), right - MARGIN * (right - left)
+    if sum(piece.left < inner_left and inner_right < piece.right for piece in pieces) > CROSSING * len(pieces):
+        return []  # most pages: one column
     found: list[Gutter] = []
     for gutter in _white(pieces, left, right):
         near = any(low < gutter[1] and gutter[0] < high for low, high in known)

@@ -28,7 +28,7 @@ RAISED = 0.8
 ANGLES = 3
 """Letters of a page that are asked which way they run."""
 
-_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+_LINE = re.compile("[^\\s\x02\ufffe][^\r\n\x02\ufffe]*[\x02\ufffe]?")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]]) ?(?P<number>\d{1,3})(?![\d%°])")
@@ -116,11 +116,9 @@ def read_lines(page: PdfPage, words: PdfTextPage, number: int) -> PageLines:
     lines = []
     for match in _LINE.finditer(text):
         start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
+        while text[end - 1].isspace():
             end -= 1
-        if start < end and (line := boxes.line(text, start, end)):
+        if line := boxes.line(text, start, end):
             lines.append(line)
     return PageLines(number, width, height, lines)
 
@@ -186,11 +184,11 @@ class _Boxes:
         left, top, right, bottom = self._edges
         to_left, to_top, to_right, to_bottom = self._at
         page, run, turned = self.page, self._run, self._turned
-        return [
-            turned(left.value, top.value, right.value, bottom.value)
-            for index in range(self._count(page, start, end - start))
-            if run(page, index, to_left, to_top, to_right, to_bottom)
-        ]
+        found = []
+        for index in range(self._count(page, start, end - start)):
+            if run(page, index, to_left, to_top, to_right, to_bottom):
+                found.append(turned(left.value, top.value, right.value, bottom.value))
+        return found
 
     def letter(self, index: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of a letter's cell, as high as its font."""
@@ -203,23 +201,21 @@ class _Boxes:
         runs = self.runs(start, end)
         if not runs:
             return None
-        _, first_top, _, first_bottom = self.letter(start)
-        left, right = runs[0][0], runs[0][2]
-        size = first_bottom - first_top
-        top, bottom = first_top, first_bottom
-        words = text[start:end]
-        if len(runs) > 1:
-            left, right = min(run[0] for run in runs), max(run[2] for run in runs)
-            # A raised number may come first, and a page's letters may be of several sizes.
-            tallest = max(runs, key=lambda run: run[3] - run[1])
-            if first_bottom < tallest[3] - 0.3 * size or (tallest[3] - tallest[1]) > 1.2 * size:
-                _, top, _, bottom = self._letter_near(text, start, end, tallest)
-                size = bottom - top
-        line = Line(words, left, right, top, bottom, size)
-        if len(runs) > 1:
-            if any(after[0] - before[2] >= WIDE * size for before, after in pairwise(runs)):
-                line.gaps = tuple(self._gaps(text, start, end, runs, size))
-            self._raise_markers(line, start)
+        _, top, _, bottom = self.letter(start)
+        left, _, right, _ = runs[0]
+        if len(runs) == 1:
+            return Line(text[start:end], left, right, top, bottom, bottom - top)
+        size = bottom - top
+        left, right = min(run[0] for run in runs), max(run[2] for run in runs)
+        # A raised number may come first, and a page's letters may be of several sizes.
+        tallest = max(runs, key=lambda run: run[3] - run[1])
+        if bottom < tallest[3] - 0.3 * size or (tallest[3] - tallest[1]) > 1.2 * size:
+            _, top, _, bottom = self._letter_near(text, start, end, tallest)
+            size = bottom - top
+        line = Line(text[start:end], left, right, top, bottom, size)
+        if any(after[0] - before[2] >= WIDE * size for before, after in pairwise(runs)):
+            line.gaps = tuple(self._gaps(text, start, end, runs, size))
+        self._raise_markers(line, start)
         return line
 
     def _letter_near(
