@@ -26,7 +26,7 @@ MOST_MISSING = 2
 """Page numbers in a row that may be lost."""
 MOST_CHAINS = 40
 """Times that page numbers begin anew at most: chapters and annexes with pages of their own."""
-SHORTEST_PAGE, USUAL_PAGE, LONGEST_PAGE = 150, 600, 12_000
+SHORTEST_PAGE, USUAL_PAGE, LONGEST_PAGE = 60, 600, 12_000
 """Characters between two page numbers: at least, the median of them at least, and at most."""
 EVEN = 0.75
 """Share of pages with half to twice the characters of the median page, at least; of footnotes half are so."""
