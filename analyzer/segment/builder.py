@@ -109,7 +109,11 @@ class _Builder:
         body, annex = self.numbers.get((False, level), ()), self.numbers.get((True, level), ())
         if any(follows(one, two) for one in annex for two in keys):
             return False
-        return any(follows(one, two) for one in body for two in keys)
+        if any(follows(one, two) for one in body for two in keys):
+            return True
+        # An annex without chapters does not begin with chapter 19: some of the body were lost or left out.
+        skips = not annex and _RANKS[level] < _RANKS["section"] and all(key[-1] > 1 for key in keys)
+        return skips and any(one < two and len(one) == len(two) for one in body for two in keys)
 
     def _close_annex(self, rank: int) -> int:
         while self._annex() is not None:

@@ -9,6 +9,7 @@ from analyzer.segment.lines import Lines, goes_on
 from analyzer.segment.structure import load_structure
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
+_FIRST = re.compile(r"\s*\(?1[.)]\s")
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ&][A-ZÀ-ÖØ-Þ'’&,;()/-]*[ \t\xa0\n]+)+(?=\W*[\w(])")
 _UNTIL_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
 _NEXT_SENTENCE = re.compile(r"\s+(?:A|EACH|ANY|L[AE]S?|EL|LOS)$|[\s(]+$")
@@ -40,7 +41,7 @@ def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
         if lines.ends[mark.line] - mark.rest > FLOWED // 4:
             return _flowed_name(lines, mark, limit)
         last = _last_line(lines, mark.line, mark.rest, limit, same=True)
-        if last is None and lines.text[mark.end : mark.rest].strip() == ":":
+        if last is None and (mark.word != "article" or lines.text[mark.end : mark.rest].strip() == ":"):
             last = _until_stop(lines, mark.line, mark.rest, limit)
         return (mark.rest, lines.ends[last]) if last is not None else (mark.rest, mark.rest)
     line = mark.line + 1
@@ -100,7 +101,7 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
 
 
 def _until_stop(lines: Lines, line: int, start: int, limit: int) -> int | None:
-    """Return the line on which a sentence without a verb, behind a colon, ends with a stop; None for other text."""
+    """Return the line on which a sentence without a verb, or one above the first paragraph, ends with a stop."""
     structure = load_structure()
     if not lines.text[start].isupper() or structure.running.match(lines.folded, start):
         return None
@@ -111,7 +112,8 @@ def _until_stop(lines: Lines, line: int, start: int, limit: int) -> int | None:
             end = lines.ends[last]
             after = lines.text[end : end + 20].strip()[:1]
             sentences = ". " in lines.text[start:end]
-            if after.islower() or sentences or structure.verbs.search(lines.folded, start, end):
+            running = not _FIRST.match(lines.text, end) and structure.verbs.search(lines.folded, start, end)
+            if after.islower() or sentences or running:
                 return None
             return last if end < limit and end - start <= _LONGEST else None
     return None
