@@ -74,9 +74,7 @@ def test_rows_of_a_tariff_schedule_stay() -> None:
 
 
 def test_a_provision_over_two_pages_is_one(tmp_path: Path) -> None:
-    labour = (
-        "CHAPTER 9\nLABOUR\nArticle 9.2\n1. The Parties shall promote decent work and\n{}\nensure safe work.\n"
-    )
+    labour = "CHAPTER 9\nLABOUR\nArticle 9.2\n1. The Parties shall promote decent work and\n{}\nensure safe work.\n"
     path = tmp_path / "a.txt"
     path.write_text(f"{pages(12, str)}\n{SENTENCE * 6}\n{labour.format(13)}", encoding="utf-8")
     document = read(path)

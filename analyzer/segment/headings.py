@@ -35,6 +35,8 @@ _NEAR = 4
 """So many possible headings, references among them, may stand between two articles in a row."""
 _NAMED_SO = 5.0
 """Evidence against a heading that repeats the last number right below the heading of an annex."""
+_TITLED = 2.0
+"""Evidence in the word of an annex, in capitals, before its title (``ANNEX Protocol on …``)."""
 _TOLD = 3.0
 """Evidence that the source's own outline gives."""
 _SHORTEST_MISREAD = 6
@@ -332,7 +334,23 @@ class HeadingFinder:
             if mark and mark.number:
                 mark.evidence -= 1.5 if ended else 3.0
                 marks.append(mark)
+            elif titled := self._titled_annex(line, start, match.end()):
+                marks.append(titled)
         return marks
+
+    def _titled_annex(self, line: int, start: int, after: int) -> Mark | None:
+        """Return the mark of an annex in capitals whose title says what it is: ``ANNEX Protocol on …``."""
+        text, folded = self.lines.text, self.lines.folded
+        title = after
+        while title < self.lines.ends[line] and text[title].isspace():
+            title += 1
+        what = self.structure.opener.match(folded, title)
+        word = self.structure.annexes.get(folded[start:after])
+        if word is None or what is None or what.lastgroup != "annex" or not text[start:after].isupper():
+            return None
+        if not text[title].isupper() or self.structure.subject.match(folded, what.end()) is None:
+            return None
+        return Mark("annex", word, line, start, "", title, after, bare=False, evidence=_TITLED)
 
 
 def _one_letter_apart(one: str, two: str) -> bool:

@@ -24,6 +24,8 @@ _LONGEST = 300
 _MOST_LINES = 3
 _LONGEST_SENTENCE_CASE = 90
 _MOST_WORDS_BEFORE_STOP = 9
+_LONG_TITLE = 55
+"""Characters of a title from which it may have been set in two lines."""
 
 
 def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
@@ -41,7 +43,8 @@ def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
         if lines.ends[mark.line] - mark.rest > FLOWED // 4:
             return _flowed_name(lines, mark, limit)
         last = _last_line(lines, mark.line, mark.rest, limit, same=True)
-        if last is None and (mark.word != "article" or lines.text[mark.end : mark.rest].strip() == ":"):
+        above = mark.word != "article" and mark.evidence > 0
+        if last is None and (above or lines.text[mark.end : mark.rest].strip() == ":"):
             last = _until_stop(lines, mark.line, mark.rest, limit)
         return (mark.rest, lines.ends[last]) if last is not None else (mark.rest, mark.rest)
     line = mark.line + 1
@@ -93,6 +96,8 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
     complete = capitals >= _TITLE and not opens_sentence and not goes_on(structure, lines.tail(line))
     if complete and beneath[0].isupper() and capital_share(beneath) < _TITLE:
         return line
+    if complete and name[-1].isalpha() and _runs_on(lines, line, end - start, limit):
+        return following
     if _fills_page(lines, line) or (beneath[0].islower() and not (same and lines.gaps[following] > 1)):
         return _last_wrapped_line(lines, line, start, limit)
     if capitals >= _MOSTLY or same or (len(name) <= _LONGEST_SENTENCE_CASE and name[-1] not in ".:"):
@@ -125,6 +130,18 @@ def _lists_on(lines: Lines, line: int, limit: int) -> bool:
         return False
     one, two = (lines.text[lines.starts[place] : lines.ends[place]] for place in (line, line + 1))
     return two[-1] not in ".:;," and min(capital_share(one), capital_share(two)) >= _MOSTLY and not two[0].islower()
+
+
+def _runs_on(lines: Lines, line: int, length: int, limit: int) -> bool:
+    """Whether a long title is broken in two by its setting: the next line is one too, and text follows below it."""
+    two = line + 1
+    if length < _LONG_TITLE or lines.gaps[two] > 1 or two + 1 >= len(lines.starts) or lines.starts[two + 1] >= limit:
+        return False
+    more, text = (lines.text[lines.starts[place] : lines.ends[place]] for place in (two, two + 1))
+    if more.isupper() or more[0].islower() or more[-1] in ".;:,)" or _ENUMERATOR.match(more) or len(more) > length:
+        return False
+    is_text = _ENUMERATOR.match(text) is not None or capital_share(text) < _TITLE
+    return is_text and len(_WORD.findall(more)) > 1 and capital_share(more) >= _TITLE
 
 
 def _fills_page(lines: Lines, line: int) -> bool:
