@@ -106,6 +106,41 @@ def test_the_marker_of_a_footnote_apart_from_the_name() -> None:
     assert headings(plain)["art-v"] == "ENTRY INTO FORCE OF THIS AGREEMENT 1"
 
 
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("Relation to Other Chapters\nNothing in this Chapter affects the next.", "Relation to Other Chapters"),
+        ("Importación de Muestras de Trabajos Manuales y de las\nHerramientas de los Trabajadores sin Aranceles\nCada"
+         " Parte autorizará la importación de muestras.", "Importación de Muestras de Trabajos Manuales y de las"
+         " Herramientas de los Trabajadores sin Aranceles"),
+        ("Publicación de Información sobre la Inspección del Trabajo\nCada Parte:\n(a) publicará los informes; y\n"
+         "(b) dará acceso a ellos.", "Publicación de Información sobre la Inspección del Trabajo"),
+        ("Understandings on Annex 14-A\nNothing in this Chapter affects the next.", "Understandings on Annex 14-A"),
+    ],
+)  # fmt: skip
+def test_names_above_text_without_a_number(lines: str, name: str) -> None:
+    article = "Article 1.{}: {}\nThe Parties shall consult each other on the measures that they take under\nit.\n"
+    text = article.format(1, "Scope") + f"Article 1.2: {lines}\n" + article.format(3, "Labour")
+    assert headings(text)["art-1.2"] == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The reasonable period of time for compliance",
+        "Public enterprises and enterprises entrusted with special or exclusive rights, including public monopolies",
+    ],
+)
+def test_names_like_sentences_above_the_first_paragraph(name: str) -> None:
+    text = f"Article 1\n\n{name}\n\n1. Each Party shall protect workers.\n\n2. It shall report.\n"
+    assert headings(text)["art-1"] == name
+
+
+def test_the_marker_of_a_footnote_in_brackets() -> None:
+    text = "Article 1\n\nNew labour services (24)\n\n1. A Party shall permit them.\n"
+    assert headings(text)["art-1"] == "New labour services"
+
+
 # Sentences
 
 

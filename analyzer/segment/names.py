@@ -24,6 +24,8 @@ _LONGEST = 300
 _MOST_LINES = 3
 _LONGEST_SENTENCE_CASE = 90
 _MOST_WORDS_BEFORE_STOP = 9
+_SUBHEADED = 120
+"""Lines of an article in which subheadings are looked for."""
 _LONG_TITLE = 55
 """Characters of a title from which it may have been set in two lines."""
 
@@ -79,7 +81,11 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
         return _last_capital_line(lines, line, limit)
     capitals = capital_share(name)
     opens_sentence = structure.running.match(lines.folded, start) is not None
-    if _ENUMERATOR.match(name) or (not same and (name[-1] == ":" or (capitals < _MOSTLY and opens_sentence))):
+    if _ENUMERATOR.match(name):
+        return None
+    if _is_above_first(lines, line, start, limit):
+        return line
+    if not same and (name[-1] == ":" or (capitals < _MOSTLY and opens_sentence)):
         return None
     if capitals < _TITLE:
         too_long = len(name.split()) > _MOST_WORDS_BEFORE_STOP
@@ -93,16 +99,29 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
     beneath = text[lines.starts[following] : lines.ends[following]]
     if name[-1] == ",":
         return following
-    complete = capitals >= _TITLE and not opens_sentence and not goes_on(structure, lines.tail(line))
+    complete = capitals >= _TITLE and not opens_sentence and not _waits(lines, line)
     if complete and beneath[0].isupper() and capital_share(beneath) < _TITLE:
         return line
     if complete and name[-1].isalpha() and _runs_on(lines, line, end - start, limit):
         return following
     if _fills_page(lines, line) or (beneath[0].islower() and not (same and lines.gaps[following] > 1)):
-        return _last_wrapped_line(lines, line, start, limit)
+        return _last_wrapped_line(lines, line, start, limit, same=same)
     if capitals >= _MOSTLY or same or (len(name) <= _LONGEST_SENTENCE_CASE and name[-1] not in ".:"):
         return line
     return None
+
+
+def _is_above_first(lines: Lines, line: int, start: int, limit: int) -> bool:
+    """Whether a line without a mark at its end stands alone above the first of numbered paragraphs."""
+    following = line + 1
+    if following >= len(lines.starts) or lines.starts[following] >= limit or lines.gaps[following] < 2:
+        return False
+    end = lines.ends[line]
+    return (
+        lines.text[end - 1] not in ".:;,—–"
+        and _FIRST.match(lines.text, end) is not None
+        and load_structure().verbs.search(lines.folded, start, end) is None
+    )
 
 
 def _until_stop(lines: Lines, line: int, start: int, limit: int) -> int | None:
@@ -141,7 +160,26 @@ def _runs_on(lines: Lines, line: int, length: int, limit: int) -> bool:
     if more.isupper() or more[0].islower() or more[-1] in ".;:,)" or _ENUMERATOR.match(more) or len(more) > length:
         return False
     is_text = _ENUMERATOR.match(text) is not None or capital_share(text) < _TITLE
-    return is_text and len(_WORD.findall(more)) > 1 and capital_share(more) >= _TITLE
+    is_title = len(_WORD.findall(more)) > 1 and capital_share(more) >= _TITLE
+    return is_text and is_title and not _has_subheadings(lines, two + 2, limit)
+
+
+def _has_subheadings(lines: Lines, line: int, limit: int) -> bool:
+    """Whether titles stand between the paragraphs, so that the one above the first of them is such a subheading."""
+    for place in range(line, min(line + _SUBHEADED, len(lines.starts) - 1)):
+        if lines.starts[place] >= limit:
+            return False
+        words = lines.text[lines.starts[place] : lines.ends[place]]
+        short = 2 < len(words) < 2 * _LONG_TITLE and words[-1].isalpha() and words[0].isupper()
+        if short and lines.ends_sentence(place - 1) and not _ENUMERATOR.match(words) and capital_share(words) >= _TITLE:
+            return True
+    return False
+
+
+def _waits(lines: Lines, line: int) -> bool:
+    """Whether a title ends on a word that waits for another (``… Trade in``); ``… Other Chapters`` does not."""
+    last = lines.text[lines.starts[line] : lines.ends[line]].rsplit(maxsplit=1)[-1]
+    return not (last[0].isupper() or last[0].isdigit()) and goes_on(load_structure(), lines.tail(line))
 
 
 def _fills_page(lines: Lines, line: int) -> bool:
@@ -162,21 +200,35 @@ def _last_capital_line(lines: Lines, line: int, limit: int) -> int:
     return line
 
 
-def _last_wrapped_line(lines: Lines, line: int, start: int, limit: int) -> int | None:
+def _opens_text(lines: Lines, line: int) -> bool:
+    """Whether a line opens with a word of running text, and the one before does not wait for it."""
+    structure = load_structure()
+    opens = structure.running.match(lines.folded, lines.starts[line]) is not None
+    return opens and not goes_on(structure, lines.tail(line - 1))
+
+
+def _last_wrapped_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -> int | None:
     """Return the last line of a name of up to three lines; None if what follows shows that it is running text."""
     structure, text = load_structure(), lines.text
-    alone = line if text[start : lines.ends[line]].istitle() else None
+    name = text[start : lines.ends[line]]
+    beneath = text[lines.starts[line + 1]]
+    titled = same and beneath.isupper() and capital_share(name) >= _MOSTLY and not _waits(lines, line)
+    alone = line if name.istitle() or titled else None
     last = line
     while last + 1 < len(lines.starts) and lines.starts[last + 1] < limit:
         following = text[lines.starts[last + 1] : lines.ends[last + 1]]
         if not following[0].islower() and not _fills_page(lines, last):
             break
-        if _ENUMERATOR.match(following) or (alone is not None and not following.istitle()):
+        if following[0].isupper() and _opens_text(lines, last + 1):
+            break
+        if _ENUMERATOR.match(following) or (name.istitle() and not following.istitle()):
             break
         if last - line == 2:
             return alone
         last += 1
     whole = lines.folded[start : lines.ends[last]]
+    if titled and whole[-1] == "." and capital_share(text[lines.starts[last] : lines.ends[last]]) >= _TITLE:
+        return last
     if structure.verbs.search(whole) or len(whole) > _LONGEST or whole[-1] in ".;:,":
         return alone
     return last

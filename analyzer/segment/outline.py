@@ -26,6 +26,7 @@ _WORDLESS = 3
 """Fewest numbered titles that are taken for articles where no line has the word."""
 _GLUED_MARKER = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
 """The marker of a footnote behind a name: ``LABOUR INSPECTION3``."""
+_BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2}) +\(\d{1,3}\)$")
 _MARKER = re.compile(r"(?<=[^\W\d_]{4}) (\d{1,2})$")
 _NOTE_WITHIN = 60
 """Lines below a heading among which its footnote is sought."""
@@ -105,6 +106,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
 
 def _without_marker(lines: Lines, name: str, end: int) -> str:
     """Return a name without the marker of a footnote: glued to it, or apart from it and the note stands below."""
+    name = _BRACKETED_MARKER.sub("", name)
     apart = _MARKER.search(name)
     if apart is None or load_structure().referring.search(fold(name[: apart.start()])):
         return _GLUED_MARKER.sub("", name)

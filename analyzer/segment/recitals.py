@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from analyzer.lexicon import fold
@@ -97,10 +98,9 @@ class _PreambleCutter:
             return False
         if self.structure.recital.match(self.lines.folded, word.start(1)) is not None:
             return True
-        end = self.lines.text.find("\n", start)  # in a line that is all capitals, those of the first word say nothing
-        return (
-            printed.isupper() and len(printed) > 3 and not self.lines.text[start : end if end > 0 else None].isupper()
-        )
+        # In a line that is all capitals those of the first word say nothing.
+        line = self.lines.text[start : self.lines.ends[bisect_right(self.lines.starts, start) - 1]]
+        return printed.isupper() and len(printed) > 3 and not line.isupper()
 
     def _opens_formula(self, start: int, *, ended: bool) -> bool:
         """Whether the closing words of a preamble (``HAVE AGREED as follows``) may begin at an offset."""
