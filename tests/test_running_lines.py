@@ -35,6 +35,7 @@ def pages(count: int, between: Callable[[int], str], sentences: int = 9) -> str:
         lambda page: f"Page {page} of 12",
         lambda page: f"Página {page}",
         lambda page: f"AB/CD/fr {page}",
+        lambda page: f"Ministry of Labour https://example.org/agreement.asp\n{page} of 12 5/4/2010 9:39 AM",
         lambda page: ROMAN[page - 1],
         lambda page: f"Accord Arlem-Bostra\n{page}",
         lambda page: f"{page + 40}\nTrade Agreement of Arlem\nand Bostra",

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 from test_segment import cut
 
-from analyzer.types import Clause
+from analyzer.segment import segment
+from analyzer.types import Clause, Division, Document
 
 
 def headings(text: str, language: str = "en") -> dict[str, str]:
@@ -32,6 +33,54 @@ def test_a_chapter_after_an_annex_in_the_middle_of_the_agreement() -> None:
     assert "annex-16-a/chapter-one/art-19.1" in inside, "an annex may have chapters of its own"
 
 
+PARTS = """CHAPTER 5
+SAFEGUARDS
+PART I
+DEFINITIONS
+Article 501
+Terms
+1. This is so.
+PART II
+MEASURES
+Article 502
+Measures
+1. This is so.
+CHAPTER 6
+LABOUR
+Article 601
+Rights
+1. Each Party shall protect workers.
+"""
+
+
+def test_parts_inside_a_chapter() -> None:
+    found = headings(PARTS)
+    assert {"chapter-5/part-i/art-501", "chapter-5/part-ii/art-502", "chapter-6/art-601"} <= found.keys()
+
+
+def test_chapters_inside_a_part() -> None:
+    text = PARTS.replace("CHAPTER 5\nSAFEGUARDS\n", "")
+    text = text.replace("Article 502\n", "CHAPTER 5\nRULES\nArticle 502\n")
+    assert {"part-i/art-501", "part-ii/chapter-5/art-502", "part-ii/chapter-6/art-601"} <= headings(text).keys()
+
+
+def test_parts_inside_a_chapter_that_the_source_marks() -> None:
+    names = {"CHAPTER 5": "Safeguards", "PART I": "Definitions", "PART II": "Measures", "CHAPTER 6": "Labour"}
+    text = ""
+    divisions: list[Division] = []
+    for number, name in names.items():
+        heading, article, body = f"{number}\n{name}\n\n", "Article 1\n\n", "This is so.\n\n"
+        if number == "CHAPTER 5":
+            article = body = ""
+        start, rights = len(text), len(text + heading)
+        text += heading + article + body
+        divisions.append(Division("chapter", number, name, start, rights, len(text)))
+        if body:
+            divisions.append(Division("article", "Article 1", "", rights, rights + len(article), len(text)))
+    clauses = segment(Document("x", text, "en", divisions=tuple(divisions)))
+    assert {"chapter-5/part-i", "chapter-5/part-ii", "chapter-6"} <= {clause.clause_id for clause in clauses}
+
+
 def test_a_title_whose_word_was_left_out() -> None:
     text = (
         "Title II. GENERAL PRINCIPLES\nArticle 1\nThe Parties agree.\nTitle III. WORKERS\nChapter I. MOVEMENT\n"
@@ -51,6 +100,32 @@ def test_an_annex_in_the_middle_of_a_text_without_lines() -> None:
         " have agreed as follows: Article 1 The goods are listed. Article 2 The list may be changed."
     )
     assert {"art-8", "annex/art-1", "annex/art-2"} <= headings(text).keys()
+
+
+@pytest.mark.parametrize("blank", ["\n", ""])
+def test_an_annex_to_the_agreement_is_named_by_the_title_below(blank: str) -> None:
+    text = (
+        f"Article 1\nThis is so.\n\nLIST OF GOODS\n{blank}Annex No. 4\nto the Treaty on Labour Mobility\nof 18 October"
+        " 2011\n\nSETTLEMENT OF DISPUTES\n\n1. The Parties shall consult.\n"
+    )
+    assert headings(text)["annex-4"] == "SETTLEMENT OF DISPUTES"
+    reference = text.replace("LIST OF GOODS\n", "The list of goods is set out in\n")
+    assert "annex-4" not in headings(reference) or blank
+
+
+def test_names_before_sentences_in_a_text_without_lines() -> None:
+    names = ["Scope", "Labour inspection of a special nature", "Relation between this Chapter and the Labour Code"]
+    openings = [
+        "This Chapter shall apply to work.",
+        "The inspectors shall report.",
+        "If they differ, the Code applies.",
+    ]
+    articles = " ".join(
+        f"ARTICLE {number} {name} {opening} They shall consult each other on it. {'It shall be published. ' * 40}"
+        for number, (name, opening) in enumerate(zip(names, openings, strict=True), 1)
+    )
+    text = f"The Parties have agreed as follows: {articles} ARTICLE 4 The Parties shall meet. Done at Port Arlem."
+    assert [clause.heading for clause in cut(text).values() if clause.kind == "article"] == [*names, ""]
 
 
 def test_references_to_articles_in_an_annex_are_no_articles() -> None:

@@ -43,9 +43,9 @@ _ROMAN = re.compile(r"[\W_]*([IVXLC]{1,7}|[ivxlc]{1,7})[\W_]*")
 _OF_CHAPTER = re.compile(r"(?:[IVXLC]{1,7}|\d{1,2})(?=[-–]\d)")
 _ENUMERATED = re.compile(r"\(?\w{1,4}[.)](?:\s|$)")
 _BARE = re.compile(r"[\W_]*i?[-–#i][\W_]*#?[\W_]*")
-_PAGED = re.compile(r"[\W_]*(?:pages?|página|pág|pag|p|folio)\b\W*#.*|.*/.*#", re.IGNORECASE)
-"""What no heading looks like: ``Page 3 of 38``, ``CE/en 7``."""
-_MOST_NUMBERS = 3
+_PAGED = re.compile(r"[\W_]*(?:pages?|página|pág|pag|p|folio)\b\W*#|.*/.*#|\W*#\s*(?:/|of|de|sur)\s*\d", re.IGNORECASE)
+"""What no heading looks like: ``Page 3``, ``CE/en 7``, ``3 of 38``."""
+_MOST_NUMBERS = 8
 _HIGHEST = 3000
 _KEPT = 8
 

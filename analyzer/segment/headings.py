@@ -276,7 +276,9 @@ class HeadingFinder:
         score = 0.0
         following = line + 1
         if mark.bare and following < len(lines.starts) and lines.text[lines.starts[following]].islower():
-            score -= 3.0 if lines.gaps[following] < 2 else 1.5
+            # "ANNEX 4" over "to the Treaty on Free Trade"
+            titled = mark.kind == "annex" and self.structure.subject.match(lines.folded, lines.starts[following])
+            score += 1.0 if titled else -3.0 if lines.gaps[following] < 2 else -1.5
         before = line - 1
         blank = lines.gaps[line] >= 2
         while before >= 0 and line - before < 5 and lines.is_furniture(before):

@@ -10,6 +10,8 @@ from analyzer.segment.structure import load_structure
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
 _FIRST = re.compile(r"\s*\(?1[.)]\s")
+_STOP = re.compile(r"[.;:]\s")
+_CAPITAL = re.compile(r"\s+(?=[A-ZÀ-Þ])")
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ&][A-ZÀ-ÖØ-Þ'’&,;()/-]*[ \t\xa0\n]+)+(?=\W*[\w(])")
 _UNTIL_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
 _NEXT_SENTENCE = re.compile(r"\s+(?:A|EACH|ANY|L[AE]S?|EL|LOS)$|[\s(]+$")
@@ -23,6 +25,7 @@ _TITLE, _MOSTLY = 0.9, 0.6
 _LONGEST = 300
 _MOST_LINES = 3
 _LONGEST_SENTENCE_CASE = 90
+_MOST_WORDS = 14
 _MOST_WORDS_BEFORE_STOP = 9
 _SUBHEADED = 120
 """Lines of an article in which subheadings are looked for."""
@@ -50,6 +53,8 @@ def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
             last = _until_stop(lines, mark.line, mark.rest, limit)
         return (mark.rest, lines.ends[last]) if last is not None else (mark.rest, mark.rest)
     line = mark.line + 1
+    if mark.kind == "annex":
+        line = _below_title_of_agreement(lines, line)
     if line < len(lines.starts) and lines.starts[line] < limit and not lines.is_furniture(line):
         last = _last_line(lines, line, lines.starts[line], limit, same=False)
         if last is not None:
@@ -57,15 +62,43 @@ def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
     return mark.end, mark.end
 
 
+def _below_title_of_agreement(lines: Lines, line: int) -> int:
+    """Return the line below ``to the Treaty on Free Trade`` under the word of an annex; ``line`` if that is not so."""
+    if line >= len(lines.starts) or not lines.text[lines.starts[line]].islower():
+        return line
+    if load_structure().subject.match(lines.folded, lines.starts[line]) is None:
+        return line
+    below = line + 1
+    while below < len(lines.starts) and lines.gaps[below] < 2 and below - line < _MOST_LINES:
+        below += 1
+    return below
+
+
 def _flowed_name(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
     """Return the name of a heading inside a long line: its capitals, or what stands before the first paragraph."""
     end = min(limit, mark.rest + _LONGEST)
     found = _CAPITALS.match(lines.text, mark.rest, end) or _UNTIL_LIST.match(lines.text, mark.rest, end)
+    if sentence := _before_sentence(lines, mark.rest, found.end() if found else end):
+        return mark.rest, sentence
     if found is None:
         return mark.rest, mark.rest
     name = found[0].rstrip()
     name = _NEXT_SENTENCE.sub("", name) if name.isupper() else name
     return (mark.rest, mark.rest + len(name)) if len(name) > 3 else (mark.rest, mark.rest)
+
+
+def _before_sentence(lines: Lines, start: int, limit: int) -> int | None:
+    """Return where a name ends before the first word of a sentence: ``Objectives The aim of this Agreement …``."""
+    structure, text = load_structure(), lines.text
+    if not text[start].isupper() or structure.running.match(lines.folded, start):
+        return None
+    stop = _STOP.search(text, start, limit)
+    for word in _CAPITAL.finditer(text, start, min(limit, stop.start() if stop else limit)):
+        name = lines.folded[start : word.start()]
+        opens = structure.running.match(lines.folded, word.end()) and not text[word.end() : word.end() + 2].isupper()
+        if opens and len(name.split()) <= _MOST_WORDS and not structure.verbs.search(name):
+            return word.start()
+    return None
 
 
 def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -> int | None:

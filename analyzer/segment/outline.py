@@ -24,7 +24,7 @@ _ANNEX_EVIDENCE = 2.0
 """Annexes have no numbering that could be checked, so they need more evidence of their own."""
 _WORDLESS = 3
 """Fewest numbered titles that are taken for articles where no line has the word."""
-_GLUED_MARKER = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
+_GLUED_MARKER = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]\)))(?:\d{1,2}|\*{1,3})$")
 """The marker of a footnote behind a name: ``LABOUR INSPECTION3``."""
 _BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2}) +\(\d{1,3}\)$")
 _MARKER = re.compile(r"(?<=[^\W\d_]{4}) (\d{1,2})$")
