@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analyzer.segment.lines import Lines, goes_on
-from analyzer.segment.numbering import NUMBER, Key, printed_keys
+from analyzer.segment.marks import Mark
+from analyzer.segment.numbering import NUMBER, printed_keys
 from analyzer.segment.structure import Structure, load_structure
 from analyzer.types import ClauseKind
 
@@ -50,40 +51,6 @@ _KINDS: dict[str, ClauseKind] = {
 }
 FLOWED = 1500
 """A line longer than this is taken for several paragraphs without line breaks between them."""
-
-
-@dataclass(slots=True)
-class Mark:
-    """A possible heading.
-
-    Attributes:
-        kind: Kind of heading.
-        word: Its level (``subsection``) or, for an annex, the word of its address (``appendix``).
-        line: Index of its line.
-        start: Offset of its word.
-        number: Number as printed, or empty.
-        rest: Offset of what follows the number and its separator.
-        end: Offset after the number.
-        keys: Values of the number.
-        evidence: How much its look and surroundings speak for it (negative: against).
-        bare: Whether nothing follows the number on the line.
-    """
-
-    kind: ClauseKind
-    word: str
-    line: int
-    start: int
-    number: str
-    rest: int
-    end: int
-    bare: bool
-    evidence: float = 0.0
-    keys: tuple[Key, ...] = ()
-
-    @property
-    def shape(self) -> tuple[int, bool]:
-        """How the number is printed: how many parts it has, and whether it begins with a digit."""
-        return len(self.keys[0]) if self.keys else 0, self.number[:1].isdigit()
 
 
 @dataclass(slots=True)

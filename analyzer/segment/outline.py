@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from analyzer.lexicon import fold
 from analyzer.segment.chain import Candidate, best_chain
 from analyzer.segment.contents import find_contents
-from analyzer.segment.headings import HeadingFinder, Mark
+from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.marks import Mark
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
 from analyzer.segment.numbering import Key

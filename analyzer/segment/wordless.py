@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analyzer.segment.headings import HeadingFinder, Mark
+from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines
+from analyzer.segment.marks import Mark
 from analyzer.segment.names import capital_share
 from analyzer.segment.numbering import Key, printed_keys
 from analyzer.segment.structure import LEVELS, load_structure
