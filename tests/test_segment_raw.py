@@ -171,6 +171,17 @@ def test_a_long_title_set_in_two_lines() -> None:
     assert headings(text.format(*short))["art-2.5"] == short[0], "that is a subheading"
 
 
+def test_a_subheading_below_a_name_that_fills_its_line() -> None:
+    text = (
+        "Artículo 10.12: Condiciones de Trabajo y Seguridad de los Trabajadores\nHoras de Trabajo Nocturno\n"
+        "1. Cada Parte regulará las horas de trabajo nocturno y las pausas de las personas que\ntrabajan.\n"
+        "Salarios\n2. Cada Parte fijará los salarios de las personas que trabajan en su territorio y los\nrevisará.\n"
+        "Salud de los Trabajadores\n3. Cada Parte protegerá la salud de las personas que trabajan en su territorio y\n"
+        "informará.\n"
+    )
+    assert headings(text, "es")["art-10.12"] == "Condiciones de Trabajo y Seguridad de los Trabajadores"
+
+
 def test_the_marker_of_a_footnote_apart_from_the_name() -> None:
     text = (
         "V. ENTRY INTO FORCE OF THIS AGREEMENT {number}\n1. It shall enter into force.\n{number} See the note on the"

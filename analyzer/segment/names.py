@@ -234,13 +234,6 @@ def _last_capital_line(lines: Lines, line: int, limit: int) -> int:
     return line
 
 
-def _opens_text(lines: Lines, line: int) -> bool:
-    """Whether a line opens with a word of running text, and the one before does not wait for it."""
-    structure = load_structure()
-    opens = structure.running.match(lines.folded, lines.starts[line]) is not None
-    return opens and not goes_on(structure, lines.tail(line - 1))
-
-
 def _last_wrapped_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -> int | None:
     """Return the last line of a name of up to three lines; None if what follows shows that it is running text."""
     structure, text = load_structure(), lines.text
@@ -253,8 +246,10 @@ def _last_wrapped_line(lines: Lines, line: int, start: int, limit: int, *, same:
         following = text[lines.starts[last + 1] : lines.ends[last + 1]]
         if not following[0].islower() and not _fills_page(lines, last):
             break
-        if following[0].isupper() and _opens_text(lines, last + 1):
-            break
+        if following[0].isupper() and not _waits(lines, last):
+            subheading = capital_share(following) >= _TITLE and _has_subheadings(lines, last + 2, limit)
+            if subheading or structure.running.match(lines.folded, lines.starts[last + 1]):
+                break
         if _ENUMERATOR.match(following) or (name.istitle() and not following.istitle()):
             break
         if last - line == 2:
