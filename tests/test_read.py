@@ -241,8 +241,8 @@ def test_text_and_pages_of_a_pdf(tmp_path: Path) -> None:
     document = read(put(tmp_path, "a.pdf", pdf("Article 1\nThe Parties meet.", "Article 2\nThey report.")))
     assert document.format == "pdf"
     assert [document.text[page.start : page.end].split() for page in document.pages] == [
-        "Article 1 The Parties meet.".split(),
-        "Article 2 They report.".split(),
+        ["Article", "1", "The", "Parties", "meet."],
+        ["Article", "2", "They", "report."],
     ]
 
 
