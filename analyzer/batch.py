@@ -32,9 +32,8 @@ UNREAD = "no text on page"
 """How the warning of the PDF reader about such pages begins."""
 MAX_SECONDS = 1800.0
 """Longest time for one file, where none is given: a scan of 250 pages takes so long."""
-DIED = "the process that read it died (out of memory, or a fault in a library)"
-FRAGILE = frozenset({".pdf"})
-"""Suffixes of files that a library in C reads."""
+DIED = "the process that read it died (a fault in a library, or the machine had no memory left)"
+NO_MEMORY = "needs more memory than there is for one file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ WhichModel = Path | Literal["bundled"] | None
 def analyze_folder(
     path: str | Path | Iterable[str | Path],
     *,
-    jobs: int = 1,
+    jobs: int | None = None,
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
@@ -141,11 +140,12 @@ def analyze_folder(
 
     Args:
         path: One path or several.
-        jobs: Number of processes; with 1 everything happens in this one. A script that asks for more must do so under
-            ``if __name__ == "__main__":``, as always with Python's processes.
+        jobs: Number of processes to start, for which memory and time are limited. Without it everything happens in this
+            process: quick for files of your own, but a hostile one can take any memory and time. A script that gives a
+            number must do so under ``if __name__ == "__main__":``, as always with Python's processes.
         on_result: Called in this process with the result of each file as soon as it is there.
         password: Opens encrypted PDFs.
-        seconds: Longest time for one file. With one job it cannot be kept to where a library does not come back.
+        seconds: Longest time for one file, if there are ``jobs``.
         model: File of the classifier (``lpa train``); ``None`` for the rules alone.
 
     Raises:
@@ -161,14 +161,14 @@ def analyze_folder(
 def analyze_sources(
     sources: SourceList,
     *,
-    jobs: int = 1,
+    jobs: int | None = None,
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
     model: WhichModel = "bundled",
 ) -> BatchResult:
     """Analyse sources that were expanded before; see ``analyze_folder``."""
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
     knowledge = load_knowledge()
@@ -206,6 +206,8 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
         )
     except AnalyzerError as error:
         return FileResult(file, error=error_row(file, error.reason, kind_of(error), _id_of(source)))
+    except MemoryError:
+        return FileResult(file, error=error_row(file, NO_MEMORY, "crash", _id_of(source)))
     except Exception as error:  # A fault of ours in one file must not cost the others.
         reason = f"{type(error).__name__}: {error}"
         return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
@@ -217,10 +219,9 @@ def kind_of(error: AnalyzerError) -> str:
 
 
 def _results(
-    files: tuple[Source, ...], jobs: int, model: WhichModel, seconds: float
+    files: tuple[Source, ...], jobs: int | None, model: WhichModel, seconds: float
 ) -> Iterator[tuple[int, FileResult]]:
-    # A single file is worth a process of its own only where a library could crash, or not come back.
-    if jobs <= 1 or (len(files) <= 1 and not any(source.path.suffix.lower() in FRAGILE for source in files)):
+    if jobs is None:
         analyzer = _analyzer(model)
         yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
         return
@@ -234,8 +235,7 @@ def _results(
     for done, result in work:
         source = ordered[done]
         if isinstance(result, Died):
-            reason = f"takes longer than {seconds:.0f} seconds" if result.late else DIED
-            row = error_row(str(source.path), reason, "crash", _id_of(source))
+            row = error_row(str(source.path), result.reason or DIED, "crash", _id_of(source))
             result = FileResult(str(source.path), error=row)
         yield order[done], result
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analyzer.sources import SourceList
 
 MOST_JOBS = 4
-"""Default limit of processes; each may hold 600 MB."""
+"""Default limit of processes; each usually holds 250 MB."""
 MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
 LONGEST_TITLE = 44
@@ -40,9 +40,7 @@ def analyze(
     password: Annotated[
         str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Opens encrypted PDFs.")
     ] = None,
-    timeout: Annotated[
-        int, typer.Option(min=1, help="Most seconds for one file; kept to the second with two jobs or more.")
-    ] = 1800,
+    timeout: Annotated[int, typer.Option(min=1, help="Most seconds for one file; then it is given up.")] = 1800,
     model: Annotated[
         str, typer.Option(help="The classifier: 'bundled', a file of 'lpa train', or 'none' for the rules alone.")
     ] = "bundled",
