@@ -32,6 +32,8 @@ UNREAD = "no text on page"
 """How the warning of the PDF reader about such pages begins."""
 MAX_SECONDS = 1800.0
 """Longest time for one file, where none is given: a scan of 250 pages takes so long."""
+MAX_MEMORY = 2_000_000_000
+"""Most memory of a process, bytes, where none is given: a PDF of 695 pages takes 180 MB, 28 MB of plain text 650 MB."""
 DIED = "the process that read it died (a fault in a library, or the machine had no memory left)"
 NO_MEMORY = "needs more memory than there is for one file"
 
@@ -134,6 +136,7 @@ def analyze_folder(
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
+    memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
 ) -> BatchResult:
     """Analyse every agreement in a folder, or in several files, folders and glob patterns.
@@ -146,6 +149,7 @@ def analyze_folder(
         on_result: Called in this process with the result of each file as soon as it is there.
         password: Opens encrypted PDFs.
         seconds: Longest time for one file, if there are ``jobs``.
+        memory: Most memory of each of the ``jobs``, bytes; not limited on Windows.
         model: File of the classifier (``lpa train``); ``None`` for the rules alone.
 
     Raises:
@@ -155,7 +159,9 @@ def analyze_folder(
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
     sources = expand_sources(paths)
-    return analyze_sources(sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, model=model)
+    return analyze_sources(
+        sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, memory=memory, model=model
+    )
 
 
 def analyze_sources(
@@ -165,6 +171,7 @@ def analyze_sources(
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
+    memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
 ) -> BatchResult:
     """Analyse sources that were expanded before; see ``analyze_folder``."""
@@ -174,7 +181,7 @@ def analyze_sources(
     knowledge = load_knowledge()
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
-    for position, result in _results(files, jobs, model, seconds):
+    for position, result in _results(files, jobs, model, seconds, memory):
         found[position] = result
         if on_result:
             on_result(result)
@@ -219,7 +226,7 @@ def kind_of(error: AnalyzerError) -> str:
 
 
 def _results(
-    files: tuple[Source, ...], jobs: int | None, model: WhichModel, seconds: float
+    files: tuple[Source, ...], jobs: int | None, model: WhichModel, seconds: float, memory: int
 ) -> Iterator[tuple[int, FileResult]]:
     if jobs is None:
         analyzer = _analyzer(model)
@@ -229,9 +236,15 @@ def _results(
     # The biggest files first, so that none of them is left to one process at the end.
     order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
     ordered = [files[position] for position in order]
-    jobs = min(jobs, len(files))
-    preload = ("analyzer.analyze", "analyzer.tables")
-    work = run_in_processes(_work, ordered, jobs=jobs, start=partial(_start, model), preload=preload, seconds=seconds)
+    work = run_in_processes(
+        _work,
+        ordered,
+        jobs=min(jobs, len(files)),
+        start=partial(_start, model),
+        preload=("analyzer.analyze", "analyzer.tables"),
+        seconds=seconds,
+        memory=memory,
+    )
     for done, result in work:
         source = ordered[done]
         if isinstance(result, Died):

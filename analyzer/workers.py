@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
@@ -21,10 +22,9 @@ from typing import Any, Generic, NoReturn, TypeVar
 from analyzer.deadline import missed
 from analyzer.errors import AnalyzerError
 
-MAX_MEMORY = 2_000_000_000
-"""Most memory of a process, bytes; an agreement of 695 pages needs 180 MB, all of ToTA as one text some 1 000."""
-WALL = 2 * MAX_MEMORY
-"""Most memory that a process may ask for, bytes: what one call asks for at once is not seen before it is there."""
+WALL = 2
+"""How many times the memory that it may use a process can ask for: most of it is asked for and never used, and what one
+call asks for at once cannot be refused kindly."""
 EVERY = 0.1
 """Seconds between two looks at what a process needs."""
 
@@ -62,11 +62,12 @@ def run_in_processes(
     start: Callable[[], None],
     preload: Sequence[str] = (),
     seconds: float | None = None,
+    memory: int | None = None,
 ) -> Iterator[tuple[int, Result | Died]]:
     """Yield the position and the result of each item, in the order in which they are done.
 
-    When a process dies (a fault in a C library, too much memory), its item is tried once more in a new process, as it
-    may have died of what came before; dies that too, the result is ``Died``. No other item is touched by it.
+    When a process dies (a fault in a C library, too much memory), its item is tried once more in a new process, unless
+    it is known that the item itself was the cause; dies that too, the result is ``Died``. Other items go on untouched.
     Abandoning the iteration, by an interrupt for instance, ends the processes at once.
 
     Args:
@@ -76,6 +77,7 @@ def run_in_processes(
         start: A function of a module, called once in each process before its first item.
         preload: Modules to import once for all processes, where the platform can do that.
         seconds: Longest time for one item, the start of its process included.
+        memory: Most memory of a process, bytes; where the platform cannot tell it (Windows), there is no limit.
 
     Raises:
         AnalyzerError: Processes cannot be started at all.
@@ -83,6 +85,7 @@ def run_in_processes(
     # Not "fork": a progress display or a numeric library may have threads running, and a fork of them can hang.
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     context.set_forkserver_preload(list(preload))
+    serve = partial(_serve, work, start, memory)
     queue = deque(enumerate(items))
     again: set[int] = set()
     idle: list[_Worker[Item]] = []
@@ -91,7 +94,7 @@ def run_in_processes(
         while queue or busy:
             while queue and len(busy) < jobs:
                 position, item = queue.popleft()
-                worker = idle.pop() if idle and position not in again else _Worker(context, work, start)
+                worker = idle.pop() if idle and position not in again else _Worker(context, serve)
                 busy[worker.connection] = worker
                 worker.take(position, item, seconds or inf)
             until = min(worker.until for worker in busy.values())
@@ -105,6 +108,7 @@ def run_in_processes(
                     continue
                 del busy[connection]
                 if isinstance(answer, _Answer):
+                    worker.is_fresh = False
                     idle.append(worker)
                     if answer.raised:
                         raise answer.raised
@@ -116,7 +120,7 @@ def run_in_processes(
                         "worker processes cannot be started; in a script of your own, put the call under "
                         "'if __name__ == \"__main__\":'"
                     )
-                if answer.late or worker.position in again:
+                if answer.late or (answer.reason and worker.is_fresh) or worker.position in again:
                     yield worker.position, answer
                 else:
                     again.add(worker.position)
@@ -136,16 +140,17 @@ class _Worker(Generic[Item]):
     Attributes:
         connection: To talk to it.
         ready: Whether it has started.
+        is_fresh: Whether it has done nothing yet.
         position: Which item it has.
         until: When it must be done with it.
     """
 
-    def __init__(self, context: BaseContext, work: Callable[[Item], Any], start: Callable[[], None]) -> None:
+    def __init__(self, context: BaseContext, serve: Callable[[Connection], None]) -> None:
         self.connection, theirs = context.Pipe()
-        self.ready = False
+        self.ready, self.is_fresh = False, True
         self.position = 0
         self.until = inf
-        self._process = context.Process(target=_serve, args=(theirs, work, start), daemon=True)  # type: ignore[attr-defined]
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         theirs.close()  # Now its end of the pipe is closed when it dies.
 
@@ -174,14 +179,15 @@ class _Worker(Generic[Item]):
 # Inside the process
 
 
-def _serve(connection: Connection, work: Callable[[Item], Any], start: Callable[[], None]) -> None:
+def _serve(work: Callable[[Item], Any], start: Callable[[], None], memory: int | None, connection: Connection) -> None:
     """Do what is asked for until the other end hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent alone answers Ctrl-C.
     with suppress(AttributeError, OSError):
         os.setpgid(0, 0)  # so that programs which it starts (Tesseract) end with it
-    _limit_memory()
+    if memory:
+        _refuse_memory(WALL * memory)
     speaking = threading.Lock()
-    threading.Thread(target=_watch, args=(connection, speaking), daemon=True).start()
+    threading.Thread(target=_watch, args=(connection, speaking, memory or inf), daemon=True).start()
     start()
     answer = _Answer(ready=True)
     with suppress(EOFError, BrokenPipeError):
@@ -195,14 +201,14 @@ def _serve(connection: Connection, work: Callable[[Item], Any], start: Callable[
                 answer = _Answer(raised=error)
 
 
-def _watch(connection: Connection, speaking: threading.Lock) -> NoReturn:
+def _watch(connection: Connection, speaking: threading.Lock, memory: float) -> NoReturn:
     """End this process if it outlives its parent, misses a deadline or needs too much memory."""
     parent = multiprocessing.parent_process()
     sentinels = [parent.sentinel] if parent else []
     while not wait_for(sentinels, EVERY):
         late = missed()
-        if late or _memory() > MAX_MEMORY:
-            reason = late or f"needs more than {MAX_MEMORY / 1e6:.0f} MB of memory"
+        if late or _used() > memory:
+            reason = late or f"needs more than {memory / 1e6:.0f} MB of memory"
             with speaking, suppress(OSError):
                 connection.send(Died(reason, late=bool(late)))
             break
@@ -210,7 +216,7 @@ def _watch(connection: Connection, speaking: threading.Lock) -> NoReturn:
     os._exit(1)
 
 
-def _memory() -> int:
+def _used() -> int:
     """Return the most memory that this process has held, bytes; 0 where that cannot be known."""
     try:
         import resource
@@ -220,13 +226,14 @@ def _memory() -> int:
     return most if sys.platform == "darwin" else most * 1024
 
 
-def _limit_memory() -> None:
-    """Refuse memory beyond ``WALL``, where that can be done."""
+def _refuse_memory(beyond: int) -> None:
+    """Refuse memory beyond so many bytes, where that can be done."""
     with suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (WALL if most == resource.RLIM_INFINITY else min(WALL, most), most))
+        limit = beyond if most == resource.RLIM_INFINITY else min(beyond, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def _end_group(leader: int | None) -> None:

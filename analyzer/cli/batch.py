@@ -41,6 +41,7 @@ def analyze(
         str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Opens encrypted PDFs.")
     ] = None,
     timeout: Annotated[int, typer.Option(min=1, help="Most seconds for one file; then it is given up.")] = 1800,
+    memory: Annotated[int, typer.Option(min=300, help="Most megabytes of memory for one file, likewise.")] = 2000,
     model: Annotated[
         str, typer.Option(help="The classifier: 'bundled', a file of 'lpa train', or 'none' for the rules alone.")
     ] = "bundled",
@@ -60,13 +61,15 @@ def analyze(
         prepare_folder(out, [*file_names(TABLES, chosen), "run.json"])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which = {"bundled": "bundled", "none": None}.get(model, Path(model))
-        result = _analyze(sources, {"jobs": jobs, "password": password, "seconds": timeout, "model": which})
+        limits = {"seconds": timeout, "memory": memory * 1_000_000}
+        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, **limits})
         arguments = {
             "paths": paths or [],
             "out": str(out),
             "format": list(chosen),
             "jobs": jobs,
             "timeout": timeout,
+            "memory": memory,
             "model": model,
         }
         written = _write(result, out, chosen, arguments)
