@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from collections import Counter
@@ -151,6 +153,14 @@ def test_ten_thousand_pages_are_read(tmp_path: Path) -> None:
     document = read(tmp_path / "long.pdf")
     assert (len(document.pages), document.text.count("labour")) == (10_000, 10_000)
     assert time.monotonic() - began < 60
+
+
+def test_bookmarks_that_go_round_do_not_clutter_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(outline_that_goes_round())
+    code = "import sys, analyzer; analyzer.read(sys.argv[1])"
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
 
 
 def test_a_page_that_never_ends_costs_only_its_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
@@ -35,6 +36,9 @@ MANY_SHAPES = 200
 """So many lines and shapes on a page without text are its letters, drawn."""
 TELLING = 30
 """Small words of a language that tell it."""
+
+# pypdfium2 warns of bookmarks that go round; whoever has not set up logging is not to see that on the terminal.
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
 
 
 class Source:
