@@ -38,7 +38,7 @@ def test_the_document_is_the_same(folder: Path) -> None:
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="cannot be opened|no such file") as caught:
+    with pytest.raises(ReadError, match=r"cannot be opened|no such file") as caught:
         read_apart(tmp_path / "nowhere.txt")
     assert caught.value.file == str(tmp_path / "nowhere.txt")
 
