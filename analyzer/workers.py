@@ -9,7 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -151,7 +151,8 @@ class _Worker(Generic[Item]):
         self.position = 0
         self.until = inf
         self._process = context.Process(target=serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        with _without_modules_of_the_folder():
+            self._process.start()
         theirs.close()  # Now its end of the pipe is closed when it dies.
 
     def take(self, position: int, item: Item, seconds: float) -> None:
@@ -174,6 +175,20 @@ class _Worker(Generic[Item]):
         self._process.terminate()
         self._process.join()
         self.connection.close()
+
+
+@contextmanager
+def _without_modules_of_the_folder() -> Iterator[None]:
+    """Keep Python from importing what lies in the current folder, which may be one of downloaded agreements."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 # Inside the process

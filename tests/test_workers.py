@@ -123,6 +123,24 @@ def test_programs_that_a_process_has_started_end_with_it(tmp_path: Path) -> None
     assert log.stat().st_size == written > 0
 
 
+def test_no_module_of_the_current_folder_is_run(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "run.py"
+    script.write_text(
+        "import sys\nfrom analyzer.batch import analyze_folder\n"
+        "if __name__ == '__main__':\n    print(len(analyze_folder(sys.argv[1], jobs=1).agreement_rows))\n"
+    )
+    folder = tmp_path / "downloaded"
+    folder.mkdir()
+    (folder / "pact.txt").write_text("Article 1\n\nEach Party shall enforce its labour laws.\n")
+    for name in ("analyzer", "spacy", "pandas", "multiprocessing"):
+        (folder / f"{name}.py").write_text("open('run', 'w')\nraise SystemExit(7)\n")
+    command = [sys.executable, script, folder]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
+    assert not (folder / "run").exists()
+
+
 def test_abandoning_ends_the_processes_at_once(tmp_path: Path) -> None:
     began = time.monotonic()
     results = run_in_processes(partial(wait_long, tmp_path), [0, 1, 2, 3], jobs=2, start=nothing)
