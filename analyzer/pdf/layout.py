@@ -1,4 +1,4 @@
-"""Reading order: columns and the full-width lines between them, rows, paragraphs.
+"""Reading order: columns and the full-width lines between them, rows.
 
 A page has columns where a white gutter runs between lines of prose that stand side by side. Cells of a table stand
 side by side too, but they are short or leave holes; tables are read row by row.
@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from analyzer.pdf.furniture import SAME_ROW
 from analyzer.pdf.lines import HYPHEN, RAISED, Line, as_marker, cut
@@ -38,8 +37,6 @@ OVERLAP = 0.5
 """So do lines of different sizes of which the smaller lies beside the other with more than this share of its height."""
 JOINED = 0.12
 """Parts of a row nearer than this share of their size are one word."""
-PARAGRAPH = 1.3
-"""A distance between lines greater than this many times the usual one parts two paragraphs."""
 
 
 @dataclass(slots=True)
@@ -90,6 +87,9 @@ def find_gutters(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Gu
         return []
     pieces = [piece for line in lines for piece in _pieces(line)]
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    inner_left, inner_right = left + MARGIN * (right - left), right - MARGIN * (right - left)
+    if sum(piece.left < inner_left and inner_right < piece.right for piece in pieces) > CROSSING * len(pieces):
+        return []  # most pages: one column
     found: list[Gutter] = []
     for gutter in _white(pieces, left, right):
         near = any(low < gutter[1] and gutter[0] < high for low, high in known)
@@ -193,11 +193,13 @@ def _parts(lines: Sequence[Line], gutters: Sequence[Gutter]) -> Iterator[list[Li
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     for line in lines:
         for part in _cut_at(line, gutters):
-            crossed = [gutter for gutter in gutters if part.left < gutter[0] - 1 and part.right > gutter[1] + 1]
-            if crossed:
+            if any(part.left < low - 1 and part.right > high + 1 for low, high in gutters):
                 spanning.append(part)
             else:
                 columns[sum(part.left + part.right > low + high for low, high in gutters)].append(part)
+    for part in [part for part in spanning if _is_overfull(part, columns)]:
+        spanning.remove(part)
+        columns[sum(part.left > low for low, _ in gutters)].append(part)
     spanning.sort(key=lambda line: line.middle)
     borders = [-1e9, *(line.middle for line in spanning), 1e9]
     crossing: list[Line] = []
@@ -212,6 +214,15 @@ def _parts(lines: Sequence[Line], gutters: Sequence[Gutter]) -> Iterator[list[Li
             crossing.append(spanning[place])
     if crossing:
         yield crossing
+
+
+def _is_overfull(part: Line, columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether a line that crosses a gutter runs over words of the next column: it is too long for its own."""
+    return any(
+        part.left < line.left < part.right and abs(line.middle - part.middle) < OVERLAP * part.size
+        for column in columns[1:]
+        for line in column
+    )
 
 
 def _cut_at(line: Line, gutters: Sequence[Gutter]) -> Iterator[Line]:
@@ -230,17 +241,14 @@ def _rows(lines: Sequence[Line], column: int) -> Iterator[Row]:
             grouped[-1].append(line)
         else:
             grouped.append([line])
-    rows = []
     for parts in grouped:
         if len(parts) == 1:
-            rows.append(Row(parts[0], 1 + len(parts[0].gaps), column))
+            yield Row(parts[0], 1 + len(parts[0].gaps), column)
             continue
         parts.sort(key=lambda line: line.left)
         cells = 1 + sum(len(line.gaps) for line in parts)
         cells += sum(after.left - before.right > before.size for before, after in pairwise(parts))
-        rows.append(Row(_join(parts), cells, column))
-    _mark_gaps(rows)
-    yield from rows
+        yield Row(_join(parts), cells, column)
 
 
 def _is_beside(one: Line, two: Line) -> bool:
@@ -268,13 +276,3 @@ def _join(parts: Sequence[Line]) -> Line:
         size, top, bottom = max((line.size, line.top, line.bottom) for line in (joined, part))
         joined = Line(one + two, joined.left, max(joined.right, part.right), top, bottom, size)
     return joined
-
-
-def _mark_gaps(rows: Sequence[Row]) -> None:
-    """Mark the rows that more than the usual space parts from the one before."""
-    steps = [after.line.middle - before.line.middle for before, after in pairwise(rows)]
-    if not steps:
-        return
-    usual = sorted(steps)[len(steps) // 3] if len(steps) > 2 else median(row.line.size for row in rows) * PARAGRAPH
-    for row, step in zip(rows[1:], steps, strict=True):
-        row.after_gap = step > PARAGRAPH * max(usual, 0.9 * row.line.size)
