@@ -163,11 +163,15 @@ def test_bookmarks_that_go_round_do_not_clutter_the_terminal(tmp_path: Path) -> 
     assert done.stderr == ""
 
 
-def test_a_page_that_never_ends_costs_only_its_file(tmp_path: Path) -> None:
+def endless_page() -> bytes:
     # Ten thousand times a million strokes that draw nothing.
     strokes = stream(b"0 0 m n " * 1_000_000, FORM % 99, packed=True)
     forms = [stream(b"/X Do " * 100, FORM % 7), stream(b"/X Do " * 100, FORM % 8), strokes]
-    (tmp_path / "bad.pdf").write_bytes(one_page(stream(WORDS + b" /X Do"), b"/XObject<</X 6 0 R>>", *forms))
+    return one_page(stream(WORDS + b" /X Do"), b"/XObject<</X 6 0 R>>", *forms)
+
+
+def test_a_page_that_never_ends_costs_only_its_file(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(endless_page())
     (tmp_path / "good.pdf").write_bytes(typeset(column("Each Party shall protect labour rights.")))
     began = time.monotonic()
     batch = analyze_folder(tmp_path, jobs=1, seconds=8)
