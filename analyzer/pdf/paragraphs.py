@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, pairwise
 from operator import attrgetter
 from statistics import median
 
 from analyzer.pdf.furniture import ENUMERATED
 from analyzer.pdf.layout import Row
-from analyzer.pdf.lines import Line
 
 SPACED = 1.3
 """A distance between lines greater than this many times the usual one parts two paragraphs."""
@@ -18,6 +17,8 @@ ROOM = 0.5
 """Share of its size that a line must leave free beside the next word to end early; words are of uneven width."""
 FEW_ROOMY = 50
 """One line in so many may leave room for the first word of the next one although the sentence goes on."""
+MUCH = 0.25
+"""Share of the width of a column that even a typist leaves free only at the end of a paragraph."""
 INDENT = 0.8
 """Share of its size by which the first line of a paragraph is indented at least."""
 OUTLIERS = 10
@@ -33,34 +34,37 @@ def mark_paragraphs(pages: Sequence[Sequence[Row]]) -> None:
     """Mark (``after_gap``) the rows that begin a paragraph.
 
     Machines fill every line, so that one which leaves room for the next word ends a paragraph or a heading. A typist,
-    or the maker of a table, leaves room anywhere; whether lines are filled is asked of the whole document.
+    or the maker of a table, leaves some room anywhere; whether lines are filled is asked of the whole document.
 
     Args:
         pages: The rows of each page, in reading order.
     """
     columns = [list(column) for rows in pages for _, column in groupby(rows, attrgetter("column"))]
-    early = [_early_ends(column) for column in columns]
-    roomy = sum(_goes_on(before, after) for ends in early for before, after in ends)
+    early = [list(_early_ends(column)) for column in columns]
+    roomy = sum(_goes_on(before, after) for ends in early for before, after, _ in ends)
     filled = roomy * FEW_ROOMY <= sum(map(len, columns))
     for column, ends in zip(columns, early, strict=True):
         _mark_spaced(column)
-        for before, after in ends if filled else ():
-            after.after_gap = after.after_gap or _is_set_off(before, after)
-        _mark_indented(column, {id(before) for before, _ in ends})
+        for before, after, room in ends:
+            if filled or (room > MUCH and ENDED.search(before.line.text)):
+                after.after_gap = after.after_gap or _is_set_off(before, after)
+        _mark_indented(column, {id(before) for before, _, _ in ends})
 
 
-def _early_ends(column: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """Return the rows beside whose ends the first word of the next row had found room, each with the next one."""
+def _early_ends(column: Sequence[Row]) -> Iterator[tuple[Row, Row, float]]:
+    """Yield the rows beside whose ends the first word of the next row had found room.
+
+    Each comes with that next row and what room is left beside such a word, as a share of the width of the column.
+    """
     edge = sorted(row.line.right for row in column)[-1 - len(column) // OUTLIERS]
-    return [pair for pair in pairwise(column) if _has_room(pair[0].line, pair[1].line, edge)]
-
-
-def _has_room(line: Line, following: Line, edge: float) -> bool:
-    room = edge - line.right - ROOM * line.size
-    if room <= 0:  # most lines
-        return False
-    letters = following.text.find(" ") + 1 or len(following.text) + 1
-    return room > following.width * letters / len(following.text)
+    start = min(row.line.left for row in column)
+    for before, after in pairwise(column):
+        room = edge - before.line.right - ROOM * before.line.size
+        if room > 0:  # few lines
+            words = after.line.text
+            room -= after.line.width * (words.find(" ") + 1 or len(words) + 1) / len(words)
+            if room > 0:
+                yield before, after, room / (edge - start)
 
 
 def _goes_on(before: Row, after: Row) -> bool:
