@@ -312,7 +312,7 @@ def test_a_name_and_the_first_paragraph_in_one_line(line: str, name: str, rest: 
 
 
 def test_an_abbreviation_before_words_is_no_name() -> None:
-    text = "Article 5: WTO Rights\nThey stand.\n\nArticle 6: ILO Conventions and Their Ratification\n1. They are kept.\n"
+    text = "Article 5: WTO Rights\nThey do.\n\nArticle 6: ILO Conventions and Their Ratification\n1. They are kept.\n"
     assert headings(text)["art-6"] == "ILO Conventions and Their Ratification"
 
 
