@@ -252,7 +252,7 @@ class HeadingFinder:
         while before >= 0 and line - before < 5 and lines.is_furniture(before):
             blank = blank or lines.gaps[before] >= 2
             before -= 1
-        if before < 0 or before in self._marked:
+        if before < 0 or before in self._marked or self._is_name(before):
             return score + 1.5
         if goes_on(self.structure, lines.tail(before)):
             if blank:
@@ -261,9 +261,7 @@ class HeadingFinder:
         if lines.ends_sentence(before):
             return score + 1.5
         if blank:
-            return score + 0.5
-        if self._is_name(before):
-            return score + 1.0
+            return score + (1.5 if mark.bare and score >= 0 else 0.5)
         return score - (0.5 if lines.is_short(before) else 3.0)
 
     def _is_name(self, line: int) -> bool:
