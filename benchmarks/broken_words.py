@@ -92,8 +92,9 @@ def main() -> None:
                 chance = random.Random(f"{name} {kind} {rate}")
                 how = {"broken": kind != "glued", "glued": kind != "broken"}
                 hurt = [(number, [damaged(line, rate, chance, **how) for line in lines]) for number, lines in pages]
-                before = (line for _, lines in pages for line in lines)
-                for old, bad, new in zip(before, (x for _, lines in hurt for x in lines), mended(hurt), strict=True):
+                for old, bad, new in zip(
+                    mended(pages), (x for _, lines in hurt for x in lines), mended(hurt), strict=True
+                ):
                     done, wanted = blanks(bad) ^ blanks(new), blanks(bad) ^ blanks(old)
                     damage, right, wrong = damage + len(wanted), right + len(done & wanted), wrong + len(done - wanted)
             print(

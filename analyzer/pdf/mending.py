@@ -100,7 +100,7 @@ def _may_be_lump(word: str, known: Set[str]) -> bool:
     before, after = listed("before"), listed("after")
     cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
     return any(
-        (one in before and (two in after or (len(two) > SHORT and two in known)))
+        (one in before and (two in after or (len(two) > SHORT and (two in known or two.lower() in known))))
         or (two in after and len(one) > SHORT and one in known)
         for one, two in cuts
     )
