@@ -55,10 +55,12 @@ def pages_right(path: Path, analysis: object) -> Iterator[tuple[bool, str]]:
     texts = [letters(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(path)]
     document, clauses = analysis.document, analysis.clauses  # type: ignore[attr-defined]
     for clause in clauses:
-        words = letters(document.text[clause.start : clause.own_end])[:CHECKED]
+        printed = document.text[clause.start : clause.own_end]
+        words = letters(printed)[:CHECKED]
         if len(words) == CHECKED:
             here, after = texts[clause.page_start - 1], "".join(texts[clause.page_start : clause.page_start + 1])
-            overleaf = any(here.endswith(words[:n]) and words[n:] in after for n in range(1, CHECKED))
+            least = 1 if printed[0].isalnum() else 0  # the dash of an item may stand alone at the foot of the page
+            overleaf = any(here.endswith(words[:n]) and words[n:] in after for n in range(least, CHECKED))
             yield words in here or overleaf, words
 
 

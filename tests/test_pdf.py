@@ -111,6 +111,53 @@ def test_paragraphs_are_parted_by_blank_lines(tmp_path: Path) -> None:
     assert [flowing(part) for part in text.split("\n\n")] == [" ".join(p) for p in (LEFT[:4], RIGHT[:4], LEFT[4:])]
 
 
+EARLY = [  # each but the last ends where the next word had found room
+    ["The Committee shall keep a record of what it decides and", "shall make it public within one month."],
+    ["The Parties shall share the costs of its meetings unless", "they agree otherwise."],
+    [
+        "Its rules of procedure are set out in the Annex to this",
+        "Chapter and may be changed by the Committee at any time.",
+    ],
+]
+
+
+def test_paragraphs_without_blank_lines_are_parted_where_a_sentence_ends_its_line_early(tmp_path: Path) -> None:
+    text = document(tmp_path, typeset(column([line for lines in EARLY for line in lines]))).text
+    assert [flowing(part) for part in text.split("\n\n")] == [" ".join(lines) for lines in EARLY]
+
+
+def test_a_sentence_that_fills_its_line_ends_no_paragraph(tmp_path: Path) -> None:
+    lines = [
+        "A Party may ask for consultations at any time. The other",
+        "Party shall answer within thirty days of such a request.",
+        "The Parties shall do their best to settle the matter and",
+        "may call an expert. They may go to the Joint Council. 2.",
+        "The Council shall meet within a month of that.",
+    ]
+    assert "\n\n" not in document(tmp_path, typeset(column(lines))).text
+
+
+def test_an_indented_first_line_begins_a_paragraph(tmp_path: Path) -> None:
+    body = [
+        "    No worker shall be dismissed for a complaint under this",
+        "Article, and every Party shall provide for a remedy before",
+        "its courts which is quick, cheap and open to every worker.",
+        "    The labour inspectors shall look into every complaint",
+        "without delay and shall tell the worker what they find now.",
+        "    They may enter every workplace of an undertaking and may",
+        "question its workers alone.",
+    ]
+    lines = [Set(line.strip(), 80 if line[0] == " " else 60, 90 + 14 * row) for row, line in enumerate(body)]
+    text = document(tmp_path, typeset(lines)).text
+    assert [part.partition(" ")[0] for part in text.split("\n\n")] == ["No", "The", "They"]
+
+
+def test_a_line_too_long_for_its_column_stays_in_it(tmp_path: Path) -> None:
+    left = [*LEFT[:3], "theauthoritieschargedwithlabourinspectioninthewholeofitsterritory", *LEFT[3:]]
+    text = flowing(document(tmp_path, typeset(column(left) + column([*RIGHT, "There it rests."], 320))).text)
+    assert text == " ".join([*left, *RIGHT, "There it rests."])
+
+
 # Headers, footers and page numbers
 
 
@@ -137,6 +184,13 @@ def test_what_comes_back_on_every_page_is_no_text(tmp_path: Path, number: str, h
         " ".join(" ".join([f"Article {page} Duty number {page}", *words_of(page)]) for page in range(1, 10))
     )
     assert [page.label for page in read_in.pages] == [str(page) for page in range(1, 10)]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_the_header_of_a_short_document_stands_on_every_page_of_it(tmp_path: Path, count: int) -> None:
+    found = document(tmp_path, book(count))
+    assert "Arlem-Bostra" not in found.text
+    assert [page.label for page in found.pages] == [str(number) for number in range(1, count + 1)]
 
 
 def test_headings_at_the_top_of_every_page_stay(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ MOST_ROWS = 4
 NEAR = 12
 """Pages before and after within which a line must come back; headers change from chapter to chapter."""
 FEW = 4
-"""Pages on which it must stand there, itself included."""
+"""Pages on which it must stand there, itself included; all of them, if the document has fewer."""
 FEW_NUMBERS = 2
 """Pages that make a page number, if it counts on with them."""
 SAME_ROW = 0.4
@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
+ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
 _MOST_NUMBERS = 8
 _HEADING_REPEATS = 5
 """A line that begins like the heading of a chapter is furniture from so many pages with the very same words."""
@@ -81,17 +81,17 @@ def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
             for key in row.keys:
                 if not places[key] or places[key][-1] != page.number:
                     places[key].append(page.number)
-    found = [_peel(page, both, places) for page, both in zip(pages, edges, strict=True)]
+    found = [_peel(page, both, places, len(pages)) for page, both in zip(pages, edges, strict=True)]
     if all(len(on_page.lines) == len(page.lines) for on_page, page in zip(found, pages, strict=True)):
         return [Furniture(set()) for _ in pages]  # a document of nothing but furniture has none
     return found
 
 
-def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]]) -> Furniture:
+def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]], count: int) -> Furniture:
     found = Furniture(set())
     for rows in edges:
         for row in rows:
-            if not any(_comes_back(key, page.number, places[key]) for key in row.keys):
+            if not any(_comes_back(key, page.number, places[key], count) for key in row.keys):
                 break
             found.lines |= {id(line) for line in row.lines}
             if number := _NUMBER.fullmatch(row.words):
@@ -99,8 +99,9 @@ def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, li
     return found
 
 
-def _comes_back(key: Key, number: int, pages: Sequence[int]) -> bool:
-    return bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR) >= key.needed
+def _comes_back(key: Key, number: int, pages: Sequence[int], count: int) -> bool:
+    near = bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR)
+    return near >= key.needed or (near == count > 1 and key.needed == FEW)
 
 
 def _edges(page: PageLines) -> tuple[list[_Row], list[_Row]]:
@@ -127,17 +128,20 @@ def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row
 
 def _keys(row: _Row, number: int) -> Iterator[Key]:
     """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
-    bands = (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5)))
-    for band in bands:
-        where = (row.at_top, band)
-        if printed := _NUMBER.fullmatch(row.words):
-            yield Key(where, FEW, "number")
-            if printed["number"].isdigit():
-                yield Key(where, FEW_NUMBERS, f"number {int(printed['number']) - number:+}")
-        elif row.words.split()[0].lower() in division_words():
-            yield Key(where, _HEADING_REPEATS, row.words)
-        elif not _ENUMERATED.match(row.words):
-            yield from (Key(where, FEW, words) for words in _counting(row.words, number))
+    words = row.words
+    if printed := _NUMBER.fullmatch(words):
+        alike = [(FEW, "number")]
+        if printed["number"].isdigit():
+            alike.append((FEW_NUMBERS, f"number {int(printed['number']) - number:+}"))
+    elif words.split(maxsplit=1)[0].lower() in division_words():
+        alike = [(_HEADING_REPEATS, words)]
+    elif not ENUMERATED.match(words):
+        alike = [(FEW, counted) for counted in _counting(words, number)]
+    else:
+        return
+    for band in (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5))):
+        for needed, shared in alike:
+            yield Key((row.at_top, band), needed, shared)
 
 
 def _counting(words: str, number: int) -> Iterator[str]:

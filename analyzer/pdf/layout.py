@@ -7,12 +7,13 @@ side by side too, but they are short or leave holes; tables are read row by row.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from analyzer.pdf.furniture import SAME_ROW
+from analyzer.pdf.furniture import ENUMERATED, SAME_ROW
 from analyzer.pdf.lines import HYPHEN, RAISED, Line, as_marker, cut
 
 BIN = 2.0
@@ -38,8 +39,19 @@ OVERLAP = 0.5
 """So do lines of different sizes of which the smaller lies beside the other with more than this share of its height."""
 JOINED = 0.12
 """Parts of a row nearer than this share of their size are one word."""
+ENDS = (".", ";", ":")
+"""Marks that end a paragraph or an item."""
+ROOM = 0.5
+"""Share of its size that a line must leave free beside the next word to end early; words are of uneven width."""
+INDENT = 0.8
+"""Share of its size by which the first line of a paragraph is indented at least."""
+OUTLIERS = 10
+"""One row in so many may stick out of its column."""
 PARAGRAPH = 1.3
 """A distance between lines greater than this many times the usual one parts two paragraphs."""
+
+_OPEN = re.compile(r"[.;:] \(?(?:\d{1,3}|[a-z]|[ivxl]{1,5})[.)]$")
+"""The enumerator of what stands in the next line."""
 
 
 @dataclass(slots=True)
@@ -90,6 +102,9 @@ def find_gutters(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Gu
         return []
     pieces = [piece for line in lines for piece in _pieces(line)]
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    inner_left, inner_right = left + MARGIN * (right - left), right - MARGIN * (right - left)
+    if sum(piece.left < inner_left and inner_right < piece.right for piece in pieces) > CROSSING * len(pieces):
+        return []  # most pages: one column
     found: list[Gutter] = []
     for gutter in _white(pieces, left, right):
         near = any(low < gutter[1] and gutter[0] < high for low, high in known)
@@ -193,11 +208,13 @@ def _parts(lines: Sequence[Line], gutters: Sequence[Gutter]) -> Iterator[list[Li
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     for line in lines:
         for part in _cut_at(line, gutters):
-            crossed = [gutter for gutter in gutters if part.left < gutter[0] - 1 and part.right > gutter[1] + 1]
-            if crossed:
+            if any(part.left < low - 1 and part.right > high + 1 for low, high in gutters):
                 spanning.append(part)
             else:
                 columns[sum(part.left + part.right > low + high for low, high in gutters)].append(part)
+    for part in [part for part in spanning if _is_overfull(part, columns)]:
+        spanning.remove(part)
+        columns[sum(part.left > low for low, _ in gutters)].append(part)
     spanning.sort(key=lambda line: line.middle)
     borders = [-1e9, *(line.middle for line in spanning), 1e9]
     crossing: list[Line] = []
@@ -212,6 +229,15 @@ def _parts(lines: Sequence[Line], gutters: Sequence[Gutter]) -> Iterator[list[Li
             crossing.append(spanning[place])
     if crossing:
         yield crossing
+
+
+def _is_overfull(part: Line, columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether a line that crosses a gutter runs over words of the next column: it is too long for its own."""
+    return any(
+        part.left < line.left < part.right and abs(line.middle - part.middle) < OVERLAP * part.size
+        for column in columns[1:]
+        for line in column
+    )
 
 
 def _cut_at(line: Line, gutters: Sequence[Gutter]) -> Iterator[Line]:
@@ -271,10 +297,36 @@ def _join(parts: Sequence[Line]) -> Line:
 
 
 def _mark_gaps(rows: Sequence[Row]) -> None:
-    """Mark the rows that more than the usual space parts from the one before."""
+    """Mark the rows that begin a paragraph: more than the usual space parts them from the row before, or its end."""
     steps = [after.line.middle - before.line.middle for before, after in pairwise(rows)]
     if not steps:
         return
     usual = sorted(steps)[len(steps) // 3] if len(steps) > 2 else median(row.line.size for row in rows) * PARAGRAPH
-    for row, step in zip(rows[1:], steps, strict=True):
-        row.after_gap = step > PARAGRAPH * max(usual, 0.9 * row.line.size)
+    edge = sorted(row.line.right for row in rows)[-1 - len(rows) // OUTLIERS]
+    for place, (before, after) in enumerate(pairwise(rows)):
+        wide = steps[place] > PARAGRAPH * max(usual, 0.9 * after.line.size)
+        after.after_gap = wide or (
+            before.line.text[-1:] in ENDS
+            and not _OPEN.search(before.line.text)
+            and not after.line.text[:1].islower()
+            and (_ends_early(before.line, after.line, edge) or _is_indented(rows[place : place + 3], edge))
+        )
+
+
+def _ends_early(line: Line, following: Line, edge: float) -> bool:
+    """Whether the first word of the following line had found room before the edge of the column."""
+    letters = following.text.find(" ") + 1 or len(following.text) + 1
+    word = following.width * letters / len(following.text)
+    return edge - line.right > word + ROOM * line.size
+
+
+def _is_indented(rows: Sequence[Row], edge: float) -> bool:
+    """Whether the middle one of three rows goes to the edge and begins further right than both others.
+
+    The line after an enumerator may do so too, and centred lines do not reach the edge.
+    """
+    if len(rows) < 3 or ENUMERATED.match(rows[0].line.text):
+        return False
+    before, here, after = (row.line for row in rows)
+    indent = INDENT * here.size
+    return here.left - max(before.left, after.left) > indent and edge - here.right < 2 * indent

@@ -27,9 +27,14 @@ RAISED = 0.8
 """A number whose letters are lower than this share of the line's is the marker of a footnote."""
 ANGLES = 3
 """Letters of a page that are asked which way they run."""
+ASCENT, DESCENT = 0.89, 0.22
+"""Height above and depth below the line, shares of the size, of usual fonts (Times, Arial), where a font tells none."""
+FLAT = 0.05
+"""Share of its height by which the cell of a letter without a tail is deeper than the letter, at least."""
 
-_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+_LINE = re.compile("[^\\s\x02\ufffe][^\r\n\x02\ufffe]*[\x02\ufffe]?")
 _LETTER = re.compile(r"[^\W\d_]")
+_LOW_LETTER = re.compile("[acemnorsuvwxz]")
 _DIGIT = re.compile(r"\d")
 _MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]]) ?(?P<number>\d{1,3})(?![\d%°])")
 _OPENING_MARKER = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[ \t]*[^\W\d_]|[ \t]*[“\"«(])")
@@ -112,15 +117,13 @@ def read_lines(page: PdfPage, words: PdfTextPage, number: int) -> PageLines:
     if not text.strip():
         return PageLines(number, width, height, [])
     turn, width, height = _upright(page, words, text)
-    boxes = _Boxes(words, turn)
+    boxes = _Boxes(words, turn, text)
     lines = []
     for match in _LINE.finditer(text):
         start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
+        while text[end - 1].isspace():
             end -= 1
-        if start < end and (line := boxes.line(text, start, end)):
+        if line := boxes.line(text, start, end):
             lines.append(line)
     return PageLines(number, width, height, lines)
 
@@ -158,7 +161,7 @@ def _upright(page: PdfPage, words: PdfTextPage, text: str) -> tuple[Turn, float,
 class _Boxes:
     """Boxes of runs and letters of a text page, turned upright."""
 
-    def __init__(self, words: PdfTextPage, turn: Turn) -> None:
+    def __init__(self, words: PdfTextPage, turn: Turn, text: str) -> None:
         from pypdfium2 import raw
 
         self.page = words.raw
@@ -170,6 +173,7 @@ class _Boxes:
         self._at = [byref(edge) for edge in self._edges]
         self._loose = raw.FS_RECTF()
         self._loose_at = byref(self._loose)
+        self._flat = self._has_flat_cells(text)
 
     def _turned(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         a, b, c, d, e, f = self.turn
@@ -186,40 +190,73 @@ class _Boxes:
         left, top, right, bottom = self._edges
         to_left, to_top, to_right, to_bottom = self._at
         page, run, turned = self.page, self._run, self._turned
-        return [
-            turned(left.value, top.value, right.value, bottom.value)
-            for index in range(self._count(page, start, end - start))
-            if run(page, index, to_left, to_top, to_right, to_bottom)
-        ]
+        found = []
+        for index in range(self._count(page, start, end - start)):
+            if run(page, index, to_left, to_top, to_right, to_bottom):
+                found.append(turned(left.value, top.value, right.value, bottom.value))
+        return found
 
     def letter(self, index: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of a letter's cell, as high as its font."""
         self._letter(self.page, index, self._loose_at)
         box = self._loose
-        return self._turned(box.left, box.top, box.right, box.bottom)
+        left, top, right, bottom = self._turned(box.left, box.top, box.right, box.bottom)
+        if self._flat and (size := self._size(index)):
+            base = self._base(index)
+            return left, base - ASCENT * size, right, base + DESCENT * size
+        return left, top, right, bottom
+
+    def _has_flat_cells(self, text: str) -> bool:
+        """Whether cells end with the letters in them, since the fonts do not tell their heights (LibreOffice)."""
+        from pypdfium2 import raw
+
+        low = _LOW_LETTER.search(text, len(text) // 2) or _LOW_LETTER.search(text)
+        if low is None:
+            return False
+        self._letter(self.page, low.start(), self._loose_at)
+        box = self._loose
+        top, bottom = self._turned(box.left, box.top, box.right, box.bottom)[1::2]
+        left, right, below, above = self._at
+        raw.FPDFText_GetCharBox(self.page, low.start(), left, right, below, above)
+        letter = self._turned(*(edge.value for edge in (self._edges[0], self._edges[3], *self._edges[1:3])))
+        return bottom - letter[3] < FLAT * (bottom - top)
+
+    def _size(self, index: int) -> float:
+        """Return the size of a letter's font as displayed, points."""
+        from pypdfium2 import raw
+
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.page, index, byref(matrix))
+        return float(raw.FPDFText_GetFontSize(self.page, index) * math.hypot(matrix.b, matrix.d))
+
+    def _base(self, index: int) -> float:
+        """Return how far down the line stands on which a letter is written."""
+        from pypdfium2 import raw
+
+        x, y = self._edges[:2]
+        raw.FPDFText_GetCharOrigin(self.page, index, *self._at[:2])
+        return self._turned(x.value, y.value, x.value, y.value)[1]
 
     def line(self, text: str, start: int, end: int) -> Line | None:
         """Return the line of ``text[start:end]``, ``None`` if it has no place on the page."""
         runs = self.runs(start, end)
         if not runs:
             return None
-        _, first_top, _, first_bottom = self.letter(start)
-        left, right = runs[0][0], runs[0][2]
-        size = first_bottom - first_top
-        top, bottom = first_top, first_bottom
-        words = text[start:end]
-        if len(runs) > 1:
-            left, right = min(run[0] for run in runs), max(run[2] for run in runs)
-            # A raised number may come first, and a page's letters may be of several sizes.
-            tallest = max(runs, key=lambda run: run[3] - run[1])
-            if first_bottom < tallest[3] - 0.3 * size or (tallest[3] - tallest[1]) > 1.2 * size:
-                _, top, _, bottom = self._letter_near(text, start, end, tallest)
-                size = bottom - top
-        line = Line(words, left, right, top, bottom, size)
-        if len(runs) > 1:
-            if any(after[0] - before[2] >= WIDE * size for before, after in pairwise(runs)):
-                line.gaps = tuple(self._gaps(text, start, end, runs, size))
-            self._raise_markers(line, start)
+        _, top, _, bottom = self.letter(start)
+        left, _, right, _ = runs[0]
+        if len(runs) == 1:
+            return Line(text[start:end], left, right, top, bottom, bottom - top)
+        size = bottom - top
+        left, right = min(run[0] for run in runs), max(run[2] for run in runs)
+        # A raised number may come first, and a page's letters may be of several sizes.
+        tallest = max(runs, key=lambda run: run[3] - run[1])
+        if bottom < tallest[3] - 0.3 * size or (tallest[3] - tallest[1]) > 1.2 * size:
+            _, top, _, bottom = self._letter_near(text, start, end, tallest)
+            size = bottom - top
+        line = Line(text[start:end], left, right, top, bottom, size)
+        if any(after[0] - before[2] >= WIDE * size for before, after in pairwise(runs)):
+            line.gaps = tuple(self._gaps(text, start, end, runs, size))
+        self._raise_markers(line, start)
         return line
 
     def _letter_near(

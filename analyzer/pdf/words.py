@@ -67,7 +67,7 @@ def is_divided(line: str) -> bool:
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     """Return the words of the lines in small letters, without those that a line end divides."""
     text = "\n".join(_HEAD.sub("", line[:-1]) if line[-1:] in _HYPHENS else line for line in lines)
-    return frozenset(_WORD.findall("\n".join(set(text.lower().split()))))  # each word is searched but once
+    return frozenset(_WORD.findall("\n".join(set(text.lower().split()))))  # each word but once
 
 
 def rejoin(line: str, following: str, known: frozenset[str]) -> tuple[str, str]:
