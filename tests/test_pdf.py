@@ -324,8 +324,9 @@ def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:
 )
 def test_words_broken_or_glued_together_are_put_right_or_told(tmp_path: Path, damage: Callable[[str], str]) -> None:
     printed = LEFT + RIGHT
-    sound = column(printed)
-    read_in = document(tmp_path, typeset(sound, column(list(map(damage, printed))), sound))
+    pages = printed, list(map(damage, printed)), printed
+    # Each at a place of its own: what stands at the same one on all pages would be taken for headers.
+    read_in = document(tmp_path, typeset(*(column(lines, top=90 + 40 * at) for at, lines in enumerate(pages))))
     first, second, third = (read_in.text[page.start : page.end].split() for page in read_in.pages)
     assert first == third == " ".join(printed).split()
     assert len(set(second) - set(first)) <= 7
@@ -346,7 +347,7 @@ def test_what_cannot_be_put_right_surely_is_told(tmp_path: Path) -> None:
 
 def test_a_short_document_glued_on_every_page(tmp_path: Path) -> None:
     lines = [line.replace(" the ", " the", 1) for line in LEFT + RIGHT]
-    read_in = document(tmp_path, typeset(column(lines), column(lines)))
+    read_in = document(tmp_path, typeset(column(lines), column(lines, top=130)))
     assert flowing(read_in.text) == flowing(" ".join([*LEFT, *RIGHT] * 2))
 
 
