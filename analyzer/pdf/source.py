@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import ReadError
 from analyzer.language import count_function_words, detect_language
 from analyzer.pdf.lines import PageLines, read_lines
+from analyzer.pdf.marks import mend_marks
 from analyzer.pdf.mending import mend_words
 from analyzer.pdf.quality import FEW_LETTERS, UNUSABLE, quality_of
 from analyzer.types import Language
@@ -143,6 +144,7 @@ class Source:
                 pages[picture.number - 1] = read.page
                 scanned.append(read.page)
                 language = language or _language(scanned)
+        mend_marks(scanned)
         return scanned, trouble
 
 
