@@ -32,9 +32,10 @@ UNREAD = "no text on page"
 """How the warning of the PDF reader about such pages begins."""
 MAX_SECONDS = 1800.0
 """Longest time for one file, where none is given: a scan of 250 pages takes so long."""
-DIED = "the process that read it died (out of memory, or a fault in a library)"
-FRAGILE = frozenset({".pdf"})
-"""Suffixes of files that a library in C reads."""
+MAX_MEMORY = 2_000_000_000
+"""Most memory of a process, bytes, where none is given: a PDF of 695 pages takes 180 MB, 28 MB of plain text 650 MB."""
+DIED = "the process that read it died (a fault in a library, or the machine had no memory left)"
+NO_MEMORY = "needs more memory than there is for one file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +132,24 @@ WhichModel = Path | Literal["bundled"] | None
 def analyze_folder(
     path: str | Path | Iterable[str | Path],
     *,
-    jobs: int = 1,
+    jobs: int | None = None,
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
+    memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
 ) -> BatchResult:
     """Analyse every agreement in a folder, or in several files, folders and glob patterns.
 
     Args:
         path: One path or several.
-        jobs: Number of processes; with 1 everything happens in this one. A script that asks for more must do so under
-            ``if __name__ == "__main__":``, as always with Python's processes.
+        jobs: Number of processes to start, for which memory and time are limited. Without it everything happens in this
+            process: quick for files of your own, but a hostile one can take any memory and time. A script that gives a
+            number must do so under ``if __name__ == "__main__":``, as always with Python's processes.
         on_result: Called in this process with the result of each file as soon as it is there.
         password: Opens encrypted PDFs.
-        seconds: Longest time for one file. With one job it cannot be kept to where a library does not come back.
+        seconds: Longest time for one file, if there are ``jobs``.
+        memory: Most memory of each of the ``jobs``, bytes; not limited on Windows.
         model: File of the classifier (``lpa train``); ``None`` for the rules alone.
 
     Raises:
@@ -155,26 +159,29 @@ def analyze_folder(
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
     sources = expand_sources(paths)
-    return analyze_sources(sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, model=model)
+    return analyze_sources(
+        sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, memory=memory, model=model
+    )
 
 
 def analyze_sources(
     sources: SourceList,
     *,
-    jobs: int = 1,
+    jobs: int | None = None,
     on_result: OnResult | None = None,
     password: str | None = None,
     seconds: float = MAX_SECONDS,
+    memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
 ) -> BatchResult:
     """Analyse sources that were expanded before; see ``analyze_folder``."""
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
     knowledge = load_knowledge()
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
-    for position, result in _results(files, jobs, model, seconds):
+    for position, result in _results(files, jobs, model, seconds, memory):
         found[position] = result
         if on_result:
             on_result(result)
@@ -206,6 +213,8 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
         )
     except AnalyzerError as error:
         return FileResult(file, error=error_row(file, error.reason, kind_of(error), _id_of(source)))
+    except MemoryError:
+        return FileResult(file, error=error_row(file, NO_MEMORY, "crash", _id_of(source)))
     except Exception as error:  # A fault of ours in one file must not cost the others.
         reason = f"{type(error).__name__}: {error}"
         return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
@@ -217,10 +226,9 @@ def kind_of(error: AnalyzerError) -> str:
 
 
 def _results(
-    files: tuple[Source, ...], jobs: int, model: WhichModel, seconds: float
+    files: tuple[Source, ...], jobs: int | None, model: WhichModel, seconds: float, memory: int
 ) -> Iterator[tuple[int, FileResult]]:
-    # A single file is worth a process of its own only where a library could crash, or not come back.
-    if jobs <= 1 or (len(files) <= 1 and not any(source.path.suffix.lower() in FRAGILE for source in files)):
+    if jobs is None:
         analyzer = _analyzer(model)
         yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
         return
@@ -228,14 +236,19 @@ def _results(
     # The biggest files first, so that none of them is left to one process at the end.
     order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
     ordered = [files[position] for position in order]
-    jobs = min(jobs, len(files))
-    preload = ("analyzer.analyze", "analyzer.tables")
-    work = run_in_processes(_work, ordered, jobs=jobs, start=partial(_start, model), preload=preload, seconds=seconds)
+    work = run_in_processes(
+        _work,
+        ordered,
+        jobs=min(jobs, len(files)),
+        start=partial(_start, model),
+        preload=("analyzer.analyze", "analyzer.tables"),
+        seconds=seconds,
+        memory=memory,
+    )
     for done, result in work:
         source = ordered[done]
         if isinstance(result, Died):
-            reason = f"takes longer than {seconds:.0f} seconds" if result.late else DIED
-            row = error_row(str(source.path), reason, "crash", _id_of(source))
+            row = error_row(str(source.path), result.reason or DIED, "crash", _id_of(source))
             result = FileResult(str(source.path), error=row)
         yield order[done], result
 

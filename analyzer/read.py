@@ -13,6 +13,7 @@ from analyzer.errors import ReadError
 from analyzer.language import detect_language
 from analyzer.metadata import complete
 from analyzer.readers.archive import ZIP, Archive, split
+from analyzer.readers.running_lines import without_running_lines
 from analyzer.title_page import title_of
 from analyzer.types import Document, Metadata, Page
 
@@ -89,11 +90,14 @@ def supported() -> str:
 
 
 def read_text(path: Path, data: bytes) -> Document:
-    """Read a plain text; a form feed ends a page."""
+    """Read a plain text; a form feed ends a page. Page numbers and running headers are left out."""
     kind = _kind_of(data)
     if kind:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     text, encoding, warnings = decode(data, path)
+    text, running = without_running_lines(text)
+    if running:
+        warnings += (f"{running} lines with page numbers and running headers were left out",)
     pages = _pages(text)
     return _document(path, "txt", text.replace("\f", "\n"), encoding, warnings, pages)
 

@@ -63,13 +63,13 @@ class Reading:
             "own": [self._hits(index)],
             "lead": [],
             "article": [],
-            "chapter": [self._title],
+            "chapter": [],
         }
         parent = clause.parent
         while parent is not None:
             scopes[scope_of(self.clauses[parent])].append(self._hits(parent))
             parent = self.clauses[parent].parent
-        scopes["heading"] = scopes["article"] + scopes["chapter"]
+        scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
         return Facts(clause, scopes, self._contexts)
 
 
@@ -83,7 +83,7 @@ class Facts:
 
     Attributes:
         clause: The clause.
-        scopes: For each scope that rules can name, the hits of each piece of text in it.
+        scopes: For each scope that rules can name, the hits of each piece of text in it, innermost first.
     """
 
     def __init__(self, clause: Clause, scopes: Mapping[str, Sequence[Hits]], contexts: Mapping[str, Rule]) -> None:
@@ -117,9 +117,24 @@ class Facts:
         """Say whether all that a rule asks for holds."""
         return (
             all(any(self.holds(atom) for atom in group) for group in rule.all)
-            and not any(self.holds(atom) for atom in rule.none)
+            and not any(self._excludes(atom, rule) for atom in rule.none)
             and (not rule.near or self.nearest(rule) is not None)
         )
+
+    def _excludes(self, atom: Atom, rule: Rule) -> bool:
+        """Say whether an atom of ``none`` stops a rule.
+
+        The nearest heading decides: a chapter on the movement of workers stays one in a title on workers and services.
+        """
+        if atom.scope != "chapter":
+            return self.holds(atom)
+        wanted = {above.name for group in rule.all for above in group if above.scope in ("chapter", "heading")}
+        for hits in self.scopes["chapter"]:
+            if atom.name in hits:
+                return True
+            if not wanted.isdisjoint(hits):
+                return False
+        return False
 
     def own_hits(self, rule: Rule) -> list[list[Hit]]:
         """Return, for each group of a rule that asks for own words only, where it was found."""

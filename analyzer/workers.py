@@ -1,4 +1,4 @@
-"""Run a function over many items in several processes; one that dies takes no other item's result with it."""
+"""Run a function over many items in processes of their own; one that dies takes no other item's result with it."""
 
 from __future__ import annotations
 
@@ -8,33 +8,50 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from math import inf
+from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
-from multiprocessing.process import BaseProcess
+from multiprocessing.context import BaseContext
 from time import monotonic
-from typing import TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
+from analyzer.deadline import missed
 from analyzer.errors import AnalyzerError
 
-MAX_MEMORY = 6_000_000_000
-"""Most address space of a process, bytes; of a usual agreement it really uses some 200 MB."""
+WALL = 2
+"""How many times the memory that it may use a process can ask for: most of it is asked for and never used, and what one
+call asks for at once cannot be refused kindly."""
+EVERY = 0.1
+"""Seconds between two looks at what a process needs."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-OpenPool = Callable[[int], ProcessPoolExecutor]
 
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """Stands for the result of an item whose process died, or was ended because it took too long (``late``)."""
+    """Stands for the result of an item whose process died or had to be ended.
 
+    Attributes:
+        reason: What the item did; empty where that is not known (a fault in a library, killed by the system).
+        late: Whether it took too long.
+    """
+
+    reason: str = ""
     late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a process says: that it is ready or, of an item, its result or what was raised."""
+
+    ready: bool = False
+    result: Any = None
+    raised: Exception | None = None
 
 
 def run_in_processes(
@@ -45,11 +62,12 @@ def run_in_processes(
     start: Callable[[], None],
     preload: Sequence[str] = (),
     seconds: float | None = None,
+    memory: int | None = None,
 ) -> Iterator[tuple[int, Result | Died]]:
     """Yield the position and the result of each item, in the order in which they are done.
 
-    When a process dies (a fault in a C library, no memory left), every item that was under way is run again, each
-    alone in a process of its own: so the culprit is known, its result is ``Died``, and no other item is lost.
+    When a process dies (a fault in a C library, too much memory), its item is tried once more in a new process, unless
+    it is known that the item itself was the cause; dies that too, the result is ``Died``. Other items go on untouched.
     Abandoning the iteration, by an interrupt for instance, ends the processes at once.
 
     Args:
@@ -59,6 +77,7 @@ def run_in_processes(
         start: A function of a module, called once in each process before its first item.
         preload: Modules to import once for all processes, where the platform can do that.
         seconds: Longest time for one item, the start of its process included.
+        memory: Most memory of a process, bytes; where the platform cannot tell it (Windows), there is no limit.
 
     Raises:
         AnalyzerError: Processes cannot be started at all.
@@ -66,105 +85,174 @@ def run_in_processes(
     # Not "fork": a progress display or a numeric library may have threads running, and a fork of them can hang.
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     context.set_forkserver_preload(list(preload))
-    open_pool = partial(ProcessPoolExecutor, mp_context=context, initializer=_begin, initargs=(start,))
+    serve = partial(_serve, work, start, memory)
     queue = deque(enumerate(items))
-    while queue:
-        suspects = yield from _drain(open_pool, min(jobs, len(queue)), work, queue, seconds)
-        if suspects:
-            _check_start(open_pool)
-        for suspect in suspects:
-            if (yield from _drain(open_pool, 1, work, deque([suspect]), seconds)):
-                yield suspect[0], Died()
-
-
-def _drain(
-    open_pool: OpenPool,
-    jobs: int,
-    work: Callable[[Item], Result],
-    queue: deque[tuple[int, Item]],
-    seconds: float | None,
-) -> Generator[tuple[int, Result | Died], None, list[tuple[int, Item]]]:
-    """Work through the queue; if a process dies, return what was under way, else nothing.
-
-    If an item takes too long, all processes are ended, and the others that were under way go back into the queue.
-    """
-    others = set(multiprocessing.active_children())
-    pool = open_pool(jobs)
-    under_way: dict[Future[Result], tuple[int, Item]] = {}
-    until: dict[Future[Result], float] = {}
+    again: set[int] = set()
+    idle: list[_Worker[Item]] = []
+    busy: dict[Any, _Worker[Item]] = {}
     try:
-        while queue or under_way:
-            # No more at a time than there are processes, so that only what really was under way is suspected.
-            while queue and len(under_way) < jobs:
-                entry = queue.popleft()
-                try:
-                    future = pool.submit(work, entry[1])
-                except BrokenProcessPool:
-                    return [*under_way.values(), entry]
-                under_way[future] = entry
-                until[future] = monotonic() + (seconds or inf)
-            left = min(until[future] for future in under_way) - monotonic()
-            done = wait(under_way, None if seconds is None else max(0.0, left), FIRST_COMPLETED).done
-            if not done:
-                late = [future for future in under_way if until[future] <= monotonic()]
-                _end(set(multiprocessing.active_children()) - others)
-                yield from ((under_way.pop(future)[0], Died(late=True)) for future in late)
-                queue.extendleft(under_way.values())
-                return []
-            broken = False
-            for future in done:
-                if isinstance(future.exception(), BrokenProcessPool):
-                    broken = True
+        while queue or busy:
+            while queue and len(busy) < jobs:
+                position, item = queue.popleft()
+                worker = idle.pop() if idle and position not in again else _Worker(context, serve)
+                busy[worker.connection] = worker
+                worker.take(position, item, seconds or inf)
+            until = min(worker.until for worker in busy.values())
+            heard = wait_for(list(busy), None if until == inf else max(0.0, until - monotonic()))
+            late = [at for at, worker in busy.items() if worker.until <= monotonic() and at not in heard]
+            for connection in [*heard, *late]:
+                worker = busy[connection]
+                answer = worker.answer() if connection in heard else _late(seconds)
+                if isinstance(answer, _Answer) and answer.ready:
+                    worker.ready = True
+                    continue
+                del busy[connection]
+                if isinstance(answer, _Answer):
+                    worker.is_fresh = False
+                    idle.append(worker)
+                    if answer.raised:
+                        raise answer.raised
+                    yield worker.position, answer.result
+                    continue
+                worker.end()
+                if not worker.ready and not answer.late:
+                    raise AnalyzerError(
+                        "worker processes cannot be started; in a script of your own, put the call under "
+                        "'if __name__ == \"__main__\":'"
+                    )
+                if answer.late or (answer.reason and worker.is_fresh) or worker.position in again:
+                    yield worker.position, answer
                 else:
-                    position, _ = under_way.pop(future)
-                    yield position, future.result()
-            if broken:
-                return list(under_way.values())
-        return []
-    except BaseException:
-        _end(set(multiprocessing.active_children()) - others)
-        raise
+                    again.add(worker.position)
+                    queue.appendleft((worker.position, items[worker.position]))
     finally:
-        pool.shutdown(cancel_futures=True)
+        for worker in (*idle, *busy.values()):
+            worker.end()
 
 
-def _end(processes: Iterable[BaseProcess]) -> None:
-    for process in processes:
-        process.terminate()
+def _late(seconds: float | None) -> Died:
+    return Died(f"takes longer than {seconds or 0:.0f} seconds", late=True)
 
 
-def _check_start(open_pool: OpenPool) -> None:
-    """Tell an item that kills its process from processes that cannot live at all."""
-    with open_pool(1) as pool:
+class _Worker(Generic[Item]):
+    """A process, as seen from outside.
+
+    Attributes:
+        connection: To talk to it.
+        ready: Whether it has started.
+        is_fresh: Whether it has done nothing yet.
+        position: Which item it has.
+        until: When it must be done with it.
+    """
+
+    def __init__(self, context: BaseContext, serve: Callable[[Connection], None]) -> None:
+        self.connection, theirs = context.Pipe()
+        self.ready, self.is_fresh = False, True
+        self.position = 0
+        self.until = inf
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+        with _without_modules_of_the_folder():
+            self._process.start()
+        theirs.close()  # Now its end of the pipe is closed when it dies.
+
+    def take(self, position: int, item: Item, seconds: float) -> None:
+        """Give it an item."""
+        self.position, self.until = position, monotonic() + seconds
+        with suppress(OSError):  # It has died; there will be no answer.
+            self.connection.send(item)
+
+    def answer(self) -> _Answer | Died:
+        """Return what it says."""
         try:
-            pool.submit(os.getpid).result()
-        except BrokenProcessPool as error:
-            raise AnalyzerError(
-                "worker processes cannot be started; use one job or, in a script of your own, "
-                "put the call under 'if __name__ == \"__main__\":'"
-            ) from error
+            said: _Answer | Died = self.connection.recv()
+        except (EOFError, OSError):
+            return Died()
+        return said
+
+    def end(self) -> None:
+        """End it, and what it has started."""
+        _end_group(self._process.pid)
+        self._process.terminate()
+        self._process.join()
+        self.connection.close()
 
 
-def _begin(start: Callable[[], None]) -> None:
-    """Prepare a process: the parent alone answers Ctrl-C, and nobody outlives the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+@contextmanager
+def _without_modules_of_the_folder() -> Iterator[None]:
+    """Keep Python from importing what lies in the current folder, which may be one of downloaded agreements."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
+
+
+# Inside the process
+
+
+def _serve(work: Callable[[Item], Any], start: Callable[[], None], memory: int | None, connection: Connection) -> None:
+    """Do what is asked for until the other end hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent alone answers Ctrl-C.
+    with suppress(AttributeError, OSError):
+        os.setpgid(0, 0)  # so that programs which it starts (Tesseract) end with it
+    if memory:
+        _refuse_memory(WALL * memory)
+    speaking = threading.Lock()
+    threading.Thread(target=_watch, args=(connection, speaking, memory or inf), daemon=True).start()
     start()
+    answer = _Answer(ready=True)
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            with speaking:
+                connection.send(answer)
+            item = connection.recv()
+            try:
+                answer = _Answer(result=work(item))
+            except Exception as error:
+                answer = _Answer(raised=error)
 
 
-def _limit_memory() -> None:
-    """Let a file that wants ever more memory end its process rather than the machine, where that can be done."""
-    with suppress(ImportError, OSError, ValueError):
+def _watch(connection: Connection, speaking: threading.Lock, memory: float) -> NoReturn:
+    """End this process if it outlives its parent, misses a deadline or needs too much memory."""
+    parent = multiprocessing.parent_process()
+    sentinels = [parent.sentinel] if parent else []
+    while not wait_for(sentinels, EVERY):
+        late = missed()
+        if late or _used() > memory:
+            reason = late or f"needs more than {memory / 1e6:.0f} MB of memory"
+            with speaking, suppress(OSError):
+                connection.send(Died(reason, late=bool(late)))
+            break
+    _end_group(os.getpid())
+    os._exit(1)
+
+
+def _used() -> int:
+    """Return the most memory that this process has held, bytes; 0 where that cannot be known."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def _refuse_memory(beyond: int) -> None:
+    """Refuse memory beyond so many bytes, where that can be done."""
+    with suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MAX_MEMORY if most == resource.RLIM_INFINITY else min(MAX_MEMORY, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = beyond if most == resource.RLIM_INFINITY else min(beyond, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
-def _end_with(sentinel: int) -> None:
-    wait_for([sentinel])
-    os._exit(1)
+def _end_group(leader: int | None) -> None:
+    """End a process that leads a group, and its group, where there are such."""
+    if leader and hasattr(os, "killpg"):
+        with suppress(OSError):
+            os.killpg(leader, signal.SIGTERM)

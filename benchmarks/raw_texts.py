@@ -3,8 +3,8 @@
     python benchmarks/raw_texts.py [SHARED_DIR] [--errors N]
 
 SHARED_DIR (default ``../shared``) holds ``rawtexts/`` with ``twins.csv`` and ``tota/xml``. A provision counts as found
-if the raw text has one with the same letters and figures; ``in reach`` are those whose letters and figures stand in the
-raw text at all, in one piece (the two are often different versions of an agreement).
+if the raw text has one with the same letters and figures; ``in reach`` are those whose words stand in the raw text at
+all, in one piece (the two are often different versions of an agreement).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
+from collections.abc import Set
+from itertools import accumulate
 from pathlib import Path
 
 from renditions import letters
@@ -32,6 +34,14 @@ def provisions(analysis: Analysis, locations: tuple[str, ...] = LOCATIONS) -> Co
     return found
 
 
+def stands_in(words: str, text: str, borders: Set[int]) -> bool:
+    """Say whether letters stand in those of a text as whole words: ``d the …`` of an item (d) not in ``and the …``."""
+    place = text.find(words)
+    while place >= 0 and not (place in borders and place + len(words) in borders):
+        place = text.find(words, place + 1)
+    return place >= 0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared")
@@ -47,7 +57,8 @@ def main() -> None:
         xml = provisions(analyzer.analyze(arguments.shared / "tota/xml" / f"pta_{twin['tota_id']}.xml"))
         found = provisions(raw, (*LOCATIONS, "annex", "side letter"))
         text = letters(raw.document.text)
-        near = Counter({words: count for words, count in xml.items() if words in text})
+        borders = {0, *accumulate(len(letters(word)) for word in raw.document.text.split())}
+        near = Counter({words: count for words, count in xml.items() if stands_in(words, text, borders)})
         totals.update(all=xml.total(), found=(xml & found).total(), near=near.total(), met=(near & found).total())
         missed = near - found
         if missed:

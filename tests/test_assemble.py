@@ -74,6 +74,44 @@ def test_the_title_of_a_labour_agreement_makes_its_machinery_labour_machinery() 
     assert "PANEL" in found.categories
 
 
+MIXED = """TITLE IV
+WORKERS, ESTABLISHMENT AND SUPPLY OF SERVICES
+
+CHAPTER I
+MOVEMENT OF WORKERS
+
+Article 38
+
+1. The Council shall examine further improvements for workers in the light of the situation in the States of Arlem.
+
+CHAPTER II
+SUPPLY OF SERVICES
+
+Article 44
+
+1. The Council shall examine further improvements for workers in the light of the situation in the States of Arlem.
+"""
+
+
+def test_the_nearest_chapter_decides_whether_a_clause_is_about_workers_or_services() -> None:
+    found = provisions(MIXED)
+    assert "title-iv/chapter-i/art-38/par-1" in found
+    assert "title-iv/chapter-ii/art-44/par-1" not in found
+
+
+@pytest.mark.parametrize("title", ["Agreement on Trade in Services", "Agreement on Trade, Investment and Energy"])
+def test_the_title_of_the_agreement_takes_no_chapter_out_of_its_context(title: str) -> None:
+    text = """CHAPTER 13
+TRADE AND SUSTAINABLE DEVELOPMENT
+
+Article 376: Institutions
+
+1. Each Party shall designate an office as the contact point with the other Party for the purposes of this Chapter.
+"""
+    labour = text.replace("TRADE AND SUSTAINABLE DEVELOPMENT", "LABOUR")
+    assert len(provisions(text, title=title)) == len(provisions(labour, title=title)) == 1
+
+
 def test_categories_come_in_the_order_of_the_codebook() -> None:
     order = list(ANALYZER.knowledge.categories)
     for provision in provisions(LABOUR).values():

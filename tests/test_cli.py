@@ -72,6 +72,7 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "format": ["csv"],
         "jobs": 1,
         "timeout": 1800,
+        "memory": 2000,
         "model": "bundled",
     }
     assert run["counts"]["files"] == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import subprocess
 import sys
 import time
@@ -187,6 +188,24 @@ def test_archives_that_cannot_be_read_are_problems(tmp_path: Path, data: bytes, 
     found = expand_sources([put(tmp_path, "texts.zip", data), tmp_path / "good.txt"])
     assert [source.path.name for source in found.files] == ["good.txt"]
     assert reason in found.problems[0].reason
+
+
+@pytest.mark.parametrize("bits", [32, 64])
+@pytest.mark.parametrize("name", ["a.zip", "a.docx"])
+def test_a_list_of_a_million_members_is_not_taken_into_memory(tmp_path: Path, name: str, bits: int) -> None:
+    listed = 60_000_000
+    record = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 10**6, 10**6, listed, 4)
+    locator = b"PK\x06\x07" + struct.pack("<IQI", 0, 4 + listed, 1)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 9, 9, listed if bits == 32 else 0xFFFFFFFF, 4, 0)
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.seek(listed, io.SEEK_CUR)
+        file.write(end if bits == 32 else record + locator + end)
+    if name == "a.docx":
+        refused(path, "holds too many files")
+    else:
+        assert "holds too many files" in expand_sources([path]).problems[0].reason
 
 
 def test_an_encrypted_member_is_one_error(tmp_path: Path) -> None:

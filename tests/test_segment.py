@@ -465,6 +465,7 @@ def test_the_name_of_an_article_goes_on_in_a_second_short_line() -> None:
         " them.\n\nArticle 8\nSettlement Of Disputes\nScope of Section\n\n1. This Section is about disputes.\n"
     )
     assert clauses["art-7"].heading == "Publication and Notification requirements for State Trading Enterprises"
+    assert cut("Article 3\nApproval of Means of transport\n\n1. It is given.\n")["art-3"].heading.endswith("transport")
     assert clauses["art-8"].heading == "Settlement Of Disputes"  # what stands below it heads a part of the article
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analyzer.sources import SourceList
 
 MOST_JOBS = 4
-"""Default limit of processes; each may hold 600 MB."""
+"""Default limit of processes; each usually holds 250 MB."""
 MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
 LONGEST_TITLE = 44
@@ -40,9 +40,8 @@ def analyze(
     password: Annotated[
         str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Opens encrypted PDFs.")
     ] = None,
-    timeout: Annotated[
-        int, typer.Option(min=1, help="Most seconds for one file; kept to the second with two jobs or more.")
-    ] = 1800,
+    timeout: Annotated[int, typer.Option(min=1, help="Most seconds for one file; then it is given up.")] = 1800,
+    memory: Annotated[int, typer.Option(min=300, help="Most megabytes of memory for one file, likewise.")] = 2000,
     model: Annotated[
         str, typer.Option(help="The classifier: 'bundled', a file of 'lpa train', or 'none' for the rules alone.")
     ] = "bundled",
@@ -62,13 +61,15 @@ def analyze(
         prepare_folder(out, [*file_names(TABLES, chosen), "run.json"])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which = {"bundled": "bundled", "none": None}.get(model, Path(model))
-        result = _analyze(sources, {"jobs": jobs, "password": password, "seconds": timeout, "model": which})
+        limits = {"seconds": timeout, "memory": memory * 1_000_000}
+        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, **limits})
         arguments = {
             "paths": paths or [],
             "out": str(out),
             "format": list(chosen),
             "jobs": jobs,
             "timeout": timeout,
+            "memory": memory,
             "model": model,
         }
         written = _write(result, out, chosen, arguments)

@@ -46,17 +46,17 @@ def _write(sources: SourceList, out: Path) -> tuple[int, int]:
     """Write each agreement; return how many were written and how many failed, which are named on standard error."""
     from analyzer.akn import to_akn
     from analyzer.analyze import Analyzer
+    from analyzer.apart import read_each
     from analyzer.errors import ReadError, TableError
     from analyzer.output import replacing
 
     analyzer = Analyzer()
     names: set[str] = set()
-    for source in sources.files:
-        try:
-            analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id)
-        except ReadError as error:
-            complain(str(error))
+    for source, document in zip(sources.files, read_each(sources.files), strict=True):
+        if isinstance(document, ReadError):
+            complain(str(document))
             continue
+        analysis = analyzer.analyze_document(document)
         name = analysis.document.agreement_id
         number = 2
         while name in names:

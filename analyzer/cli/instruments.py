@@ -184,9 +184,9 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool
 
 def _analyze(file: Path, codes: tuple[str, ...], date: str) -> Analysis:
     from analyzer.analyze import Analyzer
-    from analyzer.read import read
+    from analyzer.apart import read_apart
 
-    document = read(file)
+    document = read_apart(file)
     about = document.metadata
     known = replace(
         about,

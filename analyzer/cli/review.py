@@ -112,18 +112,16 @@ def import_rows(
 def _candidates(sources: SourceList, failures: list[str]) -> Iterator[Candidate]:
     """Yield the clauses with a doubt of each file, and note the files that cannot be read."""
     from analyzer.analyze import Analyzer
+    from analyzer.apart import read_each
     from analyzer.errors import ReadError
-    from analyzer.read import read
     from analyzer.review.doubts import candidates
 
     analyzer = Analyzer()
-    for source in sources.files:
-        try:
-            document = read(source.path, agreement_id=source.agreement_id)
-        except ReadError as error:
-            failures.append(str(error))
-            continue
-        yield from candidates(analyzer, document)
+    for document in read_each(sources.files):
+        if isinstance(document, ReadError):
+            failures.append(str(document))
+        else:
+            yield from candidates(analyzer, document)
 
 
 def _print_choices(choices: Sequence[Choice], found: int, out: Path) -> None:

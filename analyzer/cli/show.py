@@ -27,12 +27,12 @@ def categories(as_json: Annotated[bool, typer.Option("--json", help="Print JSON 
 def segment(file: Annotated[str, typer.Argument(metavar="FILE", help="A file of a supported kind.")]) -> None:
     """Print the clauses of an agreement as JSON lines, in reading order."""
     with reporting(FAILED):
-        from analyzer.read import read
+        from analyzer.apart import read_apart
         from analyzer.segment import segment
 
         keys = ("clause_id", "kind", "number", "heading", "start", "end", "page_start")
         out = sys.stdout.buffer
-        for clause in segment(read(file)):
+        for clause in segment(read_apart(file)):
             line = json.dumps({key: getattr(clause, key) for key in keys}, ensure_ascii=False)
             out.write(line.encode("utf-8", "backslashreplace") + b"\n")
         out.flush()

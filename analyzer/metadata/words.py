@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from analyzer.errors import KnowledgeError
 from analyzer.lexicon import alternation, fold
 from analyzer.segment.structure import load_structure
+from analyzer.word_lists import Tables, lists_of_words, read_word_lists
 
 FILE = Path(__file__).parents[1] / "knowledge" / "metadata.toml"
 MOST = 300
@@ -21,13 +20,13 @@ MOST_WORDS = 20_000
 """The same for the single words by which phrases are looked for."""
 _AROUND = 100
 """Characters around a word in which its phrase stands, wrapped lines included."""
-_KEYS = {
-    "title": ("endings", "beginnings"),
-    "parties": ("agreed", "not_recitals", "between", "signed_for", "members", "false_names"),
-    "signature": ("done", "said", "witness", "place_ends"),
-    "force": ("phrases", "on_signature"),
-    "dates": ("months",),
-    "numbers": (),
+_TABLES: Tables = {
+    "title": lists_of_words("endings", "beginnings"),
+    "parties": lists_of_words("agreed", "not_recitals", "between", "signed_for", "members", "false_names"),
+    "signature": lists_of_words("done", "said", "witness", "place_ends"),
+    "force": lists_of_words("phrases", "on_signature"),
+    "dates": {"months": "twelve lists of words"},
+    "numbers": "a list of words",
 }
 
 
@@ -117,7 +116,9 @@ def load_words(file: Path = FILE) -> Words:
     Raises:
         KnowledgeError: The file is missing or wrong; the message names the key.
     """
-    data = _read(file)
+    data = read_word_lists(file, _TABLES)
+    if wrong := [value for value in data["numbers"] if not value.isdecimal()]:
+        raise KnowledgeError(f"[numbers] {wrong[0]} must be a number", file=file)
     parties, signature, force = data["parties"], data["signature"], data["force"]
     no_recital = alternation(parties["not_recitals"])
     return Words(
@@ -147,24 +148,3 @@ def _phrases(phrases: Iterable[str], after: str) -> Phrases:
     folded = [fold(phrase) for phrase in phrases]
     anchors = {max(re.findall("[a-z]+", phrase), key=len) for phrase in folded}
     return Phrases(tuple(sorted(anchors)), re.compile(rf"(?<![a-z])(?:{alternation(folded)}){after}"))
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(str(error), file=file) from error
-    for table, keys in _KEYS.items():
-        if not isinstance(data.get(table), dict):
-            raise KnowledgeError(f"lacks the table [{table}]", file=file)
-        for key in keys or data[table]:
-            words = data[table].get(key)
-            flat = [word for part in words for word in (part if isinstance(part, list) else [part])] if words else []
-            if not flat or not all(isinstance(word, str) and word.strip() for word in flat):
-                raise KnowledgeError(f"[{table}] {key} must be a list of words", file=file)
-        unknown = set(data[table]) - set(keys) if keys else {key for key in data[table] if not key.isdigit()}
-        if unknown:
-            raise KnowledgeError(f"[{table}] has the unknown key {', '.join(sorted(unknown))}", file=file)
-    if len(data["dates"]["months"]) != 12:
-        raise KnowledgeError("[dates] months must be twelve lists", file=file)
-    return data

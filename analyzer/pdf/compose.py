@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from analyzer.pdf.layout import Row
 from analyzer.pdf.notes import Note, marker_in
+from analyzer.pdf.paragraphs import ENDED
 from analyzer.pdf.words import is_divided, plain, rejoin, vocabulary
 from analyzer.types import Page
 
-_ENDED = re.compile(r"(?:[.;:!?]|[;,] (?:and|or|y|o|u|et|ou))[”\"’»)\]⁰¹²³⁴-⁹]*$")
 _OPENS = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]\s|[•–—-]\s")
 _FAR = 40
 """Rows within which the paragraph of a footnote must have ended."""
@@ -101,7 +101,7 @@ def _anchor(entries: Sequence[_Entry], first: int, last: int, note: Note) -> int
         at = next((i for i in range(first, last) if marker_in(note.marker, entries[i].text)), at)
     for index in range(max(at, 0), min(at + _FAR, len(entries) - 1)):
         after = entries[index + 1]
-        if _ENDED.search(entries[index].text) or after.gap or _OPENS.match(after.text):
+        if ENDED.search(entries[index].text) or after.gap or _OPENS.match(after.text):
             return index
     return min(max(at, -1), len(entries) - 1)
 

@@ -19,7 +19,7 @@ MOST_ROWS = 4
 NEAR = 12
 """Pages before and after within which a line must come back; headers change from chapter to chapter."""
 FEW = 4
-"""Pages on which it must stand there, itself included; all of them, if the document has fewer."""
+"""Pages on which it must stand there, itself included; all of them, if a document has fewer that are full."""
 FEW_NUMBERS = 2
 """Pages that make a page number, if it counts on with them."""
 SAME_ROW = 0.4
@@ -74,24 +74,26 @@ class _Row:
 def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
     """Return the furniture of each page: from the edge inwards, as long as line after line comes back."""
     edges = [_edges(page) for page in pages]
+    short = len(pages) in range(2, FEW) and len(pages[0].lines) > 2 * MOST_ROWS
+    few = len(pages) if short else FEW
     places: dict[Key, list[int]] = defaultdict(list)
     for page, both in zip(pages, edges, strict=True):
         for row in (row for edge in both for row in edge):
-            row.keys = tuple(_keys(row, page.number))
+            row.keys = tuple(_keys(row, page.number, few))
             for key in row.keys:
                 if not places[key] or places[key][-1] != page.number:
                     places[key].append(page.number)
-    found = [_peel(page, both, places, len(pages)) for page, both in zip(pages, edges, strict=True)]
+    found = [_peel(page, both, places) for page, both in zip(pages, edges, strict=True)]
     if all(len(on_page.lines) == len(page.lines) for on_page, page in zip(found, pages, strict=True)):
         return [Furniture(set()) for _ in pages]  # a document of nothing but furniture has none
     return found
 
 
-def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]], count: int) -> Furniture:
+def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]]) -> Furniture:
     found = Furniture(set())
     for rows in edges:
         for row in rows:
-            if not any(_comes_back(key, page.number, places[key], count) for key in row.keys):
+            if not any(_comes_back(key, page.number, places[key]) for key in row.keys):
                 break
             found.lines |= {id(line) for line in row.lines}
             if number := _NUMBER.fullmatch(row.words):
@@ -99,9 +101,8 @@ def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, li
     return found
 
 
-def _comes_back(key: Key, number: int, pages: Sequence[int], count: int) -> bool:
-    near = bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR)
-    return near >= key.needed or (near == count > 1 and key.needed == FEW)
+def _comes_back(key: Key, number: int, pages: Sequence[int]) -> bool:
+    return bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR) >= key.needed
 
 
 def _edges(page: PageLines) -> tuple[list[_Row], list[_Row]]:
@@ -126,17 +127,17 @@ def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row
         yield row
 
 
-def _keys(row: _Row, number: int) -> Iterator[Key]:
+def _keys(row: _Row, number: int, few: int) -> Iterator[Key]:
     """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
     words = row.words
     if printed := _NUMBER.fullmatch(words):
-        alike = [(FEW, "number")]
+        alike = [(few, "number")]
         if printed["number"].isdigit():
             alike.append((FEW_NUMBERS, f"number {int(printed['number']) - number:+}"))
     elif words.split(maxsplit=1)[0].lower() in division_words():
         alike = [(_HEADING_REPEATS, words)]
     elif not ENUMERATED.match(words):
-        alike = [(FEW, counted) for counted in _counting(words, number)]
+        alike = [(few, counted) for counted in _counting(words, number)]
     else:
         return
     for band in (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5))):

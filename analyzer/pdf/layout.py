@@ -1,4 +1,4 @@
-"""Reading order: columns and the full-width lines between them, rows, paragraphs.
+"""Reading order: columns and the full-width lines between them, rows.
 
 A page has columns where a white gutter runs between lines of prose that stand side by side. Cells of a table stand
 side by side too, but they are short or leave holes; tables are read row by row.
@@ -7,13 +7,11 @@ side by side too, but they are short or leave holes; tables are read row by row.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
-from analyzer.pdf.furniture import ENUMERATED, SAME_ROW
+from analyzer.pdf.furniture import SAME_ROW
 from analyzer.pdf.lines import HYPHEN, RAISED, Line, as_marker, cut
 
 BIN = 2.0
@@ -39,19 +37,6 @@ OVERLAP = 0.5
 """So do lines of different sizes of which the smaller lies beside the other with more than this share of its height."""
 JOINED = 0.12
 """Parts of a row nearer than this share of their size are one word."""
-ENDS = (".", ";", ":")
-"""Marks that end a paragraph or an item."""
-ROOM = 0.5
-"""Share of its size that a line must leave free beside the next word to end early; words are of uneven width."""
-INDENT = 0.8
-"""Share of its size by which the first line of a paragraph is indented at least."""
-OUTLIERS = 10
-"""One row in so many may stick out of its column."""
-PARAGRAPH = 1.3
-"""A distance between lines greater than this many times the usual one parts two paragraphs."""
-
-_OPEN = re.compile(r"[.;:] \(?(?:\d{1,3}|[a-z]|[ivxl]{1,5})[.)]$")
-"""The enumerator of what stands in the next line."""
 
 
 @dataclass(slots=True)
@@ -256,17 +241,14 @@ def _rows(lines: Sequence[Line], column: int) -> Iterator[Row]:
             grouped[-1].append(line)
         else:
             grouped.append([line])
-    rows = []
     for parts in grouped:
         if len(parts) == 1:
-            rows.append(Row(parts[0], 1 + len(parts[0].gaps), column))
+            yield Row(parts[0], 1 + len(parts[0].gaps), column)
             continue
         parts.sort(key=lambda line: line.left)
         cells = 1 + sum(len(line.gaps) for line in parts)
         cells += sum(after.left - before.right > before.size for before, after in pairwise(parts))
-        rows.append(Row(_join(parts), cells, column))
-    _mark_gaps(rows)
-    yield from rows
+        yield Row(_join(parts), cells, column)
 
 
 def _is_beside(one: Line, two: Line) -> bool:
@@ -294,39 +276,3 @@ def _join(parts: Sequence[Line]) -> Line:
         size, top, bottom = max((line.size, line.top, line.bottom) for line in (joined, part))
         joined = Line(one + two, joined.left, max(joined.right, part.right), top, bottom, size)
     return joined
-
-
-def _mark_gaps(rows: Sequence[Row]) -> None:
-    """Mark the rows that begin a paragraph: more than the usual space parts them from the row before, or its end."""
-    steps = [after.line.middle - before.line.middle for before, after in pairwise(rows)]
-    if not steps:
-        return
-    usual = sorted(steps)[len(steps) // 3] if len(steps) > 2 else median(row.line.size for row in rows) * PARAGRAPH
-    edge = sorted(row.line.right for row in rows)[-1 - len(rows) // OUTLIERS]
-    for place, (before, after) in enumerate(pairwise(rows)):
-        wide = steps[place] > PARAGRAPH * max(usual, 0.9 * after.line.size)
-        after.after_gap = wide or (
-            before.line.text[-1:] in ENDS
-            and not _OPEN.search(before.line.text)
-            and not after.line.text[:1].islower()
-            and (_ends_early(before.line, after.line, edge) or _is_indented(rows[place : place + 3], edge))
-        )
-
-
-def _ends_early(line: Line, following: Line, edge: float) -> bool:
-    """Whether the first word of the following line had found room before the edge of the column."""
-    letters = following.text.find(" ") + 1 or len(following.text) + 1
-    word = following.width * letters / len(following.text)
-    return edge - line.right > word + ROOM * line.size
-
-
-def _is_indented(rows: Sequence[Row], edge: float) -> bool:
-    """Whether the middle one of three rows goes to the edge and begins further right than both others.
-
-    The line after an enumerator may do so too, and centred lines do not reach the edge.
-    """
-    if len(rows) < 3 or ENUMERATED.match(rows[0].line.text):
-        return False
-    before, here, after = (row.line for row in rows)
-    indent = INDENT * here.size
-    return here.left - max(before.left, after.left) > indent and edge - here.right < 2 * indent

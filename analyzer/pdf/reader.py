@@ -13,6 +13,7 @@ from analyzer.pdf.furniture import find_furniture
 from analyzer.pdf.layout import Row, order
 from analyzer.pdf.lines import Line, PageLines
 from analyzer.pdf.notes import take_notes
+from analyzer.pdf.paragraphs import mark_paragraphs
 from analyzer.pdf.source import Source, open_pdf
 from analyzer.pdf.tables import table_rows
 from analyzer.title_page import title_of
@@ -93,7 +94,9 @@ def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
     laid_out: list[PageRows] = []
     usual_end = _usual_end(texts)
     open_note = False
-    for page, found, rows in zip(pages, furniture, order(texts), strict=True):
+    ordered = list(order(texts))
+    mark_paragraphs(ordered)
+    for page, found, rows in zip(pages, furniture, ordered, strict=True):
         text, notes = take_notes(rows, size, open_note=open_note)
         open_note = bool(notes)
         if text and laid_out and laid_out[-1].rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from analyzer.deadline import within
 from analyzer.errors import ReadError
 from analyzer.language import count_function_words, detect_language
 from analyzer.pdf.lines import PageLines, read_lines
@@ -26,6 +28,8 @@ MAX_CHARACTERS = 100_000_000
 MOST_BOOKMARKS = 20_000
 MAX_SECONDS = 300
 """Longest time that the pages of one file may take; 10 000 pages of plain text take some 20 seconds."""
+MAX_PAGE_SECONDS = 60
+"""Longest time for one page, without OCR; most take a millisecond, a map drawn line by line some seconds."""
 DAMAGED = 0.9
 """Below this quality a page is named in the warnings."""
 COVERED = 0.4
@@ -34,6 +38,9 @@ MANY_SHAPES = 200
 """So many lines and shapes on a page without text are its letters, drawn."""
 TELLING = 30
 """Small words of a language that tell it."""
+
+# pypdfium2 warns of bookmarks that go round; whoever has not set up logging is not to see that on the terminal.
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
 
 
 class Source:
@@ -108,7 +115,11 @@ class Source:
         if monotonic() > self._until:
             raise ReadError(f"takes longer than {MAX_SECONDS} seconds to read", file=self.path)
         try:
-            with closing(self.pdf[number - 1]) as page, closing(page.get_textpage()) as words:
+            with (
+                within(MAX_PAGE_SECONDS, f"page {number}"),
+                closing(self.pdf[number - 1]) as page,
+                closing(page.get_textpage()) as words,
+            ):
                 self._left -= words.count_chars()
                 if self._left < 0:
                     raise ReadError(f"holds more than {MAX_CHARACTERS / 1e6:.0f} million characters", file=self.path)
@@ -134,7 +145,10 @@ class Source:
         language = _language(page for page in pages if not page.is_picture)
         for picture in pictures:
             try:
-                with closing(self.pdf[picture.number - 1]) as page:
+                with (
+                    within(MAX_PAGE_SECONDS + ocr.MAX_SECONDS, f"page {picture.number}"),
+                    closing(self.pdf[picture.number - 1]) as page,
+                ):
                     read = ocr.recognise(page, picture.number, digest, language)
             except (OSError, TimeoutError) as error:
                 trouble = str(error)

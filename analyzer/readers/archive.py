@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -13,6 +14,8 @@ from analyzer.errors import ReadError
 
 ZIP = ".zip"
 MAX_MEMBERS = 10_000
+MAX_LIST_BYTES = 5_000_000
+"""Longest list of its members that an archive may hold; a member takes some 100 bytes."""
 MAX_MEMBER_BYTES = 100_000_000
 """Largest member of an archive, unpacked."""
 MAX_TOTAL_BYTES = 2_000_000_000
@@ -22,6 +25,10 @@ MAX_RATIO = 200
 RATIO_FROM = 10_000_000
 """Smaller members may be packed as tightly as they like."""
 
+_END, _BEFORE_END_64, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
+"""Begin the last records of an archive, which say how long its list of members is (APPNOTE.TXT 4.3.14 to 4.3.16)."""
+_TAIL = 70_000
+"""Bytes in which they are: the last may end in a comment of 65 535 bytes."""
 _UNREADABLE = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError, RuntimeError)
 
 
@@ -48,6 +55,8 @@ class Archive:
         self._path = path
         source: Path | IO[bytes] = path if content is None else io.BytesIO(content)
         try:
+            if _list_bytes(source) > MAX_LIST_BYTES:  # ``ZipFile`` would take it all into memory
+                raise ReadError(f"holds too many files; at most {MAX_MEMBERS} are read", file=path)
             self._zip = ZipFile(source)
         except FileNotFoundError as error:
             raise ReadError(f"cannot be opened: {error.strerror}", file=path) from error
@@ -119,3 +128,18 @@ class Archive:
                 f"times its size",
                 file=self._path,
             )
+
+
+def _list_bytes(source: Path | IO[bytes]) -> int:
+    """Return how long the list of members of an archive says it is, bytes; 0 if there is none."""
+    with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        tail = file.read()
+    end = tail.rfind(_END)
+    if end < 0:
+        return 0
+    if tail[max(0, end - 20) : end].startswith(_BEFORE_END_64):  # where 32 bits are too few
+        at = tail.rfind(_END_64, 0, end)
+        return int.from_bytes(tail[at + 40 : at + 48], "little") if at >= 0 else MAX_LIST_BYTES + 1
+    return int.from_bytes(tail[end + 12 : end + 16], "little")

@@ -33,7 +33,7 @@ def parse(data: bytes, path: Path, part: str = "") -> Element:
     from defusedxml.ElementTree import fromstring
 
     if data.count(b"<") > MAX_TAGS:
-        raise ReadError(f"{part or 'it'} holds more than {MAX_TAGS / 1e6:.0f} million tags", file=path)
+        raise ReadError(f"{_where(part)}holds more than {MAX_TAGS / 1e6:.0f} million tags", file=path)
 
     with explained(path, part):
         root: Element = fromstring(data, forbid_dtd=True)
@@ -57,7 +57,7 @@ def explained(path: Path, part: str = "") -> Iterator[None]:
     """Turn what an XML parser complains of into a ``ReadError``."""
     from defusedxml.common import DefusedXmlException
 
-    where = f"its part {part} " if part else ""
+    where = _where(part)
     try:
         yield
     except DefusedXmlException:
@@ -66,6 +66,10 @@ def explained(path: Path, part: str = "") -> Iterator[None]:
         ) from None
     except (ParseError, ValueError, LookupError) as error:
         raise ReadError(f"{where}is no well-formed XML: {error}", file=path) from error
+
+
+def _where(part: str) -> str:
+    return f"its part {part} " if part else ""
 
 
 def local(tag: object) -> str:

@@ -3,7 +3,7 @@
 Modules, in the order in which a text passes them:
 
 * ``structure``: the lay-out words of ``knowledge/structure.toml``; ``lines``: the non-blank lines of a text.
-* ``headings``, ``names``: lines that may be headings, and their names; ``numbering``: which of them are real.
+* ``marks``, ``headings``, ``names``: lines that may be headings, and their names; ``numbering``: which are real.
 * ``contents``, ``outline``: tables of contents; the outline of a whole text.
 * ``enumerators``, ``nesting``, ``notes``, ``paragraphs``: bodies cut into paragraphs, items and footnotes.
 * ``recitals``, ``definitions``: preambles; defined terms.

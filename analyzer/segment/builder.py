@@ -22,7 +22,10 @@ from analyzer.segment.structure import LEVELS, load_structure
 from analyzer.segment.tree import Node
 from analyzer.types import Clause, ClauseKind, Division, Document
 
-_RANKS = {level: rank for rank, level in enumerate(LEVELS, start=2)}
+_RANKS = {level: 2 * rank for rank, level in enumerate(LEVELS, start=1)}
+_INSIDE_CHAPTERS = ("part", "title")
+_IN_CHAPTER = _RANKS["chapter"] + 1
+"""Levels above chapters that stand inside them in some agreements, and their rank there."""
 _NUMBER_START = re.compile(r"\d|(?:[IVXLC]+|[A-Z])(?:[.\- ]|$)")
 _INNER_ANNEX, _TOP = 1, 0
 
@@ -81,8 +84,8 @@ class _Builder:
 
     def _container(self, heading: Heading) -> int:
         """Add the node of a heading below the containers that stay open."""
-        rank = _RANKS.get(heading.word, _TOP)
-        keys = keys_of(" ".join(heading.number.lower().split()), self.structure.ordinals)
+        keys = self._keys(heading.number)
+        rank = self._rank(heading.word, keys)
         if rank == _TOP and heading.word in self.structure.nested and self._annex() is not None:
             rank = _INNER_ANNEX
         elif rank > _INNER_ANNEX and self._annex() is not None and self._leaves_annex(heading.word, keys):
@@ -100,6 +103,21 @@ class _Builder:
             self.numbers[self._annex() is not None, heading.word] = keys
         return index
 
+    def _keys(self, number: str) -> tuple[Key, ...]:
+        return keys_of(" ".join(number.lower().split()), self.structure.ordinals)
+
+    def _rank(self, level: str, keys: Sequence[Key]) -> int:
+        """Return the rank of a level; a part right below the heading of a chapter, and the next ones, are in it."""
+        rank = _RANKS.get(level, _TOP)
+        if level not in _INSIDE_CHAPTERS or not self.open:
+            return rank
+        within, index = self.open[-1]
+        begins = within == _RANKS["chapter"] and index == len(self.nodes) - 1
+        before = self.numbers.get((self._annex() is not None, level), ())
+        inside = any(known == _IN_CHAPTER and self.nodes[place].word == level for known, place in self.open)
+        goes_on = inside and any(follows(one, two) for one in before for two in keys)
+        return _IN_CHAPTER if begins or goes_on else rank
+
     def _annex(self) -> int | None:
         """Index of the outermost open annex above the floor."""
         return next((i for _, i in self.open[self.floor :] if self.nodes[i].kind == "annex"), None)
@@ -109,7 +127,11 @@ class _Builder:
         body, annex = self.numbers.get((False, level), ()), self.numbers.get((True, level), ())
         if any(follows(one, two) for one in annex for two in keys):
             return False
-        return any(follows(one, two) for one in body for two in keys)
+        if any(follows(one, two) for one in body for two in keys):
+            return True
+        # An annex without chapters does not begin with chapter 19: some of the body were lost or left out.
+        skips = not annex and _RANKS[level] < _RANKS["section"] and all(key[-1] > 1 for key in keys)
+        return skips and any(one < two and len(one) == len(two) for one in body for two in keys)
 
     def _close_annex(self, rank: int) -> int:
         while self._annex() is not None:
@@ -167,10 +189,14 @@ class _Builder:
             kind, level = "preamble", "preamble"
         elif self.structure.conclusion.fullmatch(name):
             kind, level = "text", "signature"
-        self._close(_RANKS.get(level, _TOP))
+        keys = self._keys(number)
+        rank = self._rank(level, keys)
+        self._close(rank)
+        if level in _INSIDE_CHAPTERS:
+            self.numbers[False, level] = keys
         end = self._last_character(division.start, division.body)
         node = Node(kind, number, " ".join(division.heading.split()), division.start, end, self._innermost(), level)
-        self.open.append((_RANKS.get(level, _TOP), self._add(node)))
+        self.open.append((rank, self._add(node)))
 
     def _level_and_number(self, printed: str) -> tuple[str, str]:
         """Split ``TITLE IV`` into its level and its number."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analyzer.segment.headings import Mark
 from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.marks import Mark
 from analyzer.segment.structure import load_structure
 
 _FEWEST_ENTRIES = 6

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analyzer.segment.lines import Lines, goes_on
-from analyzer.segment.numbering import NUMBER, Key, printed_keys
+from analyzer.segment.marks import Mark
+from analyzer.segment.numbering import NUMBER, printed_keys
 from analyzer.segment.structure import Structure, load_structure
 from analyzer.types import ClauseKind
 
@@ -35,6 +36,8 @@ _NEAR = 4
 """So many possible headings, references among them, may stand between two articles in a row."""
 _NAMED_SO = 5.0
 """Evidence against a heading that repeats the last number right below the heading of an annex."""
+_TITLED = 2.0
+"""Evidence in the word of an annex, in capitals, before its title (``ANNEX Protocol on …``)."""
 _TOLD = 3.0
 """Evidence that the source's own outline gives."""
 _SHORTEST_MISREAD = 6
@@ -48,40 +51,6 @@ _KINDS: dict[str, ClauseKind] = {
 }
 FLOWED = 1500
 """A line longer than this is taken for several paragraphs without line breaks between them."""
-
-
-@dataclass(slots=True)
-class Mark:
-    """A possible heading.
-
-    Attributes:
-        kind: Kind of heading.
-        word: Its level (``subsection``) or, for an annex, the word of its address (``appendix``).
-        line: Index of its line.
-        start: Offset of its word.
-        number: Number as printed, or empty.
-        rest: Offset of what follows the number and its separator.
-        end: Offset after the number.
-        keys: Values of the number.
-        evidence: How much its look and surroundings speak for it (negative: against).
-        bare: Whether nothing follows the number on the line.
-    """
-
-    kind: ClauseKind
-    word: str
-    line: int
-    start: int
-    number: str
-    rest: int
-    end: int
-    bare: bool
-    evidence: float = 0.0
-    keys: tuple[Key, ...] = ()
-
-    @property
-    def shape(self) -> tuple[int, bool]:
-        """How the number is printed: how many parts it has, and whether it begins with a digit."""
-        return len(self.keys[0]) if self.keys else 0, self.number[:1].isdigit()
 
 
 @dataclass(slots=True)
@@ -274,7 +243,9 @@ class HeadingFinder:
         score = 0.0
         following = line + 1
         if mark.bare and following < len(lines.starts) and lines.text[lines.starts[following]].islower():
-            score -= 3.0 if lines.gaps[following] < 2 else 1.5
+            # "ANNEX 4" over "to the Treaty on Free Trade"
+            titled = mark.kind == "annex" and self.structure.subject.match(lines.folded, lines.starts[following])
+            score += 1.0 if titled else -3.0 if lines.gaps[following] < 2 else -1.5
         before = line - 1
         blank = lines.gaps[line] >= 2
         while before >= 0 and line - before < 5 and lines.is_furniture(before):
@@ -332,7 +303,23 @@ class HeadingFinder:
             if mark and mark.number:
                 mark.evidence -= 1.5 if ended else 3.0
                 marks.append(mark)
+            elif titled := self._titled_annex(line, start, match.end()):
+                marks.append(titled)
         return marks
+
+    def _titled_annex(self, line: int, start: int, after: int) -> Mark | None:
+        """Return the mark of an annex in capitals whose title says what it is: ``ANNEX Protocol on …``."""
+        text, folded = self.lines.text, self.lines.folded
+        title = after
+        while title < self.lines.ends[line] and text[title].isspace():
+            title += 1
+        what = self.structure.opener.match(folded, title)
+        word = self.structure.annexes.get(folded[start:after])
+        if word is None or what is None or what.lastgroup != "annex" or not text[start:after].isupper():
+            return None
+        if not text[title].isupper() or self.structure.subject.match(folded, what.end()) is None:
+            return None
+        return Mark("annex", word, line, start, "", title, after, bare=False, evidence=_TITLED)
 
 
 def _one_letter_apart(one: str, two: str) -> bool:

@@ -27,7 +27,7 @@ _INLINE_NOTE = re.compile(
     r"(?:[.;:][”\"»)]?|[;,] (?:and|or|y|o|u|et|ou))[ \t\xa0]"
     r"(?:(?P<number>\d{1,2}(?:-\d{1,2})?)|(?P<raised>[¹²³⁴-⁹⁰]{1,3}))[ \t\xa0]+(?=[A-ZÀ-Þ][a-zß-ÿ]+)"
 )
-_BACK = 4000
+NOTE_BACK = 4000
 """How far back the marker of a footnote is looked for."""
 _DASH_ITEM = re.compile(r"[,;]\s+[-–—•]\s+[^\W\d]")
 _CITED = re.compile(r"(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)|\d)$")
@@ -91,7 +91,7 @@ def inline_notes(lines: Lines, start: int, end: int) -> Iterator[tuple[str, int,
     for match in _INLINE_NOTE.finditer(text, start, end):
         mark = match.lastgroup or "number"
         number = match[mark].translate(PLAIN)
-        if match["raised"] or has_marker(text, number, max(0, match.start() - _BACK), match.start(mark) - 1):
+        if match["raised"] or has_marker(text, number, max(0, match.start() - NOTE_BACK), match.start(mark) - 1):
             word = _WORD.match(lines.folded, match.end())
             if word is None or word[1] not in load_structure().months:
                 yield number, match.start(mark) - 1, match.start(mark), match.end()

@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analyzer.lexicon import fold
 from analyzer.segment.chain import Candidate, best_chain
 from analyzer.segment.contents import find_contents
-from analyzer.segment.headings import HeadingFinder, Mark
+from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.marks import Mark
 from analyzer.segment.names import name_span
+from analyzer.segment.notes import read_footnote
+from analyzer.segment.numbering import Key
 from analyzer.segment.structure import LEVELS, load_structure
 from analyzer.segment.wordless import numbered_titles, with_missing
 from analyzer.types import ClauseKind
@@ -21,9 +25,15 @@ _ANNEX_EVIDENCE = 2.0
 """Annexes have no numbering that could be checked, so they need more evidence of their own."""
 _WORDLESS = 3
 """Fewest numbered titles that are taken for articles where no line has the word."""
-_GLUED_MARKER = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
+_GLUED_MARKER = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]\)))(?:\d{1,2}|\*{1,3})$")
 """The marker of a footnote behind a name: ``LABOUR INSPECTION3``."""
+_BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2}) +\(\d{1,3}\)$")
+_MARKER = re.compile(r"(?<=[^\W\d_]{4}) (\d{1,2})$")
+_NOTE_WITHIN = 60
+"""Lines below a heading among which its footnote is sought."""
 _USUAL = 5
+_CITED = 5.0
+"""Evidence against a number in an annex that the body has: ``Article 8-05. 3. Standards …`` in a list."""
 _OTHER_PARTS, _OTHER_FIGURES = 2.0, 5.0
 """Evidence against a number printed otherwise than most: ``Article 5``, ``Article IV:1`` among ``Article 19.3``."""
 
@@ -82,7 +92,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         while stop > mark.end and lines.text[stop - 1].isspace():
             stop -= 1
         name = " ".join(lines.text[first:last].split()).rstrip(" .:-–—⁰¹²³⁴⁵⁶⁷⁸⁹")
-        name = _GLUED_MARKER.sub("", name)
+        name = _without_marker(lines, name, stop)
         found.append(Heading(mark.kind, mark.word, mark.number, name, mark.start, stop))
     if contents:
         found.append(_plain(lines, "contents", contents[0]))
@@ -93,6 +103,20 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     if opening:
         found = _open(lines, low, high, found, contents)
     return found
+
+
+def _without_marker(lines: Lines, name: str, end: int) -> str:
+    """Return a name without the marker of a footnote: glued to it, or apart from it and the note stands below."""
+    name = _BRACKETED_MARKER.sub("", name)
+    apart = _MARKER.search(name)
+    if apart is None or load_structure().referring.search(fold(name[: apart.start()])):
+        return _GLUED_MARKER.sub("", name)
+    first, last = lines.range(end, len(lines.text))
+    for line in range(first, min(last, first + _NOTE_WITHIN)):
+        note = read_footnote(lines, lines.starts[line], lines.ends[line])
+        if note is not None and note[0] == apart[1]:
+            return name[: apart.start()]
+    return name
 
 
 def _plain(lines: Lines, word: str, line: int) -> Heading:
@@ -128,10 +152,13 @@ def _weighed(group: Sequence[Mark], annexes: Sequence[int]) -> Iterator[tuple[Ma
         shape, count = counts.most_common(1)[0]
         if count >= _USUAL and count * 10 >= counts.total() * 7:
             usual[place] = shape
+    seen: dict[Key, int] = {}
     for mark in group:
-        parts, figures = usual.get(bisect_right(annexes, mark.start), mark.shape)
+        place = bisect_right(annexes, mark.start)
+        parts, figures = usual.get(place, mark.shape)
         unusual = _OTHER_PARTS * (parts != mark.shape[0]) + _OTHER_FIGURES * (figures != mark.shape[1])
-        yield mark, mark.evidence - unusual
+        cited = any(len(key) > 1 and key[-1] > 1 and seen.setdefault(key, place) < place for key in mark.keys)
+        yield mark, mark.evidence - unusual - _CITED * cited
 
 
 def _letters(lines: Lines, low: int, high: int, contents: tuple[int, int] | None) -> list[Heading]:

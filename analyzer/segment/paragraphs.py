@@ -18,6 +18,7 @@ from analyzer.segment.lines import Lines, goes_on
 from analyzer.segment.nesting import ENTRY, Nest
 from analyzer.segment.notes import (
     MAY_BEGIN,
+    NOTE_BACK,
     Inline,
     has_marker,
     has_second_dash,
@@ -94,7 +95,9 @@ class _BodyCutter:
 
     def _open(self, line: int, start: int, end: int, gap: int) -> None:
         if self.pieces and self.lines.is_furniture(line):
-            if self.nest.ended() or self.pieces[-1].alone:
+            if self._numbers_note(line, start, end):
+                self.nest.add_footnote(self.lines.text[start:end], start, end, end)
+            elif self.nest.ended() or self.pieces[-1].alone:
                 self.nest.add_furniture(start, end)
             return
         if self._enumerated(start, end, gap):
@@ -104,6 +107,23 @@ class _BodyCutter:
             self.nest.add_footnote(footnote[0], start, end, footnote[1])
         elif not self.pieces or not self._goes_on(line, start, gap):
             self._open_text(start, end)
+
+    def _numbers_note(self, line: int, start: int, end: int) -> bool:
+        """Whether a number alone on its line is that of the footnote below it: its marker stands in the text above."""
+        text, following = self.lines.text, line + 1
+        if not text[start:end].isdigit() or following >= len(self.lines.starts) or self.lines.gaps[following] > 1:
+            return False
+        if self.lines.starts[following] >= self.limit or not text[self.lines.starts[following]].isupper():
+            return False
+        return has_marker(text, text[start:end], max(self.pieces[0].start, start - NOTE_BACK), start)
+
+    def _is_interrupted(self) -> bool:
+        """Whether the last piece is a footnote that stands within a sentence."""
+        index = self.nest.last_words()
+        if self.pieces[-1].kind != "footnote" or index < 0:
+            return False
+        piece = self.pieces[index]
+        return not self.lines.ends_clause(min(piece.content, piece.end - 1), piece.end)
 
     def _is_marked(self, number: str, start: int) -> bool:
         """Whether the sentence before has the marker of a footnote (``labour5`` / ``5 When labour …``)."""
@@ -184,6 +204,8 @@ class _BodyCutter:
             return lower or text[start] in ",;.)(" or (filled and not text[piece.start : piece.end].isupper())
         if not ended:
             return True
+        if lower and self._is_interrupted():
+            return False
         if tail[-1] == ":" and (lower or not filled):
             return False
         following = lines.ends[min(line + 1, len(lines.ends) - 1)]
@@ -205,7 +227,9 @@ class _BodyCutter:
             return
         lower, mark = text[start].islower(), nest.mark(last)
         defines = nest.defining and bool(defined_term(self.lines, start, end, listed=True))
-        if not defines and mark in ":—" and (lower or text[end - 1] in ";,"):
+        if lower and self._is_interrupted():
+            nest.add_text(start, end, last)
+        elif not defines and mark in ":—" and (lower or text[end - 1] in ";,"):
             nest.add_entry(start, end, last)
         elif not defines and mark != "." and stack and stack[-1].alphabet == ENTRY:
             nest.add_entry(start, end, stack[-1].parent)

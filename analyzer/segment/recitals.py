@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from analyzer.lexicon import fold
 from analyzer.segment.enumerators import read_enumerator
 from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.names import capital_share
 from analyzer.segment.pieces import Piece
 from analyzer.segment.structure import Structure, load_structure
 
 _INSIDE = re.compile(r"[;,:.]\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ]{2})|;\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ])")
+_TITLE = 0.9
+"""Share of words with a capital from which a line is a title."""
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 
 
@@ -65,14 +69,21 @@ class _PreambleCutter:
         apart = lines.gaps[line] >= 2
         filled = not lines.is_short(self.before)
         if ended or tail[-1] in ",—–-" or tail.endswith(" and"):
-            small = apart or not filled
+            small = apart or not (filled or tail.endswith(" and"))
             if self.opens_recital(start, small=small) or self._opens_formula(start, ended=ended):
                 return False
+        if not (ended or filled or apart or goes_on(self.structure, tail)) and self._is_line_of_its_own(line, start):
+            return False
         if not ended and goes_on(self.structure, tail):
             return not apart or lower or tail[-1] != ","
         if apart:
             return not ended and (lower or text[start] in ",;.)(" or (filled and not self._in_capitals()))
         return not ended or (lower and tail[-1] != ":") or (filled and not lower)
+
+    def _is_line_of_its_own(self, line: int, start: int) -> bool:
+        """Whether a recital opens at the head of a line though none of them ends on a mark; titles open none."""
+        words = self.lines.text[start : self.lines.ends[line]]
+        return not self._in_capitals() and capital_share(words) < _TITLE and self.opens_recital(start)
 
     def _in_capitals(self) -> bool:
         return self.lines.text[self.pieces[-1].start : self.pieces[-1].end].isupper()
@@ -85,9 +96,11 @@ class _PreambleCutter:
         printed = self.lines.text[word.start(1) : word.end(1)]
         if not small and not printed[0].isupper():
             return False
-        if printed.isupper() and len(printed) > 3:
+        if self.structure.recital.match(self.lines.folded, word.start(1)) is not None:
             return True
-        return self.structure.recital.match(self.lines.folded, word.start(1)) is not None
+        # In a line that is all capitals those of the first word say nothing.
+        line = self.lines.text[start : self.lines.ends[bisect_right(self.lines.starts, start) - 1]]
+        return printed.isupper() and len(printed) > 3 and not line.isupper()
 
     def _opens_formula(self, start: int, *, ended: bool) -> bool:
         """Whether the closing words of a preamble (``HAVE AGREED as follows``) may begin at an offset."""

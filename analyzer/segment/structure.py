@@ -7,31 +7,29 @@ in the folded text hold in the agreement.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from analyzer.errors import KnowledgeError
 from analyzer.lexicon import alternation, fold
+from analyzer.word_lists import Tables, lists_of_words, read_word_lists
 
 FILE = Path(__file__).parents[1] / "knowledge" / "structure.toml"
 LEVELS = ("part", "title", "chapter", "section", "subsection", "article")
 """Levels of numbered headings, highest first; each is a kind of clause, but a subsection is a section."""
 
-_KEYS: dict[str, tuple[str, ...]] = {
-    "headings": LEVELS,
-    "annexes": (),
-    "nested": ("words", "subjects"),
-    "letters": ("headings", "salutations"),
-    "ordinals": (),
-    "guards": ("words", "verbs", "running", "dangling", "referring", "tails", "months"),
-    "lines": ("preamble", "conclusion", "contents"),
-    "signature": ("openings",),
-    "recitals": ("openings", "endings", "others"),
-    "definitions": ("headings", "leads", "verbs"),
+_TABLES: Tables = {
+    "headings": lists_of_words(*LEVELS),
+    "annexes": "a word",
+    "nested": lists_of_words("words", "subjects"),
+    "letters": lists_of_words("headings", "salutations"),
+    "ordinals": "a list of words",
+    "guards": lists_of_words("words", "verbs", "running", "dangling", "referring", "tails", "months"),
+    "lines": lists_of_words("preamble", "conclusion", "contents"),
+    "signature": lists_of_words("openings"),
+    "recitals": lists_of_words("openings", "endings", "others"),
+    "definitions": lists_of_words("headings", "leads", "verbs"),
 }
 
 
@@ -106,7 +104,7 @@ def load_structure(file: Path = FILE) -> Structure:
     Raises:
         KnowledgeError: The file is missing or wrong; the message names the key.
     """
-    data = _read(file)
+    data = read_word_lists(file, _TABLES)
     levels = {fold(word): level for level in LEVELS for word in data["headings"][level]}
     annexes = {fold(word): slug for word, slug in data["annexes"].items()}
     ordinals = {
@@ -127,7 +125,7 @@ def load_structure(file: Path = FILE) -> Structure:
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
         guards=frozenset(map(fold, guards["words"])),
-        verbs=re.compile(rf"\b(?:{alternation(guards['verbs'])})\b"),
+        verbs=re.compile(rf"\b(?:{alternation(guards['verbs'])})\b(?!(?<=\bmeans) of\b)"),  # "means of transport"
         running=re.compile(rf"(?:{alternation(guards['running'])})(?![a-z])"),
         dangling=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['dangling'])})$|[(,–—/-]$"),
         referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['referring'])})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
@@ -148,25 +146,3 @@ def load_structure(file: Path = FILE) -> Structure:
         definition_lead=re.compile(rf"\b(?:{alternation(data['definitions']['leads'])})\b"),
         definition_verb=re.compile(rf"[\s,]+(?:{alternation(data['definitions']['verbs'])})(?![a-z])"),
     )
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(str(error), file=file) from error
-    for table, keys in _KEYS.items():
-        if not isinstance(data.get(table), dict):
-            raise KnowledgeError(f"lacks the table [{table}]", file=file)
-        for key in keys or data[table]:
-            words = data[table].get(key)
-            if isinstance(words, str) and table == "annexes":
-                words = [words]
-            if not isinstance(words, list) or not words or not all(isinstance(w, str) and w.strip() for w in words):
-                raise KnowledgeError(f"[{table}] {key} must be a list of words", file=file)
-        unknown = data[table].keys() - set(keys) if keys else set()
-        if unknown:
-            raise KnowledgeError(f"[{table}] has the unknown key {', '.join(sorted(unknown))}", file=file)
-    if unknown := data.keys() - _KEYS.keys():
-        raise KnowledgeError(f"has the unknown table {', '.join(sorted(unknown))}", file=file)
-    return data

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analyzer.segment.headings import HeadingFinder, Mark
+from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines
+from analyzer.segment.marks import Mark
 from analyzer.segment.names import capital_share
 from analyzer.segment.numbering import Key, printed_keys
-from analyzer.segment.structure import load_structure
+from analyzer.segment.structure import LEVELS, load_structure
 
 _NUMBERED = re.compile(r"(\d{1,3}|[IVXLC]{1,6}|[IVXLC][ivxlc]{1,5})(?:[ \t]*[:.–—-]+[ \t]*(?=\S)|$)")
 _MISREAD = re.compile(r"(?:[Aa][Rr]\w{3,9}\.?[ \t]+)?(\d{1,3}[.–-]\d{1,3})[ \t]*[:.–—-]?[ \t]+(?=[A-ZÀ-Þ])")
@@ -41,8 +42,8 @@ def numbered_titles(finder: HeadingFinder, low: int, high: int) -> list[Mark]:
 
 
 def with_missing(finder: HeadingFinder, chosen: Sequence[Mark]) -> list[Mark]:
-    """Return the headings together with articles that only the numbering shows to be missing (19.3, …, 19.5)."""
-    found = list(chosen)
+    """Return the headings together with those that only the numbering shows to be missing (19.3, …, 19.5)."""
+    found = [*chosen, *_without_word(finder, chosen)]
     articles = [mark for mark in chosen if mark.word == "article" and len(mark.keys) == 1]
     for before, after in pairwise(articles):
         one, two = before.keys[0], after.keys[0]
@@ -50,6 +51,36 @@ def with_missing(finder: HeadingFinder, chosen: Sequence[Mark]) -> list[Mark]:
             missing = _find(finder, before.line + 1, after.line, (*one[:-1], one[-1] + 1))
             found += [missing] if missing else []
     return sorted(found, key=lambda mark: mark.start)
+
+
+def _without_word(finder: HeadingFinder, chosen: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the lines right above a heading that name the next title, chapter … without saying so (``XI. TRADE``)."""
+    lines = finder.lines
+    open_marks: dict[str, Mark] = {}
+    for before, mark in pairwise(chosen):
+        rank = _rank(before)
+        open_marks = {word: known for word, known in open_marks.items() if _rank(known) < rank}
+        open_marks[before.word] = before
+        line = mark.line - 1
+        if line <= before.line or before.kind == "annex" or not lines.text[lines.starts[line]].isalnum():
+            continue
+        start, end = lines.starts[line], lines.ends[line]
+        number = _NUMBERED.match(lines.text, start, end)
+        if number is None or number.end() == end or end - start > _LONGEST or not lines.text[start:end].isupper():
+            continue
+        keys = printed_keys(number[1], finder.structure.ordinals)
+        for word, known in open_marks.items():
+            next_one = {(*key[:-1], key[-1] + 1) for key in known.keys}
+            counts_on = not next_one.isdisjoint(keys) and known.shape[1] == number[1].isdigit()
+            if counts_on and _rank(known) < _rank(mark) and _is_title(lines, number.end(), end):
+                open_marks[word] = Mark(known.kind, word, line, start, number[1], number.end(), number.end(1), False)
+                open_marks[word].keys = keys
+                yield open_marks[word]
+                break
+
+
+def _rank(mark: Mark) -> int:
+    return LEVELS.index(mark.word) if mark.word in LEVELS else -1
 
 
 def _find(finder: HeadingFinder, low: int, high: int, key: Key) -> Mark | None:
