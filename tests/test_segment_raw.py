@@ -276,3 +276,75 @@ def test_recitals_without_a_mark_at_their_end() -> None:
 def test_a_title_over_several_lines_is_no_recital() -> None:
     text = "FRAMEWORK AGREEMENT\nESTABLISHING A FREE TRADE AREA\nBETWEEN ARLEM AND BOSTRA\n\nArticle 1\nThis is so.\n"
     assert not any(clause.kind == "recital" for clause in cut(text).values())
+
+
+# Lines that hold more than one thing, as PDFs and web pages run them together
+
+
+def test_the_first_article_below_the_name_of_a_chapter_that_skips_numbers() -> None:
+    text = (
+        "CHAPTER SIX\nCUSTOMS\n\nArticle 602: Review\nEach Party shall provide for a review.\n\n"
+        "CHAPTER SEVEN\nTRADE IN SERVICES\nACROSS THE BORDER\nArticle 701: Scope\n"
+        "1. This Chapter applies to services.\n\n"
+        "Article 704: Fees\nEach Party shall publish its fees.\n"
+    )
+    assert "chapter-seven/art-701" in headings(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "rest"),
+    [
+        ("COOPERATION ON LABOUR 1. Recognising that", "COOPERATION ON LABOUR", "1. Recognising that"),
+        ("ENFORCEMENT OF LAWS\nAND STANDARDS 1. A Party that", "ENFORCEMENT OF LAWS AND STANDARDS", "1. A Party that"),
+        ("COOPERACIÓN Y GARANTÍAS 1. Cada Parte que", "COOPERACIÓN Y GARANTÍAS", "1. Cada Parte que"),
+        ("COOPERATION WITH OFFICES The Parties", "COOPERATION WITH OFFICES", "The Parties"),
+        ("Opportunities for Public Participation 1. Each", "Opportunities for Public Participation", "1. Each"),
+    ],
+)
+def test_a_name_and_the_first_paragraph_in_one_line(line: str, name: str, rest: str) -> None:
+    text = (
+        "Article 5: Scope\n1. This Chapter applies to labour.\n\n"
+        f"Article 6 - {line}\nthe cooperation matters, shall meet once a year.\n\nArticle 7: Costs\nEach Party pays.\n"
+    )
+    found = {clause.number: clause for clause in cut(text).values() if clause.kind == "article"}
+    assert found["6"].heading.replace("\n", " ") == name
+    assert rest in {words(text, clause)[: len(rest)] for clause in cut(text).values()}
+
+
+def test_an_abbreviation_before_words_is_no_name() -> None:
+    text = "Article 5: WTO Rights\nThey stand.\n\nArticle 6: ILO Conventions and Their Ratification\n1. They are kept.\n"
+    assert headings(text)["art-6"] == "ILO Conventions and Their Ratification"
+
+
+DEFINITIONS = """Article 9: Definitions
+For the purposes of this Chapter:
+
+labour law means:
+
+(a) an act on wages; and
+
+(b) an act on safety and
+health; and statutes and regulations means acts of parliament; person means a natural person;
+or
+
+worker means a person in work.
+"""
+
+
+def test_definitions_that_run_on_in_one_line() -> None:
+    found = [words(DEFINITIONS, clause) for clause in cut(DEFINITIONS).values()]
+    assert found[2:] == [
+        "labour law means:",
+        "(a) an act on wages; and",
+        "(b) an act on safety and health; and",
+        "statutes and regulations means acts of parliament;",
+        "person means a natural person; or",
+        "worker means a person in work.",
+    ]
+
+
+def test_a_dash_behind_a_linking_word_begins_an_item() -> None:
+    text = (
+        "Article 3\nNothing prevents measures:\n- for the safety of workers ; or -relating to goods made in prisons.\n"
+    )
+    assert "-relating to goods made in prisons." in {words(text, clause) for clause in cut(text).values()}

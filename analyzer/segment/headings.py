@@ -34,6 +34,7 @@ _EDGE = " \t\xa0:.-–—*"
 _LONGEST_ANNEX = 100
 _NEAR = 4
 """So many possible headings, references among them, may stand between two articles in a row."""
+_LINES_OF_NAME = 3
 _NAMED_SO = 5.0
 """Evidence against a heading that repeats the last number right below the heading of an annex."""
 _TITLED = 2.0
@@ -261,7 +262,22 @@ class HeadingFinder:
             return score + 1.5
         if blank:
             return score + 0.5
+        if self._is_name(before):
+            return score + 1.0
         return score - (0.5 if lines.is_short(before) else 3.0)
+
+    def _is_name(self, line: int) -> bool:
+        """Whether a line is, or ends, the name in capitals below the word of another heading."""
+        lines, first = self.lines, line
+        while (
+            first >= 0
+            and line - first < _LINES_OF_NAME
+            and lines.text[lines.starts[first] : lines.ends[first]].isupper()
+        ):
+            first -= 1
+            if first in self._marked:
+                return True
+        return False
 
     def _holding_headings(self, low: int, high: int) -> frozenset[int]:
         """Return the lines that hold the word of a heading behind a sentence; one search of them all is fastest."""

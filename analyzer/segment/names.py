@@ -15,6 +15,8 @@ _STOP = re.compile(r"[.;:]\s")
 _CAPITAL = re.compile(r"\s+(?=[A-ZÀ-Þ])")
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ&][A-ZÀ-ÖØ-Þ'’&,;()/-]*[ \t\xa0\n]+)+(?=\W*[\w(])")
 _UNTIL_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
+_FIRST_INSIDE = re.compile(r" (?:1[.)]|\((?:1|a)\)|1(?= [A-ZÀ-Þ]))\s")
+_UNTIL_FIRST = re.compile(r"[A-ZÀ-Þ][^.;:\d]{3,120}?(?= (?:1\.|\((?:1|a)\))\s+[A-ZÀ-Þ])")
 _NEXT_SENTENCE = re.compile(r"\s+(?:A|EACH|ANY|L[AE]S?|EL|LOS)$|[\s(]+$")
 _RUN_IN = re.compile(
     r"([A-ZÀ-Þ][^.;:\d]{3,80}(?:\.[ \t]*[-–—]*|[ \t]*[-–—]+))[ \t]+[A-ZÀ-Þ][^.]*[a-zß-ÿ][^.]{12,}[.;:,]?"
@@ -48,6 +50,8 @@ def name_span(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
             return run_in.span(1)
         if lines.ends[mark.line] - mark.rest > FLOWED // 4:
             return _flowed_name(lines, mark, limit)
+        if run_on := _before_first(lines, mark.rest, limit):
+            return mark.rest, run_on
         last = _last_line(lines, mark.line, mark.rest, limit, same=True)
         above = mark.word != "article" and mark.evidence > 0
         if last is None and (above or lines.text[mark.end : mark.rest].strip() == ":"):
@@ -86,6 +90,22 @@ def _flowed_name(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
     name = found[0].rstrip()
     name = _NEXT_SENTENCE.sub("", name) if name.isupper() else name
     return (mark.rest, mark.rest + len(name)) if len(name) > 3 else (mark.rest, mark.rest)
+
+
+def _before_first(lines: Lines, start: int, limit: int) -> int | None:
+    """Return where a name ends that the first paragraph follows in the same line: ``COOPERATION 1. The Parties …``."""
+    text, structure = lines.text, load_structure()
+    end = min(limit, start + _LONGEST)
+    if name := _CAPITALS.match(text, start, end):
+        stop = start + len(_NEXT_SENTENCE.sub("", name[0].rstrip()))
+        several = len(text[start:stop].split()) > 1
+        sentence = structure.running.match(lines.folded, stop + 1) and text[stop + 2 : stop + 3].islower()
+        if several and text[stop] == " " and (sentence or _FIRST_INSIDE.match(text, stop)):
+            return stop
+    title = _UNTIL_FIRST.match(text, start, end)
+    if title and capital_share(title[0]) >= _MOSTLY and not structure.verbs.search(lines.folded, start, title.end()):
+        return title.end()
+    return None
 
 
 def _before_sentence(lines: Lines, start: int, limit: int) -> int | None:

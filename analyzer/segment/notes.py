@@ -67,7 +67,7 @@ def inline_enumerators(text: str, start: int, end: int) -> Iterator[Inline]:
         if enumerator is None or match.end() >= end:
             continue
         mark = match["mark"]
-        if enumerator.form == "-" and mark not in ";:,":
+        if enumerator.form == "-" and mark not in ";:," and text[max(0, match.start() - 2) : match.start()] != "; ":
             continue
         if enumerator.form == "." and enumerator.number.isdigit() and not _opens(text, enumerator.end, reach):
             continue

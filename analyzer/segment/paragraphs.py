@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,6 +36,10 @@ Mode = Literal["body", "definitions", "preamble"]
 
 _BARE_PARAGRAPH = re.compile(r"1[ \t\xa0]+(?=[A-ZÀ-Þ])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-ZÀ-Þ“\"])")
+_LINKS = r"(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)"
+_LINK = re.compile(_LINKS)
+_NEXT_TERM = re.compile(rf"(?P<before>;(?:\s+{_LINKS}(?=\s))?)\s+(?!{_LINKS}\b)(?=[^\W\d_]|[“\"«])")
+_MOST_WORDS = 8
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 
 
@@ -89,9 +94,24 @@ class _BodyCutter:
         gap = self.lines.gaps[line] if self.pieces else 2
         self._open(line, start, end, gap)
         self.before = line
+        for before, term in self._terms_inside(start, end) if self.nest.defining else ():
+            self._look_inside(start, before)
+            self.pieces[-1].end = before
+            self.nest.add_text(term, end, self.nest.definition_parent())
+            start = term
+        self._look_inside(start, end)
+        self.pieces[-1].end = end
+
+    def _look_inside(self, start: int, end: int) -> None:
         if bisect_right(self.inside, start) < bisect_left(self.inside, end):
             self._open_inside(start, end)
-        self.pieces[-1].end = end
+
+    def _terms_inside(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where a definition ends and the next begins within a line (``… health; and labour law means:``)."""
+        for match in _NEXT_TERM.finditer(self.lines.text, start, end):
+            term = defined_term(self.lines, match.end(), self.limit, listed=True)
+            if term and "," not in term and len(term.split()) <= _MOST_WORDS:
+                yield match.end("before"), match.end()
 
     def _open(self, line: int, start: int, end: int, gap: int) -> None:
         if self.pieces and self.lines.is_furniture(line):
@@ -193,6 +213,8 @@ class _BodyCutter:
         piece = self.pieces[-1]
         if piece.furniture or piece.alone:
             return not piece.furniture
+        if gap < 2 and _LINK.fullmatch(lines.folded, start, lines.ends[line]):
+            return True
         tail = lines.folded[max(piece.start, piece.end - 48) : piece.end]
         ended, lower = self.nest.ended(), text[start].islower()
         filled = not lines.is_short(self.before)
