@@ -316,22 +316,63 @@ def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     "damage",
     [
         lambda line: re.sub(r"\b(\w{3})(\w{3,5})\b", r"\1 \2", line),
+        lambda line: re.sub(r"\b(\w{2,4})(\w{2})\b", r"\1 \2", line),
         lambda line: re.sub(r"\b(its|the|in|to|of) (?=[a-z])", r"\1", line),
         lambda line: re.sub(r"(\S+) (\S+)", r"\1\2", line),
     ],
-    ids=["broken", "some glued together", "all glued together, two by two"],
+    ids=["broken", "broken elsewhere", "some glued together", "all glued together, two by two"],
 )
-def test_words_broken_or_glued_together_are_told(tmp_path: Path, damage: Callable[[str], str]) -> None:
-    sound = column(LEFT + RIGHT + ["It shall protect them in the region, in the", "trade and to the end of the year."])
-    read_in = document(tmp_path, typeset(sound, column(list(map(damage, LEFT + RIGHT))), sound))
+def test_words_broken_or_glued_together_are_put_right_or_told(tmp_path: Path, damage: Callable[[str], str]) -> None:
+    printed = LEFT + RIGHT
+    pages = printed, list(map(damage, printed)), printed
+    # Each at a place of its own: what stands at the same one on all pages would be taken for headers.
+    read_in = document(tmp_path, typeset(*(column(lines, top=90 + 40 * at) for at, lines in enumerate(pages))))
+    first, second, third = (read_in.text[page.start : page.end].split() for page in read_in.pages)
+    assert first == third == " ".join(printed).split()
+    assert len(set(second) - set(first)) <= 7
+    assert read_in.warnings[0] == "words that the file breaks or glues together were put right: page 2"
+
+
+def test_what_cannot_be_put_right_surely_is_told(tmp_path: Path) -> None:
+    # Every word of these is one that the rest of the document has nowhere in this order.
+    glued = [
+        "newlabour inspectionreports publishedyearly", "workplacesafety officersreport accidentsto the Parties",
+        "membercountries discusswages openly ofthe winter", "tradeunions mayanswer everyletter tothe Party",
+    ]  # fmt: skip
+    read_in = document(tmp_path, typeset(column(LEFT + RIGHT), column(LEFT[:3] + glued), column(RIGHT)))
     assert [page.quality < 0.9 for page in read_in.pages] == [False, True, False]
+    assert read_in.warnings[-1].startswith("words are broken, glued together or cannot be read, quality 0.")
     assert read_in.warnings[-1].endswith("page 2")
 
 
-def test_words_that_may_be_written_as_one_or_as_two_are_no_damage(tmp_path: Path) -> None:
-    lines = ["The policy makers and the policymakers of", "each work place and workplace may be asked,"] * 2
-    read_in = document(tmp_path, typeset(column(LEFT + lines), column(RIGHT + LEFT)))
-    assert read_in.warnings == ()
+def test_a_short_document_glued_on_every_page(tmp_path: Path) -> None:
+    lines = [line.replace(" the ", " the", 1) for line in LEFT + RIGHT]
+    read_in = document(tmp_path, typeset(column(lines), column(lines, top=130)))
+    assert flowing(read_in.text) == flowing(" ".join([*LEFT, *RIGHT] * 2))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The policy makers and the policymakers of", "each work place and workplace may be asked,"],
+        ["within two years, without fees, thereby and", "thereof, as another offence may be tried"],
+        ["Para darlos y examinarlos, y para mantenerla,", "las entidades paraestatales podrán pedir los."],
+        ["la convention n° 87 et la convention n° 98,", "auxquelles chaque Partie s’efforce d’adhérer"],
+        ["a Danube salmon (Hucho hucho) and a bubo", "bubo, polyphenols and polycarbonates in Viet Nam"],
+    ],
+    ids=["one word or two", "small words in others", "Spanish", "French", "names"],
+)
+def test_words_that_look_broken_or_glued_are_left_alone(tmp_path: Path, lines: list[str]) -> None:
+    broken = ["It shall pub lish the res ults ofthe year", "and send them tothe Labour Comm ittee."]
+    read_in = document(tmp_path, typeset(column(LEFT + RIGHT), column(lines * 3 + broken), column(LEFT + RIGHT)))
+    page = read_in.pages[1]
+    assert flowing(read_in.text[page.start : page.end]).startswith(flowing(" ".join(lines * 3)))
+    assert "the results of the year" in flowing(read_in.text)
+
+
+def test_a_word_of_any_length_takes_no_time(tmp_path: Path) -> None:
+    endless = ["the" + "ofthe" * 12 for _ in range(40)] + ["th e o f " * 8 for _ in range(20)]
+    assert document(tmp_path, typeset(column(LEFT + RIGHT), column(endless, lead=8, size=6))).text
 
 
 def test_bookmarks_tell_headings_from_references(tmp_path: Path) -> None:

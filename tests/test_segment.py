@@ -459,6 +459,16 @@ def test_a_page_number_between_paragraphs_belongs_to_neither() -> None:
     assert text[clause.start : clause.own_end].endswith("attend.")
 
 
+def test_the_name_of_an_article_goes_on_in_a_second_short_line() -> None:
+    clauses = cut(
+        "Article 7\nPublication and Notification requirements for State\nTrading Enterprises\n\n1. A Party shall notify"
+        " them.\n\nArticle 8\nSettlement Of Disputes\nScope of Section\n\n1. This Section is about disputes.\n"
+    )
+    assert clauses["art-7"].heading == "Publication and Notification requirements for State Trading Enterprises"
+    assert cut("Article 3\nApproval of Means of transport\n\n1. It is given.\n")["art-3"].heading.endswith("transport")
+    assert clauses["art-8"].heading == "Settlement Of Disputes"  # what stands below it heads a part of the article
+
+
 def test_the_name_of_an_article_goes_on_after_a_comma() -> None:
     clauses = cut(
         "Article 9\n\nRelease from the Payment of Duties, Taxes,\nFees and Charges\n\n1. A Party shall do so.\n"

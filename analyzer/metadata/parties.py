@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from analyzer.lexicon import fold, fold_document
 from analyzer.metadata.countries import Named, find_countries
@@ -46,16 +47,19 @@ def parties_of(text: str, title: str, signed: str) -> tuple[str, ...]:
         signed: The day of signature, of any precision, at which groups are expanded into their members. Without it a
             group stands for itself.
     """
-    for named in (_at_the_head(text), find_countries(title), _in_signatures(text), _between(text)):
+    at_the_head = _at_the_head(text)
+    others = ((find_countries, title), (_in_signatures, text), (_between, text))  # asked in turn until one tells
+    for named in chain([at_the_head], (find(where) for find, where in others)):
         codes = list(dict.fromkeys(one.code for one in named))
         if len(codes) > 1:
             return tuple(sorted(_expand(codes, signed)))
-    alone = {one.code for one in _at_the_head(text)}
+    alone = {one.code for one in at_the_head}
     if len(alone) == 1 and alone <= load_parties().groups.keys() and load_words().members.search(fold(text[:HEAD])):
         return tuple(sorted(_expand(list(alone), signed)))
     return ()
 
 
+@lru_cache(maxsize=1)
 def head_end(text: str) -> int:
     """Return where the beginning of a text ends: the title page and the list of the parties, before the first recital.
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence, Set
-from itertools import chain, pairwise
-from operator import add
+from collections.abc import Sequence
 
-from analyzer.pdf.lines import Line, PageLines
+from analyzer.pdf.lines import Line
 
 FEW_LETTERS = 100
 """With fewer letters a page may be a scan with nothing but a stamp or a page number on it."""
@@ -30,19 +27,13 @@ _LONE_LETTERS = 0.05
 """Usual share of single letters that are no words and no enumerators."""
 _LONG_WORDS = 9.0
 """Usual letters a word at most, the mean of a page; English, Spanish and French have 5 to 7, lists of chemicals 8."""
-_BROKEN = 0.02
-"""Share of words on a page that are pieces or two in one, up to which they may be slips of the typist."""
-_FEWEST = 3
-"""With fewer on a page they are taken for such slips."""
-_SHORTEST_WHOLE = 5
-"""Letters of a word that can be told from its two pieces."""
 
 
 def quality_of(lines: Sequence[Line]) -> float:
     """Return the quality of a page's text, 0 to 1: 1 for words that can be read, 0 for none that can.
 
     Looked at are letters without a meaning in Unicode, words without vowels, single letters and very long words; for
-    what shows only in the whole document see ``mark_broken_words``.
+    what shows only in the whole document see ``analyzer.pdf.mending``.
     """
     text = "\n".join(line.text for line in lines)
     if _looks_sound(text):
@@ -64,37 +55,8 @@ def _looks_sound(text: str) -> bool:
     """Whether a quick look finds nothing wrong: letters of usual languages, enough vowels, words of usual length."""
     if not text.isascii() and _UNKNOWN.search(text):
         return False
-    vowels, words = sum(map(text.count, "aeiouAEIOU")), text.count(" ") + text.count("\n") + 1
-    return vowels > _SOUND_VOWELS * len(text) and _SOUND_LENGTH * words < len(text) < _LONG_WORDS * words
-
-
-def mark_broken_words(pages: Sequence[PageLines]) -> None:
-    """Lower the quality of pages on which words are broken (``labo ur``) or glued together (``ofthe``).
-
-    The document itself is the dictionary, so that names and languages do not matter. Where two words in a row make up
-    one that it has too, they are its pieces if it has that one more often than one of the two alone; and that one is
-    two words glued together if it has the two in a row more often.
-    """
-    tokens = [" ".join([line.text for line in page.lines]).lower().split() for page in pages]
-    known = set().union(*tokens)
-    pairs = [_pairs(found, known.intersection(map(add, found, found[1:]))) for found in tokens]
-    if not any(pairs):
-        return
-    counts = Counter(chain.from_iterable(tokens))
-    in_two = Counter(one + two for found in pairs for one, two in found if min(len(one), len(two)) > 1)
-    glued = {whole for whole, times in in_two.items() if times > counts[whole]}
-    for page, found, split in zip(pages, tokens, pairs, strict=True):
-        wrong = 0 if glued.isdisjoint(found) else sum(map(glued.__contains__, found))
-        for one, two in split:
-            wrong += one + two not in glued and counts[one + two] > min(counts[one], counts[two])
-        if wrong >= _FEWEST:
-            page.quality -= 2 * max(0.0, 2 * wrong / max(FEW_WORDS, len(found)) - _BROKEN)
-            page.quality = round(max(0.0, page.quality), 3)
-
-
-def _pairs(found: Sequence[str], wholes: Set[str]) -> list[tuple[str, str]]:
-    """Return the words in a row that make up one of ``wholes``; figures and what ends a sentence begin none."""
-    long = {whole for whole in wholes if len(whole) >= _SHORTEST_WHOLE}
-    if not long:
-        return []
-    return [(one, two) for one, two in pairwise(found) if one + two in long and one.isalpha()]
+    words = text.count(" ") + text.count("\n") + 1
+    if not _SOUND_LENGTH * words < len(text) < _LONG_WORDS * words:
+        return False
+    wanted = _SOUND_VOWELS * len(text)
+    return sum(map(text.count, "aeio")) > wanted or sum(map(text.count, "aeiouAEIOU")) > wanted

@@ -15,7 +15,9 @@ from analyzer.deadline import within
 from analyzer.errors import ReadError
 from analyzer.language import count_function_words, detect_language
 from analyzer.pdf.lines import PageLines, read_lines
-from analyzer.pdf.quality import FEW_LETTERS, UNUSABLE, mark_broken_words, quality_of
+from analyzer.pdf.marks import mend_marks
+from analyzer.pdf.mending import mend_words
+from analyzer.pdf.quality import FEW_LETTERS, UNUSABLE, quality_of
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ class Source:
         """
         pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
         pictures = [page for page in pages if page.is_picture]
-        mark_broken_words([page for page in pages if not page.is_picture])
+        mended = mend_words([page for page in pages if not page.is_picture])
         scanned, trouble = self._read_pictures(pages, pictures)
         silent = [page.number for page in pages if not page.lines]
         if self._closed == len(pages):
@@ -94,6 +96,8 @@ class Source:
             mean = sum(page.quality for page in scanned) / len(scanned)
             numbers = ranges([page.number for page in scanned])
             warnings.append(f"read from pictures (OCR), mean confidence {mean:.2f}: page {numbers}")
+        if mended:
+            warnings.append(f"words that the file breaks or glues together were put right: page {ranges(mended)}")
         damaged = [page for page in pages if page.quality < DAMAGED and page not in scanned]
         if damaged:
             mean = sum(page.quality for page in damaged) / len(damaged)
@@ -154,6 +158,7 @@ class Source:
                 pages[picture.number - 1] = read.page
                 scanned.append(read.page)
                 language = language or _language(scanned)
+        mend_marks(scanned)
         return scanned, trouble
 
 

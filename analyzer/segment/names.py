@@ -153,6 +153,8 @@ def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -
     beneath = text[lines.starts[following] : lines.ends[following]]
     if name[-1] == ",":
         return following
+    if _MOSTLY <= capitals < _TITLE and _is_second_line(lines, following):
+        return following
     complete = capitals >= _TITLE and not opens_sentence and not _waits(lines, line)
     if complete and beneath[0].isupper() and capital_share(beneath) < _TITLE:
         return line
@@ -240,6 +242,20 @@ def _fills_page(lines: Lines, line: int) -> bool:
     """Whether a line fills the page and the next one follows at once, or its last word needs another."""
     wants_more = goes_on(load_structure(), lines.tail(line))
     return wants_more or (lines.gaps[line + 1] < 2 and not lines.is_short(line))
+
+
+def _is_second_line(lines: Lines, line: int) -> bool:
+    """Whether a line is printed as a title and set apart from the text below it, but not from the line above it.
+
+    Under a name with a capital at every word, such a line may be the first of the headings inside an article.
+    """
+    text = lines.text[lines.starts[line] : lines.ends[line]]
+    apart = line + 1 < len(lines.starts) and lines.gaps[line + 1] > 1
+    if lines.gaps[line] > 1 or not apart or not text[0].isupper() or text[-1] in ".:;,":
+        return False
+    few = 1 < len(text.split()) <= _MOST_WORDS_BEFORE_STOP and _WORD.search(text) is not None
+    verbs = load_structure().verbs.search(lines.folded, lines.starts[line], lines.ends[line])
+    return few and verbs is None and capital_share(text) >= _TITLE and not _ENUMERATOR.match(text)
 
 
 def _last_capital_line(lines: Lines, line: int, limit: int) -> int:

@@ -125,7 +125,7 @@ def load_structure(file: Path = FILE) -> Structure:
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
         guards=frozenset(map(fold, guards["words"])),
-        verbs=re.compile(rf"\b(?:{alternation(guards['verbs'])})\b"),
+        verbs=re.compile(rf"\b(?:{alternation(guards['verbs'])})\b(?!(?<=\bmeans) of\b)"),  # "means of transport"
         running=re.compile(rf"(?:{alternation(guards['running'])})(?![a-z])"),
         dangling=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['dangling'])})$|[(,–—/-]$"),
         referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['referring'])})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
