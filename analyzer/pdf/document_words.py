@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 from analyzer.language import detect_language, facts
 from analyzer.lexicon import fold, stem
 from analyzer.types import Language
+from analyzer.word_lists import lists_of_words, read_word_lists
 
+FILE = Path(__file__).parents[1] / "knowledge" / "words.toml"
 SHORT = 3
 """Letters up to which all usual words are listed (``knowledge/words.toml``)."""
 SHORTEST = 4
@@ -51,9 +53,15 @@ def rows_of(text: str, ends: Set[int]) -> Iterator[list[tuple[str, int]]]:
 
 @cache
 def lists() -> dict[str, dict[str, list[str]]]:
-    """Return ``knowledge/words.toml``: lists of words by language."""
-    file = Path(__file__).parents[1] / "knowledge" / "words.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    """Return ``knowledge/words.toml``: lists of words by language.
+
+    Raises:
+        KnowledgeError: The file is missing or wrong.
+    """
+    languages: tuple[Language, ...] = get_args(Language)
+    return read_word_lists(
+        FILE, dict.fromkeys(languages, lists_of_words("short", "before", "after", "endings", "whole"))
+    )
 
 
 @cache
