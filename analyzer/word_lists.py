@@ -1,6 +1,7 @@
 """Reads and checks the knowledge files that are nothing but lists of words.
 
-They are ``structure.toml``, ``metadata.toml`` and ``words.toml``. A misspelt key or a forgotten bracket is reported with the file, the table and the key, for whoever edited the list.
+They are ``structure.toml``, ``metadata.toml`` and ``words.toml``. A misspelt key or a forgotten bracket is reported
+with the file, the table and the key, for whoever edited the list.
 """
 
 from __future__ import annotations
