@@ -37,6 +37,8 @@ OVERLAP = 0.5
 """So do lines of different sizes of which the smaller lies beside the other with more than this share of its height."""
 JOINED = 0.12
 """Parts of a row nearer than this share of their size are one word."""
+STOPS, STOP_APART = (*",.;:)",), 0.5
+"""So are those of which one is a stop, behind the marker of a footnote for instance, nearer than this one."""
 
 
 @dataclass(slots=True)
@@ -271,7 +273,7 @@ def _join(parts: Sequence[Line]) -> Line:
         one, two = joined.text, part.text
         if apart < -0.25 * part.size and one[-1:] == two[:1]:
             two = two[1:]
-        elif apart > JOINED * part.size:
+        elif apart > (STOP_APART if two[:1] in STOPS else JOINED) * part.size:
             one = one.removesuffix(HYPHEN) + " "
         size, top, bottom = max((line.size, line.top, line.bottom) for line in (joined, part))
         joined = Line(one + two, joined.left, max(joined.right, part.right), top, bottom, size)

@@ -29,12 +29,13 @@ ANGLES = 3
 """Letters of a page that are asked which way they run."""
 ASCENT, DESCENT = 0.89, 0.22
 """Height above and depth below the line, shares of the size, of usual fonts (Times, Arial), where a font tells none."""
-FLAT = 0.05
-"""Share of its height by which the cell of a letter without a tail is deeper than the letter, at least."""
+EVEN = 0.98
+"""The cell of a low letter is at least so high, as a share of the height of a tall or deep one's."""
 
 _LINE = re.compile("[^\\s\x02\ufffe][^\r\n\x02\ufffe]*[\x02\ufffe]?")
 _LETTER = re.compile(r"[^\W\d_]")
-_LOW_LETTER = re.compile("[acemnorsuvwxz]")
+_LOW_AND_TALL = re.compile("[acemnorsuvwxz][bdhkl]|[bdhkl][acemnorsuvwxz]")
+_LOW_AND_DEEP = re.compile("[acemnorsuvwxz][gpqy]|[gpqy][acemnorsuvwxz]")
 _DIGIT = re.compile(r"\d")
 _MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]]) ?(?P<number>\d{1,3})(?![\d%°])")
 _OPENING_MARKER = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[ \t]*[^\W\d_]|[ \t]*[“\"«(])")
@@ -173,7 +174,7 @@ class _Boxes:
         self._at = [byref(edge) for edge in self._edges]
         self._loose = raw.FS_RECTF()
         self._loose_at = byref(self._loose)
-        self._flat = self._has_flat_cells(text)
+        self._uneven = self._has_uneven_cells(text)
 
     def _turned(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         a, b, c, d, e, f = self.turn
@@ -201,25 +202,24 @@ class _Boxes:
         self._letter(self.page, index, self._loose_at)
         box = self._loose
         left, top, right, bottom = self._turned(box.left, box.top, box.right, box.bottom)
-        if self._flat and (size := self._size(index)):
+        if self._uneven and (size := self._size(index)):
             base = self._base(index)
             return left, base - ASCENT * size, right, base + DESCENT * size
         return left, top, right, bottom
 
-    def _has_flat_cells(self, text: str) -> bool:
-        """Whether cells end with the letters in them, since the fonts do not tell their heights (LibreOffice)."""
-        from pypdfium2 import raw
-
-        low = _LOW_LETTER.search(text, len(text) // 2) or _LOW_LETTER.search(text)
-        if low is None:
-            return False
-        self._letter(self.page, low.start(), self._loose_at)
-        box = self._loose
-        top, bottom = self._turned(box.left, box.top, box.right, box.bottom)[1::2]
-        left, right, below, above = self._at
-        raw.FPDFText_GetCharBox(self.page, low.start(), left, right, below, above)
-        letter = self._turned(*(edge.value for edge in (self._edges[0], self._edges[3], *self._edges[1:3])))
-        return bottom - letter[3] < FLAT * (bottom - top)
+    def _has_uneven_cells(self, text: str) -> bool:
+        """Whether cells are as high as their letters, as the fonts do not tell their heights (those of LibreOffice)."""
+        for pattern in (_LOW_AND_TALL, _LOW_AND_DEEP):
+            if pair := pattern.search(text, len(text) // 2) or pattern.search(text):
+                heights = []
+                for index in (pair.start(), pair.start() + 1):
+                    self._letter(self.page, index, self._loose_at)
+                    box = self._loose
+                    _, top, _, bottom = self._turned(box.left, box.top, box.right, box.bottom)
+                    heights.append(bottom - top)
+                if min(heights) < EVEN * max(heights):
+                    return True
+        return False
 
     def _size(self, index: int) -> float:
         """Return the size of a letter's font as displayed, points."""
@@ -249,9 +249,9 @@ class _Boxes:
         size = bottom - top
         left, right = min(run[0] for run in runs), max(run[2] for run in runs)
         # A raised number may come first, and a page's letters may be of several sizes.
-        tallest = max(runs, key=lambda run: run[3] - run[1])
-        if bottom < tallest[3] - 0.3 * size or (tallest[3] - tallest[1]) > 1.2 * size:
-            _, top, _, bottom = self._letter_near(text, start, end, tallest)
+        main = max(runs, key=lambda run: run[2] - run[0])
+        if bottom < main[3] - 0.3 * size or top < main[1] - 0.3 * size or main[3] - main[1] > 1.2 * size:
+            _, top, _, bottom = self._letter_near(text, start, end, main)
             size = bottom - top
         line = Line(text[start:end], left, right, top, bottom, size)
         if any(after[0] - before[2] >= WIDE * size for before, after in pairwise(runs)):
