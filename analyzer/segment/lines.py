@@ -13,7 +13,8 @@ _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
 _SENTENCE_END = re.compile(r"[.:;!?…](?:[\"'”’»)\]\s]|\[?\d{1,3}\]?(?!\d)){0,6}$")
 _ABBREVIATED = re.compile(r"(?<![^\W\d_])(?:n|nos?|n[uú]ms?|arts?|paras?|vol|sec|pp?)\. ?\d{1,3}$", re.I)
 """``Convention No. 182`` at the end of a line is no sentence with the marker of a footnote."""
-_LINKED_END = re.compile(r";\s+(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)[\s:]*$")
+LINKS = r"(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)"
+_LINKED_END = re.compile(rf";\s+{LINKS}[\s:]*$")
 _FURNITURE = re.compile(
     r"[\W_]*(?:(?:page|página|p\.)\s*)?(?:(?:[ivxlc]{1,6}|\d{1,3})[-–/])?\d{1,4}(?:\s*(?:/|of|de|sur)\s*\d{1,4})?[\W_]*|[\W_]{2,}",
     re.I,

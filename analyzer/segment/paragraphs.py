@@ -15,7 +15,7 @@ from typing import Literal
 
 from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, read_enumerator
-from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.lines import LINKS, Lines, goes_on
 from analyzer.segment.nesting import ENTRY, Nest
 from analyzer.segment.notes import (
     MAY_BEGIN,
@@ -36,9 +36,8 @@ Mode = Literal["body", "definitions", "preamble"]
 
 _BARE_PARAGRAPH = re.compile(r"1[ \t\xa0]+(?=[A-ZÀ-Þ])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-ZÀ-Þ“\"])")
-_LINKS = r"(?:and|or|and/or|y|e|o|u|y/o|et|ou|et/ou)"
-_LINK = re.compile(_LINKS)
-_NEXT_TERM = re.compile(rf"(?P<before>;(?:\s+{_LINKS}(?=\s))?)\s+(?!{_LINKS}\b)(?=[^\W\d_]|[“\"«])")
+_LINK = re.compile(LINKS)
+_NEXT_TERM = re.compile(rf"(?P<before>;(?:\s+{LINKS}(?=\s))?)\s+(?!{LINKS}\b)(?=[^\W\d_]|[“\"«])")
 _MOST_WORDS = 8
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 
