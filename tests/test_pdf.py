@@ -152,6 +152,27 @@ def test_an_indented_first_line_begins_a_paragraph(tmp_path: Path) -> None:
     assert [part.partition(" ")[0] for part in text.split("\n\n")] == ["No", "The", "They"]
 
 
+def test_paragraphs_of_one_line_each_are_parted_by_the_space_between_them(tmp_path: Path) -> None:
+    pages = []
+    for year in ("first", "second", "third"):
+        long = [f"In the {year} year each Party shall protect, in its law and in its", f"practice of the {year} year,"]
+        points = [f"The {year} point {row} of the agenda concerns the workers of the Party" for row in range(9)]
+        pages.append(column([*long, "all rights of workers."], lead=13) + column(points, top=150, lead=20))
+    text = document(tmp_path, typeset(*pages)).text
+    assert all(f"\n\nThe {year} point {row}" in text for year in ("first", "second", "third") for row in range(9))
+    assert "practice of the second year,\nall rights of workers." in text
+
+
+def test_items_on_either_side_of_a_page_break_are_parted(tmp_path: Path) -> None:
+    body = [
+        "The Committee shall discuss once a year, in a meeting to which",
+        "it shall invite the organisations of workers and of employers:",
+        "(i) the enforcement of labour laws, and",
+    ]
+    text = document(tmp_path, typeset(column(body * 12), column(["(ii) the training of inspectors.", *body]))).text
+    assert "laws, and\n\n(ii) the training" in text
+
+
 def test_a_line_too_long_for_its_column_stays_in_it(tmp_path: Path) -> None:
     left = [*LEFT[:3], "theauthoritieschargedwithlabourinspectioninthewholeofitsterritory", *LEFT[3:]]
     text = flowing(document(tmp_path, typeset(column(left) + column([*RIGHT, "There it rests."], 320))).text)

@@ -13,6 +13,8 @@ from analyzer.pdf.layout import Row
 
 SPACED = 1.3
 """A distance between lines greater than this many times the usual one parts two paragraphs."""
+WIDE, TELLING = 1.3, 3
+"""The usual distance is wide from this share of the size of the text; so many steps within sentences tell better."""
 ROOM = 0.5
 """Share of its size that a line must leave free beside the next word to end early; words are of uneven width."""
 FEW_ROOMY = 50
@@ -30,25 +32,40 @@ _OPEN = re.compile(r"[.;:] \(?(?:\d{1,3}|[a-z]|[ivxl]{1,5})[.)]$")
 """The enumerator of what stands in the next line."""
 
 
-def mark_paragraphs(pages: Sequence[Sequence[Row]]) -> None:
-    """Mark (``after_gap``) the rows that begin a paragraph.
+def mark_paragraphs(pages: Sequence[Sequence[Row]]) -> bool:
+    """Mark (``after_gap``) the rows within columns that begin a paragraph.
 
     Machines fill every line, so that one which leaves room for the next word ends a paragraph or a heading. A typist,
     or the maker of a table, leaves some room anywhere; whether lines are filled is asked of the whole document.
 
     Args:
         pages: The rows of each page, in reading order.
+
+    Returns:
+        Whether the document fills its lines.
     """
     columns = [list(column) for rows in pages for _, column in groupby(rows, attrgetter("column"))]
     early = [list(_early_ends(column)) for column in columns]
     roomy = sum(_goes_on(before, after) for ends in early for before, after, _ in ends)
     filled = roomy * FEW_ROOMY <= sum(map(len, columns))
+    _mark_spaced(columns)
     for column, ends in zip(columns, early, strict=True):
-        _mark_spaced(column)
         for before, after, room in ends:
             if filled or (room > MUCH and ENDED.search(before.line.text)):
                 after.after_gap = after.after_gap or _is_set_off(before, after)
         _mark_indented(column, {id(before) for before, _, _ in ends})
+    return filled
+
+
+def ends_paragraph(column: Sequence[Row], following: Row) -> bool:
+    """Whether the last row of a column ends early before a row on top of the next column or page that it sets off.
+
+    Args:
+        column: Rows of one column.
+        following: The row that is read next.
+    """
+    edge, start = _edges(column)
+    return _room(column[-1], following, edge) > 0 and edge > start and _is_set_off(column[-1], following)
 
 
 def _early_ends(column: Sequence[Row]) -> Iterator[tuple[Row, Row, float]]:
@@ -56,15 +73,25 @@ def _early_ends(column: Sequence[Row]) -> Iterator[tuple[Row, Row, float]]:
 
     Each comes with that next row and what room is left beside such a word, as a share of the width of the column.
     """
-    edge = sorted(row.line.right for row in column)[-1 - len(column) // OUTLIERS]
-    start = min(row.line.left for row in column)
+    edge, start = _edges(column)
     for before, after in pairwise(column):
-        room = edge - before.line.right - ROOM * before.line.size
-        if room > 0:  # few lines
-            words = after.line.text
-            room -= after.line.width * (words.find(" ") + 1 or len(words) + 1) / len(words)
-            if room > 0:
-                yield before, after, room / (edge - start)
+        room = _room(before, after, edge)
+        if room > 0:
+            yield before, after, room / (edge - start)
+
+
+def _edges(column: Sequence[Row]) -> tuple[float, float]:
+    """Return the right and the left edge of a column."""
+    return sorted(row.line.right for row in column)[-1 - len(column) // OUTLIERS], min(row.line.left for row in column)
+
+
+def _room(before: Row, after: Row, edge: float) -> float:
+    """Return the points that the first word of a row would leave free beside the end of the row before."""
+    room = edge - before.line.right - ROOM * before.line.size
+    if room > 0:  # few lines
+        words = after.line.text
+        room -= after.line.width * (words.find(" ") + 1 or len(words) + 1) / len(words)
+    return room
 
 
 def _goes_on(before: Row, after: Row) -> bool:
@@ -88,14 +115,34 @@ def _is_set_off(before: Row, after: Row) -> bool:
     return before.cells == after.cells == 1 and abs(before.line.left - after.line.left) < 1  # centred lines are names
 
 
-def _mark_spaced(column: Sequence[Row]) -> None:
-    """Mark the rows that more than the usual space parts from the one before."""
-    steps = [after.line.middle - before.line.middle for before, after in pairwise(column)]
-    if not steps:
-        return
-    usual = sorted(steps)[len(steps) // 3] if len(steps) > 2 else median(row.line.size for row in column) * SPACED
-    for row, step in zip(column[1:], steps, strict=True):
-        row.after_gap = step > SPACED * max(usual, 0.9 * row.line.size)
+def _mark_spaced(columns: Sequence[Sequence[Row]]) -> None:
+    """Mark the rows that more than the usual space parts from the one before.
+
+    Usual is what parts a third of the rows of a column at most; where that is wide, the paragraphs may be of one row
+    each, and it is asked how far apart rows are between which a sentence goes on.
+    """
+    steps = [[after.line.middle - before.line.middle for before, after in pairwise(column)] for column in columns]
+    usual = [_usual(column, of_column) for column, of_column in zip(columns, steps, strict=True)]
+    wide = [place for place, column in enumerate(columns) if usual[place] > WIDE * column[0].line.size]
+    inner = {place: sorted(_inner(columns[place], steps[place])) for place in wide}
+    all_inner = sorted(step for found in inner.values() for step in found)
+    for place, found in inner.items():
+        found = found if len(found) >= TELLING else all_inner
+        if len(found) >= TELLING:
+            usual[place] = min(usual[place], found[len(found) // 2])
+    for column, of_column, step in zip(columns, steps, usual, strict=True):
+        for row, distance in zip(column[1:], of_column, strict=True):
+            row.after_gap = distance > SPACED * max(step, 0.9 * row.line.size)
+
+
+def _usual(column: Sequence[Row], steps: Sequence[float]) -> float:
+    return sorted(steps)[len(steps) // 3] if len(steps) > 2 else median(row.line.size for row in column) * SPACED
+
+
+def _inner(column: Sequence[Row], steps: Sequence[float]) -> Iterator[float]:
+    for pair, step in zip(pairwise(column), steps, strict=True):
+        if _goes_on(*pair):
+            yield step
 
 
 def _mark_indented(column: Sequence[Row], early: Set[int]) -> None:
@@ -105,6 +152,7 @@ def _mark_indented(column: Sequence[Row], early: Set[int]) -> None:
     """
     for before, here, after in zip(column, column[1:], column[2:], strict=False):
         indent = here.line.left - max(before.line.left, after.line.left)
-        if indent > INDENT * here.line.size and id(here) not in early and not here.line.text[:1].islower():
-            ended = ENDED.search(before.line.text) and not ENUMERATED.match(before.line.text)
-            here.after_gap = here.after_gap or bool(ended)
+        if indent > INDENT * here.line.size and id(here) not in early and not ENUMERATED.match(before.line.text):
+            text = before.line.text
+            allowed = text[-1] == ";" or not here.line.text[:1].islower()
+            here.after_gap = here.after_gap or (allowed and ENDED.search(text) is not None)

@@ -13,7 +13,7 @@ from analyzer.pdf.furniture import find_furniture
 from analyzer.pdf.layout import Row, order
 from analyzer.pdf.lines import Line, PageLines
 from analyzer.pdf.notes import take_notes
-from analyzer.pdf.paragraphs import mark_paragraphs
+from analyzer.pdf.paragraphs import ends_paragraph, mark_paragraphs
 from analyzer.pdf.source import Source, open_pdf
 from analyzer.pdf.tables import table_rows
 from analyzer.title_page import title_of
@@ -95,16 +95,24 @@ def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
     usual_end = _usual_end(texts)
     open_note = False
     ordered = list(order(texts))
-    mark_paragraphs(ordered)
+    filled = mark_paragraphs(ordered)
     for page, found, rows in zip(pages, furniture, ordered, strict=True):
         text, notes = take_notes(rows, size, open_note=open_note)
         open_note = bool(notes)
         if text and laid_out and laid_out[-1].rows:
             before = laid_out[-1]
             early = not before.notes and before.rows[-1].line.bottom < usual_end - SHORT * size
-            text[0].after_gap = early or _is_set_apart(text)
+            text[0].after_gap = early or _is_set_apart(text) or (filled and _ends_paragraph(before.rows, text[0]))
+        for place in range(1, len(text)) if filled else ():
+            if text[place].column != text[place - 1].column:
+                text[place].after_gap = text[place].after_gap or _ends_paragraph(text[:place], text[place])
         laid_out.append(PageRows(page.number, found.label, text, notes, page.quality))
     return laid_out
+
+
+def _ends_paragraph(rows: Sequence[Row], following: Row) -> bool:
+    """Whether a paragraph ends with the last of some rows of a page; ``following`` is on top of another column."""
+    return ends_paragraph([row for row in rows if row.column == rows[-1].column], following)
 
 
 def _is_set_apart(rows: Sequence[Row]) -> bool:
