@@ -1,11 +1,12 @@
-"""Set the sample agreements as PDFs with LibreOffice, in several ways, and compare articles and provisions.
+"""Set the sample agreements as PDFs with LibreOffice and Chromium, and compare articles and provisions.
 
     python benchmarks/typesetting.py [--errors]
 
-Needs LibreOffice (``soffice``). Each sample is set from its plain text: justified with indented first lines and no
-space between paragraphs, the same ragged, in two columns, and with hanging items behind tabs; all with a running
-header and page numbers. An article counts as found if one begins with the same letters; a provision if the text has one
-with the same letters and figures.
+Needs LibreOffice (``soffice``) and Chromium. Each sample is set from its plain text. By LibreOffice: justified with
+indented first lines and no space between paragraphs, the same ragged, in two columns, and with hanging items behind
+tabs; all with a running header and page numbers. By Chromium, as a web page that is printed: with space between
+paragraphs, with indented first lines and hyphens, and in two columns. An article counts as found if one begins with the
+same letters; a provision if the text has one with the same letters and figures.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 
 from docx import Document
@@ -28,9 +30,17 @@ from renditions import KEY, letters, score
 
 from analyzer import Analyzer
 from analyzer.analyze import Analysis
+from analyzer.language import detect_language
 
 TEXTS = Path(__file__).parents[1] / "corpus" / "texts"
 STYLES = ("indented", "ragged", "columns", "hanging")
+WEB_STYLES = {
+    "web": "body { font: 11pt 'Liberation Serif' } p { margin: 0 0 6pt }",
+    "web, indented": "body { font: 9pt 'DejaVu Sans'; text-align: justify; hyphens: auto }"
+    " p { margin: 0; text-indent: 2em } h3 { text-align: center; margin: 4pt }",
+    "web, columns": "body { font: 9pt 'Liberation Sans'; columns: 2; text-align: justify } p { margin: 0 0 4pt }"
+    " h3 { font-size: 9pt; margin: 2pt }",
+}
 FULL = 0.72
 """A line of a sample that is longer than this share of its longest goes on in the next one."""
 LONGEST_HEADING = 70
@@ -104,6 +114,23 @@ def typeset(texts: Sequence[Path], style: str, folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
+def print_pages(texts: Sequence[Path], style: str, folder: Path) -> None:
+    """Write a web page of each text and print it as a PDF of the same name."""
+    for path in texts:
+        words = paragraphs(path.read_text(encoding="utf-8"))
+        tags = [("h3" if len(text) < LONGEST_HEADING and HEADING.match(text) else "p", escape(text)) for text in words]
+        language = detect_language(path.read_text(encoding="utf-8"))
+        page = folder / f"{path.stem}.html"
+        page.write_text(
+            f"<!doctype html><html lang={language}><meta charset=utf-8><style>{WEB_STYLES[style]}</style>"
+            + "".join(f"<{tag}>{text}</{tag}>" for tag, text in tags),
+            encoding="utf-8",
+        )
+        command = [shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu"]
+        command += [f"--print-to-pdf={page.with_suffix('.pdf')}", page.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+
+
 def articles(analysis: Analysis) -> Counter[str]:
     """Return the first letters and figures of the articles."""
     text = analysis.document.text
@@ -122,9 +149,9 @@ def main() -> None:
     arguments = parser.parse_args()
     analyzer = Analyzer()
     texts = sorted(TEXTS.glob("*.txt"))
-    for style in STYLES:
+    for style in (*STYLES, *WEB_STYLES):
         with tempfile.TemporaryDirectory() as name:
-            typeset(texts, style, Path(name))
+            (print_pages if style in WEB_STYLES else typeset)(texts, style, Path(name))
             read = [(analyzer.analyze(path), analyzer.analyze(Path(name) / f"{path.stem}.pdf")) for path in texts]
         for what, count in (("articles", articles), ("provisions", provisions)):
             true, found = (
@@ -137,7 +164,7 @@ def main() -> None:
                 )
                 for side in (0, 1)
             )
-            print(f"{style:9} {what:10} {score(true & found, found, true)}")
+            print(f"{style:13} {what:10} {score(true & found, found, true)}")
             for sign, difference in (("-", true - found), ("+", found - true)):
                 for sample, key in difference if arguments.errors else ():
                     print(f"    {sign} {sample}: {key[:100]}")
