@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, get_args
@@ -35,6 +35,8 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
 _MOST_NUMBERS = 8
+LONG = 40
+"""Characters that no page number has, with the words around it."""
 _HEADING_REPEATS = 5
 """A line that begins like the heading of a chapter is furniture from so many pages with the very same words."""
 
@@ -55,7 +57,7 @@ class Furniture:
 class Key(NamedTuple):
     """What lines of furniture have in common: their place, their words, and on how many pages they must stand."""
 
-    where: Hashable
+    place: int
     needed: int
     words: str
 
@@ -130,7 +132,7 @@ def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row
 def _keys(row: _Row, number: int, few: int) -> Iterator[Key]:
     """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
     words = row.words
-    if printed := _NUMBER.fullmatch(words):
+    if (len(words) < LONG or not words[0].isalnum()) and (printed := _NUMBER.fullmatch(words)):
         alike = [(few, "number")]
         if printed["number"].isdigit():
             alike.append((FEW_NUMBERS, f"number {int(printed['number']) - number:+}"))
@@ -140,9 +142,11 @@ def _keys(row: _Row, number: int, few: int) -> Iterator[Key]:
         alike = [(few, counted) for counted in _counting(words, number)]
     else:
         return
-    for band in (("a", int(row.distance / BAND)), ("b", int(row.distance / BAND + 0.5))):
+    halves = int(2 * row.distance / BAND)
+    for band in (halves // 2 * 2, (halves - 1) // 2 * 2 + 1):  # each line stands in two bands that overlap by half
+        place = band if row.at_top else -1 - band
         for needed, shared in alike:
-            yield Key((row.at_top, band), needed, shared)
+            yield Key(place, needed, shared)
 
 
 def _counting(words: str, number: int) -> Iterator[str]:

@@ -75,9 +75,11 @@ def _early_ends(column: Sequence[Row]) -> Iterator[tuple[Row, Row, float]]:
     """
     edge, start = _edges(column)
     for before, after in pairwise(column):
-        room = _room(before, after, edge)
-        if room > 0:
-            yield before, after, room / (edge - start)
+        line = before.line
+        if edge - line.right > ROOM * line.size:  # few lines
+            room = _room(before, after, edge)
+            if room > 0:
+                yield before, after, room / (edge - start)
 
 
 def _edges(column: Sequence[Row]) -> tuple[float, float]:
@@ -87,11 +89,9 @@ def _edges(column: Sequence[Row]) -> tuple[float, float]:
 
 def _room(before: Row, after: Row, edge: float) -> float:
     """Return the points that the first word of a row would leave free beside the end of the row before."""
-    room = edge - before.line.right - ROOM * before.line.size
-    if room > 0:  # few lines
-        words = after.line.text
-        room -= after.line.width * (words.find(" ") + 1 or len(words) + 1) / len(words)
-    return room
+    words = after.line.text
+    word = after.line.width * (words.find(" ") + 1 or len(words) + 1) / len(words)
+    return edge - before.line.right - ROOM * before.line.size - word
 
 
 def _goes_on(before: Row, after: Row) -> bool:
@@ -150,9 +150,11 @@ def _mark_indented(column: Sequence[Row], early: Set[int]) -> None:
 
     The line after an enumerator may do so too, and centred lines end early.
     """
-    for before, here, after in zip(column, column[1:], column[2:], strict=False):
-        indent = here.line.left - max(before.line.left, after.line.left)
-        if indent > INDENT * here.line.size and id(here) not in early and not ENUMERATED.match(before.line.text):
-            text = before.line.text
-            allowed = text[-1] == ";" or not here.line.text[:1].islower()
-            here.after_gap = here.after_gap or (allowed and ENDED.search(text) is not None)
+    lefts = [row.line.left for row in column]
+    for place, (before, here, after) in enumerate(zip(lefts, lefts[1:], lefts[2:], strict=False), 1):
+        if before < here > after:  # few rows
+            row, text = column[place], column[place - 1].line.text
+            indented = here - max(before, after) > INDENT * row.line.size and id(row) not in early
+            allowed = text[-1] == ";" or not row.line.text[:1].islower()
+            if indented and allowed and ENDED.search(text) and not ENUMERATED.match(text):
+                row.after_gap = True
