@@ -16,22 +16,11 @@ from collections.abc import Set
 from itertools import accumulate
 from pathlib import Path
 
-from renditions import letters
+from renditions import letters, provisions
 
 from analyzer import Analyzer
-from analyzer.analyze import Analysis
 
 LOCATIONS = ("preamble", "body", "footnote")
-
-
-def provisions(analysis: Analysis, locations: tuple[str, ...] = LOCATIONS) -> Counter[str]:
-    """Return the provisions as letters and figures."""
-    found: Counter[str] = Counter()
-    for provision in analysis.provisions:
-        clause = analysis.clauses[provision.clause]
-        if clause.location in locations:
-            found[letters(analysis.document.text[clause.start : clause.own_end])] += 1
-    return found
 
 
 def stands_in(words: str, text: str, borders: Set[int]) -> bool:
@@ -54,7 +43,7 @@ def main() -> None:
         twins = list(csv.DictReader(file))
     for twin in twins:
         raw = analyzer.analyze(arguments.shared / "rawtexts" / twin["file"])
-        xml = provisions(analyzer.analyze(arguments.shared / "tota/xml" / f"pta_{twin['tota_id']}.xml"))
+        xml = provisions(analyzer.analyze(arguments.shared / "tota/xml" / f"pta_{twin['tota_id']}.xml"), LOCATIONS)
         found = provisions(raw, (*LOCATIONS, "annex", "side letter"))
         text = letters(raw.document.text)
         borders = {0, *accumulate(len(letters(word)) for word in raw.document.text.split())}

@@ -14,7 +14,7 @@ import importlib.util
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 import pypdfium2
 
 from analyzer import Analyzer
+from analyzer.analyze import Analysis
 from analyzer.lexicon import fold
 
 KEY = 48
@@ -33,6 +34,26 @@ CHECKED = 24
 def letters(text: str) -> str:
     """Return the letters and figures of a text, folded."""
     return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+def beginnings(text: str, starts: Iterable[int]) -> Counter[str]:
+    """Return the first letters and figures behind some offsets."""
+    return Counter(letters(text[start : start + 3 * KEY])[:KEY] for start in starts)
+
+
+def articles(analysis: Analysis) -> Counter[str]:
+    """Return the first letters and figures of the articles."""
+    return beginnings(analysis.document.text, (clause.start for clause in analysis.clauses if clause.kind == "article"))
+
+
+def provisions(analysis: Analysis, locations: Container[str] | None = None) -> Counter[str]:
+    """Return the provisions, all or those in some locations, as letters and figures."""
+    clauses = (analysis.clauses[provision.clause] for provision in analysis.provisions)
+    return Counter(
+        letters(analysis.document.text[clause.start : clause.own_end])
+        for clause in clauses
+        if locations is None or clause.location in locations
+    )
 
 
 def load_renderer(shared: Path) -> ModuleType:
@@ -50,10 +71,10 @@ def score(common: Counter[str], found: Counter[str], true: Counter[str]) -> str:
     return f"P {p:.4f}  R {r:.4f}  F {2 * p * r / max(1e-9, p + r):.4f}  ({true.total()})"
 
 
-def pages_right(path: Path, analysis: object) -> Iterator[tuple[bool, str]]:
+def pages_right(path: Path, analysis: Analysis) -> Iterator[tuple[bool, str]]:
     """Yield for every clause whether its first words stand on the page it names."""
     texts = [letters(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(path)]
-    document, clauses = analysis.document, analysis.clauses  # type: ignore[attr-defined]
+    document, clauses = analysis.document, analysis.clauses
     for clause in clauses:
         printed = document.text[clause.start : clause.own_end]
         words = letters(printed)[:CHECKED]
@@ -87,26 +108,10 @@ def main() -> None:
                 renderer.write_pdf(str(path), root.findtext("meta/name") or "", text, columns)
                 xml, pdf = analyzer.analyze(file), analyzer.analyze(path)
                 printed = text.encode("cp1252", "replace").decode("cp1252")
+                printed_articles = [a["start"] for a in truth if a["kind"] == "article"]
                 sets = {
-                    "articles": (
-                        Counter(
-                            letters(pdf.document.text[c.start : c.start + 3 * KEY])[:KEY]
-                            for c in pdf.clauses
-                            if c.kind == "article"
-                        ),
-                        Counter(
-                            letters(printed[a["start"] : a["start"] + 3 * KEY])[:KEY]
-                            for a in truth
-                            if a["kind"] == "article"
-                        ),
-                    ),
-                    "rows": tuple(
-                        Counter(
-                            letters(a.document.text[a.clauses[p.clause].start : a.clauses[p.clause].own_end])
-                            for p in a.provisions
-                        )
-                        for a in (pdf, xml)
-                    ),
+                    "articles": (articles(pdf), beginnings(printed, printed_articles)),
+                    "rows": (provisions(pdf), provisions(xml)),
                 }
                 for name, (found, true) in sets.items():
                     for total, part in zip(totals[name], (found & true, found, true), strict=True):

@@ -26,10 +26,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from renditions import KEY, letters, score
+from renditions import articles, provisions, score
 
 from analyzer import Analyzer
-from analyzer.analyze import Analysis
 from analyzer.language import detect_language
 
 TEXTS = Path(__file__).parents[1] / "corpus" / "texts"
@@ -129,18 +128,6 @@ def print_pages(texts: Sequence[Path], style: str, folder: Path) -> None:
         command = [shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu"]
         command += [f"--print-to-pdf={page.with_suffix('.pdf')}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
-
-
-def articles(analysis: Analysis) -> Counter[str]:
-    """Return the first letters and figures of the articles."""
-    text = analysis.document.text
-    return Counter(letters(text[c.start : c.start + 3 * KEY])[:KEY] for c in analysis.clauses if c.kind == "article")
-
-
-def provisions(analysis: Analysis) -> Counter[str]:
-    """Return the provisions as letters and figures."""
-    clauses = (analysis.clauses[provision.clause] for provision in analysis.provisions)
-    return Counter(letters(analysis.document.text[clause.start : clause.own_end]) for clause in clauses)
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
 _MOST_NUMBERS = 8
-LONG = 40
+_LONGEST_NUMBER = 40
 """Characters that no page number has, with the words around it."""
 _HEADING_REPEATS = 5
 """A line that begins like the heading of a chapter is furniture from so many pages with the very same words."""
@@ -132,7 +132,7 @@ def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row
 def _keys(row: _Row, number: int, few: int) -> Iterator[Key]:
     """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
     words = row.words
-    if (len(words) < LONG or not words[0].isalnum()) and (printed := _NUMBER.fullmatch(words)):
+    if (len(words) < _LONGEST_NUMBER or not words[0].isalnum()) and (printed := _NUMBER.fullmatch(words)):
         alike = [(few, "number")]
         if printed["number"].isdigit():
             alike.append((FEW_NUMBERS, f"number {int(printed['number']) - number:+}"))

@@ -174,6 +174,7 @@ class _Boxes:
         self._at = [byref(edge) for edge in self._edges]
         self._loose = raw.FS_RECTF()
         self._loose_at = byref(self._loose)
+        self._uneven = False  # until two letters have shown it
         self._uneven = self._has_uneven_cells(text)
 
     def _turned(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
@@ -211,12 +212,8 @@ class _Boxes:
         """Whether cells are as high as their letters, as the fonts do not tell their heights (those of LibreOffice)."""
         for pattern in (_LOW_AND_TALL, _LOW_AND_DEEP):
             if pair := pattern.search(text, len(text) // 2) or pattern.search(text):
-                heights = []
-                for index in (pair.start(), pair.start() + 1):
-                    self._letter(self.page, index, self._loose_at)
-                    box = self._loose
-                    _, top, _, bottom = self._turned(box.left, box.top, box.right, box.bottom)
-                    heights.append(bottom - top)
+                cells = [self.letter(index) for index in (pair.start(), pair.start() + 1)]
+                heights = [bottom - top for _, top, _, bottom in cells]
                 if min(heights) < EVEN * max(heights):
                     return True
         return False

@@ -57,15 +57,15 @@ def mark_paragraphs(pages: Sequence[Sequence[Row]]) -> bool:
     return filled
 
 
-def ends_paragraph(column: Sequence[Row], following: Row) -> bool:
-    """Whether the last row of a column ends early before a row on top of the next column or page that it sets off.
+def ends_paragraph(rows: Sequence[Row], following: Row) -> bool:
+    """Whether the last of some rows of a page ends early before a row on top of the next column or page.
 
     Args:
-        column: Rows of one column.
+        rows: Rows in reading order; those in the column of the last tell where it ends.
         following: The row that is read next.
     """
-    edge, start = _edges(column)
-    return _room(column[-1], following, edge) > 0 and edge > start and _is_set_off(column[-1], following)
+    edge, start = _edges([row for row in rows if row.column == rows[-1].column])
+    return _room(rows[-1], following, edge) > 0 and edge > start and _is_set_off(rows[-1], following)
 
 
 def _early_ends(column: Sequence[Row]) -> Iterator[tuple[Row, Row, float]]:

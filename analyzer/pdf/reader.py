@@ -102,17 +102,12 @@ def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
         if text and laid_out and laid_out[-1].rows:
             before = laid_out[-1]
             early = not before.notes and before.rows[-1].line.bottom < usual_end - SHORT * size
-            text[0].after_gap = early or _is_set_apart(text) or (filled and _ends_paragraph(before.rows, text[0]))
+            text[0].after_gap = early or _is_set_apart(text) or (filled and ends_paragraph(before.rows, text[0]))
         for place in range(1, len(text)) if filled else ():
             if text[place].column != text[place - 1].column:
-                text[place].after_gap = text[place].after_gap or _ends_paragraph(text[:place], text[place])
+                text[place].after_gap = text[place].after_gap or ends_paragraph(text[:place], text[place])
         laid_out.append(PageRows(page.number, found.label, text, notes, page.quality))
     return laid_out
-
-
-def _ends_paragraph(rows: Sequence[Row], following: Row) -> bool:
-    """Whether a paragraph ends with the last of some rows of a page; ``following`` is on top of another column."""
-    return ends_paragraph([row for row in rows if row.column == rows[-1].column], following)
 
 
 def _is_set_apart(rows: Sequence[Row]) -> bool:
