@@ -6,29 +6,29 @@
 
 The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules,
 ``find_instruments`` and ``ratifications`` tell what a text cites and who is bound by it.
-What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked and drawn: see ``analyzer.study``.
-Every error that bad input can cause is an ``AnalyzerError``.
-"""
+What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked and drawn: see
+``analyzer.present.study``. Every error that bad input can cause is an ``AnalyzerError``. """
 
 import os
 
-from analyzer.analyze import Analysis, Analyzer, analyze
-from analyzer.batch import BatchResult, analyze_folder
+from analyzer.api import Analysis, Analyzer, analyze
+from analyzer.assemble.model_file import load_model
+from analyzer.bundled import VERSION
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
-from analyzer.instruments import find_instruments
-from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.model_file import load_model
-from analyzer.ratifications import Ratification, ratifications
-from analyzer.read import read
-from analyzer.results import Results, load_results
+from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.knowledge.ratifications import Ratification, ratifications
+from analyzer.present.results import Results, load_results
+from analyzer.read.file import read
+from analyzer.run.batch import BatchResult, analyze_folder
 from analyzer.segment import segment
+from analyzer.tag.instruments import find_instruments
 from analyzer.types import Clause, Document, Provision, Reference, Tag
 
 # Where lxml is installed, openpyxl reads workbooks with it and no longer refuses entities, as it does with defusedxml.
 # It asks this variable when it is first imported; our own modules import it only when they need it.
 os.environ["OPENPYXL_LXML"] = "False"
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Analysis",

@@ -1,11 +1,14 @@
-"""Find the data folders that ship with the package: sample agreements, gold labels, models."""
+"""What ships with the package: its version, sample agreements, gold labels, models."""
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError
 
+VERSION = version("labour-provision-analyzer")
+"""Version of the installed package, written once, in ``pyproject.toml``."""
 PACKAGE = Path(__file__).resolve().parent
 
 

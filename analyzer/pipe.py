@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from analyzer.knowledge import LANGUAGES
+from analyzer.knowledge.codebook import LANGUAGES
 from analyzer.types import Document, Language
 
 if TYPE_CHECKING:
-    from analyzer.analyze import Analysis
+    from analyzer.api import Analysis
 
 NAME = "labour_provisions"
 INSTRUMENTS = "labour_instruments"
@@ -49,7 +49,7 @@ class LabourProvisions:
 
     def __call__(self, doc: Any) -> Any:
         """Analyse a ``Doc`` and return it with spans and rows."""
-        from analyzer.tables import provision_rows
+        from analyzer.present.tables import provision_rows
 
         analysis = self._analyze(doc.text, doc.lang_)
         rows = provision_rows(analysis) if analysis else []
@@ -66,8 +66,8 @@ class LabourProvisions:
         return doc
 
     def _analyze(self, text: str, spoken: str) -> Analysis | None:
-        from analyzer.analyze import default_analyzer
-        from analyzer.language import detect_language
+        from analyzer.api import default_analyzer
+        from analyzer.read.about.language import detect_language
 
         if not text.strip():
             return None

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
-
-if TYPE_CHECKING:
-    from analyzer.reading import Reading
+from typing import Literal
 
 ClauseKind = Literal[
     "preamble",
@@ -260,9 +257,20 @@ class Provision:
     review: bool
 
 
-class Tagger(Protocol):
-    """Anything that can say which categories the clauses of a document carry."""
+ANY = "*"
+"""Category of the model's tags that say how likely a clause is a labour provision, whatever its categories."""
 
-    def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
-        """Return the tags of each candidate clause, by its index in ``reading.clauses`` (absent: none)."""
-        ...
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is held of one clause.
+
+    Attributes:
+        confidence: How likely it is a labour provision.
+        categories: How likely each of its categories is.
+        review: Whether a person should look.
+    """
+
+    confidence: float
+    categories: Mapping[str, float]
+    review: bool

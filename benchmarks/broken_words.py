@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from analyzer import read
-from analyzer.pdf import mending, source
-from analyzer.pdf.lines import Line, PageLines
+from analyzer.read.pdf import mending, source
+from analyzer.read.pdf.lines import Line, PageLines
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "pdf"
 RATES = (0.005, 0.02, 0.1, 0.3)

@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from analyzer import Analyzer, read
+from analyzer.assemble.model_file import NAME, load_model
 from analyzer.bundled import bundled
-from analyzer.model_file import NAME, load_model
 from analyzer.types import Document
 
 ROUNDS = 3

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import pdfplumber
 
-from analyzer import analyze
-from analyzer.lexicon import fold
+from analyzer import api as analyze
+from analyzer.text.fold import fold
 
 WORDS = ("chapter", "article", "annex", "appendix", "part", "section", "protocol", "title")
 HEADING = re.compile(rf"({'|'.join(WORDS)})\b\.?(?: (\d+|[ivxlc]+|[a-z])\b\.?)?:?\s*(.*)")

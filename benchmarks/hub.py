@@ -19,8 +19,8 @@ from hub_tables import large_tables
 from playwright.sync_api import Page, sync_playwright
 
 from analyzer import __version__
-from analyzer.hub.page import make_hub
-from analyzer.knowledge import load_knowledge
+from analyzer.knowledge.codebook import load_knowledge
+from analyzer.present.hub.page import make_hub
 
 CHROMIUM = "/usr/bin/chromium"
 TIMES = 5

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
-from analyzer.instruments import find_instruments
-from analyzer.read import read
-from analyzer.sources import expand_sources
-from analyzer.titles import flat
+from analyzer.read.file import read
+from analyzer.read.sources import expand_sources
+from analyzer.tag.instruments import find_instruments
+from analyzer.text.patterns import flat
 
 RUNS = 5
 COMMON = (

@@ -17,11 +17,11 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from analyzer.metadata import from_text
-from analyzer.metadata.countries import find_countries
-from analyzer.parties import expand
-from analyzer.read import read
-from analyzer.title_page import title_of
+from analyzer.knowledge.states import expand
+from analyzer.read.about import from_text
+from analyzer.read.about.countries import find_countries
+from analyzer.read.about.title import title_of
+from analyzer.read.file import read
 from analyzer.types import Document, Metadata
 
 SAME = {"RKS": ("XKX",), "SCG": ("SRB", "MNE"), "YUG": ("SRB", "MNE")}

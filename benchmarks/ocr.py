@@ -18,10 +18,10 @@ from pathlib import Path
 from time import perf_counter
 
 from analyzer import Analysis, Analyzer
-from analyzer.lexicon import TOKEN, fold
-from analyzer.pdf import source
-from analyzer.pdf.lines import PageLines
-from analyzer.pdf.marks import mend_marks
+from analyzer.read.pdf import source
+from analyzer.read.pdf.lines import PageLines
+from analyzer.read.pdf.misread_numbers import mend_marks
+from analyzer.text.fold import TOKEN, fold
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.pdfs import scanned

@@ -16,7 +16,8 @@ from time import process_time
 
 import pypdfium2
 
-from analyzer import analyze, read
+from analyzer import api as analyze
+from analyzer import read
 
 PEAK = """
 import resource, sys

@@ -22,8 +22,8 @@ from xml.etree import ElementTree
 import pypdfium2
 
 from analyzer import Analyzer
-from analyzer.analyze import Analysis
-from analyzer.lexicon import fold
+from analyzer.api import Analysis
+from analyzer.text.fold import fold
 
 KEY = 48
 """Letters and figures that name an article."""

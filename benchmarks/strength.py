@@ -19,7 +19,8 @@ from typing import Any
 
 from defusedxml.ElementTree import parse
 
-from analyzer.strength import STRENGTHS, strength_of
+from analyzer.assemble.strength import strength_of
+from analyzer.knowledge.strength import STRENGTHS
 from analyzer.types import Strength
 
 LETTER = re.compile(r"\s*\(?([a-z]{1,2}|[ivx]{1,5})[).]\s")

@@ -18,10 +18,11 @@ from time import perf_counter
 
 import spacy
 
-from analyzer.analyze import STEPS, Analyzer
-from analyzer.read import read
-from analyzer.sources import SourceList, expand_sources
-from analyzer.tables import agreement_row, provision_rows
+from analyzer.api import Analyzer
+from analyzer.assemble.findings import STEPS
+from analyzer.present.tables import agreement_row, provision_rows
+from analyzer.read.file import read
+from analyzer.read.sources import SourceList, expand_sources
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "tota" / "xml"
 PIECE = 1_000_000

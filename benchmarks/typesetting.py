@@ -29,7 +29,7 @@ from docx.shared import Cm, Pt
 from renditions import articles, provisions, score
 
 from analyzer import Analyzer
-from analyzer.language import detect_language
+from analyzer.read.about.language import detect_language
 
 TEXTS = Path(__file__).parents[1] / "corpus" / "texts"
 STYLES = ("indented", "ragged", "columns", "hanging")

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from analyzer.analyze import STEPS, Analysis
-from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.api import Analysis
+from analyzer.assemble.findings import STEPS
+from analyzer.knowledge.codebook import Knowledge, load_knowledge
 from analyzer.types import Clause, Document, Metadata, Page, Provision, Reference, Tag
 
 TEXT = """CHAPTER 7

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
-from analyzer.knowledge import Knowledge
-from analyzer.parties import load_parties, members_at
-from analyzer.tables import ERROR_COLUMNS, PILLARS, PROVISION_COLUMNS, Row, agreement_columns, error_row
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge.labels import PILLARS
+from analyzer.knowledge.states import load_parties, members_at
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
+from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.tables import error_row
 
 Tables = dict[str, list[Row]]
 

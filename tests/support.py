@@ -8,8 +8,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from analyzer.analyze import Analysis
-from analyzer.review.layout import SHEET
+from analyzer.api import Analysis
+from analyzer.learn.review.layout import SHEET
 
 
 def change(book: Path, values: Mapping[tuple[int, str], Any]) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from analyzer import Analyzer
 from analyzer.bundled import bundled
-from analyzer.training.gold import Annotated, samples, tota
-from analyzer.training.score import Scores, score
+from analyzer.learn.training.gold import Annotated, samples, tota
+from analyzer.learn.training.score import Scores, score
 
 SHARED = Path(__file__).parents[2] / "shared"
 ANALYZER = Analyzer()

@@ -9,10 +9,10 @@ import pytest
 from support import said
 from typer.testing import CliRunner
 
-from analyzer.akn import AKN, LPA, to_akn
-from analyzer.analyze import Analysis, Analyzer
+from analyzer.api import Analysis, Analyzer
 from analyzer.cli import app
-from analyzer.read import read
+from analyzer.present.akoma_ntoso import AKN, LPA, to_akn
+from analyzer.read.file import read
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "texts"
 NAMES = {"": AKN, "lpa": LPA}

@@ -9,12 +9,12 @@ import pytest
 from pdfs import one_page, stream
 from typer.testing import CliRunner
 
-from analyzer import apart
-from analyzer.apart import read_apart, read_each
 from analyzer.cli import app
 from analyzer.errors import ReadError
-from analyzer.read import read
-from analyzer.sources import expand_sources
+from analyzer.read.file import read
+from analyzer.read.sources import expand_sources
+from analyzer.run import apart
+from analyzer.run.apart import read_apart, read_each
 
 GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
 

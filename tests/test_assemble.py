@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.analyze import Analyzer
-from analyzer.merge import DOUBTED, REVIEW_BELOW, confidences
+from analyzer.api import Analyzer
+from analyzer.assemble.merge import DOUBTED, REVIEW_BELOW, confidences
 from analyzer.types import Document, Metadata, Provision, Tag
 
 ANALYZER = Analyzer()

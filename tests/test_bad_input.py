@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from analyzer.batch import analyze_folder
 from analyzer.cli import app
 from analyzer.cli.batch import TABLES
+from analyzer.run.batch import analyze_folder
 
 GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
 BOMB = """<?xml version="1.0"?>
@@ -243,7 +243,7 @@ def test_an_output_folder_that_cannot_be_written_to_is_refused_first(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the analysis was started")
 
-    monkeypatch.setattr("analyzer.batch.analyze_sources", never)
+    monkeypatch.setattr("analyzer.run.batch.analyze_sources", never)
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     out = {"file": tmp_path / "file", "below a file": tmp_path / "file" / "out", "locked": Path("/proc/lpa")}[blocked]
     if blocked == "locked" and not Path("/proc").is_dir():

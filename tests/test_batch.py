@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from analyzer import batch
-from analyzer.analyze import Analyzer
-from analyzer.batch import BatchResult, FileResult, analyze_folder
+from analyzer.api import Analyzer
 from analyzer.errors import AnalyzerError
-from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS
-from analyzer.workers import Died
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS
+from analyzer.run import batch
+from analyzer.run.batch import BatchResult, FileResult, analyze_folder
+from analyzer.run.workers import Died
 
 CHAPTER = """CHAPTER {number}
 LABOUR

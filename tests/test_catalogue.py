@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.citations import KINDS, Instrument, load_citations
+from analyzer.knowledge.instruments import KINDS, Instrument, load_citations
 
 LISTING = Path(__file__).with_name("ilo_listing.txt")
 NUMBERED = {id: one for id, one in load_citations().instruments.items() if one.number}

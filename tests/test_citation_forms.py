@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.instruments import find_instruments
+from analyzer.tag.instruments import find_instruments
 from analyzer.types import Reference
 
 FILE = Path(__file__).with_name("citations.txt")

@@ -16,10 +16,10 @@ from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.cli.batch import TABLES
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
-from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
-from analyzer.knowledge import load_knowledge
-from analyzer.output import FORMATS
-from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
+from analyzer.knowledge.codebook import load_knowledge
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
+from analyzer.present.files import FORMATS
+from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 
 LPA = [sys.executable, "-c", "from analyzer.cli import main; main()"]
 TEXT = """CHAPTER 4
@@ -212,7 +212,7 @@ def test_an_interrupt_writes_nothing(agreement: Path, tmp_path: Path, monkeypatc
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analyzer.batch.analyze_sources", interrupt)
+    monkeypatch.setattr("analyzer.run.batch.analyze_sources", interrupt)
     result = lpa("analyze", agreement, "--out", tmp_path / "out")
     assert result.exit_code == INTERRUPTED
     assert result.stderr == "lpa: interrupted\n"

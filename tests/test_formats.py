@@ -8,8 +8,8 @@ import pytest
 from office import docx, levels, num, odt, p, r
 from support import said
 
-from analyzer import analyze
-from analyzer.read import read
+from analyzer import api as analyze
+from analyzer.read.file import read
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "texts"
 NUMBERED = levels(

@@ -19,9 +19,9 @@ from office import docx, levels, num, odt, p, r, zipped
 
 from analyzer import analyze_folder
 from analyzer.errors import ReadError
-from analyzer.read import read
-from analyzer.readers.archive import MAX_MEMBERS
-from analyzer.sources import expand_sources
+from analyzer.read.archive import MAX_MEMBERS
+from analyzer.read.file import read
+from analyzer.read.sources import expand_sources
 from analyzer.types import Document
 
 WORDS = "The Parties shall cooperate on labour matters and shall exchange information on them every year."

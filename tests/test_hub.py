@@ -12,13 +12,14 @@ from hub_tables import HOSTILE_NAME, LONG_TEXT, Tables, hostile_tables, large_ta
 from typer.testing import CliRunner, Result
 
 from analyzer.cli import app
-from analyzer.hub.data import COUNTRIES, hub_data
-from analyzer.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
-from analyzer.hub.parties import sides_of, states_of
-from analyzer.knowledge import Knowledge
-from analyzer.output import Table, write_jsonl
-from analyzer.parties import load_parties, members_at
-from analyzer.tables import agreement_columns
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge.states import load_parties, members_at
+from analyzer.present.cells import Table
+from analyzer.present.columns import agreement_columns
+from analyzer.present.files import write_jsonl
+from analyzer.present.hub.data import COUNTRIES, hub_data
+from analyzer.present.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
+from analyzer.present.hub.sides import sides_of, states_of
 
 MEMBERS = ";".join(members_at(load_parties().groups["EU"], "2005-03-01"))
 LARGEST = 6_000_000

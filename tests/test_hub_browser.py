@@ -16,9 +16,9 @@ from axe_playwright_python.sync_playwright import Axe
 from hub_tables import HOSTILE_NAME, HOSTILE_TEXTS, LONG_TEXT, Tables, hostile_tables, large_tables, small_tables
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from analyzer.hub.data import hub_data
-from analyzer.hub.page import hub_page, make_hub
-from analyzer.knowledge import Knowledge
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.present.hub.data import hub_data
+from analyzer.present.hub.page import hub_page, make_hub
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium: apt-get install chromium")

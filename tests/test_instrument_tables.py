@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
-from analyzer.analyze import Analysis, Analyzer
-from analyzer.batch import analyze_folder
-from analyzer.citations import FOLDER
+from analyzer.api import Analysis, Analyzer
 from analyzer.cli import app
 from analyzer.errors import KnowledgeError
-from analyzer.instrument_tables import (
+from analyzer.knowledge.instruments import FOLDER
+from analyzer.knowledge.sets import load_sets
+from analyzer.present.instrument_tables import (
     INSTRUMENT_COLUMNS,
     RATIFICATION_COLUMNS,
     gaps,
@@ -26,7 +26,7 @@ from analyzer.instrument_tables import (
     ratification_rows,
     ratifications_frame,
 )
-from analyzer.instruments.collective import load_sets
+from analyzer.run.batch import analyze_folder
 from analyzer.types import Document, Metadata
 
 TEXT = """FREE TRADE AGREEMENT BETWEEN BORELAND AND QUILLAYA

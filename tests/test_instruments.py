@@ -11,9 +11,9 @@ from defusedxml.ElementTree import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.citations import FOLDER, load_citations
 from analyzer.errors import KnowledgeError
-from analyzer.instruments import category_of, find_instruments
+from analyzer.knowledge.instruments import FOLDER, load_citations
+from analyzer.tag.instruments import category_of, find_instruments
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT / ".." / "shared"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.errors import AnalyzerError, KnowledgeError
-from analyzer.knowledge import FOLDER, load_knowledge
-from analyzer.screen import Screen
+from analyzer.knowledge.codebook import FOLDER, load_knowledge
+from analyzer.tag.screen import Screen
 
 
 @pytest.fixture

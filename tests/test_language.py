@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analyzer.bundled import bundled
-from analyzer.language import detect_language
-from analyzer.read import read
-from analyzer.title_page import title_of
+from analyzer.read.about.language import detect_language
+from analyzer.read.about.title import title_of
+from analyzer.read.file import read
 
 
 @pytest.mark.parametrize(

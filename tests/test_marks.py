@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from analyzer.pdf.lines import Line, PageLines
-from analyzer.pdf.marks import mend_marks
+from analyzer.read.pdf.lines import Line, PageLines
+from analyzer.read.pdf.misread_numbers import mend_marks
 
 
 def mended(*lines: str) -> list[str]:

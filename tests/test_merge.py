@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from analyzer import Analyzer
-from analyzer.knowledge import Knowledge
-from analyzer.merge import ANY, EVIDENCE, Verdict, judge_by_rules
-from analyzer.model_file import bundled_model
-from analyzer.tables import provision_rows
-from analyzer.types import Clause, Document, Tag
+from analyzer.assemble.merge import EVIDENCE, judge_by_rules
+from analyzer.assemble.model_file import bundled_model
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.present.tables import provision_rows
+from analyzer.types import ANY, Clause, Document, Tag, Verdict
 
 MERGE = bundled_model().merge
 CLAUSES = [

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.metadata.countries import find_countries
-from analyzer.metadata.dates import find_dates, force_of, signature_of
-from analyzer.metadata.parties import head_end, parties_of
-from analyzer.metadata.sidecar import NAME
-from analyzer.read import read
+from analyzer.read.about.countries import find_countries
+from analyzer.read.about.dates import find_dates, force_of, signature_of
+from analyzer.read.about.parties import head_end, parties_of
+from analyzer.read.about.sidecar import NAME
+from analyzer.read.file import read
 
 CLAUSES = "\n\nArticle 1\n\nThe Parties shall meet once a year and report on their labour laws.\n\n"
 

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from analyzer import Analyzer
+from analyzer.assemble.model_file import NAME, PARTS, bundled_model, load_model, save_model
 from analyzer.bundled import bundled
 from analyzer.errors import ModelError
-from analyzer.features import features_of
-from analyzer.model_file import NAME, PARTS, bundled_model, load_model, save_model
-from analyzer.read import read
+from analyzer.read.file import read
+from analyzer.tag.features import features_of
 
 SHIPPED = bundled("models") / NAME
 

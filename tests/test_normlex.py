@@ -12,12 +12,12 @@ import pytest
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
-from analyzer.citations import FOLDER
 from analyzer.cli import app
 from analyzer.errors import AnalyzerError, ReadError
-from analyzer.normlex import read_export, update_ratifications
-from analyzer.parties import load_parties
-from analyzer.ratifications import load_ratifications
+from analyzer.knowledge.instruments import FOLDER
+from analyzer.knowledge.normlex import read_export, update_ratifications
+from analyzer.knowledge.ratifications import load_ratifications
+from analyzer.knowledge.states import load_parties
 
 NAMES = load_parties().states
 FILES = ("ratifications.csv", "ratifications.toml")
@@ -190,7 +190,7 @@ def test_the_command_tells_what_it_did(tmp_path: Path, folder: Path, monkeypatch
     export.write_text(listing("P029", '"Türkiye",01 Jun 2026,In Force,'), encoding="utf-8")
     real = update_ratifications
     monkeypatch.setattr(
-        "analyzer.normlex.update_ratifications", lambda file, as_of: real(file, as_of=as_of, folder=folder)
+        "analyzer.knowledge.normlex.update_ratifications", lambda file, as_of: real(file, as_of=as_of, folder=folder)
     )
     done = CliRunner().invoke(app, ["knowledge", "update-ratifications", str(export), "--as-of", "2026-07-31"])
     assert done.exit_code == 0, done.output

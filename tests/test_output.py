@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 
-from analyzer import output
-from analyzer.analyze import Analysis
+from analyzer.api import Analysis
 from analyzer.errors import TableError
-from analyzer.knowledge import Knowledge
-from analyzer.output import FORMULA, Table, file_names, guard, parse_formats, prepare_folder, write_tables
-from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns, agreement_row, provision_rows
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.present import files as output
+from analyzer.present.cells import FORMULA, Table, guard
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
+from analyzer.present.files import file_names, parse_formats, write_tables
+from analyzer.present.replace import prepare_folder
+from analyzer.present.tables import agreement_row, provision_rows
 
 Make = Callable[..., Analysis]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.errors import ReadError
-from analyzer.read import read
+from analyzer.read.file import read
 from analyzer.segment import segment
 from analyzer.types import Document
 from tests.pdfs import Set, column, typeset
@@ -291,7 +291,7 @@ def test_divided_words_are_joined_and_real_hyphens_stay(tmp_path: Path, first: s
 
 
 def test_odd_letters_become_plain() -> None:
-    from analyzer.pdf.words import plain
+    from analyzer.read.pdf.hyphenation import plain
 
     assert plain("the ﬁrst\u00a0oﬃce  of\u200b la\u00adbour \uf0b7 work") == "the first office of labour • work"
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import deadline
-from analyzer.batch import analyze_folder
+from analyzer import limits as deadline
 from analyzer.errors import ReadError
-from analyzer.pdf import source
-from analyzer.read import read
+from analyzer.read.file import read
+from analyzer.read.pdf import source
+from analyzer.run.batch import analyze_folder
 from tests.pdfs import FONT, WORDS, column, file_of, many_pages, one_page, stream, typeset
 
 SEED, MUTATIONS = 20261126, 320

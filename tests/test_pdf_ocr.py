@@ -10,9 +10,9 @@ import pytest
 
 from analyzer import Analyzer
 from analyzer.errors import ReadError
-from analyzer.lexicon import TOKEN, fold
-from analyzer.pdf import ocr
-from analyzer.read import read
+from analyzer.read.file import read
+from analyzer.read.pdf import ocr
+from analyzer.text.fold import TOKEN, fold
 from tests.pdfs import column, scanned, typeset
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "pdf"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import ratifications
-from analyzer.citations import FOLDER
 from analyzer.errors import AnalyzerError, KnowledgeError
-from analyzer.parties import Party, earlier, expand, load_parties, party_code
-from analyzer.ratifications import Ratification, load_ratifications
+from analyzer.knowledge import ratifications
+from analyzer.knowledge.instruments import FOLDER
+from analyzer.knowledge.ratifications import Ratification, load_ratifications
+from analyzer.knowledge.states import Party, earlier, expand, load_parties, party_code
 
 NO_MEMBERS = {"LIE", "MSR", "BTN"}
 """Members of the groups that are no member States of the ILO."""

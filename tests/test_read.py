@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.errors import ReadError
-from analyzer.read import read
+from analyzer.read.file import read
 from analyzer.types import Document
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -156,7 +156,6 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
 
 
 def test_too_large_a_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from analyzer import read as _  # noqa: F401 - the package offers the function under this name
 
     monkeypatch.setitem(read.__globals__, "MAX_TEXT_BYTES", 10)
     with pytest.raises(ReadError, match="is too large"):

@@ -15,17 +15,18 @@ from defusedxml import ElementTree
 from docx import Document
 from typer.testing import CliRunner
 
-from analyzer.analyze import Analysis
+from analyzer.api import Analysis
 from analyzer.cli import app
 from analyzer.errors import TableError
-from analyzer.knowledge import Knowledge
-from analyzer.report import compare, write_report
-from analyzer.report.content import AGAIN, LONGEST
-from analyzer.report.page import to_html
-from analyzer.report.places import page_of, pinpoint, place_of
-from analyzer.report.word import to_docx
-from analyzer.results import Results
-from analyzer.tables import Row, agreement_row, provision_rows
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.present.columns import Row
+from analyzer.present.report import compare, write_report
+from analyzer.present.report.content import AGAIN, LONGEST
+from analyzer.present.report.page import to_html
+from analyzer.present.report.places import page_of, pinpoint, place_of
+from analyzer.present.report.word import to_docx
+from analyzer.present.results import Results
+from analyzer.present.tables import agreement_row, provision_rows
 
 Make = Callable[..., Analysis]
 HOSTILE = """<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} & \u202eevil \x00\x0b😀"""

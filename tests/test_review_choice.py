@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analyzer.analyze import Analyzer
+from analyzer.api import Analyzer
+from analyzer.assemble.model_file import bundled_model
+from analyzer.assemble.trained import Model
 from analyzer.bundled import bundled
 from analyzer.errors import ModelError
-from analyzer.model import Model
-from analyzer.model_file import bundled_model
-from analyzer.read import read
-from analyzer.review.choose import choose
-from analyzer.review.doubts import NEAR, Candidate, Doubt, candidates
-from analyzer.tables import provision_rows
-from analyzer.training.gold import digest
+from analyzer.learn.review.choose import choose
+from analyzer.learn.review.doubts import NEAR, Candidate, Doubt, candidates
+from analyzer.learn.training.gold import digest
+from analyzer.present.tables import provision_rows
+from analyzer.read.file import read
 
 TEXT = """CHAPTER 4
 LABOUR

@@ -12,10 +12,10 @@ from typer.testing import CliRunner, Result
 
 from analyzer.bundled import bundled
 from analyzer.cli import app
-from analyzer.knowledge import Knowledge
-from analyzer.review.layout import SHEET
-from analyzer.review.read_sheet import read_sheet
-from analyzer.training.gold import reviewed
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.learn.review.layout import SHEET
+from analyzer.learn.review.read_sheet import read_sheet
+from analyzer.learn.training.gold import reviewed
 
 SAMPLE = bundled("corpus/texts") / "boreland-quillaya-labour.txt"
 

@@ -13,20 +13,20 @@ import pytest
 from openpyxl import load_workbook
 from support import change
 
-from analyzer.analyze import Analyzer
+from analyzer.api import Analyzer
 from analyzer.errors import GoldError, TableError
-from analyzer.knowledge import Knowledge
-from analyzer.review import read_sheet as reading
-from analyzer.review.choose import Choice
-from analyzer.review.doubts import Candidate, Doubt
-from analyzer.review.gold import digests, write_gold
-from analyzer.review.layout import AFTER, BEFORE, REQUIRED, SHEET, category_entry, strength_entry
-from analyzer.review.read_sheet import read_sheet
-from analyzer.review.verdicts import Verdicts, judge
-from analyzer.review.write_sheet import write_sheet
-from analyzer.sources import Source
-from analyzer.tables import provision_rows
-from analyzer.training.gold import labels_of, reviewed
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.learn.review import read_sheet as reading
+from analyzer.learn.review.choose import Choice
+from analyzer.learn.review.doubts import Candidate, Doubt
+from analyzer.learn.review.gold import digests, write_gold
+from analyzer.learn.review.layout import AFTER, BEFORE, REQUIRED, SHEET, category_entry, strength_entry
+from analyzer.learn.review.read_sheet import read_sheet
+from analyzer.learn.review.verdicts import Verdicts, judge
+from analyzer.learn.review.write_sheet import write_sheet
+from analyzer.learn.training.gold import labels_of, reviewed
+from analyzer.present.tables import provision_rows
+from analyzer.read.sources import Source
 
 TEXT = """CHAPTER 4
 LABOUR

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.knowledge import Example, Rule, load_knowledge
-from analyzer.lexicon import fold
-from analyzer.reading import Readings
-from analyzer.rules import RuleTagger
-from analyzer.screen import Screen
+from analyzer.knowledge.codebook import Example, Rule, load_knowledge
+from analyzer.tag.facts import Readings
+from analyzer.tag.rules import RuleTagger
+from analyzer.tag.screen import Screen
+from analyzer.text.fold import fold
 from analyzer.types import Clause, Document, Tag
 
 KNOWLEDGE = load_knowledge()
@@ -64,7 +64,7 @@ def test_every_rule_shows_what_it_is_for_and_what_it_is_not_for() -> None:
 
 
 def test_every_code_of_the_codebook_has_a_rule_or_an_instrument() -> None:
-    from analyzer.instruments import category_of
+    from analyzer.tag.instruments import category_of
 
     covered = {category for rule in KNOWLEDGE.rules for category in rule.categories}
     covered |= {category_of(instrument) for instrument in ("C182", "ILO98", "ILO2008", "UDHR")}

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import analyze
-from analyzer.read import read
-from analyzer.readers.running_lines import without_running_lines
+from analyzer import api as analyze
+from analyzer.read.file import read
+from analyzer.read.formats.running_lines import without_running_lines
 
 SENTENCE = (
     "The Parties shall consult each other on measures that affect trade between them and shall, on request, give the "

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from analyzer.bundled import bundled
-from analyzer.knowledge import load_knowledge
-from analyzer.lexicon import fold
-from analyzer.read import read
-from analyzer.reading import Readings
-from analyzer.rules import RuleTagger
-from analyzer.screen import Screen
+from analyzer.knowledge.codebook import load_knowledge
+from analyzer.read.file import read
 from analyzer.segment import segment
+from analyzer.tag.facts import Readings
+from analyzer.tag.rules import RuleTagger
+from analyzer.tag.screen import Screen
+from analyzer.text.fold import fold
 from analyzer.types import Clause, Document
 
 TOTA = Path(__file__).parents[2] / "shared" / "tota" / "xml"

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.bundled import bundled
-from analyzer.read import read
+from analyzer.read.file import read
 from analyzer.segment import segment
 from analyzer.types import Clause, ClauseKind, Division, Document
 

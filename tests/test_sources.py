@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.read import read
-from analyzer.sources import expand_sources
+from analyzer.read.file import read
+from analyzer.read.sources import expand_sources
 
 
 def put(path: Path, text: str = "The Parties shall meet.") -> Path:

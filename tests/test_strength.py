@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.assemble.strength import strength_of
 from analyzer.errors import KnowledgeError
-from analyzer.strength import FILE, load_strength, strength_of
+from analyzer.knowledge.strength import FILE, load_strength
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT / ".." / "shared"

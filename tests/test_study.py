@@ -16,14 +16,15 @@ import vl_convert
 from typer.testing import CliRunner
 
 from analyzer import analyze_folder, load_results
-from analyzer.analyze import Analysis
-from analyzer.batch import BatchResult
+from analyzer.api import Analysis
 from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import TableError
-from analyzer.knowledge import Knowledge
-from analyzer.results import Results
-from analyzer.tables import PROVISION_COLUMNS, agreement_columns, agreement_row, provision_rows
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.present.columns import PROVISION_COLUMNS, agreement_columns
+from analyzer.present.results import Results
+from analyzer.present.tables import agreement_row, provision_rows
+from analyzer.run.batch import BatchResult
 
 Make = Callable[..., Analysis]
 PNG = b"\x89PNG"

@@ -5,20 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from analyzer.analyze import Analysis
+from analyzer.api import Analysis
 from analyzer.errors import TableError
-from analyzer.knowledge import Knowledge
-from analyzer.tables import (
-    ERROR_COLUMNS,
-    PILLARS,
-    PROVISION_COLUMNS,
-    agreement_columns,
-    agreement_row,
-    error_row,
-    printed,
-    provision_rows,
-    to_frame,
-)
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge.labels import PILLARS
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns, to_frame
+from analyzer.present.tables import agreement_row, error_row, printed, provision_rows
 from analyzer.types import Clause, Page, Provision
 
 Make = Callable[..., Analysis]

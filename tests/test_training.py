@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from analyzer.assemble.model_file import load_model
 from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import GoldError
-from analyzer.knowledge import Knowledge
-from analyzer.model_file import load_model
-from analyzer.training.evaluate import reliability
-from analyzer.training.folds import by_agreement, family_of, signed_before
-from analyzer.training.gold import Annotated, drafted, labels_of, samples, tota
-from analyzer.training.material import Material, load
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.learn.training.evaluate import reliability
+from analyzer.learn.training.folds import by_agreement, family_of, signed_before
+from analyzer.learn.training.gold import Annotated, drafted, labels_of, samples, tota
+from analyzer.learn.training.material import Material, load
 from analyzer.types import Document, Metadata
 
 SHARED = Path(__file__).parents[2] / "shared" / "tota" / "xml"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.errors import KnowledgeError
-from analyzer.metadata import words
-from analyzer.segment import structure
+from analyzer.knowledge import metadata_words as words
+from analyzer.knowledge import structure
 
 READERS: dict[str, tuple[Callable[[Path], object], Path]] = {
     "structure": (structure.load_structure, structure.FILE),

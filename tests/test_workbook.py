@@ -11,14 +11,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analyzer.analyze import Analysis
+from analyzer.api import Analysis
 from analyzer.errors import TableError
-from analyzer.instrument_tables import RATIFICATION_COLUMNS
-from analyzer.knowledge import Knowledge
-from analyzer.output import Table
-from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns, agreement_row, provision_rows
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.present.cells import Table
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
+from analyzer.present.instrument_tables import RATIFICATION_COLUMNS
+from analyzer.present.tables import agreement_row, provision_rows
+from analyzer.present.workbook import cells, clean, matrices, pieces, write_workbook
 from analyzer.types import Metadata
-from analyzer.workbook import cells, clean, matrices, pieces, write_workbook
 
 Make = Callable[..., Analysis]
 Write = Callable[..., Workbook]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.deadline import within
 from analyzer.errors import AnalyzerError
-from analyzer.workers import Died, run_in_processes
+from analyzer.limits import within
+from analyzer.run.workers import Died, run_in_processes
 
 HERE = Path(__file__).resolve().parent
 

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from analyzer import __version__
+from analyzer.bundled import VERSION
 from analyzer.cli.batch import analyze
 from analyzer.cli.export import export
 from analyzer.cli.hub import hub
@@ -41,7 +41,7 @@ def main() -> NoReturn:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"lpa {__version__}")
+        typer.echo(f"lpa {VERSION}")
         raise typer.Exit
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer import __version__
+from analyzer.bundled import VERSION
 from analyzer.cli.common import FAILED, USAGE, complain, console, plain, print_table, reporting
 
 if TYPE_CHECKING:
-    from analyzer.batch import BatchResult, FileResult
-    from analyzer.sources import SourceList
+    from analyzer.read.sources import SourceList
+    from analyzer.run.batch import BatchResult, FileResult
 
 MOST_JOBS = 4
 """Default limit of processes; each usually holds 250 MB."""
@@ -53,8 +53,9 @@ def analyze(
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
-        from analyzer.output import file_names, parse_formats, prepare_folder
-        from analyzer.sources import expand_sources
+        from analyzer.present.files import file_names, parse_formats
+        from analyzer.present.replace import prepare_folder
+        from analyzer.read.sources import expand_sources
 
         chosen = parse_formats(formats)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
@@ -80,7 +81,7 @@ def analyze(
 
 def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
     """Analyse the sources, with a progress bar where somebody watches."""
-    from analyzer.batch import analyze_sources
+    from analyzer.run.batch import analyze_sources
 
     if not sys.stderr.isatty():
         return analyze_sources(sources, **options)
@@ -97,9 +98,10 @@ def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
 
 
 def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:
-    from analyzer.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
-    from analyzer.output import Table, write_tables
-    from analyzer.tables import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
+    from analyzer.present.cells import Table
+    from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
+    from analyzer.present.files import write_tables
+    from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 
     tables = [
         Table("provisions", PROVISION_COLUMNS, result.provision_rows),
@@ -109,7 +111,7 @@ def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Ma
         Table("errors", ERROR_COLUMNS, result.error_rows),
     ]
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
-    about = {"knowledge": result.knowledge, "version": __version__}
+    about = {"knowledge": result.knowledge, "version": VERSION}
     return write_tables(out, tables, formats, workbook=about, hub=about, texts={"run.json": run})
 
 
@@ -125,7 +127,7 @@ def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str
         except PackageNotFoundError:
             libraries[name] = None
     return {
-        "package": __version__,
+        "package": VERSION,
         "knowledge": result.knowledge.version,
         "python": python_version(),
         "libraries": libraries,

@@ -10,7 +10,7 @@ import typer
 from analyzer.cli.common import FAILED, USAGE, complain, console, fail, plain, reporting
 
 if TYPE_CHECKING:
-    from analyzer.sources import SourceList
+    from analyzer.read.sources import SourceList
 
 
 def export(
@@ -29,8 +29,8 @@ def export(
         fail("say in which form to export: --akn", USAGE)
     with reporting(USAGE):
         from analyzer.bundled import bundled
-        from analyzer.output import prepare_folder
-        from analyzer.sources import expand_sources
+        from analyzer.present.replace import prepare_folder
+        from analyzer.read.sources import expand_sources
 
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out)
@@ -44,11 +44,11 @@ def export(
 
 def _write(sources: SourceList, out: Path) -> tuple[int, int]:
     """Write each agreement; return how many were written and how many failed, which are named on standard error."""
-    from analyzer.akn import to_akn
-    from analyzer.analyze import Analyzer
-    from analyzer.apart import read_each
+    from analyzer.api import Analyzer
     from analyzer.errors import ReadError, TableError
-    from analyzer.output import replacing
+    from analyzer.present.akoma_ntoso import to_akn
+    from analyzer.present.replace import replacing
+    from analyzer.run.apart import read_each
 
     analyzer = Analyzer()
     names: set[str] = set()

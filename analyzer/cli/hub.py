@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer import __version__
+from analyzer.bundled import VERSION
 from analyzer.cli.common import USAGE, console, plain, reporting
 
 
@@ -21,9 +21,10 @@ def hub(
     Exit code: 0 written, 2 the results are missing or damaged.
     """
     with reporting(USAGE):
-        from analyzer.hub.page import make_hub
-        from analyzer.output import HUB, prepare_folder, write_tables
-        from analyzer.results import load_results
+        from analyzer.present.files import HUB, write_tables
+        from analyzer.present.hub.page import make_hub
+        from analyzer.present.replace import prepare_folder
+        from analyzer.present.results import load_results
 
         results = load_results(folder)
         prepare_folder(folder, [HUB])
@@ -33,7 +34,7 @@ def hub(
             "ratifications": results.ratification_rows,
             "errors": results.error_rows,
         }
-        page = make_hub(tables, knowledge=results.knowledge, version=__version__)
+        page = make_hub(tables, knowledge=results.knowledge, version=VERSION)
         (written,) = write_tables(folder, (), (), texts={HUB: page})
         counts = f"{len(results.agreement_rows)} agreements, {len(results.provision_rows)} provisions"
         console().print(plain(f"Written to {written.resolve()}: {counts}."), soft_wrap=True)

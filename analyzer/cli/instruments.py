@@ -13,7 +13,7 @@ import typer
 from analyzer.cli.common import FAILED, USAGE, console, fail, plain, print_table, reporting
 
 if TYPE_CHECKING:
-    from analyzer.analyze import Analysis
+    from analyzer.api import Analysis
 
 MOST_NAMED = 60
 """Most States that are named one by one."""
@@ -37,7 +37,7 @@ def instruments(
     Of an agreement, the options --parties and --date give what the file does not say itself.
     """
     with reporting(FAILED):
-        from analyzer.parties import is_date, party_code
+        from analyzer.knowledge.states import is_date, party_code
 
         if date and not is_date(date):
             fail(f"{date!r} is no date such as 2012-05-31", USAGE)
@@ -55,8 +55,8 @@ def instruments(
 
 
 def _known(written: str) -> str:
-    from analyzer.citations import load_citations
     from analyzer.errors import AnalyzerError
+    from analyzer.knowledge.instruments import load_citations
 
     letter, number = written[:1].upper(), written[1:].lstrip(" .")
     id = f"{letter}{int(number):03}" if number.isdecimal() and number.isascii() else written.upper()
@@ -66,7 +66,7 @@ def _known(written: str) -> str:
 
 
 def _show_catalogue(as_json: bool) -> None:
-    from analyzer.citations import load_citations
+    from analyzer.knowledge.instruments import load_citations
 
     known = load_citations().instruments.values()
     names = ("id", "year", "title", "type", "principle", "status")
@@ -75,10 +75,10 @@ def _show_catalogue(as_json: bool) -> None:
 
 
 def _show_instruments(ids: Sequence[str], as_json: bool) -> None:
-    from analyzer.citations import load_citations
-    from analyzer.instrument_tables import describe, said
-    from analyzer.parties import Party, load_parties
-    from analyzer.ratifications import load_ratifications, ratification
+    from analyzer.knowledge.instruments import load_citations
+    from analyzer.knowledge.ratifications import load_ratifications, ratification
+    from analyzer.knowledge.states import Party, load_parties
+    from analyzer.present.instrument_tables import describe, said
 
     states, known = load_parties().states, load_ratifications()
     told = []
@@ -128,9 +128,9 @@ def _describe(told: dict[str, Any], members: int) -> None:
 
 
 def _show_parties(codes: Sequence[str], ids: Sequence[str], date: str, as_json: bool) -> None:
-    from analyzer.instrument_tables import order_of, said
-    from analyzer.parties import expand
-    from analyzer.ratifications import load_ratifications, ratification
+    from analyzer.knowledge.ratifications import load_ratifications, ratification
+    from analyzer.knowledge.states import expand
+    from analyzer.present.instrument_tables import order_of, said
 
     known = load_ratifications()
     shown = list(ids) or sorted(known.as_of, key=order_of)
@@ -145,7 +145,7 @@ def _show_parties(codes: Sequence[str], ids: Sequence[str], date: str, as_json: 
 
 
 def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool) -> None:
-    from analyzer.instrument_tables import gaps, instrument_rows, matrix, ratification_rows
+    from analyzer.present.instrument_tables import gaps, instrument_rows, matrix, ratification_rows
 
     analysis = _analyze(file, codes, date)
     if as_json:
@@ -183,8 +183,8 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool
 
 
 def _analyze(file: Path, codes: tuple[str, ...], date: str) -> Analysis:
-    from analyzer.analyze import Analyzer
-    from analyzer.apart import read_apart
+    from analyzer.api import Analyzer
+    from analyzer.run.apart import read_apart
 
     document = read_apart(file)
     about = document.metadata
@@ -197,7 +197,7 @@ def _analyze(file: Path, codes: tuple[str, ...], date: str) -> Analysis:
 
 
 def _note_as_of() -> None:
-    from analyzer.ratifications import load_ratifications
+    from analyzer.knowledge.ratifications import load_ratifications
 
     known = load_ratifications()
     dates = sorted(set(known.as_of.values()))

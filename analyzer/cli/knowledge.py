@@ -32,7 +32,7 @@ def update_ratifications(
     a row cannot be right or ratifications known before are missing. Exit code: 0 done, 1 refused.
     """
     with reporting(FAILED):
-        from analyzer.normlex import update_ratifications as update
+        from analyzer.knowledge.normlex import update_ratifications as update
 
         done = update(file, as_of=as_of)
         terminal = console()

@@ -23,8 +23,8 @@ def report(
     Writes report.docx and report.html into the folder. Exit code: 0 written, 2 wrong usage or unusable results.
     """
     with reporting(USAGE):
-        from analyzer.report import compare, write_report
-        from analyzer.results import load_results
+        from analyzer.present.report import compare, write_report
+        from analyzer.present.results import load_results
 
         chosen = [name.lower() for name in _listed(formats)]
         codes = [code.upper() for code in _listed(categories)]

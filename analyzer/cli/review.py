@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer import __version__
+from analyzer.bundled import VERSION
 from analyzer.cli.common import FAILED, USAGE, complain, console, fail, plain, print_table, reporting
 
 if TYPE_CHECKING:
-    from analyzer.review.choose import Choice
-    from analyzer.review.doubts import Candidate
-    from analyzer.review.verdicts import Verdicts
-    from analyzer.sources import SourceList
+    from analyzer.learn.review.choose import Choice
+    from analyzer.learn.review.doubts import Candidate
+    from analyzer.learn.review.verdicts import Verdicts
+    from analyzer.read.sources import SourceList
 
 ROWS, MOST_ROWS = 100, 5_000
 """Rows of a workbook: about three hours of work, and the most that can be asked for."""
@@ -46,12 +46,12 @@ def export_rows(
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
-        from analyzer.knowledge import load_knowledge
-        from analyzer.output import prepare_folder
-        from analyzer.review.choose import choose
-        from analyzer.review.gold import digests
-        from analyzer.review.write_sheet import refuse_existing, write_sheet
-        from analyzer.sources import expand_sources
+        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.learn.review.choose import choose
+        from analyzer.learn.review.gold import digests
+        from analyzer.learn.review.write_sheet import refuse_existing, write_sheet
+        from analyzer.present.replace import prepare_folder
+        from analyzer.read.sources import expand_sources
 
         if out.suffix.lower() != ".xlsx":
             fail(f"{out}: the workbook's name must end in .xlsx", USAGE)
@@ -66,7 +66,7 @@ def export_rows(
         choices = choose(found, rows, reviewed=known)
         if not choices:
             fail("there is no clause to review; no workbook was written", FAILED)
-        write_sheet(out, choices, knowledge=load_knowledge(), version=__version__)
+        write_sheet(out, choices, knowledge=load_knowledge(), version=VERSION)
         _print_choices(choices, len(found), out)
     raise typer.Exit(FAILED if failures else 0)
 
@@ -87,12 +87,12 @@ def import_rows(
     Exit code: 0 all rows that are done were used, 1 some were refused or none is done, 2 nothing could be read.
     """
     with reporting(USAGE):
-        from analyzer.knowledge import load_knowledge
-        from analyzer.output import prepare_folder
-        from analyzer.review.gold import write_gold
-        from analyzer.review.read_sheet import read_sheet
-        from analyzer.review.verdicts import judge
-        from analyzer.sources import expand_sources
+        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.learn.review.gold import write_gold
+        from analyzer.learn.review.read_sheet import read_sheet
+        from analyzer.learn.review.verdicts import judge
+        from analyzer.present.replace import prepare_folder
+        from analyzer.read.sources import expand_sources
 
         out = out or files[0].with_suffix(".jsonl")
         if out.resolve() in {file.resolve() for file in files}:
@@ -111,10 +111,10 @@ def import_rows(
 
 def _candidates(sources: SourceList, failures: list[str]) -> Iterator[Candidate]:
     """Yield the clauses with a doubt of each file, and note the files that cannot be read."""
-    from analyzer.analyze import Analyzer
-    from analyzer.apart import read_each
+    from analyzer.api import Analyzer
     from analyzer.errors import ReadError
-    from analyzer.review.doubts import candidates
+    from analyzer.learn.review.doubts import candidates
+    from analyzer.run.apart import read_each
 
     analyzer = Analyzer()
     for document in read_each(sources.files):

@@ -14,7 +14,7 @@ from analyzer.cli.common import FAILED, print_table, reporting
 def categories(as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
     """Print the codebook: the categories that provisions are given."""
     with reporting(FAILED):
-        from analyzer.knowledge import load_knowledge
+        from analyzer.knowledge.codebook import load_knowledge
 
         columns = ("code", "name", "group", "pillar")
         rows = [{name: getattr(known, name) for name in columns} for known in load_knowledge().categories.values()]
@@ -27,7 +27,7 @@ def categories(as_json: Annotated[bool, typer.Option("--json", help="Print JSON 
 def segment(file: Annotated[str, typer.Argument(metavar="FILE", help="A file of a supported kind.")]) -> None:
     """Print the clauses of an agreement as JSON lines, in reading order."""
     with reporting(FAILED):
-        from analyzer.apart import read_apart
+        from analyzer.run.apart import read_apart
         from analyzer.segment import segment
 
         keys = ("clause_id", "kind", "number", "heading", "start", "end", "page_start")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer import __version__
+from analyzer.bundled import VERSION
 from analyzer.cli.common import FAILED, fail, plain, print_table, reporting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analyzer.training.material import Material
+    from analyzer.learn.training.material import Material
 
 MOST_JOBS = 2
 """Default limit of processes; each may hold 1.5 GB."""
@@ -49,13 +49,13 @@ def train(
     Exit code: 0 written, 1 the annotations do not fit, 2 wrong usage.
     """
     with reporting(FAILED):
-        from analyzer.analyze import Analyzer
-        from analyzer.knowledge import load_knowledge
-        from analyzer.model_file import save_model
-        from analyzer.training.counted import count
-        from analyzer.training.examples import prepare
-        from analyzer.training.fit import fit, learnable
-        from analyzer.training.material import load
+        from analyzer.api import Analyzer
+        from analyzer.assemble.model_file import save_model
+        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.learn.training.counted import count
+        from analyzer.learn.training.examples import prepare
+        from analyzer.learn.training.fit import fit, learnable
+        from analyzer.learn.training.material import load
 
         material = _material(tota, gold, extra)
         figures = _headline(evaluation) if evaluation else {}
@@ -67,7 +67,7 @@ def train(
         clauses = sum(labels is not None for one in examples for labels in one.labels)
         provisions = sum(bool(labels) for one in examples for labels in one.labels)
         about: dict[str, Any] = {
-            "package": __version__,
+            "package": VERSION,
             "knowledge": knowledge.version,
             "annotations": material.digests(),
             "agreements": sum(one.annotated.origin != "drafted" for one in examples),
@@ -101,11 +101,11 @@ def evaluate(
     Exit code: 0 written, 1 the annotations do not fit, 2 wrong usage.
     """
     with reporting(FAILED):
-        from analyzer.knowledge import load_knowledge
-        from analyzer.output import prepare_folder, replacing
-        from analyzer.training.evaluate import evaluate
-        from analyzer.training.page import to_html
-        from analyzer.training.summary import summarise
+        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.learn.training.evaluate import evaluate
+        from analyzer.learn.training.page import to_html
+        from analyzer.learn.training.summary import summarise
+        from analyzer.present.replace import prepare_folder, replacing
 
         material = _material(tota, gold, extra)
         prepare_folder(out, [PAGE, FIGURES])
@@ -124,7 +124,7 @@ def evaluate(
 
 
 def _material(tota: Path | None, gold: Path | None, extra: list[Path] | None) -> Material:
-    from analyzer.training.material import Material
+    from analyzer.learn.training.material import Material
 
     if tota and not tota.is_dir():
         fail(f"{tota}: there is no such folder", FAILED)

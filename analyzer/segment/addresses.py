@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from analyzer.lexicon import fold
-from analyzer.segment.structure import Structure
+from analyzer.knowledge.structure import Structure
 from analyzer.segment.tree import Node
+from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Location
 
 _PREFIXES = {"paragraph": "par", "item": "item", "subitem": "sub", "footnote": "fn"}

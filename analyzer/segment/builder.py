@@ -2,7 +2,7 @@
 
 Every clause is an exact slice of the text; the clauses' own words do not overlap and hold every non-blank character.
 Chapters and articles come from the source where it marks them (``Document.divisions``), otherwise from the lay-out
-of the text (``analyzer.outline``); the bodies are cut by ``analyzer.paragraphs``.
+of the text (``analyzer.segment.outline``); the bodies are cut by ``analyzer.segment.paragraphs``.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from analyzer.lexicon import fold_document
+from analyzer.knowledge.structure import LEVELS, load_structure
 from analyzer.segment.addresses import Addresses
 from analyzer.segment.chain import follows
 from analyzer.segment.lines import split_lines
 from analyzer.segment.numbering import Key, keys_of
 from analyzer.segment.outline import Heading, find_outline
 from analyzer.segment.paragraphs import Mode, cut
-from analyzer.segment.structure import LEVELS, load_structure
 from analyzer.segment.tree import Node
+from analyzer.text.fold import fold_document
 from analyzer.types import Clause, ClauseKind, Division, Document
 
 _RANKS = {level: 2 * rank for rank, level in enumerate(LEVELS, start=1)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analyzer.knowledge.structure import load_structure
+from analyzer.segment.candidates import Mark
 from analyzer.segment.lines import Lines, goes_on
-from analyzer.segment.marks import Mark
-from analyzer.segment.structure import load_structure
 
 _FEWEST_ENTRIES = 6
 """A list without a heading of its own is a table of contents from so many entries."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analyzer.lexicon import fold
+from analyzer.knowledge.structure import load_structure
 from analyzer.segment.lines import Lines
-from analyzer.segment.structure import load_structure
+from analyzer.text.fold import fold
 
 _QUOTED = re.compile(
     r"(?:(?:[Tt]he|[Ee]l|[Ll]a|[Ll]e)\s+)?"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analyzer.segment.numbering import letter_value, roman_value
+from analyzer.text.numerals import letter_value, roman_value
 
 _SUFFIX = r"(?:[ ]?(?:bis|ter|quater)\b)?"
 _ENUMERATOR = re.compile(

@@ -12,10 +12,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from analyzer.knowledge.structure import Structure, load_structure
+from analyzer.segment.candidates import Mark
 from analyzer.segment.lines import Lines, goes_on
-from analyzer.segment.marks import Mark
 from analyzer.segment.numbering import NUMBER, printed_keys
-from analyzer.segment.structure import Structure, load_structure
 from analyzer.types import ClauseKind
 
 _BETWEEN = re.compile(r"[ \t\xa0]*[:.\-–—−]?[ \t\xa0]*(?:[Nn][o°º]\.?[ \t\xa0]*)?")

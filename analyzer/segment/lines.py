@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analyzer.segment.structure import Structure
+from analyzer.knowledge.structure import Structure
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
 _SENTENCE_END = re.compile(r"[.:;!?…](?:[\"'”’»)\]\s]|\[?\d{1,3}\]?(?!\d)){0,6}$")

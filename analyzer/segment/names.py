@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from analyzer.knowledge.structure import load_structure
+from analyzer.segment.candidates import Mark
 from analyzer.segment.headings import FLOWED
 from analyzer.segment.lines import Lines, goes_on
-from analyzer.segment.marks import Mark
-from analyzer.segment.structure import load_structure
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
 _FIRST = re.compile(r"\s*\(?1[.)]\s")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from analyzer.knowledge.structure import Structure, load_structure
 from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, Lists
 from analyzer.segment.lines import Lines
 from analyzer.segment.notes import has_marker
 from analyzer.segment.pieces import Piece
-from analyzer.segment.structure import Structure, load_structure
 from analyzer.types import ClauseKind
 
 _DEEPEST = 12

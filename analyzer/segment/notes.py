@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analyzer.knowledge.structure import load_structure
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines
-from analyzer.segment.structure import load_structure
 
 _FOOTNOTE = re.compile(
     r"(?:(?P<number>\d{1,3}(?:-\d{1,3})?)(?=[/\s\xa0])|\[(?P<square>\d{1,3})\]|(?P<star>\*{1,3})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analyzer.lexicon import fold
+from analyzer.text.fold import fold
+from analyzer.text.numerals import letter_value, roman_value
 
 _FIGURES = r"\d{1,4}[A-Z]?|l\d{1,2}|\d{1,2}[lO]"
 _ROMANS = r"[IVXLC]{1,7}|[IVXLC][ivxlc]{1,7}|[ivxl]{2,6}"
@@ -15,31 +16,11 @@ NUMBER = re.compile(
     r"(?:er|re|ère|ER|RE|[ºo°ª])?(?!\w)"
 )
 """A number as headings have it: ``5``, ``19.3``, ``A-01``, ``XIII.9``, ``2-A``, ``5 bis``, ``140 (A)``, ``1º``."""
-_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_DIGITS: dict[str, int] = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _PART = re.compile(r"\d+|[a-z]+")
 _SUFFIXES = {"bis": 1, "ter": 2, "quater": 3, "quinquies": 4}
 Key = tuple[int, ...]
 """The value of a printed number, one integer for each of its parts (``19.3`` → 19, 3). A suffix (``bis``, ``A``)
 is a part of its own below zero, so that ``5 bis`` comes after ``5`` and before ``6``."""
-
-
-def roman_value(word: str) -> int:
-    """Return the value of a roman number in small letters, 0 if it is none."""
-    if not word or not _ROMAN.fullmatch(word):
-        return 0
-    total = 0
-    for letter, following in zip(word, word[1:] + " ", strict=True):
-        value = _DIGITS[letter]
-        total += -value if _DIGITS.get(following, 0) > value else value
-    return total
-
-
-def letter_value(word: str) -> int:
-    """Return the place of a letter in the alphabet; ``aa`` follows ``z``. 0 if ``word`` is no such letter."""
-    if len(word) > 2 or not word.isascii() or not word.isalpha() or word != word[0] * len(word):
-        return 0
-    return ord(word[0]) - 96 + 26 * (len(word) - 1)
 
 
 def keys_of(number: str, ordinals: Mapping[str, int]) -> tuple[Key, ...]:

@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.lexicon import fold
+from analyzer.knowledge.structure import LEVELS, load_structure
+from analyzer.segment.candidates import Mark
 from analyzer.segment.chain import Candidate, best_chain
 from analyzer.segment.contents import find_contents
 from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines, goes_on
-from analyzer.segment.marks import Mark
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
 from analyzer.segment.numbering import Key
-from analyzer.segment.structure import LEVELS, load_structure
 from analyzer.segment.wordless import numbered_titles, with_missing
+from analyzer.text.fold import fold
 from analyzer.types import ClauseKind
 
 _ANNEX_EVIDENCE = 2.0

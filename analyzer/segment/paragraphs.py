@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from analyzer.knowledge.structure import Structure, load_structure
 from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import LINKS, Lines, goes_on
@@ -30,7 +31,6 @@ from analyzer.segment.notes import (
 )
 from analyzer.segment.pieces import Piece
 from analyzer.segment.recitals import cut_preamble
-from analyzer.segment.structure import Structure, load_structure
 
 Mode = Literal["body", "definitions", "preamble"]
 

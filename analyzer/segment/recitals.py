@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from analyzer.lexicon import fold
+from analyzer.knowledge.structure import Structure, load_structure
 from analyzer.segment.enumerators import read_enumerator
 from analyzer.segment.lines import Lines, goes_on
 from analyzer.segment.names import capital_share
 from analyzer.segment.pieces import Piece
-from analyzer.segment.structure import Structure, load_structure
+from analyzer.text.fold import fold
 
 _INSIDE = re.compile(r"[;,:.]\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ]{2})|;\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ])")
 _TITLE = 0.9

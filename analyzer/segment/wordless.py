@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from analyzer.knowledge.structure import LEVELS, load_structure
+from analyzer.segment.candidates import Mark
 from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines
-from analyzer.segment.marks import Mark
 from analyzer.segment.names import capital_share
 from analyzer.segment.numbering import Key, printed_keys
-from analyzer.segment.structure import LEVELS, load_structure
 
 _NUMBERED = re.compile(r"(\d{1,3}|[IVXLC]{1,6}|[IVXLC][ivxlc]{1,5})(?:[ \t]*[:.–—-]+[ \t]*(?=\S)|$)")
 _MISREAD = re.compile(r"(?:[Aa][Rr]\w{3,9}\.?[ \t]+)?(\d{1,3}[.–-]\d{1,3})[ \t]*[:.–—-]?[ \t]+(?=[A-ZÀ-Þ])")

@@ -1,0 +1,176 @@
+"""The flow for one agreement: read, segment, tag, assemble, present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Literal
+
+from analyzer.assemble.findings import STEPS, Findings, decide
+from analyzer.assemble.model_file import bundled_model, check_categories
+from analyzer.assemble.provisions import collect
+from analyzer.assemble.trained import Model
+from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.read.file import read
+from analyzer.segment import segment
+from analyzer.tag.classifier import ClassifierTagger
+from analyzer.tag.examination import Examination
+from analyzer.tag.facts import Readings
+from analyzer.tag.instruments import find_instruments
+from analyzer.tag.rules import RuleTagger
+from analyzer.tag.screen import Screen
+from analyzer.text.fold import fold_document
+from analyzer.types import Clause, Document, Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Analysis(Findings):
+    """What was found in one agreement, with the ways to look at it."""
+
+    __slots__ = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the provisions as a table with the columns of ``analyzer.present.columns.PROVISION_COLUMNS``."""
+        from analyzer.present.tables import provisions_frame
+
+        return provisions_frame([self])
+
+    def instruments(self) -> pd.DataFrame:
+        """Return the cited instruments as a table.
+
+        Its columns are those of ``analyzer.present.instrument_tables.INSTRUMENT_COLUMNS``.
+        """
+        from analyzer.present.instrument_tables import instruments_frame
+
+        return instruments_frame([self])
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {self.document.agreement_id}: {len(self.provisions)} provisions>"
+
+    def _repr_html_(self) -> str:
+        from analyzer.present.notebook import show_provisions
+
+        return show_provisions(self)
+
+
+class Analyzer:
+    """Reads agreements and finds their labour provisions; build it once, use it for many files.
+
+    Args:
+        knowledge: Categories, terms and rules; the bundled ones if none are given.
+        model: A trained model beside the rules; the bundled one if none is given, ``None`` for the rules alone.
+
+    Raises:
+        ModelError: The model gives categories that the knowledge lacks, or the bundled one is damaged.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge | None = None, model: Model | Literal["bundled"] | None = "bundled"
+    ) -> None:
+        self.knowledge = knowledge or load_knowledge()
+        self.model = bundled_model() if model == "bundled" else model
+        if self.model:
+            check_categories(self.model, self.knowledge.categories)
+        self._readings = Readings(self.knowledge)
+        self._rules = RuleTagger(self.knowledge)
+        self._classifier = ClassifierTagger(self.model.classifier) if self.model else None
+        self._screens: dict[Language, Screen] = {}
+
+    def analyze(self, path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Analysis:
+        """Read and analyse one file.
+
+        Args:
+            path: A file of a supported kind (see ``analyzer.read``).
+            agreement_id: Id to use instead of the one the reader makes.
+            password: Opens an encrypted PDF.
+
+        Raises:
+            ReadError: The file cannot be read.
+        """
+        clock = _Clock()
+        with clock.step("read"):
+            document = read(path, agreement_id=agreement_id, password=password)
+        return self._analyze(document, clock)
+
+    def analyze_document(self, document: Document) -> Analysis:
+        """Analyse an agreement that was read before."""
+        return self._analyze(document, _Clock())
+
+    def examine(self, document: Document, clauses: Sequence[Clause] | None = None) -> Examination:
+        """Collect all that rules and instruments say about an agreement (segmented, unless its clauses are given)."""
+        return self._examine(document, clauses, _Clock())
+
+    def _analyze(self, document: Document, clock: _Clock) -> Analysis:
+        examined = self._examine(document, None, clock)
+        with clock.step("classify"):
+            opinion = self._classifier.tag(examined.reading, examined.candidates) if self._classifier else None
+        with clock.step("assemble"):
+            provisions = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
+        return Analysis(
+            document=document,
+            clauses=tuple(examined.reading.clauses),
+            provisions=provisions,
+            references=examined.references,
+            knowledge=self.knowledge,
+            timings=clock.seconds,
+        )
+
+    def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
+        with clock.step("segment"):
+            clauses = clauses or segment(document)
+        with clock.step("screen"):
+            screen = self._screen(document.language)
+            candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
+        with clock.step("tag"):
+            reading = self._readings.of(document, clauses)
+            tags = self._rules.tag(reading, candidates)
+        with clock.step("instruments"):
+            references = tuple(find_instruments(document.text, language=document.language, date=_date_of(document)))
+            said = collect(clauses, tags, references, self.knowledge)
+        return Examination(reading, sorted({*candidates, *said}), said, references)
+
+    def _screen(self, language: Language) -> Screen:
+        if language not in self._screens:
+            self._screens[language] = Screen(self.knowledge, language)
+        return self._screens[language]
+
+
+class _Clock:
+    """Seconds spent in each step of the flow."""
+
+    def __init__(self) -> None:
+        self.seconds = dict.fromkeys(STEPS, 0.0)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = perf_counter()
+        yield
+        self.seconds[name] += perf_counter() - began
+
+
+def _date_of(document: Document) -> str | None:
+    """Return the date at which an agreement speaks: its signature, else its entry into force."""
+    return document.metadata.date_signed or document.metadata.date_in_force or None
+
+
+@cache
+def default_analyzer() -> Analyzer:
+    """Return the analyzer with the bundled knowledge and model, built once per process."""
+    return Analyzer()
+
+
+def analyze(path: str | Path) -> Analysis:
+    """Read one agreement and find its labour provisions with the bundled knowledge.
+
+    Args:
+        path: A file of a supported kind (see ``analyzer.read``).
+
+    Raises:
+        ReadError: The file cannot be read.
+    """
+    return default_analyzer().analyze(path)

@@ -1,0 +1,1 @@
+"""Merge what was said about each clause into provisions."""

@@ -1,0 +1,147 @@
+"""Collect what the taggers and finders said about each clause, and make provisions of the verdicts on it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from analyzer.assemble.strength import strength_of
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.tag.instruments import category_of
+from analyzer.types import CONTAINERS, Clause, Document, Page, Provision, Reference, Strength, Tag, Verdict
+
+HEIRS = frozenset({"item", "subitem"})
+"""Kinds that take codes and strength from their lead-in (codebook 9.1)."""
+INSTRUMENT_CONFIDENCE = 0.97
+UNSURE_WORDS = 0.8
+"""Quality of a page (``Page.quality``) below which its provisions are to be looked at."""
+INHERITANCE = 0.95
+"""Factor on the confidence of an inherited tag."""
+
+
+def collect(
+    clauses: Sequence[Clause],
+    tags: Mapping[int, Sequence[Tag]],
+    references: Sequence[Reference],
+    knowledge: Knowledge,
+) -> dict[int, list[Tag]]:
+    """Return all that rules and instruments say of each clause, what items inherit from their lead-in included.
+
+    Args:
+        clauses: The clauses of the agreement.
+        tags: What the rules found, by clause index.
+        references: The instruments found in the whole text, in order.
+        knowledge: The categories.
+    """
+    cited = _by_clause(clauses, references)
+    said: dict[int, list[Tag]] = {}
+    for index, clause in enumerate(clauses):
+        if clause.kind in CONTAINERS:
+            continue
+        own = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()))]
+        lead = said.get(clause.parent, ()) if clause.kind in HEIRS and clause.parent is not None else ()
+        if any(knowledge.categories[tag.category].alone for tag in lead):
+            own += _inherited(lead, own, knowledge, clause.start)
+        if own:
+            said[index] = own
+    return said
+
+
+def assemble(
+    document: Document,
+    clauses: Sequence[Clause],
+    said: Mapping[int, Sequence[Tag]],
+    verdicts: Mapping[int, Verdict],
+    references: Sequence[Reference],
+    knowledge: Knowledge,
+) -> tuple[Provision, ...]:
+    """Return the provisions of a document in reading order.
+
+    Args:
+        document: The agreement.
+        clauses: Its clauses.
+        said: What each witness said, by clause index; those who were not believed are kept too.
+        verdicts: What is held of the clauses that are provisions.
+        references: The instruments found in the whole text, in order.
+        knowledge: The categories.
+    """
+    cited = _by_clause(clauses, references)
+    strengths = _Strengths(document, clauses, verdicts)
+    damaged = [page for page in document.pages if page.quality < 1]
+    provisions = []
+    for index in sorted(verdicts):
+        verdict = verdicts[index]
+        # What was misread cannot be surer than its words.
+        quality = min((page.quality for page in damaged if _lies_on(clauses[index], page)), default=1.0)
+        categories = [code for code in knowledge.categories if code in verdict.categories]
+        provisions.append(
+            Provision(
+                clause=index,
+                categories=tuple(categories),
+                confidences=tuple(round(verdict.categories[code], 3) for code in categories),
+                tags=tuple(said.get(index, ())),
+                references=tuple(cited.get(index, ())),
+                strength=strengths.of(index),
+                confidence=round(verdict.confidence * quality, 3),
+                review=verdict.review or quality < UNSURE_WORDS,
+            )
+        )
+    return tuple(provisions)
+
+
+def _lies_on(clause: Clause, page: Page) -> bool:
+    return clause.start < page.end and page.start < clause.own_end
+
+
+def _by_clause(clauses: Sequence[Clause], references: Sequence[Reference]) -> dict[int, list[Reference]]:
+    starts = [clause.start for clause in clauses]
+    found: dict[int, list[Reference]] = {}
+    for reference in references:
+        index = bisect_left(starts, reference.start + 1) - 1
+        if index >= 0 and reference.start < clauses[index].own_end:
+            found.setdefault(index, []).append(reference)
+    return found
+
+
+def _instrument_tags(references: Sequence[Reference]) -> list[Tag]:
+    return [
+        Tag(category_of(cited.id), "instrument", cited.id, INSTRUMENT_CONFIDENCE, cited.start, cited.end)
+        for cited in references
+        if cited.named
+    ]
+
+
+def _inherited(lead: Sequence[Tag], own: Sequence[Tag], knowledge: Knowledge, at: int) -> list[Tag]:
+    """Return the lead-in's tags that an item with its ``own`` tags takes over."""
+    known = knowledge.categories
+    topics_too = any(known[tag.category].carries_topics for tag in own)
+    return [
+        Tag(tag.category, "inherited", tag.rule_id, round(tag.confidence * INHERITANCE, 3), at, at)
+        for tag in lead
+        if known[tag.category].inherited or (topics_too and known[tag.category].group in ("principle", "topic"))
+    ]
+
+
+class _Strengths:
+    """Strength of each clause, worked out once, from the lead-in downwards."""
+
+    def __init__(self, document: Document, clauses: Sequence[Clause], verdicts: Mapping[int, Verdict]) -> None:
+        self.document = document
+        self.clauses = clauses
+        self.verdicts = verdicts
+        self._known: dict[int, Strength] = {}
+
+    def of(self, index: int) -> Strength:
+        if index not in self._known:
+            clause = self.clauses[index]
+            above = clause.parent
+            inherits = clause.kind in HEIRS and above is not None and self.clauses[above].kind not in CONTAINERS
+            self._known[index] = strength_of(
+                self.document.text[clause.start : clause.own_end],
+                language=self.document.language,
+                kind=clause.kind,
+                location=clause.location,
+                inherited=self.of(above) if inherits and above is not None else None,
+                categories=set(self.verdicts[index].categories) if index in self.verdicts else set(),
+            )
+        return self._known[index]

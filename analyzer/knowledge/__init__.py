@@ -1,0 +1,1 @@
+"""Everything that a lawyer may edit, loaded and checked: codebook, thesaurus, rules, instruments, States, words."""

@@ -1,0 +1,151 @@
+"""The words of ``knowledge/metadata.toml``, checked and compiled; all patterns match folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analyzer.errors import KnowledgeError
+from analyzer.knowledge.instruments import FOLDER
+from analyzer.knowledge.structure import load_structure
+from analyzer.knowledge.word_lists import Tables, lists_of_words, read_word_lists
+from analyzer.text.fold import alternation, fold
+
+FILE = FOLDER / "metadata.toml"
+MOST = 300
+"""Most places of a phrase at either end of a text that are looked at; real texts have a few."""
+MOST_WORDS = 20_000
+"""The same for the single words by which phrases are looked for."""
+_AROUND = 100
+"""Characters around a word in which its phrase stands, wrapped lines included."""
+_TABLES: Tables = {
+    "title": lists_of_words("endings", "beginnings"),
+    "parties": lists_of_words("agreed", "not_recitals", "between", "signed_for", "members", "false_names"),
+    "signature": lists_of_words("done", "said", "witness", "place_ends"),
+    "force": lists_of_words("phrases", "on_signature"),
+    "dates": {"months": "twelve lists of words"},
+    "numbers": "a list of words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that are looked for in texts of any length: first a word of each, which is quick, then the whole.
+
+    Attributes:
+        anchors: The longest word of each phrase.
+        pattern: The phrases.
+    """
+
+    anchors: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def find(self, folded: str) -> list[re.Match[str]]:
+        """Return where the phrases stand in a folded text, in order; of very many the first and the last."""
+        places = sorted(place for anchor in self.anchors for place in _places(folded, anchor))
+        if len(places) > 2 * MOST_WORDS:
+            places = [*places[:MOST_WORDS], *places[-MOST_WORDS:]]
+        found: list[re.Match[str]] = []
+        done = 0
+        for place in places:
+            start = max(done, place - _AROUND)
+            if start < place + _AROUND:
+                for match in self.pattern.finditer(folded, start, place + _AROUND):
+                    found.append(match)
+                    done = match.end()
+        return found if len(found) <= 2 * MOST else [*found[:MOST], *found[-MOST:]]
+
+
+def _places(folded: str, word: str) -> Iterator[int]:
+    place = folded.find(word)
+    while place >= 0:
+        yield place
+        place = folded.find(word, place + len(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled words.
+
+    Attributes:
+        joins: A joining word at the end of a line.
+        joined: A joining word at the beginning of a line.
+        agreed: What ends the list of parties of a preamble.
+        recital: A first recital, which ends it too.
+        between: What stands before the parties in a title.
+        signed_for: What stands before a party in the block of signatures.
+        members: How a group's members are called.
+        false_names: Phrases that hold the name of a State without naming it.
+        said: Words with place and day of signature within a sentence.
+        done: First words of the sentence with place and day of signature.
+        witness: The sentence before it.
+        place_ends: What ends the name of the place.
+        force: What stands before the day of entry into force.
+        on_signature: Entry into force on the day of signature.
+        months: Number of a month, by name.
+        numbers: Value of a number word.
+    """
+
+    joins: re.Pattern[str]
+    joined: re.Pattern[str]
+    agreed: re.Pattern[str]
+    recital: re.Pattern[str]
+    between: re.Pattern[str]
+    signed_for: re.Pattern[str]
+    members: re.Pattern[str]
+    false_names: tuple[str, ...]
+    said: Phrases
+    done: Phrases
+    witness: Phrases
+    place_ends: re.Pattern[str]
+    force: Phrases
+    on_signature: Phrases
+    months: Mapping[str, int]
+    numbers: Mapping[str, int]
+
+
+@cache
+def load_words(file: Path = FILE) -> Words:
+    """Read and check the words.
+
+    Args:
+        file: A file like ``knowledge/metadata.toml``.
+
+    Raises:
+        KnowledgeError: The file is missing or wrong; the message names the key.
+    """
+    data = read_word_lists(file, _TABLES)
+    if wrong := [value for value in data["numbers"] if not value.isdecimal()]:
+        raise KnowledgeError(f"[numbers] {wrong[0]} must be a number", file=file)
+    parties, signature, force = data["parties"], data["signature"], data["force"]
+    no_recital = alternation(parties["not_recitals"])
+    return Words(
+        joins=re.compile(rf"(?:^|\s)(?:{alternation(data['title']['endings'])})$"),
+        joined=re.compile(rf"(?:{alternation(data['title']['beginnings'])})(?:\s|$)"),
+        agreed=re.compile(rf"\b(?:{alternation(parties['agreed'])})"),
+        # A recital stands at the head of a line, after a mark or a blank line.
+        recital=re.compile(
+            rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{load_structure().recital.pattern})"
+        ),
+        between=re.compile(rf"\b(?:{alternation(parties['between'])})\b"),
+        signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{alternation(parties['signed_for'])})\b"),
+        members=re.compile(rf"\b(?:{alternation(parties['members'])})"),
+        false_names=tuple(parties["false_names"]),
+        said=_phrases(signature["said"], ""),
+        done=_phrases(signature["done"], r"(?=[\s:,.\d?]|at|this)"),
+        witness=_phrases(signature["witness"], ""),
+        place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{alternation(signature['place_ends'])})\b"),
+        force=_phrases(force["phrases"], r"\b"),
+        on_signature=_phrases(force["on_signature"], r"\b"),
+        months={fold(name): number for number, names in enumerate(data["dates"]["months"], 1) for name in names},
+        numbers={fold(word): int(value) for value, words in data["numbers"].items() for word in words},
+    )
+
+
+def _phrases(phrases: Iterable[str], after: str) -> Phrases:
+    folded = [fold(phrase) for phrase in phrases]
+    anchors = {max(re.findall("[a-z]+", phrase), key=len) for phrase in folded}
+    return Phrases(tuple(sorted(anchors)), re.compile(rf"(?<![a-z])(?:{alternation(folded)}){after}"))

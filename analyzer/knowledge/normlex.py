@@ -1,0 +1,372 @@
+"""Read the ratifications that the ILO's NORMLEX gives for download, and bring the tables of the knowledge up to date.
+
+NORMLEX exports (CSV or XLSX) come in two forms: a list with one row per ratification (country, convention, date,
+status, note), in which the convention may be named once above the list, or a matrix of countries and conventions with
+dates in its cells. Column names and month names may be English, French or Spanish.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from analyzer.errors import AnalyzerError, KnowledgeError, ReadError
+from analyzer.knowledge.instruments import FOLDER, load_citations
+from analyzer.knowledge.ratifications import COLUMNS, Snapshot, load_ratifications
+from analyzer.knowledge.states import is_date, load_parties, party_code
+from analyzer.text.fold import fold
+
+MOST_BYTES = 20_000_000
+"""Largest file; all ratifications of all Conventions take about one million bytes."""
+MOST_UNPACKED = 200_000_000
+MOST_ROWS, MOST_CELLS = 60_000, 400
+MOST_NAMED = 8
+"""Most faults that are named one by one."""
+SOURCE = "ILO NORMLEX, export {file}"
+
+_CODE = re.compile(
+    r"\b([CP])\s?(\d{2,3})\b|\b(?:convention|convenio|convenci[oó]n)\b[^|(]{0,160}\((?:no?\.?|n[º°]|n[uú]m\.?)\s*(\d{1,3})\)",
+    re.I,
+)
+_COUNTRY = {"country", "member", "member state", "state", "pays", "etat", "etat membre", "pais", "miembro", "estado"}
+_INSTRUMENT = {"convention", "conventions", "instrument", "code", "convenio", "convention/protocol"}
+_DATE = {"date", "fecha", "ratification date", "date of ratification", "date de ratification", "fecha de ratificacion"}
+_STATUS = {"status", "statut", "estatus", "estado actual", "situacion"}
+_NOTE = {"note", "notes", "nota", "remarks", "comment", "observations"}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier enero ene janv", "feb february fevrier febrero fev fevr", "mar march mars marzo",
+            "apr april avril abril avr abr", "may mai mayo", "jun june juin junio", "jul july juillet julio juil",
+            "aug august aout agosto ago", "sep sept september septembre septiembre", "oct october octobre octubre",
+            "nov november novembre noviembre", "dec december decembre diciembre dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_DENOUNCED = re.compile(r"denounc|denunci|denonc")
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an export changed.
+
+    Attributes:
+        as_of: Date of the facts.
+        instruments: Instruments whose ratifications the export gives.
+        added: State and instrument of ratifications that were not known before.
+        changed: Those with another date of ratification or denunciation.
+        total: Ratifications in the table now.
+    """
+
+    as_of: str
+    instruments: tuple[str, ...]
+    added: tuple[tuple[str, str], ...]
+    changed: tuple[tuple[str, str], ...]
+    total: int
+
+
+def update_ratifications(path: Path, *, as_of: str = "", folder: Path = FOLDER) -> Update:
+    """Replace the ratifications of every instrument that an export covers; other instruments keep theirs.
+
+    Args:
+        path: An export of NORMLEX, CSV or XLSX.
+        as_of: Day of the export (ISO 8601); if empty, the day on which the file was last written.
+        folder: Folder of the knowledge; both files in it are replaced, or none.
+
+    Raises:
+        ReadError: The file is no table that can be read.
+        AnalyzerError: It is no export, or what it says cannot be right; the message names the rows.
+        KnowledgeError: The files cannot be written.
+    """
+    found = read_export(path)
+    as_of = as_of or date.fromtimestamp(path.stat().st_mtime).isoformat()
+    if not is_date(as_of):
+        raise AnalyzerError(f"{as_of!r} is no date such as 2026-07-31")
+    known = load_ratifications(folder)
+    instruments = sorted({instrument for _, instrument in found})
+    _check(found, known, instruments, as_of, path)
+    # Some exports leave out what was denounced, so a denunciation that was known stays.
+    kept = {key: fact for key, fact in known.facts.items() if key[1] not in instruments or fact[1]}
+    facts = kept | found
+    snapshot = Snapshot(
+        SOURCE.format(file=" ".join(path.name.split())), {**known.as_of, **dict.fromkeys(instruments, as_of)}, facts
+    )
+    _write(snapshot, folder)
+    both = [key for key in found if key in known.facts]
+    return Update(
+        as_of=as_of,
+        instruments=tuple(instruments),
+        added=tuple(sorted(set(found) - set(known.facts))),
+        changed=tuple(sorted(key for key in both if not _same(found[key], known.facts[key]))),
+        total=len(facts),
+    )
+
+
+def read_export(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the ratifications of an export: by State and instrument, when ratified and when denounced (or empty).
+
+    Raises:
+        ReadError: The file is no table that can be read.
+        AnalyzerError: It is no export of NORMLEX, or rows are wrong; the message names them.
+    """
+    rows = list(_rows(path))
+    for number, row in enumerate(rows):
+        columns = {_heading(cell): at for at, cell in reversed(list(enumerate(row)))}
+        codes = {at: code for at, cell in enumerate(row) if (code := _code(cell))}
+        if len(codes) > 1:
+            return _matrix(path, rows[number + 1 :], codes, number + 2)
+        if _first(columns, _DATE) is not None and (
+            _first(columns, _COUNTRY) is not None or _first(columns, _INSTRUMENT) is not None
+        ):
+            return _list(path, rows, number, columns)
+    raise AnalyzerError(
+        "no export of ratifications: it has neither columns for country and date nor columns headed C087 and so on",
+        file=path,
+    )
+
+
+def _list(
+    path: Path, rows: Sequence[Sequence[str]], head: int, columns: dict[str, int]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    country, instrument = _first(columns, _COUNTRY), _first(columns, _INSTRUMENT)
+    if country is None:
+        raise AnalyzerError("it lists the ratifications of one State; an export per Convention is needed", file=path)
+    above = [code for row in rows[:head] for cell in row if (code := _code(cell))] or [_code(path.stem)]
+    said = (_first(columns, _STATUS), _first(columns, _NOTE))
+    when = _first(columns, _DATE)
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    faults = []
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
+        cells = [cell for cell in row if cell]
+        if len(cells) < 2 or _heading(row[country]) in _COUNTRY:
+            above = [_code(cells[0])] if cells and _code(cells[0]) else above
+            continue  # a headline between two lists, or the names of the columns once more
+        try:
+            code = _code(row[instrument]) if instrument is not None else above[-1]
+            if not code:
+                raise AnalyzerError(f"no Convention in {row[instrument or 0]!r}")
+            remarks = " ".join(row[at] for at in said if at is not None)
+            denounced = _find_date(remarks) if _DENOUNCED.search(fold(remarks)) else ""
+            if denounced is None:
+                raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
+            _add(found, row[country], code, row[when or 0], denounced)
+        except AnalyzerError as error:
+            faults.append(f"row {number}: {error.reason}")
+    return _checked(path, found, faults)
+
+
+def _matrix(
+    path: Path, rows: Iterable[Sequence[str]], codes: dict[int, str], first: int
+) -> dict[tuple[str, str], tuple[str, str]]:
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    faults = []
+    for number, row in enumerate(rows, start=first):
+        filled = [at for at in codes if at < len(row) and re.search(r"\d", row[at])]
+        if not row or not row[0] or not filled:
+            continue  # a headline, a sum, or a State without any ratification
+        for at in filled:
+            try:
+                gone = _DENOUNCED.search(fold(row[at]))
+                dates = [written for part in re.split(r"[\n;(]", row[at]) if (written := _find_date(part))]
+                if gone and len(dates) < 2:
+                    raise AnalyzerError(f"no dates of ratification and denunciation in {row[at]!r}")
+                _add(found, row[0], codes[at], dates[0] if dates else row[at], dates[1] if gone else "")
+            except AnalyzerError as error:
+                faults.append(f"row {number}: {error.reason}")
+    return _checked(path, found, faults)
+
+
+def _add(found: dict[tuple[str, str], tuple[str, str]], country: str, code: str, ratified: str, denounced: str) -> None:
+    instruments = load_citations().instruments
+    state = party_code(re.sub(r"\s*[*†\d]+$", "", country))
+    if state not in load_parties().states:
+        raise AnalyzerError(f"{country!r} is no State")
+    written = _find_date(ratified)
+    if code not in instruments:
+        raise AnalyzerError(f"there is no instrument {code}")
+    if written is None:
+        raise AnalyzerError(f"no date in {ratified!r}")
+    if int(written[:4]) < instruments[code].year:
+        raise AnalyzerError(f"{code} ratified in {written[:4]}, before its adoption in {instruments[code].year}")
+    if denounced and denounced < written:
+        raise AnalyzerError(f"{code} denounced before it was ratified")
+    # A State that came back after a denunciation has two rows; the later one counts.
+    if (state, code) not in found or found[state, code][0] < written:
+        found[state, code] = written, denounced
+
+
+def _checked(
+    path: Path, found: dict[tuple[str, str], tuple[str, str]], faults: Sequence[str]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    if faults:
+        more = f"; and {len(faults) - MOST_NAMED} more rows" if len(faults) > MOST_NAMED else ""
+        raise AnalyzerError("; ".join(faults[:MOST_NAMED]) + more, file=path)
+    if not found:
+        raise AnalyzerError("it has no ratifications", file=path)
+    return found
+
+
+def _check(
+    found: dict[tuple[str, str], tuple[str, str]], known: Snapshot, instruments: Sequence[str], as_of: str, path: Path
+) -> None:
+    """Refuse an export that is younger than its date, or that lacks ratifications, for those do not vanish."""
+    late = sorted(f"{state} {id} {fact[0]}" for (state, id), fact in found.items() if fact[0][: len(as_of)] > as_of)
+    if late:
+        raise AnalyzerError(f"as of {as_of}, it has later ratifications: {', '.join(late[:MOST_NAMED])}", file=path)
+    for id in instruments:
+        held = (key for key, fact in known.facts.items() if key[1] == id and not fact[1])
+        lost = sorted(key[0] for key in held if key not in found)
+        if lost:
+            raise AnalyzerError(
+                f"{id}: it lacks {len(lost)} of the ratifications known before ({', '.join(lost[:MOST_NAMED])}"
+                f"{' …' if len(lost) > MOST_NAMED else ''}); is it complete?",
+                file=path,
+            )
+
+
+def _write(snapshot: Snapshot, folder: Path) -> None:
+    """Write both files under other names, read them back, and only then put them in place."""
+    about = (folder / "ratifications.toml").read_text(encoding="utf-8")
+    comment = "".join(line for line in about.splitlines(keepends=True) if line.startswith("#"))
+    quoted = snapshot.source.replace("\\", "/").replace('"', "'")
+    quoted = "".join(letter for letter in quoted if letter.isprintable())
+    lines = [
+        f'source = "{quoted}"',
+        "",
+        "[as_of]",
+        *(f'{id} = "{when}"' for id, when in sorted(snapshot.as_of.items())),
+    ]
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((*key, *fact) for key, fact in sorted(snapshot.facts.items()))
+    try:
+        with TemporaryDirectory(prefix=".ratifications-", dir=folder) as scratch:
+            made = Path(scratch)
+            (made / "ratifications.toml").write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
+            (made / "ratifications.csv").write_text(table.getvalue(), encoding="utf-8", newline="")
+            load_ratifications(made)
+            for name in ("ratifications.csv", "ratifications.toml"):
+                (made / name).replace(folder / name)
+    except OSError as error:
+        raise KnowledgeError(f"cannot be written: {error.strerror or error}", file=folder) from error
+    load_ratifications.cache_clear()
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of a CSV or XLSX file, cells stripped."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+    except OSError as error:
+        raise ReadError(error.strerror or str(error), file=path) from error
+    if data is None:
+        raise ReadError(f"larger than {MOST_BYTES // 1_000_000} MB, so no export of ratifications", file=path)
+    rows = _sheet(path, data) if data.startswith(b"PK\x03\x04") else _separated(path, data)
+    for number, row in enumerate(rows):
+        if number >= MOST_ROWS or len(row) > MOST_CELLS:
+            raise ReadError(f"more than {MOST_ROWS} rows or {MOST_CELLS} columns", file=path)
+        yield [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in row]
+
+
+def _separated(path: Path, data: bytes) -> Iterator[list[str]]:
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
+    if data.startswith(b"\xd0\xcf\x11\xe0") or (b"\x00" in data and encodings[0] != "utf-16"):
+        raise ReadError("neither CSV nor XLSX; save it as one of these", file=path)
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise ReadError("the characters of this CSV file cannot be read; save it as UTF-8", file=path)
+    if re.match(r"\s*<", text):
+        raise ReadError("a web page and no table; use the download as CSV or XLSX", file=path)
+    sample = text[:20_000]
+    delimiter = max(",;\t|", key=sample.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise ReadError(f"damaged CSV: {error}", file=path) from error
+
+
+def _sheet(path: Path, data: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > MOST_UNPACKED:
+            raise ReadError(f"it would unpack to {size // 1_000_000} MB", file=path)
+        # openpyxl expands no entity: sheets are parsed with defusedxml, which we require, the rest so or with lxml.
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets[:1]:
+            for row in sheet.iter_rows(values_only=True, max_col=MOST_CELLS + 1, max_row=MOST_ROWS + 1):
+                cells = [_cell(value) for value in row]
+                while cells and not cells[-1]:
+                    cells.pop()
+                yield cells
+    except ReadError:
+        raise
+    except Exception as error:  # The reader raises whatever a broken part of the file makes it stumble over.
+        raise ReadError(f"damaged XLSX: {type(error).__name__}: {error}", file=path) from error
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _heading(cell: str) -> str:
+    return " ".join(fold(cell).split())
+
+
+def _first(columns: dict[str, int], names: set[str]) -> int | None:
+    return min((at for name, at in columns.items() if name in names), default=None)
+
+
+def _code(cell: str) -> str:
+    found = _CODE.search(cell)
+    if found is None:
+        return ""
+    return f"{found[1].upper()}{int(found[2]):03}" if found[1] else f"C{int(found[3]):03}"
+
+
+def _find_date(written: str) -> str | None:
+    """Return the first date in a text as ISO 8601, ``None`` if there is none; days come before months."""
+    folded = fold(written)
+    if found := re.search(r"\b(\d{4})-(\d\d)-(\d\d)", folded):
+        parts = found[1], found[2], found[3]
+    elif found := re.search(
+        r"\b(\d{1,2})(?:er|st|nd|rd|th)?[ .-]+(?:de )?([a-z]{3,10})\.?,?[ -]+(?:de )?(\d{4})\b", folded
+    ):
+        parts = found[3], str(_MONTHS.get(found[2], 0)), found[1]
+    elif found := re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", folded):
+        day, month = (found[2], found[1]) if int(found[2]) > 12 else (found[1], found[2])
+        parts = found[3], month, day
+    else:
+        return None
+    try:
+        return date(*map(int, parts)).isoformat()
+    except ValueError:
+        return None
+
+
+def _same(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Say whether facts agree as far as the vaguer of them goes."""
+    return all(
+        bool(mine) == bool(theirs) and (mine.startswith(theirs) or theirs.startswith(mine))
+        for mine, theirs in zip(one, other, strict=True)
+    )

@@ -1,0 +1,114 @@
+"""The workbook of a review: its sheets, its columns, and how values stand in its cells.
+
+A row carries its own identity (hidden columns: file, offsets, digest of the words), so it may be sorted, filtered and
+copied into another workbook. Its ``seal`` is a digest of that identity: it tells an edited row from an agreement that
+has changed. It is no protection against forgery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analyzer.knowledge.codebook import Category
+from analyzer.knowledge.labels import STRENGTH_MEANINGS
+from analyzer.learn.training.gold import digest
+from analyzer.present.cells import guard
+from analyzer.present.workbook.cells import CELL_LIMIT, clean, pieces
+
+SHEET, CODEBOOK, STRENGTH, READ_ME = "Review", "Codebook", "Strength", "Read me"
+YES, NO = "yes", "no"
+CATEGORY_COLUMNS = 6
+"""Least number of columns for categories; nineteen in twenty labour provisions have three or fewer."""
+BETWEEN = " · "
+"""Stands between code and name in a drop-down."""
+CUT = " […]"
+
+Use = Literal["shown", "edited", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet: its name, what it is for, its width in characters, and its meaning for the lawyer."""
+
+    name: str
+    use: Use
+    width: float = 12
+    meaning: str = ""
+
+
+BEFORE = (
+    Column("row", "shown", 6, "Number of the row in this export."),
+    Column("agreement", "shown", 24, "Name of the agreement."),
+    Column("place", "shown", 28, "Chapter, article and address of the clause; location where it is not the body."),
+    Column("page", "shown", 6, "Page on which the clause begins, where the source has pages."),
+    Column("lead-in", "shown", 36, "The words that the clause hangs on."),
+    Column("text", "shown", 70, "The clause, exact. Judge these words, read with headings and lead-in."),
+    Column(
+        "why shown",
+        "shown",
+        40,
+        "What the program doubts, with probabilities; a category “fits” that a clause left out would have.",
+    ),
+    Column("labour provision?", "edited", 11, "Is the clause (part of) a labour provision? yes or no."),
+)
+AFTER = (
+    Column("strength", "edited", 24, "How binding the clause is; a labour provision has exactly one strength."),
+    Column(
+        "instruments",
+        "edited",
+        14,
+        "ILO Conventions (C182), Protocols (P029) and Recommendations (R204) that it names one by one, joined by ';'.",
+    ),
+    Column("comment", "edited", 30, "Anything to remember."),
+    Column("reviewer", "edited", 14, "Your name or initials."),
+    Column("done", "edited", 8, "yes when the row is right as it stands. Only these rows are used."),
+    Column("also possible", "shown", 30, "Categories that were not proposed but came near, with their probabilities."),
+    Column("evidence", "shown", 50, "What rules and model said, and the words that made them say it."),
+    *(
+        Column(name, "hidden")
+        for name in ("agreement id", "address", "file", "start", "end", "hash", "of", "proposed", "seal")
+    ),
+)
+CATEGORY_MEANING = "All categories of the clause, one a column, in any order; see the sheet Codebook."
+IDENTITY = ("row", "of", "agreement id", "address", "file", "start", "end", "hash", "proposed")
+"""Columns that the seal covers."""
+REQUIRED = (*(column.name for column in (*BEFORE, *AFTER) if column.use == "edited"), "text", *IDENTITY, "seal")
+"""Columns without which a workbook is not read; ``category 1`` is one too."""
+
+
+def category_columns(number: int) -> list[Column]:
+    """Return the columns for so many categories."""
+    return [Column(f"category {place}", "edited", 22, CATEGORY_MEANING) for place in range(1, number + 1)]
+
+
+def category_entry(known: Category) -> str:
+    """Return a category as it stands in the drop-down."""
+    return f"{known.code}{BETWEEN}{known.name}"
+
+
+def strength_entry(code: str) -> str:
+    """Return a strength as it stands in the drop-down."""
+    return f"{code}{BETWEEN}{STRENGTH_MEANINGS[code].split(':')[0]}"
+
+
+def code_of(entry: str) -> str:
+    """Return the code of an entry of a drop-down, or of a code that was typed alone."""
+    return entry.split(BETWEEN.strip())[0].strip().upper()
+
+
+def proposal(labour: str, categories: Sequence[str], strength: str, instruments: Sequence[str]) -> str:
+    """Return the program's proposal as one string, to see later whether a row was edited."""
+    return f"{labour}|{';'.join(sorted(categories))}|{strength}|{';'.join(sorted(instruments))}"
+
+
+def seal(row: Mapping[str, object]) -> str:
+    """Return the digest of what identifies a row."""
+    return digest("|".join(str(row[name]) for name in IDENTITY))
+
+
+def written(text: str) -> str:
+    """Return a text as a cell holds it: no control characters, nothing that could run as a formula, not too long."""
+    first, *more = pieces(guard(clean(text)), CELL_LIMIT - len(CUT))
+    return first + CUT if more else first

@@ -1,0 +1,84 @@
+"""The features of all clauses of the annotated agreements, counted once: each fold takes its rows and columns of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyzer.learn.training.examples import Examples
+from analyzer.tag.classifier import Vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    Array = np.ndarray[Any, Any]
+
+LEAST_AGREEMENTS = 2
+"""A feature must occur in at least so many agreements: what stands in one only cannot help with another."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """All clauses of some agreements as arrays; one row per clause.
+
+    Attributes:
+        names: The features, sorted.
+        counts: How often each clause has each feature (shape: clauses × features).
+        labels: Whether it has each category, and in the last column any (shape: clauses × categories + 1).
+        weights: How much it counts; 0 where the annotations say nothing about it.
+        agreement: The number of its agreement.
+        categories: The codes.
+    """
+
+    names: Sequence[str]
+    counts: csr_matrix
+    labels: Array
+    weights: Array
+    agreement: Array
+    categories: tuple[str, ...]
+
+    def of(self, agreements: Iterable[int], *, told: bool = False) -> Array:
+        """Return the rows of some agreements; ``told``: only those about which the annotations say something."""
+        import numpy as np
+
+        wanted = np.isin(self.agreement, list(agreements))
+        rows: Array = np.nonzero(wanted & (self.weights > 0) if told else wanted)[0]
+        return rows
+
+    def vocabulary(self, rows: Array) -> tuple[Vocabulary, Array]:
+        """Return the vocabulary of some clauses, and the places of its features in ``names``."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        clauses = self.counts[rows]
+        size = clauses.shape[1]
+        present = csr_matrix((np.ones(clauses.nnz, dtype=np.int32), clauses.indices, clauses.indptr), clauses.shape)
+        _, number = np.unique(self.agreement[rows], return_inverse=True)
+        by_agreement = csr_matrix((np.ones(len(rows), dtype=np.int32), (number, np.arange(len(rows))))) @ present
+        kept = np.nonzero(np.bincount(by_agreement.indices, minlength=size) >= LEAST_AGREEMENTS)[0]
+        often = np.bincount(clauses.indices, minlength=size)[kept]
+        rarity = (np.log(len(rows) / often) + 1).astype(np.float32)
+        return Vocabulary({self.names[at]: column for column, at in enumerate(kept.tolist())}, rarity), kept
+
+
+def count(examples: Sequence[Examples], categories: Sequence[str]) -> Counted:
+    """Count the features of the clauses of some agreements."""
+    import numpy as np
+
+    rows = [
+        (number, features, labels or frozenset(), weight)
+        for number, one in enumerate(examples)
+        for features, labels, weight in zip(one.features, one.labels, one.weights, strict=True)
+    ]
+    names = sorted({feature for _, features, _, _ in rows for block in features.values() for feature in block})
+    everything = Vocabulary({name: place for place, name in enumerate(names)}, np.ones(len(names), dtype=np.float32))
+    return Counted(
+        names=names,
+        counts=everything.counts([features for _, features, _, _ in rows]),
+        labels=np.array([[*(code in labels for code in categories), bool(labels)] for _, _, labels, _ in rows]),
+        weights=np.array([weight for _, _, _, weight in rows]),
+        agreement=np.array([number for number, _, _, _ in rows]),
+        categories=tuple(categories),
+    )

@@ -1,0 +1,68 @@
+"""Who is trained on and who is tested: by agreement, by drafting family, by time. Never by clause."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analyzer.errors import GoldError
+from analyzer.learn.training.gold import Annotated
+
+FAMILIES = Path(__file__).with_name("families.toml")
+ELSEWHERE = "elsewhere"
+"""Family of an agreement that no entry fits."""
+SAMPLES = "own samples"
+"""Family of our samples, whose parties do not exist."""
+
+
+def by_agreement(agreements: Sequence[Annotated], folds: int) -> list[int]:
+    """Return the fold of each agreement; every fold holds about as many units, and the choice is always the same.
+
+    Raises:
+        GoldError: There are fewer agreements than folds, so that one would be empty.
+    """
+    if len(agreements) < folds:
+        raise GoldError(f"{len(agreements)} annotated agreements cannot fill {folds} folds")
+    sizes = [0] * folds
+    fold_of = [0] * len(agreements)
+    order = sorted(range(len(agreements)), key=lambda at: (-len(agreements[at].units), _name(agreements[at])))
+    for at in order:
+        fold_of[at] = sizes.index(min(sizes))
+        sizes[fold_of[at]] += len(agreements[at].units) + 1
+    return fold_of
+
+
+def family_of(agreement: Annotated) -> str:
+    """Return the drafting family of an agreement, by its parties."""
+    if agreement.origin == "sample":
+        return SAMPLES
+    parties = set(agreement.document.metadata.parties)
+    if not parties:
+        return ELSEWHERE
+    for entry in _families():
+        if (
+            parties & set(entry.get("any", ()))
+            or ("all" in entry and parties >= set(entry["all"]))
+            or 2 * len(parties & set(entry.get("most", ()))) >= len(parties)
+        ):
+            return str(entry["name"])
+    return ELSEWHERE
+
+
+def signed_before(agreement: Annotated, year: int) -> bool | None:
+    """Say whether an agreement was signed before a year, ``None`` where the year is not known."""
+    signed = agreement.document.metadata.date_signed[:4]
+    return int(signed) < year if signed.isdigit() else None
+
+
+def _name(agreement: Annotated) -> str:
+    return agreement.document.agreement_id
+
+
+@cache
+def _families() -> Sequence[Mapping[str, Any]]:
+    entries: list[Mapping[str, Any]] = tomllib.loads(FAMILIES.read_text(encoding="utf-8"))["family"]
+    return entries

@@ -1,0 +1,323 @@
+"""Annotated agreements: read the stand-off labels, check each against the text, and lay them on the clauses.
+
+Four sources, one form: ToTA agreements (offsets count within an article), the bundled samples and rows that were
+reviewed (offsets count within the whole text), and single clauses drafted for training.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from analyzer.bundled import bundled
+from analyzer.errors import AnalyzerError, GoldError
+from analyzer.knowledge.codebook import LANGUAGES, Knowledge
+from analyzer.knowledge.strength import STRENGTHS
+from analyzer.read.file import read
+from analyzer.types import Clause, ClauseKind, Document, Location
+
+HASH_DIGITS = 12
+KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
+Origin = Literal["tota", "sample", "reviewed", "drafted"]
+DRAFTED_KEYS = frozenset({"id", "language", "chapter", "article", "lead", "kind", "text", "labels", "strength"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One annotated piece of an agreement; no labels mean that it was read and is no labour provision.
+
+    Attributes:
+        start: Offset into ``Document.text``.
+        end: Offset just after it.
+        labels: Codes of the codebook.
+        strength: Its strength, ``None`` without labels.
+        references: Conventions, Protocols and Recommendations that it names one by one.
+    """
+
+    start: int
+    end: int
+    labels: frozenset[str]
+    strength: str | None
+    references: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An agreement with its annotations.
+
+    Attributes:
+        document: The agreement as read.
+        units: Its annotated pieces, in the order of the file.
+        places: Slices of the text of which every piece is annotated.
+        rest: Whether what lies outside ``places`` is known to hold no labour provision.
+        clauses: Its clauses where the source gives them; ``None`` where it is to be segmented.
+        origin: Where the annotations come from.
+    """
+
+    document: Document
+    units: tuple[Unit, ...]
+    places: tuple[tuple[int, int], ...]
+    rest: bool
+    clauses: tuple[Clause, ...] | None = None
+    origin: Origin = "tota"
+
+
+def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
+    """Read annotations of ToTA agreements.
+
+    Args:
+        gold: JSON lines; ``article`` is ToTA's ``article_identifier`` and offsets count within that article's text.
+        folder: The folder with the agreements as ``pta_<treaty>.xml``.
+        knowledge: The codebook.
+
+    Raises:
+        GoldError: A line does not fit; the message names file, line and reason.
+        ReadError: An agreement cannot be read.
+    """
+    by_treaty: dict[str, list[_Line]] = {}
+    for line in _lines(gold, knowledge):
+        by_treaty.setdefault(str(line.row["treaty"]), []).append(line)
+    found = []
+    for treaty, lines in by_treaty.items():
+        document = _read(folder / f"pta_{treaty}.xml", lines[0])
+        articles = {division.source_id: division for division in document.divisions if division.kind == "article"}
+        units, places = [], {}
+        for line in lines:
+            article = articles.get(str(line.row["article"]))
+            if article is None:
+                raise line.error(f"treaty {treaty} has no article {line.row['article']!r}")
+            units.append(line.unit(document.text, article.body, article.end))
+            places[article.source_id] = (article.body, article.end)
+        found.append(Annotated(document, tuple(units), tuple(places.values()), rest=True))
+    return found
+
+
+def samples(knowledge: Knowledge) -> list[Annotated]:
+    """Read the bundled sample agreements, of which every piece is annotated."""
+    by_file: dict[str, list[_Line]] = {}
+    for line in _lines(bundled("corpus/gold") / "samples.jsonl", knowledge):
+        by_file.setdefault(str(line.row["treaty"]), []).append(line)
+    found = []
+    for path in sorted(bundled("corpus/texts").glob("*.txt")):
+        document = read(path)
+        units = tuple(line.unit(document.text, 0, len(document.text)) for line in by_file.get(path.stem, ()))
+        found.append(Annotated(document, units, ((0, len(document.text)),), rest=True, origin="sample"))
+    return found
+
+
+def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
+    """Read the labels of reviewed rows (``lpa review import``).
+
+    Each line names the agreement's ``file``, relative to the folder of ``gold`` if it is not absolute, and has the
+    ``hash`` of the words that were reviewed. Only those words are annotated: nothing is known about the rest.
+
+    Raises:
+        GoldError: A line does not fit, or contradicts another about the same words.
+        ReadError: An agreement cannot be read.
+    """
+    by_file: dict[Path, list[_Line]] = {}
+    for line in _lines(gold, knowledge):
+        for key in ("file", "hash"):
+            if not isinstance(line.row.get(key), str):
+                raise line.error(f"lacks the key {key}")
+        by_file.setdefault(gold.parent / line.row["file"], []).append(line)
+    found = []
+    for file, lines in by_file.items():
+        document = _read(file, lines[0])
+        units = [line.unit(document.text, 0, len(document.text)) for line in lines]
+        kept = _without_repetitions(units, lines)
+        found.append(
+            Annotated(document, kept, tuple((unit.start, unit.end) for unit in kept), rest=False, origin="reviewed")
+        )
+    return found
+
+
+def drafted(knowledge: Knowledge) -> list[Annotated]:
+    """Read the clauses that were drafted for training only; each becomes a small agreement of its own.
+
+    Raises:
+        GoldError: A clause does not fit the codebook.
+    """
+    path = bundled("corpus/training") / "clauses.toml"
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["clause"]
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise GoldError(f"cannot be read: {error}", file=path) from error
+    found = []
+    for entry in entries:
+        name = f"[{entry.get('id', '?')}]"
+        if entry.keys() != DRAFTED_KEYS:
+            raise GoldError(f"{name} must have exactly the keys {', '.join(sorted(DRAFTED_KEYS))}", file=path)
+        problem = _problem(entry["labels"], entry["strength"] or None, knowledge)
+        if not problem and entry["language"] not in LANGUAGES:
+            problem = f"unknown language {entry['language']!r}"
+        if not problem and entry["kind"] not in get_args(ClauseKind):
+            problem = f"unknown kind {entry['kind']!r}"
+        if problem:
+            raise GoldError(f"{name} {problem}", file=path)
+        found.append(_lay_out(entry))
+    return found
+
+
+def labels_of(annotated: Annotated, clauses: Sequence[Clause]) -> list[frozenset[str] | None]:
+    """Return the labels of each clause: those of the units it covers at least half of, or that cover half of it.
+
+    ``None`` stands for a clause about which the annotations say nothing.
+    """
+    shared = alignment(annotated, clauses)
+    labels: list[frozenset[str] | None] = [None] * len(clauses)
+    for unit, overlaps in zip(annotated.units, shared, strict=True):
+        for index, _ in overlaps:
+            labels[index] = unit.labels | (labels[index] or frozenset())
+    return labels
+
+
+def alignment(annotated: Annotated, clauses: Sequence[Clause]) -> list[list[tuple[int, int]]]:
+    """Return, for each unit, the clauses that stand for it, with the number of characters they share.
+
+    A clause stands for a unit if its own words cover at least half of the unit, or the unit at least half of them;
+    white space does not count.
+    """
+    dark = [at for at, char in enumerate(annotated.document.text) if not char.isspace()]
+    spans = [
+        (first, last, index)
+        for index, clause in enumerate(clauses)
+        if (first := bisect_left(dark, clause.start)) < (last := bisect_left(dark, clause.own_end))
+    ]
+    ends = [last for _, last, _ in spans]
+    found = []
+    for unit in annotated.units:
+        low, high = bisect_left(dark, unit.start), bisect_left(dark, unit.end)
+        overlaps = []
+        for first, last, index in spans[bisect_right(ends, low) :]:
+            if first >= high:
+                break
+            both = min(last, high) - max(first, low)
+            if 2 * both >= high - low or 2 * both >= last - first:
+                overlaps.append((index, both))
+        found.append(overlaps)
+    return found
+
+
+def digest(words: str) -> str:
+    """Return the digest of a unit: the first hexadecimal digits of the SHA-256 of its words without white space."""
+    return hashlib.sha256("".join(words.split()).encode("utf-8")).hexdigest()[:HASH_DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a file of annotations, with its place for messages."""
+
+    file: Path
+    number: int
+    row: Mapping[str, Any]
+
+    def error(self, reason: str) -> GoldError:
+        return GoldError(f"line {self.number}: {reason}", file=self.file)
+
+    def unit(self, text: str, begin: int, end: int) -> Unit:
+        """Return the unit; its offsets count from ``begin`` and must not pass ``end``."""
+        row = self.row
+        start, stop = begin + row["start"], begin + row["end"]
+        if not begin <= start < stop <= end:
+            raise self.error(f"offsets {row['start']}–{row['end']} lie outside the text (0–{end - begin})")
+        if row.get("hash", digest(text[start:stop])) != digest(text[start:stop]):
+            raise self.error("the text there is another one than was annotated (its hash differs)")
+        return Unit(start, stop, frozenset(row["labels"]), row["strength"], frozenset(row["refs"]))
+
+
+def _without_repetitions(units: Sequence[Unit], lines: Sequence[_Line]) -> tuple[Unit, ...]:
+    """Return units of which no two say the same of the same words, or different things of words that they share."""
+    kept: dict[tuple[int, int], int] = {}
+    reach: list[int] = []
+    for at in sorted(range(len(units)), key=lambda at: (units[at].start, units[at].end, at)):
+        unit = units[at]
+        reach = [other for other in reach if units[other].end > unit.start]
+        for other in reach:
+            if (units[other].labels, units[other].strength) != (unit.labels, unit.strength):
+                first, second = sorted((at, other))
+                raise lines[second].error(f"contradicts line {lines[first].number}, which is about the same words")
+        reach.append(at)
+        kept.setdefault((unit.start, unit.end), at)
+    return tuple(units[at] for at in sorted(kept.values()))
+
+
+def _lines(file: Path, knowledge: Knowledge) -> Iterator[_Line]:
+    """Yield the lines of a file of annotations, each checked against the codebook."""
+    try:
+        written = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"the annotations cannot be read: {error}", file=file) from error
+    for number, words in enumerate(written.splitlines(), start=1):
+        if not words.strip():
+            continue
+        line = _Line(file, number, _parse(file, number, words))
+        problem = _problem(line.row["labels"], line.row["strength"], knowledge)
+        if problem:
+            raise line.error(problem)
+        yield line
+
+
+def _parse(file: Path, number: int, words: str) -> Mapping[str, Any]:
+    line = _Line(file, number, {})
+    try:
+        row = json.loads(words)
+    except ValueError as error:
+        raise line.error(f"is no JSON: {error}") from error
+    if not isinstance(row, dict) or not row.keys() >= KEYS:
+        missing = ", ".join(sorted(KEYS - row.keys())) if isinstance(row, dict) else "everything"
+        raise line.error(f"lacks {missing}")
+    if not all(type(row[key]) is int for key in ("start", "end")):
+        raise line.error("start and end must be whole numbers")
+    for key in ("labels", "refs"):
+        if not isinstance(row[key], list) or not all(isinstance(one, str) for one in row[key]):
+            raise line.error(f"{key} must be a list of codes")
+    return row
+
+
+def _problem(labels: Sequence[str], strength: str | None, knowledge: Knowledge) -> str:
+    """Return what is wrong with labels and strength, or nothing."""
+    unknown = sorted(set(labels) - knowledge.categories.keys())
+    if unknown:
+        return f"unknown code {', '.join(unknown)}"
+    if strength is not None and strength not in STRENGTHS:
+        return f"unknown strength {strength!r}"
+    if bool(labels) != (strength is not None):
+        return "a unit has a strength if it has labels, and none if it has none"
+    return ""
+
+
+@cache
+def _read_once(path: Path) -> Document:
+    return read(path)
+
+
+def _read(path: Path, line: _Line) -> Document:
+    try:
+        return _read_once(path)
+    except AnalyzerError as error:
+        raise line.error(f"the agreement cannot be read: {error}") from error
+
+
+def _lay_out(entry: Mapping[str, Any]) -> Annotated:
+    """Make the small agreement that a drafted clause describes: chapter, article, lead-in and the clause (last)."""
+    clauses: list[Clause] = []
+    text = ""
+    layers = (("chapter", entry["chapter"]), ("article", entry["article"]), ("paragraph", entry["lead"]))
+    for kind, words in (*layers, (entry["kind"], entry["text"])):
+        if words:
+            parent = len(clauses) - 1 if clauses else None
+            location: Location = "preamble" if kind == "recital" else "footnote" if kind == "footnote" else "body"
+            start, text = len(text), f"{text}{words}\n"
+            clauses.append(Clause(kind, cast(ClauseKind, kind), "", "", start, len(text), len(text), parent, location))
+    last = clauses[-1]
+    unit = Unit(last.start, last.end, frozenset(entry["labels"]), entry["strength"] or None, frozenset())
+    document = Document(f"drafted-{entry['id']}", text, entry["language"])
+    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=tuple(clauses), origin="drafted")

@@ -1,0 +1,1 @@
+"""Write what was found: tables, workbook, report, hub, notebook, Akoma Ntoso."""

@@ -1,0 +1,286 @@
+"""Pictures of a ``Study`` as Altair charts: they show in notebooks and save as PNG, SVG or HTML (``chart.save(...)``).
+
+The data travel inside the chart as plain values, so that Altair's limit of 5 000 rows does not matter. Titles of
+agreements come from elsewhere, and Altair writes a chart into a web page without escaping: no ``<`` gets into one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from analyzer.errors import AnalyzerError
+from analyzer.knowledge.labels import STRENGTH_NAMES
+from analyzer.present.rows import Aspect, year_of
+from analyzer.present.statistics import Statistics
+
+try:
+    import altair as alt
+except ImportError as error:
+    raise AnalyzerError("pictures need Altair: pip install 'labour-provision-analyzer[plots]'") from error
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_AGREEMENTS = 60
+"""Most rows of a picture; the agreements with the most provisions are shown, and its subtitle says so."""
+MOST_LINES = 8
+"""Most lines of a trend, the commonest codes: more cannot be told apart."""
+MOST_NUMBERS = 30
+"""Most agreements for which the numbers are written into the cells."""
+DARKEST = 0.4
+"""Share from which a cell is as dark as can be: else one agreement of a single provision would pale all others."""
+STEP = 22
+"""Height and width of a cell, in pixels."""
+BLUE, GREY, DARK, PALE = "#1f5c99", "#c8ccd1", "#1b2733", "#ffffff"
+STRENGTH_COLOURS = {"B": "#123f6d", "E": "#3f7fb8", "H": "#8fb8d9", "P": "#e0a13c", "D": "#c8ccd1"}
+
+
+def plot_coverage(study: Statistics, of: Aspect) -> alt.LayerChart:
+    """See ``Study.plot_coverage``."""
+    frame, subtitle = _largest(study, study.coverage(of))
+    frame = frame.loc[:, frame.sum() > 0]
+    totals = {row["agreement_id"]: row["provisions"] for row in study.agreement_rows}
+    titles = _titles(study)
+    values = [
+        {
+            "agreement": _plain(name),
+            "title": titles[name],
+            "code": _plain(code),
+            "name": _plain(study.name_of(code)),
+            "provisions": int(count),
+            "share": count / totals[name],
+        }
+        for name, code, count in _cells(frame)
+        if count
+    ]
+    return _heat_map(
+        values,
+        rows=[_plain(str(name)) for name in frame.index],
+        columns=[_plain(code) for code in frame.columns],
+        column="code",
+        shade=("share", "Share of the agreement's provisions", "%"),
+        number="provisions",
+        tooltip={"title": "Agreement", "code": "Code", "name": "Meaning", "provisions": "Provisions", "share": "Share"},
+        title=f"Provisions by {of}",
+        subtitle=subtitle or "The darker, the larger the share of the agreement's provisions; numbers count them.",
+    )
+
+
+def plot_similarity(study: Statistics) -> alt.LayerChart:
+    """See ``Study.plot_similarity``."""
+    frame, subtitle = _largest(study, study.similarity())
+    frame = frame[frame.index]
+    values = [
+        {"agreement": _plain(one), "other": _plain(other), "similarity": round(value, 3)}
+        for one, other, value in _cells(frame)
+        if not isnan(value) and one != other
+    ]
+    names = [_plain(str(name)) for name in frame.index]
+    return _heat_map(
+        values,
+        rows=names,
+        columns=names,
+        column="other",
+        shade=("similarity", "Similarity", ".1f"),
+        number="similarity",
+        tooltip={"agreement": "Agreement", "other": "Other", "similarity": "Similarity"},
+        title="How alike the labour provisions are in wording",
+        subtitle=subtitle or "1 the same words, 0 none in common. Only agreements in one language can be compared.",
+    )
+
+
+def plot_trend(study: Statistics, of: Aspect | None, *, every: int) -> alt.Chart:
+    """See ``Study.plot_trend``."""
+    undated = sum(year_of(row) is None for row in study.agreement_rows)
+    note = f"{undated} without a date left out." if undated else ""
+    frame = study.trend(every=every)
+    periods = {int(year): str(year) if every == 1 else f"{year}–{int(year) + every - 1}" for year in frame.index}
+    chart = _bars(frame, periods, note) if of is None else _lines(study, of, every, periods, note)
+    time = alt.X("period:O", title="Signed", sort=list(periods.values()), axis=alt.Axis(labelAngle=-45))
+    trend: alt.Chart = chart.encode(x=time).properties(width=_size(len(periods), STEP * 1.4), height=260)
+    return trend
+
+
+def _bars(frame: pd.DataFrame, periods: Mapping[int, str], note: str) -> alt.Chart:
+    kinds = ("with labour provisions", "without")
+    values = [
+        {"period": period, "kind": kind, "agreements": int(count), "order": kinds.index(kind)}
+        for period, having, among in zip(periods.values(), frame["with_provisions"], frame["agreements"], strict=True)
+        for kind, count in zip(kinds, (having, among - having), strict=True)
+    ]
+    chart: alt.Chart = (
+        alt.Chart(_data(values), title=_title("Agreements over time", note))
+        .mark_bar()
+        .encode(
+            y=alt.Y("agreements:Q", title="Agreements", axis=alt.Axis(tickMinStep=1, format="d")),
+            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[BLUE, GREY]), title=None, legend=_on_top()),
+            order="order:O",
+            tooltip=["period:O", "kind:N", "agreements:Q"],
+        )
+    )
+    return chart
+
+
+def _lines(study: Statistics, of: Aspect, every: int, periods: Mapping[int, str], note: str) -> alt.Chart:
+    frame = study.trend(of, every=every)
+    total = frame.sum().sort_values(ascending=False, kind="stable")
+    codes = [str(code) for code in total[total > 0].index]
+    if len(codes) > MOST_LINES:
+        codes = codes[:MOST_LINES]
+        note = f"The {MOST_LINES} commonest. {note}".strip()
+    among = dict(zip(map(str, periods), study.trend(every=every)["agreements"], strict=True))
+    values = [
+        {
+            "period": periods[int(year)],
+            "code": _plain(code),
+            "name": _plain(study.name_of(code)),
+            "agreements": int(count),
+            "share": count / among[year],
+        }
+        for year, code, count in _cells(frame[codes])
+        if among[year]
+    ]
+    legend = alt.Legend(orient="right") if values else None  # An empty legend cannot be drawn.
+    chart: alt.Chart = (
+        alt.Chart(_data(values), title=_title(f"Agreements by {of} over time", note))
+        .mark_line(point=True)
+        .encode(
+            y=alt.Y("share:Q", title="Share of the period's agreements", axis=alt.Axis(format="%")),
+            color=alt.Color("code:N", sort=[_plain(code) for code in codes], title=None, legend=legend),
+            tooltip=["period:O", "code:N", "name:N", "agreements:Q", alt.Tooltip("share:Q", format=".0%")],
+        )
+    )
+    return chart
+
+
+def plot_strength(study: Statistics) -> alt.Chart:
+    """See ``Study.plot_strength``."""
+    frame, subtitle = _largest(study, study.coverage("strength"))
+    totals = {row["agreement_id"]: row["provisions"] for row in study.agreement_rows}
+    titles = _titles(study)
+    values = [
+        {
+            "agreement": _plain(name),
+            "title": titles[name],
+            "strength": STRENGTH_NAMES[code],
+            "order": list(STRENGTH_NAMES).index(code),
+            "provisions": int(count),
+            "share": count / totals[name],
+        }
+        for name, code, count in _cells(frame)
+    ]
+    colours = alt.Scale(domain=list(STRENGTH_NAMES.values()), range=[STRENGTH_COLOURS[code] for code in STRENGTH_NAMES])
+    chart: alt.Chart = (
+        alt.Chart(_data(values))
+        .mark_bar()
+        .encode(
+            x=alt.X(
+                "share:Q", title="Share of the provisions", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+            ),
+            y=alt.Y("agreement:N", title=None, sort=[_plain(str(name)) for name in frame.index], axis=_labels()),
+            color=alt.Color("strength:N", scale=colours, title=None, legend=_on_top()),
+            order="order:O",
+            tooltip=["title:N", "strength:N", "provisions:Q", alt.Tooltip("share:Q", format=".0%")],
+        )
+        .properties(title=_title("How binding the provisions are", subtitle), width=420, height=_size(len(frame), STEP))
+    )
+    return chart
+
+
+def _heat_map(
+    values: Sequence[Mapping[str, Any]],
+    *,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    column: str,
+    shade: tuple[str, str, str],
+    number: str,
+    tooltip: Mapping[str, str],
+    title: str,
+    subtitle: str,
+) -> alt.LayerChart:
+    field, legend, form = shade
+    base = alt.Chart(_data(values)).encode(
+        x=alt.X(
+            f"{column}:N", sort=list(columns), title=None, axis=alt.Axis(orient="top", labelAngle=-90, labelLimit=240)
+        ),
+        y=alt.Y("agreement:N", sort=list(rows), title=None, axis=_labels()),
+    )
+    most = min(max((value[field] for value in values), default=1), DARKEST if field == "share" else 1)
+    cells = base.mark_rect(stroke="white").encode(
+        color=alt.Color(
+            f"{field}:Q",
+            scale=alt.Scale(scheme="blues", domain=[0, most or 1], clamp=True),
+            legend=alt.Legend(title=legend, orient="bottom", format=form, gradientLength=200, titleLimit=300),
+        ),
+        tooltip=[
+            alt.Tooltip(f"{name}:{'Q' if name in ('share', 'provisions', 'similarity') else 'N'}", title=said)
+            for name, said in tooltip.items()
+        ],
+    )
+    layers = [cells]
+    if len(rows) <= MOST_NUMBERS:
+        dark = alt.datum[field] > most * 0.55
+        layers.append(
+            base.mark_text(fontSize=10).encode(
+                text=alt.Text(f"{number}:Q", format=".2f" if number == "similarity" else "d"),
+                color=alt.when(dark).then(alt.value(PALE)).otherwise(alt.value(DARK)),
+            )
+        )
+    step = STEP + (8 if number == "similarity" else 0)
+    size = {"width": _size(len(columns), step), "height": _size(len(rows), STEP)}
+    return alt.LayerChart(layer=layers).properties(title=_title(title, subtitle), **size)
+
+
+def _largest(study: Statistics, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows of agreements with provisions, the oldest first, at most ``MOST_AGREEMENTS``; and a note."""
+    rows = {row["agreement_id"]: row for row in study.agreement_rows}
+    having = [str(name) for name in frame.index if rows[str(name)]["has_labour_provisions"]]
+    most = sorted(having, key=lambda name: -rows[name]["provisions"])[:MOST_AGREEMENTS]
+    ordered = sorted(most, key=lambda name: (year_of(rows[name]) or 9999, name))
+    note = (
+        f"The {MOST_AGREEMENTS} agreements with the most provisions, of {len(having)}."
+        if len(most) < len(having)
+        else ""
+    )
+    return frame.loc[ordered], note
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, str, float]]:
+    for name, row in zip(frame.index, frame.to_numpy().tolist(), strict=True):
+        yield from ((str(name), str(column), value) for column, value in zip(frame.columns, row, strict=True))
+
+
+def _titles(study: Statistics) -> dict[str, str]:
+    return {
+        row["agreement_id"]: _plain(" ".join(part for part in (row["agreement"], str(year_of(row) or "")) if part))
+        for row in study.agreement_rows
+    }
+
+
+def _title(text: str, subtitle: str) -> alt.TitleParams:
+    return alt.TitleParams(text, subtitle=subtitle, anchor="start", subtitleColor="#5b6670", offset=12)
+
+
+def _on_top() -> alt.Legend:
+    return alt.Legend(orient="top")
+
+
+def _labels() -> alt.Axis:
+    return alt.Axis(labelLimit=260)
+
+
+def _data(values: Sequence[Mapping[str, Any]]) -> alt.Data:
+    data: alt.Data = alt.Data(values=values)  # type: ignore[no-untyped-call]
+    return data
+
+
+def _size(count: int, step: float) -> float:
+    """Return the pixels that so many bands take; a picture of nothing still has a size."""
+    return max(count, 3) * step
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("<", "‹").split())

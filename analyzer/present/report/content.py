@@ -1,0 +1,311 @@
+"""What a comparison says, before it has a form: the agreements, what each has and lacks, and the words with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzer.bundled import VERSION
+from analyzer.errors import TableError
+from analyzer.knowledge.codebook import Category
+from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
+from analyzer.present.columns import Row
+from analyzer.present.notebook import cut
+from analyzer.present.report.places import page_of, place_of
+from analyzer.present.rows import choose
+from analyzer.present.study import Study
+
+FEWEST, MOST = 2, 6
+"""How many agreements stand side by side on a page."""
+LONGEST = 1_500
+"""Most characters of a clause that are quoted."""
+AGAIN = 140
+"""Characters of a clause that was quoted in full before."""
+LEAD = 300
+"""Most characters of a lead-in that are repeated above an item."""
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One of the agreements compared: its row of ``agreements``, and what it is called in notes."""
+
+    row: Row
+    name: str
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["agreement_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a provision.
+
+    Attributes:
+        lead: The beginning of the lead-in of a list item; empty where the quote before it has the same.
+        text: The words; shortened ones end in ``[…]``.
+        note: Number of the note that gives the source.
+        source: That note.
+        language: Language of the words.
+        review: Whether the program is not sure of the provision.
+    """
+
+    lead: str
+    text: str
+    note: int
+    source: str
+    language: str
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the agreements say on one category.
+
+    Attributes:
+        category: The category.
+        lacking: Names of the agreements that say nothing.
+        rows: For each degree of strength that occurs, its name and the quotes of each agreement.
+    """
+
+    category: Category
+    lacking: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[Quote, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A comparison of labour provisions.
+
+    Attributes:
+        subjects: The agreements.
+        facts: The executive table: a label, and what holds for each agreement.
+        findings: What they share and what only one of them has, in sentences.
+        matrix: For each category that occurs, how many provisions each agreement has.
+        sections: One per category that occurs.
+        method: How it was made and how to cite it.
+    """
+
+    subjects: tuple[Subject, ...]
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    findings: tuple[str, ...]
+    matrix: tuple[tuple[Category, tuple[int, ...]], ...]
+    sections: tuple[Section, ...]
+    method: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Title of the document."""
+        return "Labour provisions compared"
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes in their order; the first has the number 1."""
+        return [q.source for part in self.sections for _, cells in part.rows for cell in cells for q in cell]
+
+
+def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] | None = None) -> Report:
+    """Compare the labour provisions of two to six agreements.
+
+    Args:
+        study: Results that hold them.
+        agreements: Their ids, in the order of the columns.
+        categories: Codes to quote the provisions of; all that occur if none are given.
+
+    Raises:
+        TableError: An id or code is unknown or given twice, or there are too few or too many agreements.
+    """
+    rows = {row["agreement_id"]: row for row in study.agreement_rows}
+    chosen = choose(agreements, list(rows), least=FEWEST)
+    if len(chosen) > MOST:
+        raise TableError(f"{len(chosen)} agreements do not fit side by side; at most {MOST} do")
+    known = study.knowledge.categories
+    for code in categories or ():
+        if code not in known:
+            raise TableError(f"there is no category {code!r}; lpa categories lists them")
+    subjects = tuple(Subject(rows[name], _name(rows[name])) for name in chosen)
+    provisions = {name: [row for row in study.provision_rows if row["agreement_id"] == name] for name in chosen}
+    counts = {
+        code: tuple(sum(code in row["categories"] for row in provisions[name]) for name in chosen) for code in known
+    }
+    matrix = tuple((known[code], count) for code, count in counts.items() if any(count))
+    quoter = _Quoter(subjects, provisions)
+    return Report(
+        subjects=subjects,
+        facts=_facts(subjects, provisions, study.ratification_rows),
+        findings=_findings(subjects, matrix),
+        matrix=matrix,
+        sections=tuple(
+            _section(category, subjects, provisions, quoter)
+            for category, _ in matrix
+            if not categories or category.code in categories
+        ),
+        method=_method(subjects, study.knowledge.version),
+    )
+
+
+class _Quoter:
+    """Numbers the notes; a provision is quoted in full once, and then refers to that note."""
+
+    def __init__(self, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]]) -> None:
+        self._names = {subject.id: subject.name for subject in subjects}
+        self._texts = {
+            (row["agreement_id"], row["clause_id"]): row["text"] for rows in provisions.values() for row in rows
+        }
+        self._number = 0
+        self._full: dict[tuple[str, str], int] = {}
+        self._cited: set[str] = set()
+
+    def quote(self, rows: Sequence[Row]) -> tuple[Quote, ...]:
+        """Return the quotes of one cell, in reading order."""
+        quotes, above = [], ""
+        for row in rows:
+            parent = row["clause_id"].rpartition("/")[0]
+            lead = "" if parent == above else self._texts.get((row["agreement_id"], parent), "")
+            above = parent if lead or parent == above else row["clause_id"]
+            quotes.append(self._one(row, cut(" ".join(lead.split()), LEAD)))
+        return tuple(quotes)
+
+    def _one(self, row: Row, lead: str) -> Quote:
+        self._number += 1
+        whole = " ".join(row["text"].split())
+        before = self._full.setdefault((row["agreement_id"], row["clause_id"]), self._number)
+        text = cut(whole, LONGEST if before == self._number else AGAIN)
+        remark = ""
+        if text != whole:
+            remark = "shortened here" if before == self._number else f"quoted at note {before}"
+        parts = (self._cite(row), place_of(row), page_of(row), remark)
+        source = ", ".join(part for part in parts if part) + "."
+        return Quote(lead, text, self._number, source, row["language"], bool(row["review"]))
+
+    def _cite(self, row: Row) -> str:
+        """Return what the agreement is called, the first time with its title and date."""
+        name, title = self._names[row["agreement_id"]], " ".join(row["agreement"].split())
+        if row["agreement_id"] in self._cited or not title or name.startswith(title):
+            return name
+        self._cited.add(row["agreement_id"])
+        signed = f", signed {row['date_signed']}" if row["date_signed"] else ""
+        return f"{title}{signed} (“{name}”)"
+
+
+def _section(
+    category: Category, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], quoter: _Quoter
+) -> Section:
+    found = {
+        subject.id: [row for row in provisions[subject.id] if category.code in row["categories"]]
+        for subject in subjects
+    }
+    rows = []
+    for strength, name in STRENGTH_NAMES.items():
+        of_strength = [[row for row in found[subject.id] if row["strength"] == strength] for subject in subjects]
+        if any(of_strength):
+            rows.append((name, tuple(quoter.quote(cell) for cell in of_strength)))
+    lacking = tuple(subject.name for subject in subjects if not found[subject.id])
+    return Section(category, lacking, tuple(rows))
+
+
+def _facts(
+    subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], ratifications: Sequence[Row]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def each(label: str, column: str) -> tuple[str, tuple[str, ...]]:
+        return label, tuple(_said(subject.row[column]) for subject in subjects)
+
+    gaps = _gaps(ratifications)
+    days = sorted({row["ratifications_as_of"] for row in ratifications})
+    as_of = f" (as of {', '.join(days)})" if days else ""
+    strengths = tuple(
+        ", ".join(
+            f"{count} {name.lower()}"
+            for code, name in STRENGTH_NAMES.items()
+            if (count := sum(row["strength"] == code for row in provisions[subject.id]))
+        )
+        or "—"
+        for subject in subjects
+    )
+    return (
+        ("Agreement", tuple(subject.row["agreement"] or subject.id for subject in subjects)),
+        each("Parties", "parties"),
+        each("Signed", "date_signed"),
+        each("In force since", "date_in_force"),
+        each("Language of the text", "language"),
+        each("Labour provisions", "provisions"),
+        each("Labour chapter", "labour_chapter"),
+        *(each(f"{pillar}", column) for column, pillar in PILLARS.items()),
+        each("Principles named", "principles"),
+        each("Instruments cited", "instruments"),
+        (f"Invoked, but not ratified{as_of}", tuple(gaps.get(subject.id, "—") for subject in subjects)),
+        ("Strength", strengths),
+        ("Share of binding ones", tuple(_percent(subject.row["binding_share"]) for subject in subjects)),
+        each("Provisions to be checked", "review"),
+        ("Read from", tuple(_file(subject.row["source_file"]) for subject in subjects)),
+    )
+
+
+def _gaps(ratifications: Sequence[Row]) -> dict[str, str]:
+    """Return, for each agreement, the instruments it invokes that some party has not ratified, and which parties."""
+    missing: dict[str, dict[str, list[str]]] = {}
+    for row in ratifications:
+        if row["gap"]:
+            missing.setdefault(row["agreement_id"], {}).setdefault(row["instrument"], []).append(row["party"])
+    return {
+        name: "; ".join(f"{instrument} ({', '.join(parties)})" for instrument, parties in found.items())
+        for name, found in missing.items()
+    }
+
+
+def _findings(subjects: Sequence[Subject], matrix: Sequence[tuple[Category, tuple[int, ...]]]) -> tuple[str, ...]:
+    def listed(codes: Sequence[Category]) -> str:
+        return "; ".join(f"{category.name} ({category.code})" for category in codes)
+
+    shared = [category for category, counts in matrix if all(counts)]
+    said = [f"All of them deal with: {listed(shared)}."] if shared else ["There is no category that all of them have."]
+    for place, subject in enumerate(subjects):
+        alone = [c for c, counts in matrix if counts[place] and sum(map(bool, counts)) == 1]
+        lacks = [c for c, counts in matrix if not counts[place] and sum(map(bool, counts)) == len(subjects) - 1]
+        if alone:
+            said.append(f"Only {subject.name} deals with: {listed(alone)}.")
+        if lacks and len(subjects) > FEWEST:
+            said.append(f"Only {subject.name} says nothing on: {listed(lacks)}.")
+    return tuple(said)
+
+
+def _method(subjects: Sequence[Subject], version: str) -> tuple[str, ...]:
+    made_by = f"labour-provision-analyzer {VERSION}, knowledge {version}"
+    named = "; ".join(subject.name for subject in subjects)
+    return (
+        f"How to cite: “Labour provisions compared: {named}”, made with {made_by}.",
+        "Found and sorted by a program, by rules and a model that name their evidence; not legal advice. Provisions "
+        "marked [?] are those of which it is not sure. Read the clause in the agreement before you rely on it.",
+        "A provision stands under every category it has: in full the first time, then by its beginning. White space is "
+        "folded; nothing else is changed. Counts depend on how an agreement numbers its clauses.",
+        "Strength: binding (shall, must), best endeavour (shall strive, endeavour, seek, promote, encourage), "
+        "hortatory (recognise, affirm, aim), permissive (may), descriptive (definitions, facts of procedure).",
+    )
+
+
+def _name(row: Row) -> str:
+    """Return what an agreement is called in notes: its title with the year, or its id where that is long or missing."""
+    title = " ".join(row["agreement"].split())
+    if not title or len(title) > LONGEST_NAME:
+        return str(row["agreement_id"])
+    year = row["date_signed"][:4]
+    return f"{title} ({year})" if year and year not in title else title
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "—"
+    return str(value).replace(";", ", ") if value not in (None, "") else "—"
+
+
+def _percent(share: float | None) -> str:
+    return "—" if share is None else f"{share:.0%}"
+
+
+def _file(name: str) -> str:
+    """Return the name of a file without its folders, which are nobody else's business."""
+    return name.replace("\\", "/").rpartition("/")[2] or "—"

@@ -1,0 +1,252 @@
+"""A comparison as a Word document (.docx) with true footnotes.
+
+python-docx knows no footnotes; here their part is made as ECMA-376 (Office Open XML, part 1, §17.11) describes it: two
+separators, then one ``w:footnote`` for each ``w:footnoteReference`` in the text.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from analyzer.errors import AnalyzerError
+from analyzer.present.report.content import Quote, Report, Section
+from analyzer.present.workbook.cells import clean
+
+try:
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import nsdecls, qn
+    from docx.shared import Mm, Pt, RGBColor
+    from lxml import etree
+except ImportError as error:
+    raise AnalyzerError("Word documents need python-docx: pip install 'labour-provision-analyzer[report]'") from error
+
+CREATED = datetime(2000, 1, 1)
+"""Written instead of the time of the run, so that the same results make the same file."""
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+HEAD, TINT, SOFT = "1F3864", "EEF3F9", RGBColor(0x53, 0x60, 0x6C)
+PAGE = Mm(297), Mm(210)
+MARGIN = Mm(16)
+WIDE, NARROW = Mm(62), Mm(26)
+"""Widths of first columns: facts and names of categories, degrees of strength."""
+LANGUAGES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR"}
+
+
+def to_docx(report: Report) -> bytes:
+    """Return the document."""
+    document = Document()
+    _set_up(document, report)
+    document.add_heading(clean(report.title), level=0)
+    _paragraph(document, " · ".join(subject.name for subject in report.subjects), "Subtitle")
+    document.add_heading("Executive table", level=1)
+    names = [subject.name for subject in report.subjects]
+    _facts(document, ["", *names], [(label, values) for label, values in report.facts])
+    for finding in report.findings:
+        _paragraph(document, finding)
+    document.add_heading("Provisions by category", level=1)
+    counts = [(f"{c.name} ({c.code})", [str(count or "—") for count in found]) for c, found in report.matrix]
+    _facts(document, ["Category", *names], counts, centred=True)
+    document.add_heading("Texts side by side", level=1)
+    for section in report.sections:
+        _section(document, names, section)
+    document.add_heading("How this was made", level=1)
+    for line in report.method:
+        _paragraph(document, line)
+    _add_footnotes(document, report.notes)
+    return _packed(document)
+
+
+def _set_up(document: Any, report: Report) -> None:
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = PAGE
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
+    about = document.core_properties
+    about.title, about.author, about.comments = clean(report.title), "labour-provision-analyzer", ""
+    about.created = about.modified = CREATED
+    about.last_modified_by, about.revision, about.language = "", 1, "en-GB"
+    styles = document.styles
+    styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10)
+    styles["Normal"].paragraph_format.space_after = Pt(4)
+    styles["Subtitle"].font.size = Pt(11)
+    text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+    text.base_style, text.font.size = styles["Normal"], Pt(8)
+    text.paragraph_format.space_after = Pt(0)
+    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark.font.superscript = True
+    soft = styles.add_style("Note on category", WD_STYLE_TYPE.PARAGRAPH)
+    soft.base_style, soft.font.size, soft.font.color.rgb = styles["Normal"], Pt(9), SOFT
+    soft.paragraph_format.keep_with_next = True
+    footer = page.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    run = footer.add_run("Labour provisions compared · page ")
+    run.font.size = Pt(8)
+    _field(footer, "PAGE")
+
+
+def _facts(
+    document: Any, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], *, centred: bool = False
+) -> None:
+    table = _table(document, heads, first=WIDE)
+    for label, values in rows:
+        cells = table.add_row().cells
+        _no_break(table.rows[-1])
+        _fill(cells[0], label, bold=True, shade=TINT)
+        for cell, value in zip(cells[1:], values, strict=True):
+            _fill(cell, value, centred=centred)
+    _fix_widths(table, first=WIDE)
+    document.add_paragraph()
+
+
+def _section(document: Any, names: Sequence[str], section: Section) -> None:
+    document.add_heading(clean(f"{section.category.name} ({section.category.code})"), level=2)
+    lacking = f" Nothing in: {', '.join(section.lacking)}." if section.lacking else ""
+    _paragraph(document, section.category.definition + lacking, "Note on category")
+    table = _table(document, ["Strength", *names], first=NARROW)
+    for strength, cells in section.rows:
+        row = table.add_row().cells
+        _fill(row[0], strength, bold=True, shade=TINT)
+        for cell, quotes in zip(row[1:], cells, strict=True):
+            if not quotes:
+                _fill(cell, "—", centred=True)
+            for number, quote in enumerate(quotes):
+                _quote(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), quote)
+    _fix_widths(table, first=NARROW)
+
+
+def _quote(paragraph: Any, quote: Quote) -> None:
+    if quote.lead:
+        lead = _words(paragraph, quote.lead, quote.language)
+        lead.italic, lead.font.color.rgb = True, SOFT
+        lead.add_break()
+    _words(paragraph, quote.text, quote.language)
+    if quote.review:
+        doubt = paragraph.add_run(" [?]")
+        doubt.bold, doubt.font.size = True, Pt(8)
+    mark = paragraph.add_run()
+    mark.style = "footnote reference"
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), str(quote.note))
+    mark._r.append(reference)
+
+
+def _words(paragraph: Any, text: str, language: str) -> Any:
+    run = paragraph.add_run(clean(text))
+    run.font.size = Pt(9)
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), LANGUAGES.get(language, "en-GB"))
+    run._r.get_or_add_rPr().append(spoken)
+    return run
+
+
+def _table(document: Any, heads: Sequence[str], *, first: Any) -> Any:
+    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    row = table.rows[0]
+    for cell, head in zip(row.cells, heads, strict=True):
+        _fill(cell, head, bold=True, shade=HEAD, colour=RGBColor(0xFF, 0xFF, 0xFF))
+    repeat = OxmlElement("w:tblHeader")
+    row._tr.get_or_add_trPr().append(repeat)
+    _no_break(row)
+    return table
+
+
+def _fix_widths(table: Any, *, first: Any) -> None:
+    count = len(table.columns) - 1
+    each = (PAGE[0] - 2 * MARGIN - first) // count
+    for column, width in zip(table.columns, [first, *[each] * count], strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, [first, *[each] * count], strict=True):
+            cell.width = width
+
+
+def _fill(
+    cell: Any, text: str, *, bold: bool = False, shade: str = "", colour: Any = None, centred: bool = False
+) -> None:
+    paragraph = cell.paragraphs[0]
+    run = paragraph.add_run(clean(text))
+    run.bold, run.font.size = bold, Pt(9)
+    if colour is not None:
+        run.font.color.rgb = colour
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if shade:
+        fill = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
+            fill.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(fill)
+
+
+def _no_break(row: Any) -> None:
+    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
+def _paragraph(document: Any, text: str, style: str | None = None) -> None:
+    document.add_paragraph(clean(text), style=style)
+
+
+def _field(paragraph: Any, code: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _add_footnotes(document: Any, notes: Sequence[str]) -> None:
+    """Add the part that holds the footnotes, and say in the settings which of them are separators."""
+    root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>")
+    for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
+        note = etree.SubElement(root, qn("w:footnote"), {qn("w:type"): kind, qn("w:id"): str(number)})
+        run = etree.SubElement(etree.SubElement(note, qn("w:p")), qn("w:r"))
+        etree.SubElement(run, qn(f"w:{kind}"))
+    text, mark = (document.styles[name].style_id for name in ("footnote text", "footnote reference"))
+    for number, words in enumerate(notes, start=1):
+        note = etree.SubElement(root, qn("w:footnote"), {qn("w:id"): str(number)})
+        paragraph = etree.SubElement(note, qn("w:p"))
+        style = etree.SubElement(etree.SubElement(paragraph, qn("w:pPr")), qn("w:pStyle"))
+        style.set(qn("w:val"), text)
+        run = etree.SubElement(paragraph, qn("w:r"))
+        etree.SubElement(etree.SubElement(run, qn("w:rPr")), qn("w:rStyle")).set(qn("w:val"), mark)
+        etree.SubElement(run, qn("w:footnoteRef"))
+        said = etree.SubElement(etree.SubElement(paragraph, qn("w:r")), qn("w:t"))
+        said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        said.text = f" {clean(words)}"
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, blob, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    settings = document.settings.element
+    separators = OxmlElement("w:footnotePr")
+    for number in (-1, 0):
+        separator = OxmlElement("w:footnote")
+        separator.set(qn("w:id"), str(number))
+        separators.append(separator)
+    compat = settings.find(qn("w:compat"))
+    if compat is None:
+        settings.append(separators)
+    else:
+        compat.addprevious(separators)
+
+
+def _packed(document: Any) -> bytes:
+    """Return the file, with a fixed date on every part of it."""
+    raw, made = io.BytesIO(), io.BytesIO()
+    document.save(raw)
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, ZIP_DATE), source.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()

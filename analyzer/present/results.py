@@ -1,0 +1,154 @@
+"""Results that an earlier run wrote, read back from the JSON lines in its folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyzer.errors import TableError
+from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.knowledge.labels import STRENGTH_NAMES
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
+from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.study import Study
+
+if TYPE_CHECKING:
+    pass
+
+MAX_BYTES = 2_000_000_000
+"""Largest table that is read; 450 agreements make 20 MB."""
+_WITNESS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("category", "source", "rule", "words"), (str,)),
+    "given": (bool,),
+    "confidence": (int, float),
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Results(Study):
+    """The tables of an earlier run; see ``load_results``.
+
+    Attributes:
+        provision_rows: Rows of ``provisions``.
+        agreement_rows: Rows of ``agreements``.
+        knowledge: The codebook now installed.
+        instrument_rows: Rows of ``instruments``.
+        ratification_rows: Rows of ``ratifications``.
+        error_rows: Rows of ``errors``.
+        made_by: What the run says of itself (``run.json``): versions, arguments; empty where there is no such file.
+    """
+
+    provision_rows: list[Row]
+    agreement_rows: list[Row]
+    knowledge: Knowledge
+    instrument_rows: list[Row] = field(default_factory=list)
+    ratification_rows: list[Row] = field(default_factory=list)
+    error_rows: list[Row] = field(default_factory=list)
+    made_by: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load_results(folder: str | Path) -> Results:
+    """Read the results of ``lpa analyze --out FOLDER`` (format jsonl).
+
+    Raises:
+        TableError: The folder holds no results, or they are damaged or of another version of the program.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise TableError("there is no such folder of results; make one with lpa analyze --out", file=folder)
+    knowledge = load_knowledge()
+    provisions = _rows(folder / "provisions.jsonl", PROVISION_COLUMNS)
+    agreements = _rows(folder / "agreements.jsonl", agreement_columns(knowledge))
+    _check_ids(folder, provisions, agreements)
+    _check_codes(folder / "provisions.jsonl", provisions, knowledge)
+    return Results(
+        provision_rows=provisions,
+        agreement_rows=agreements,
+        knowledge=knowledge,
+        instrument_rows=_rows(folder / "instruments.jsonl", INSTRUMENT_COLUMNS),
+        ratification_rows=_rows(folder / "ratifications.jsonl", RATIFICATION_COLUMNS),
+        error_rows=_rows(folder / "errors.jsonl", ERROR_COLUMNS),
+        made_by=_run(folder / "run.json"),
+    )
+
+
+def _rows(path: Path, columns: Sequence[Column]) -> list[Row]:
+    # Not splitlines(): a clause may hold characters that it takes for the end of a line.
+    lines = _text(path).split("\n")
+    return [_row(line, number, path, columns) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _row(line: str, number: int, path: Path, columns: Sequence[Column]) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise TableError(f"line {number} is no JSON", file=path) from None
+    if not isinstance(row, dict) or set(row) != {column.name for column in columns}:
+        said = "has other columns than this version writes; run lpa analyze again"
+        raise TableError(f"line {number} {said}", file=path)
+    for column in columns:
+        if not _FITS[column.kind](row[column.name]):
+            said = f"{column.name!r} holds a value that is no {column.kind}"
+            raise TableError(f"line {number}: {said}", file=path)
+    return {c.name: tuple(row[c.name]) if c.kind in ("list", "evidence") else row[c.name] for c in columns}
+
+
+def _check_ids(folder: Path, provisions: Sequence[Row], agreements: Sequence[Row]) -> None:
+    known = {row["agreement_id"] for row in agreements}
+    if len(known) < len(agreements):
+        raise TableError("two agreements have the same id", file=folder / "agreements.jsonl")
+    for number, row in enumerate(provisions, start=1):
+        if row["agreement_id"] not in known:
+            said = f"row {number}: its agreement is not in agreements.jsonl"
+            raise TableError(said, file=folder / "provisions.jsonl")
+
+
+def _check_codes(path: Path, provisions: Sequence[Row], knowledge: Knowledge) -> None:
+    for number, row in enumerate(provisions, start=1):
+        used = {*row["categories"], *(entry["category"] for entry in row["evidence"])}
+        unknown = sorted(used - set(knowledge.categories)) + sorted({row["strength"]} - set(STRENGTH_NAMES))
+        if unknown:
+            raise TableError(f"row {number} has the unknown code {unknown[0]!r}; run lpa analyze again", file=path)
+
+
+def _is_witness(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(key), kind) for key, kind in _WITNESS.items())
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value))
+
+
+_FITS: Mapping[ColumnKind, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "integer": lambda value: _is_number(value) and not isinstance(value, float),
+    "number": _is_number,
+    "flag": lambda value: value is None or isinstance(value, bool),
+    "list": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    "evidence": lambda value: isinstance(value, list) and all(map(_is_witness, value)),
+}
+
+
+def _run(path: Path) -> Mapping[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        run = json.loads(_text(path))
+    except (ValueError, RecursionError):
+        raise TableError("is no JSON", file=path) from None
+    return run if isinstance(run, dict) else {}
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise TableError(f"is too large: at most {MAX_BYTES // 10**6} MB are read", file=path)
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise TableError("is missing; write it with lpa analyze --format jsonl", file=path) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise TableError(f"cannot be read: {error}", file=path) from error

@@ -1,0 +1,266 @@
+"""Tables that answer a comparative lawyer's questions, made from the results of many agreements.
+
+What covers what (``coverage``), since when (``trend``), who has what others lack (``compare``), who borrows from whom
+(``similarity``, ``parallels``). Counts depend on how an agreement numbers its clauses: compare shares and presence
+rather than counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from analyzer.errors import TableError
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
+from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns, to_frame
+from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.rows import ASPECTS, Aspect, choose, year_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Statistics:
+    """What can be counted and compared in a set of results.
+
+    Attributes:
+        knowledge: The codebook.
+        provision_rows: Rows of ``provisions``.
+        agreement_rows: Rows of ``agreements``.
+        instrument_rows: Rows of ``instruments``.
+        ratification_rows: Rows of ``ratifications``.
+        error_rows: Rows of ``errors``.
+    """
+
+    if TYPE_CHECKING:
+
+        @property
+        def knowledge(self) -> Knowledge: ...  # noqa: D102
+        @property
+        def provision_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def agreement_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def ratification_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def instrument_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def error_rows(self) -> list[Row]: ...  # noqa: D102
+
+    @cached_property
+    def provisions(self) -> pd.DataFrame:
+        """The table ``provisions``."""
+        return to_frame(self.provision_rows, PROVISION_COLUMNS)
+
+    @cached_property
+    def agreements(self) -> pd.DataFrame:
+        """The table ``agreements``."""
+        return to_frame(self.agreement_rows, agreement_columns(self.knowledge))
+
+    @cached_property
+    def instruments(self) -> pd.DataFrame:
+        """The table ``instruments``."""
+        return to_frame(self.instrument_rows, INSTRUMENT_COLUMNS)
+
+    @cached_property
+    def ratifications(self) -> pd.DataFrame:
+        """The table ``ratifications``."""
+        return to_frame(self.ratification_rows, RATIFICATION_COLUMNS)
+
+    @cached_property
+    def errors(self) -> pd.DataFrame:
+        """The table ``errors``."""
+        return to_frame(self.error_rows, ERROR_COLUMNS)
+
+    def coverage(self, of: Aspect = "categories") -> pd.DataFrame:
+        """Return how many provisions of each agreement (rows) carry each code (columns).
+
+        Args:
+            of: What to count by. Codes that occur nowhere have a column too, instruments excepted.
+
+        Raises:
+            TableError: ``of`` is none of ``ASPECTS``.
+        """
+        import pandas as pd
+
+        counted = self._counts(of)
+        codes = self._codes(of)
+        rows = [[counted[row["agreement_id"]][code] for code in codes] for row in self.agreement_rows]
+        index = pd.Index([row["agreement_id"] for row in self.agreement_rows], name="agreement_id", dtype="object")
+        return pd.DataFrame(rows, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
+
+    def trend(self, of: Aspect | None = None, *, every: int = 1) -> pd.DataFrame:
+        """Return how agreements changed over time, by year of signature (of entry into force where that is unknown).
+
+        Args:
+            of: ``None`` for agreements, those with labour provisions, their share, the number of provisions and the
+                mean share of binding ones; else the number of agreements that have each code at least once.
+            every: Length of a period in years.
+
+        Returns:
+            One row per period, without gaps, by its first year. Agreements without a date are in none.
+
+        Raises:
+            TableError: ``of`` is none of ``ASPECTS``.
+            ValueError: ``every`` is less than 1.
+        """
+        import pandas as pd
+
+        if every < 1:
+            raise ValueError("every must be at least 1")
+        codes = self._codes(of) if of else []
+        by_period: dict[int, list[Row]] = {}
+        for row in self.agreement_rows:
+            year = year_of(row)
+            if year is not None:
+                by_period.setdefault(year // every * every, []).append(row)
+        periods = list(range(min(by_period), max(by_period) + 1, every)) if by_period else []
+        index = pd.Index(periods, name="year", dtype="int64")
+        if of:
+            counted = self._counts(of)
+            present = [
+                [sum(counted[row["agreement_id"]][code] > 0 for row in by_period.get(period, ())) for code in codes]
+                for period in periods
+            ]
+            return pd.DataFrame(present, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
+        summaries = [_summary(by_period.get(period, ())) for period in periods]
+        return pd.DataFrame(summaries, index=index, columns=list(_summary(())))
+
+    def compare(self, *agreements: str, of: Aspect = "categories") -> pd.DataFrame:
+        """Return agreements side by side: what one has that others lack.
+
+        Args:
+            *agreements: Two or more ids.
+            of: What to compare by.
+
+        Returns:
+            One row per code that at least one of them has: ``name``, a column of counts per agreement, and
+            ``lacking``, the ids of those without it, joined by ``;``.
+
+        Raises:
+            TableError: An id is unknown or given twice, or there are fewer than two.
+        """
+        import pandas as pd
+
+        chosen = self._chosen(agreements, least=2)
+        counts = self.coverage(of).loc[chosen].T
+        counts = counts[counts.sum(axis=1) > 0]
+        lacking = [";".join(name for name in chosen if row[name] == 0) for _, row in counts.iterrows()]
+        names = pd.Series([self.name_of(code) for code in counts.index], index=counts.index, dtype="object")
+        counts.columns.name = None
+        return counts.assign(lacking=pd.Series(lacking, index=counts.index, dtype="object")).pipe(
+            lambda frame: pd.concat([names.rename("name"), frame], axis=1)
+        )
+
+    def similarity(self) -> pd.DataFrame:
+        """Return how alike the labour provisions of agreements are in wording, 0 to 1.
+
+        The cosine of their words and pairs of words, weighed by how rare each is (TF-IDF). Agreements in different
+        languages cannot be compared so: their values are missing. Agreements without provisions are left out.
+        """
+        import numpy as np
+        import pandas as pd
+
+        texts: dict[str, list[str]] = {}
+        for row in self.provision_rows:
+            texts.setdefault(row["agreement_id"], []).append(row["text"])
+        ids = [row["agreement_id"] for row in self.agreement_rows if row["agreement_id"] in texts]
+        languages = {row["agreement_id"]: row["language"] for row in self.agreement_rows}
+        values = np.full((len(ids), len(ids)), np.nan)
+        for language in sorted({languages[name] for name in ids}):
+            at = [place for place, name in enumerate(ids) if languages[name] == language]
+            values[np.ix_(at, at)] = _cosines(["\n".join(texts[ids[place]]) for place in at])
+        index = pd.Index(ids, name="agreement_id", dtype="object")
+        return pd.DataFrame(values, index=index, columns=index)
+
+    def parallels(self, agreement_id: str, clause_id: str) -> pd.DataFrame:
+        """Return, for every other agreement in the same language, the provision most alike to a given one.
+
+        Returns:
+            Columns ``agreement_id``, ``clause_id``, ``similarity`` (0 to 1), ``strength``, ``categories``, ``text``;
+            the most alike first.
+
+        Raises:
+            TableError: There is no such provision.
+        """
+        import pandas as pd
+
+        columns = ["agreement_id", "clause_id", "similarity", "strength", "categories", "text"]
+        given = [
+            row for row in self.provision_rows if (row["agreement_id"], row["clause_id"]) == (agreement_id, clause_id)
+        ]
+        if not given:
+            raise TableError(f"{agreement_id} has no provision {clause_id}")
+        others = [
+            row
+            for row in self.provision_rows
+            if row["agreement_id"] != agreement_id and row["language"] == given[0]["language"]
+        ]
+        alike = _cosines([given[0]["text"], *(row["text"] for row in others)])[0][1:] if others else []
+        best: dict[str, Row] = {}
+        for row, value in zip(others, alike, strict=True):
+            known = best.get(row["agreement_id"])
+            if known is None or value > known["similarity"]:
+                best[row["agreement_id"]] = {**row, "similarity": round(float(value), 3)}
+        ranked = sorted(best.values(), key=lambda row: (-row["similarity"], row["agreement_id"]))
+        return pd.DataFrame([[row[name] for name in columns] for row in ranked], columns=columns)
+
+    def name_of(self, code: str) -> str:
+        """Return the name of a category or degree of strength; a pillar or instrument is its own name."""
+        if code in self.knowledge.categories:
+            return self.knowledge.categories[code].name
+        return STRENGTH_NAMES.get(code, code)
+
+    def _codes(self, of: Aspect) -> list[str]:
+        known = self.knowledge.categories
+        if of == "instruments":
+            return sorted({cited for row in self.provision_rows for cited in row["instruments"]})
+        fixed = {
+            "categories": list(known),
+            "principles": [code for code in known if known[code].principle],
+            "pillars": list(PILLARS.values()),
+            "strength": list(STRENGTH_NAMES),
+        }
+        if of not in fixed:
+            raise TableError(f"cannot count by {of!r}; choose from {', '.join(ASPECTS)}")
+        return fixed[of]
+
+    def _counts(self, of: Aspect) -> dict[str, Counter[str]]:
+        """Return, for each agreement, how many of its provisions carry each code."""
+        self._codes(of)
+        counted: dict[str, Counter[str]] = {row["agreement_id"]: Counter() for row in self.agreement_rows}
+        for row in self.provision_rows:
+            values = row[of]
+            counted[row["agreement_id"]].update([values] if isinstance(values, str) else dict.fromkeys(values, 1))
+        return counted
+
+    def _chosen(self, agreements: Sequence[str], *, least: int) -> list[str]:
+        known = [row["agreement_id"] for row in self.agreement_rows]
+        return choose(agreements, known, least=least)
+
+
+def _summary(rows: Sequence[Row]) -> dict[str, float]:
+    having = [row for row in rows if row["has_labour_provisions"]]
+    nothing = float("nan")
+    return {
+        "agreements": len(rows),
+        "with_provisions": len(having),
+        "share": len(having) / len(rows) if rows else nothing,
+        "provisions": sum(row["provisions"] for row in rows),
+        "binding_share": sum(row["binding_share"] for row in having) / len(having) if having else nothing,
+    }
+
+
+def _cosines(texts: Sequence[str]) -> list[list[float]]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"[^\W\d_]+")
+    try:
+        weights = vectorizer.fit_transform(texts)
+    except ValueError:  # No text has a word.
+        return [[0.0] * len(texts) for _ in texts]
+    cosines: list[list[float]] = (weights @ weights.T).toarray().clip(0, 1).tolist()
+    return cosines

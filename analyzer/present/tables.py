@@ -1,0 +1,207 @@
+"""The tables: their declared columns, and the rows made from analyses.
+
+A row is a plain dict with exactly the declared columns in their order; a list of codes is a tuple of strings. The same
+rows go into CSV, JSONL, the workbook and the pandas frames. The tables of cited instruments are in
+``analyzer.present.instrument_tables``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from analyzer.errors import TableError
+from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge.labels import PILLARS
+from analyzer.present.columns import LABOUR_CHAPTER_LEAST, LABOUR_CHAPTER_SHARE, PROVISION_COLUMNS, Row, to_frame
+from analyzer.types import CONTAINERS, Clause, Document, Page, Provision, ancestors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.assemble.findings import Findings
+
+
+_HEADED = ("chapter", "annex"), ("title", "part", "section")
+
+
+def provision_rows(analysis: Findings) -> list[Row]:
+    """Return one row per labour provision, in reading order.
+
+    Raises:
+        TableError: A provision points outside the text.
+    """
+    return [_provision_row(analysis, provision) for provision in analysis.provisions]
+
+
+def agreement_row(analysis: Findings) -> Row:
+    """Return the row of ``agreements``."""
+    known = analysis.knowledge.categories
+    provisions = analysis.provisions
+    found = Counter(code for provision in provisions for code in provision.categories)
+    pillars = Counter(pillar for provision in provisions for pillar in _pillars(provision, analysis.knowledge))
+    instruments = {cited.id for provision in provisions for cited in provision.references if cited.named}
+    binding = sum(provision.strength == "B" for provision in provisions)
+    return {
+        **about_agreement(analysis.document),
+        "has_labour_provisions": bool(provisions),
+        "provisions": len(provisions),
+        **{name: pillars[pillar] for name, pillar in PILLARS.items()},
+        **{code: found[code] for code in known},
+        "principles": tuple(code for code in known if found[code] and known[code].principle),
+        "instruments": tuple(sorted(instruments)),
+        "cites_ilo_1998": bool(found["ILO98"]),
+        "labour_chapter": _has_labour_chapter(analysis),
+        "binding_share": round(binding / len(provisions), 3) if provisions else None,
+        "review": sum(provision.review for provision in provisions),
+        "warnings": tuple(analysis.document.warnings),
+    }
+
+
+def error_row(file: str, reason: str, kind: str, agreement_id: str = "") -> Row:
+    """Return a row of ``errors``; white space in the reason is folded so that it stays one line."""
+    return {"file": file, "agreement_id": agreement_id, "reason": " ".join(reason.split()), "kind": kind}
+
+
+def provisions_frame(analyses: Iterable[Findings]) -> pd.DataFrame:
+    """Return the ``provisions`` table of some analyses."""
+    return to_frame([row for analysis in analyses for row in provision_rows(analysis)], PROVISION_COLUMNS)
+
+
+def printed(words: str, number: str, heading: str) -> str:
+    """Return the label of a heading as printed, without the heading's own text: ``Article 19.3``.
+
+    Args:
+        words: The own words of a container, such as ``Article 19.3: Labour Rights``.
+        number: Its number as printed.
+        heading: Its heading, white space folded.
+    """
+    folded = " ".join(words.split())
+    numbered = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", folded) if number else None
+    if numbered:
+        return folded[: numbered.end()]
+    at = folded.rfind(heading) if heading else -1
+    return folded[:at].rstrip(" .:-–—") if at >= 0 else folded
+
+
+def _provision_row(analysis: Findings, provision: Provision) -> Row:
+    document, clauses = analysis.document, analysis.clauses
+    clause = clauses[provision.clause]
+    words = document.text[clause.start : clause.own_end]
+    text = words.strip()
+    if not text:
+        raise TableError(f"the clause {clause.clause_id!r} has no words of its own", file=document.source_file)
+    lead = len(words) - len(words.lstrip())
+    start = clause.start + lead
+    end = start + len(text)
+    above = list(ancestors(clauses, provision.clause))
+    article = next((one for one in above if one.kind == "article"), None)
+    known = analysis.knowledge.categories
+    return {
+        **about_agreement(document),
+        "clause_id": clause.clause_id,
+        "chapter": _chapter(document, above),
+        "article": printed(document.text[article.start : article.own_end], article.number, article.heading)
+        if article
+        else "",
+        "heading": article.heading if article else "",
+        "location": clause.location,
+        "page_start": page_of(document.pages, start),
+        "page_end": page_of(document.pages, end - 1),
+        "start": start,
+        "end": end,
+        "source_id": clause.source_id,
+        "source_start": None if clause.source_start is None else clause.source_start + lead,
+        "text": text,
+        "categories": provision.categories,
+        "pillars": _pillars(provision, analysis.knowledge),
+        "principles": tuple(code for code in provision.categories if known[code].principle),
+        "instruments": tuple(dict.fromkeys(cited.id for cited in provision.references if cited.named)),
+        "strength": provision.strength,
+        "confidence": round(provision.confidence, 3),
+        "review": provision.review,
+        "evidence": _evidence(document, provision),
+    }
+
+
+def about_agreement(document: Document) -> Row:
+    """Return the columns that every table begins with."""
+    about = document.metadata
+    return {
+        "agreement_id": document.agreement_id,
+        "agreement": about.title,
+        "parties": ";".join(about.parties),
+        "date_signed": about.date_signed,
+        "date_in_force": about.date_in_force,
+        "language": document.language,
+        "source_file": document.source_file,
+    }
+
+
+def _chapter(document: Document, above: Sequence[Clause]) -> str:
+    for kinds in _HEADED:
+        for clause in above:
+            if clause.kind in kinds:
+                label = printed(document.text[clause.start : clause.own_end], clause.number, clause.heading)
+                return ": ".join(part for part in (label, clause.heading) if part)
+    return ""
+
+
+def page_of(pages: Sequence[Page], offset: int) -> int | None:
+    """Return the number of the page that holds an offset, ``None`` where the source has no pages."""
+    if not pages:
+        return None
+    return pages[max(0, bisect_right(pages, offset, key=lambda page: page.start) - 1)].number
+
+
+def _pillars(provision: Provision, knowledge: Knowledge) -> tuple[str, ...]:
+    found = {knowledge.categories[code].pillar for code in provision.categories}
+    return tuple(pillar for pillar in PILLARS.values() if pillar in found)
+
+
+def _evidence(document: Document, provision: Provision) -> tuple[Row, ...]:
+    """Return one entry per category, witness and words, in the order of the categories; outvoted witnesses come last.
+
+    ``given`` says whether the clause got the category.
+    """
+    order = {code: position for position, code in enumerate(provision.categories)}
+    entries: dict[tuple[str, str, str, str], Row] = {}
+    for tag in sorted(provision.tags, key=lambda tag: (order.get(tag.category, len(order)), tag.start, tag.rule_id)):
+        words = " ".join(document.text[tag.start : tag.end].split())
+        entries.setdefault(
+            (tag.category, tag.source, tag.rule_id, words),
+            {
+                "category": tag.category,
+                "given": tag.category in order,
+                "source": tag.source,
+                "rule": tag.rule_id,
+                "words": words,
+                "confidence": round(tag.confidence, 3),
+            },
+        )
+    return tuple(entries.values())
+
+
+def _has_labour_chapter(analysis: Findings) -> bool:
+    """Say whether some chapter is mostly about labour (see ``LABOUR_CHAPTER_SHARE``)."""
+    provisions = {provision.clause for provision in analysis.provisions}
+    if len(provisions) < LABOUR_CHAPTER_LEAST:
+        return False
+    clauses = analysis.clauses
+    chapter_of: list[int | None] = []
+    size: Counter[int] = Counter()
+    labour: Counter[int] = Counter()
+    for index, clause in enumerate(clauses):
+        above = None if clause.parent is None else chapter_of[clause.parent]
+        chapter = index if clause.kind in ("chapter", "annex", "title", "part") else above
+        chapter_of.append(chapter)
+        if chapter is not None and clause.kind not in CONTAINERS:
+            size[chapter] += 1
+            labour[chapter] += index in provisions
+    return any(
+        count >= LABOUR_CHAPTER_LEAST and count >= LABOUR_CHAPTER_SHARE * size[chapter]
+        for chapter, count in labour.items()
+    )

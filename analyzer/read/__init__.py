@@ -1,0 +1,1 @@
+"""Read a file of any supported kind into one ``Document``."""

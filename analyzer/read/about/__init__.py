@@ -1,0 +1,81 @@
+"""What is known about an agreement besides its clauses: from the text itself, and from a table beside the file.
+
+* ``words``: the phrases of ``knowledge/metadata.toml``; ``countries``: names of States and groups of States.
+* ``parties``, ``dates``: who concluded the agreement, when and where, as title, preamble and final clauses say.
+* ``sidecar``: the table ``agreements.csv`` in the folder of the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+from analyzer.read.about.dates import force_of, signature_of
+from analyzer.read.about.parties import head_end, parties_of
+from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
+from analyzer.types import Document, Language
+
+FROM_TEXT = "found_in_text"
+"""Key of ``Metadata.extra`` that names the fields that were found in the text."""
+OWN = frozenset({"xml"})
+"""Formats whose files say themselves what they know; the text is not asked."""
+
+__all__ = ["complete", "from_text"]
+
+
+def complete(document: Document) -> Document:
+    """Return the document with what its text says and its source does not, and what a table beside the file says."""
+    if document.format not in OWN:
+        document = from_text(document)
+    return _from_table(document)
+
+
+def from_text(document: Document) -> Document:
+    """Return the document with parties, dates and place of signature from its text, where they are not known."""
+    about, text = document.metadata, document.text
+    head = head_end(text)
+    signature = signature_of(text, head)
+    signed = about.date_signed or signature.date
+    found = replace(
+        about,
+        parties=about.parties or parties_of(text, about.title, signed),
+        date_signed=signed,
+        date_in_force=about.date_in_force or force_of(text, signed),
+    )
+    names = ("parties", "date_signed", "date_in_force")
+    new = [name for name in names if getattr(found, name) != getattr(about, name)]
+    extra = dict(about.extra)
+    if signature.place and "place_signed" not in extra:
+        extra["place_signed"] = signature.place
+        new.append("place_signed")
+    if new:
+        extra[FROM_TEXT] = "; ".join(new)
+    return replace(document, metadata=replace(found, extra=extra))
+
+
+def _from_table(document: Document) -> Document:
+    file = Path(document.source_file)
+    table = load_sidecar(file.parent)
+    if table.problem:
+        warning = f"{NAME} beside the file was not used: {table.problem}"
+        return replace(document, warnings=(*document.warnings, warning))
+    row = table.rows.get(file.stem)
+    if row is None:
+        return document
+    about = document.metadata
+    signed = row.get("date_signed") or about.date_signed
+    extra = {**about.extra, **{name: value for name, value in row.items() if name not in (*COLUMNS, "stem") and value}}
+    said: Language | None = next((known for known in get_args(Language) if known == row.get("language")), None)
+    return replace(
+        document,
+        language=said or document.language,
+        metadata=replace(
+            about,
+            title=row.get("title") or about.title,
+            parties=parties_in(row.get("parties", ""), signed) or about.parties,
+            date_signed=signed,
+            date_in_force=row.get("date_in_force") or about.date_in_force,
+            extra=extra,
+        ),
+    )

@@ -1,0 +1,257 @@
+"""Dates in words and digits, and which of them are the day of signature and of entry into force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analyzer.knowledge.metadata_words import load_words
+from analyzer.text.fold import fold, fold_document
+
+FIRST, LAST = 1910, 2100
+"""Years that can be a year of signature."""
+REACH = 500
+"""How far behind "Done at" its date is sought, in characters."""
+BEFORE = 900
+"""How far before it the sentence "In witness whereof" may stand."""
+NEAR = 120
+"""A sentence of its own line whose date stands so near behind "Done at" needs no other proof."""
+TITLE = 6_000
+"""Characters of a title page."""
+CLOSE = 4_000
+"""So near to the end of a text "Done at" needs no such sentence."""
+_AROUND = 8
+"""Words before a month among which the day stands, and after it among which the year stands."""
+
+# Words run together by a printer are cut where a small letter meets a capital: "10thdayofDecember".
+_TOKEN = re.compile(r"\d+|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])")
+_NUMERIC = re.compile(r"(?<![\d./-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?![\d/])")
+_SIGNED = re.compile(
+    r"\W*(?:(?:date|fecha)\s+(?:of|de)\s+(?:signing|signature|firma)|signed|done|firmado|suscrito|hecho|fait|signe)\b[^.;]{0,80}$"
+)
+_HUNDRED, _THOUSAND = 100, 1000
+_JOINING = frozenset({"and", "y", "et", "de", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a text.
+
+    Attributes:
+        written: ISO 8601, with a year alone or a year and month where no more is said.
+        start: Where it begins.
+        end: Where it ends.
+    """
+
+    written: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The day (ISO 8601, of any precision) and the place of signature; empty where not found."""
+
+    date: str = ""
+    place: str = ""
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
+    """Return the dates in ``text[start:end]``, such as ``4 June 2012`` or ``fourth of June, two thousand twelve``."""
+    piece = text[start:end]
+    tokens = _tokens(piece)
+    months = load_words().months
+    found: list[Day] = []
+    for index, (word, _, _) in enumerate(tokens):
+        if word in months:
+            day = _date_at(tokens, index, months[word])
+            if day is not None and not (found and day.start < found[-1].end):
+                found.append(day)
+    for match in _NUMERIC.finditer(piece):
+        groups = match.groups()
+        year, month, day_of = map(int, groups[:3] if groups[0] else (groups[5], groups[4], groups[3]))
+        if (written := _iso(year, month, day_of)) and len(written) == 10:
+            found.append(Day(written, match.start(), match.end()))
+    return sorted((Day(day.written, day.start + start, day.end + start) for day in found), key=lambda day: day.start)
+
+
+def signature_of(text: str, head: int) -> Signature:
+    """Return day and place of signature: from the final sentence ("Done at …"), else from the title page.
+
+    Args:
+        text: The agreement.
+        head: Where its title page and the list of its parties end.
+    """
+    folded = fold_document(text)
+    words = load_words()
+    witnesses = [match.start() for match in words.witness.find(folded)]
+    best: tuple[int, Signature] = (0, Signature())
+    said = words.said.find(folded)
+    for match in (*(match for match in words.done.find(folded) if _begins_sentence(text, match.start())), *said):
+        witnessed = any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
+        days = find_dates(text, match.end(), match.end() + REACH)
+        near = bool(days) and days[0].end - match.end() < NEAR and _begins_line(text, match.start())
+        if not (near or witnessed or match.start() > len(text) - CLOSE or match.start() < min(head, TITLE)):
+            continue
+        day = days[0].written if days else _bare_year(text, match.end())
+        score = 4 * bool(day) + 2 * witnessed + (len(day) == 10)
+        if score > best[0]:
+            best = score, Signature(day, "" if match in said else _place(text, folded, match.end()))
+    if best[1].date:
+        return best[1]
+    days = [day for day in find_dates(text, 0, min(head, TITLE)) if _stands_alone(text, day) or _is_signed(folded, day)]
+    return Signature(days[0].written if days else "", best[1].place)
+
+
+def force_of(text: str, signed: str) -> str:
+    """Return the day of entry into force, where the text fixes one.
+
+    Args:
+        text: The agreement.
+        signed: The day of signature, for a text that says "on the date of its signature".
+    """
+    folded = fold_document(text)
+    words = load_words()
+    for match in words.force.find(folded):
+        subject = folded[max(0, match.start() - 120) : match.start()]
+        near = find_dates(text, match.end(), match.end() + 60)
+        if (
+            near
+            and near[0].start - match.end() < 12
+            and re.search(r"agreement|treaty|acuerdo|tratado|accord|it\b", subject)
+        ):
+            return near[0].written
+    return signed if words.on_signature.find(folded) else ""
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    return [(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, month: int) -> Day | None:
+    """Return the date whose month stands at ``month_at``: its day before or right behind it, its year after it."""
+    first = last = month_at
+    day = 0
+    after = month_at + 1
+    if after < len(tokens) and tokens[after][0].isdigit() and 0 < int(tokens[after][0][:6]) <= 31:
+        day, last, after = int(tokens[after][0]), after, after + 1
+        if after < len(tokens) and tokens[after][0] in ("st", "nd", "rd", "th"):
+            after += 1
+    else:
+        day, first = _day_before(tokens, month_at)
+    year = 0
+    for index in range(after, min(len(tokens), after + _AROUND)):
+        word = tokens[index][0]
+        if word in load_words().months:
+            break
+        value, stop = _year_at(tokens, index)
+        if value:
+            year, last = value, stop - 1
+            break
+    if not year:
+        return None
+    return Day(_iso(year, month, day), tokens[first][1], tokens[last][2])
+
+
+def _day_before(tokens: Sequence[tuple[str, int, int]], month_at: int) -> tuple[int, int]:
+    """Return the day of the month that stands before the month, 0 if none does, and where it begins."""
+    numbers = load_words().numbers
+    for index in range(month_at - 1, max(-1, month_at - _AROUND), -1):
+        word = tokens[index][0]
+        if word.isdigit():
+            return (int(word), index) if len(word) <= 2 and 0 < int(word) <= 31 else (0, month_at)
+        value = numbers.get(word, 0)
+        if 0 < value <= 31:
+            above = index - 1
+            if above >= 0 and tokens[above][0] in ("y", "et", "and"):
+                above -= 1
+            tens = numbers.get(tokens[above][0], 0) if above >= 0 else 0
+            if value < 10 and tens in (20, 30):
+                return tens + value, above
+            if 7 <= value < 10 and tens == 10:  # French: dix-sept
+                return tens + value, above
+            return value, index
+    return 0, month_at
+
+
+def _year_at(tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[int, int]:
+    """Return the year that begins at a token and the token after it; 0 if none does."""
+    word = tokens[index][0]
+    if word.isdigit():
+        return (int(word), index + 1) if len(word) == 4 and FIRST <= int(word) <= LAST else (0, index)
+    numbers = load_words().numbers
+    total = part = 0
+    at = index
+    while at < len(tokens):
+        word = tokens[at][0]
+        if word in _JOINING and at > index:
+            at += 1
+            continue
+        value = numbers.get(word)
+        if value is None:
+            # "ninety and sevn": a word that cannot be read may be part of the year
+            if at > index and tokens[at - 1][0] in ("y", "et"):
+                return 0, index
+            break
+        if value == _THOUSAND:
+            total, part = total + max(1, part) * _THOUSAND, 0
+        elif value == _HUNDRED:
+            part = max(1, part) * _HUNDRED
+        elif 10 <= value < _HUNDRED and 19 <= part <= 20 and not total:  # nineteen ninety-four
+            part = part * _HUNDRED + value
+        else:
+            part += value
+        at += 1
+    year = total + part
+    return (year, at) if FIRST <= year <= LAST else (0, index)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    """Return a date as ISO 8601; without the day where there is none or no such day."""
+    if not FIRST <= year <= LAST or not 1 <= month <= 12:
+        return ""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return f"{year}-{month:02}"
+
+
+def _place(text: str, folded: str, start: int) -> str:
+    """Return the place named right behind "Done at"."""
+    begun = start + len(text[start : start + 80]) - len(text[start : start + 80].lstrip(" \t\n:"))
+    end = load_words().place_ends.search(folded, begun, begun + 80)
+    words = " ".join(text[begun : end.start() if end else begun].split())
+    return words if words[:1].isupper() and 2 < len(words) <= 40 else ""
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Say whether a word begins with a capital, behind the end of a line or sentence."""
+    before = text[max(0, start - 40) : start].rstrip(" \t")
+    return text[start].isupper() and (not before or before[-1] in '\n.;:,)”"_')
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return text[max(0, start - 80) : start].rstrip(" \t\u00a0")[-1:] in ("\n", "")
+
+
+def _bare_year(text: str, start: int) -> str:
+    """Return the year of a final sentence that leaves the day open ("this ___ day of ___ 2016")."""
+    tokens = _tokens(text[start : start + REACH // 2])
+    years = (_year_at(tokens, index)[0] for index in range(len(tokens)))
+    return str(next(filter(None, years), ""))
+
+
+def _stands_alone(text: str, day: Day) -> bool:
+    """Say whether a date has its line to itself but for a place: ``Fort Resolute, 4 June 2012``."""
+    start = text.rfind("\n", 0, day.start) + 1
+    end = text.find("\n", day.end)
+    around = text[start : day.start] + text[day.end : end if end >= 0 else len(text)]
+    return len(around.strip()) <= 30 and not around.rstrip().endswith((";", ":"))
+
+
+def _is_signed(folded: str, day: Day) -> bool:
+    """Say whether the line of a date begins with words that say that the agreement was signed on it."""
+    line = folded[folded.rfind("\n", 0, day.start) + 1 : day.start]
+    return _SIGNED.match(line) is not None

@@ -1,0 +1,111 @@
+"""A table beside the files, ``agreements.csv``, that says what the texts do not, or what is to hold instead.
+
+Its columns: ``stem`` (the file's name without suffix), and any of ``title``, ``parties`` (codes or names, joined by
+``;``), ``date_signed``, ``date_in_force`` (ISO 8601), ``language`` (en, es, fr). An empty cell says nothing; further
+columns are kept as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import get_args
+
+from analyzer.errors import AnalyzerError, ReadError
+from analyzer.knowledge.states import expand, is_date, party_code
+from analyzer.read.archive import Archive, split
+from analyzer.types import Language
+
+NAME = "agreements.csv"
+MAX_BYTES = 10_000_000
+COLUMNS = ("title", "parties", "date_signed", "date_in_force", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a table says, by stem, and what is wrong with it (empty: nothing)."""
+
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    problem: str = ""
+
+
+def load_sidecar(folder: Path) -> Sidecar:
+    """Return the table of a folder; an empty one if there is none, or if it cannot be used."""
+    file = folder / NAME
+    packed = split(file)
+    try:
+        about = (packed[0] if packed else file).stat()
+    except OSError:
+        return Sidecar()
+    return _load(file, about.st_mtime_ns, about.st_size)
+
+
+def parties_in(cell: str, signed: str) -> tuple[str, ...]:
+    """Return the parties that a cell names, groups expanded at the day of signature, in order of the alphabet.
+
+    Raises:
+        AnalyzerError: A name is not known.
+    """
+    codes = [party_code(name.strip()) for name in cell.split(";") if name.strip()]
+    return tuple(sorted({party.code for party in expand(codes, signed)}))
+
+
+@lru_cache(maxsize=64)
+def _load(file: Path, _changed: int, _size: int) -> Sidecar:
+    try:
+        data = _bytes_of(file)
+        if len(data) > MAX_BYTES:
+            return Sidecar(problem=f"it is larger than {MAX_BYTES / 1e6:.0f} MB")
+        text = data.decode("utf-8-sig")
+        first = text.partition("\n")[0]
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        return Sidecar(problem=str(error))
+    except ReadError as error:
+        return Sidecar(problem=error.reason)
+    if not data:
+        return Sidecar()
+    if not rows:
+        return Sidecar(problem="it holds no row")
+    if "stem" not in rows[0]:
+        return Sidecar(problem="it has no column stem")
+    found: dict[str, Mapping[str, str]] = {}
+    for number, row in enumerate(rows, 2):
+        values = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+        if None in row:
+            return Sidecar(problem=f"row {number} has more cells than columns; quote a cell that holds a comma")
+        if problem := _problem(values):
+            return Sidecar(problem=f"row {number}: {problem}")
+        if values["stem"] in found:
+            return Sidecar(problem=f"row {number}: {values['stem']} is there twice")
+        found[values["stem"]] = values
+    return Sidecar(found)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Return the content of the table, nothing if an archive holds none."""
+    packed = split(file)
+    if packed is None:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    archive, member = packed
+    with Archive(archive) as opened_archive:
+        return opened_archive.read(member) if member in opened_archive else b""
+
+
+def _problem(row: Mapping[str, str]) -> str:
+    """Say what is wrong with a row; empty if nothing is."""
+    for name in ("date_signed", "date_in_force"):
+        if row.get(name) and not is_date(row[name]):
+            return f"{name} {row[name]!r} is no date of the form 2021-06-23"
+    if row.get("language") and row["language"] not in get_args(Language):
+        return f"language {row['language']!r} is none of {', '.join(get_args(Language))}"
+    try:
+        parties_in(row.get("parties", ""), "")
+    except AnalyzerError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,302 @@
+"""Read a file into a ``Document``: choose the reader, decode text, and say clearly what cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from analyzer.errors import ReadError
+from analyzer.read.about import complete
+from analyzer.read.about.language import detect_language
+from analyzer.read.about.title import title_of
+from analyzer.read.archive import ZIP, Archive, split
+from analyzer.read.formats.running_lines import without_running_lines
+from analyzer.types import Document, Metadata, Page
+
+MAX_BYTES = 500_000_000
+"""Largest file that is opened; the longest treaties with all annexes stay far below as text and as PDF."""
+MAX_TEXT_BYTES = 100_000_000
+"""Largest file of any other kind, unless its reader has a limit of its own."""
+NOISE = 0.01
+"""Share of control characters from which a file is taken for binary data. Text has none but tab and line ends."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"PK\x03\x04", "a zip archive (perhaps a Word document)"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file; save it as .docx"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"{\\rtf", "an RTF document"),
+)
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream that holds an encrypted Office document ([MS-OFFCRYPTO] 2.3.4.4)."""
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{1,40})", re.IGNORECASE)
+
+
+def read(path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Document:
+    """Read an agreement.
+
+    What the source does not say of its parties and dates is sought in the text; a table ``agreements.csv`` in the
+    folder of the file has the last word (see ``analyzer.read.about``).
+
+    Args:
+        path: A file of a supported kind (see ``supported``); ``folder.zip/name.docx`` is a file in a zip archive.
+        agreement_id: Id to use instead of the reader's own (the file's stem, or the source's id), for a file
+            whose stem another file has too.
+        password: Opens an encrypted PDF; other files take no notice of it.
+
+    Raises:
+        ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
+    """
+    path = Path(path)
+    reader = SUFFIXES.get(path.suffix.lower())
+    if reader is _read_pdf:
+        reader = partial(_read_pdf, password=password)
+    if path.is_dir():
+        raise ReadError("is a folder; name a file in it, or analyse the folder", file=path)
+    if reader is None:
+        if path.suffix.lower() == ZIP:
+            raise ReadError("is a zip archive; analyse it as a folder, or name a file in it", file=path)
+        raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
+    document = reader(path, _bytes_of(path))
+    if not document.text.strip():
+        raise ReadError("holds no text", file=path)
+    document = complete(document)
+    if agreement_id is None:
+        return document
+    warning = f"another file is named {path.stem} too; this agreement is called {agreement_id}"
+    return replace(document, agreement_id=agreement_id, warnings=(*document.warnings, warning))
+
+
+def supported() -> str:
+    """Return the supported suffixes as words."""
+    *first, last = sorted(SUFFIXES)
+    return f"{', '.join(first)} and {last}"
+
+
+def read_text(path: Path, data: bytes) -> Document:
+    """Read a plain text; a form feed ends a page. Page numbers and running headers are left out."""
+    kind = _kind_of(data)
+    if kind:
+        raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
+    text, encoding, warnings = decode(data, path)
+    text, running = without_running_lines(text)
+    if running:
+        warnings += (f"{running} lines with page numbers and running headers were left out",)
+    pages = _pages(text)
+    return _document(path, "txt", text.replace("\f", "\n"), encoding, warnings, pages)
+
+
+def _document(
+    path: Path, form: str, text: str, encoding: str, warnings: tuple[str, ...], pages: tuple[Page, ...] = ()
+) -> Document:
+    return Document(
+        agreement_id=path.stem,
+        text=text,
+        language=detect_language(text),
+        source_file=str(path),
+        format=form,
+        encoding=encoding,
+        metadata=Metadata(title=title_of(text) or path.stem),
+        pages=pages,
+        warnings=warnings,
+    )
+
+
+def decode(data: bytes, path: Path, otherwise: str = "cp1252") -> tuple[str, str, tuple[str, ...]]:
+    """Return the text, its encoding and warnings; line ends become line feeds, control marks go.
+
+    Args:
+        data: UTF-8 (tried first, strictly), UTF-16 or UTF-32 with a byte-order mark, or another encoding.
+        path: Named in errors.
+        otherwise: That other encoding.
+    """
+    warnings: tuple[str, ...] = ()
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding not in ("utf-8", "utf-8-sig"):
+            raise ReadError(f"is damaged: no valid {encoding.upper()}", file=path) from None
+        encoding = otherwise
+        text = data.decode(encoding, errors="replace")
+        lost = text.count("\ufffd")
+        warnings = (f"no valid UTF-8; read as {'Windows-1252' if encoding == 'cp1252' else encoding}",)
+        if lost:
+            warnings += (f"{lost} bytes stand for no character and were replaced",)
+    controls = len(_CONTROL.findall(text))
+    if controls > NOISE * len(text):
+        raise ReadError("holds binary data, no text", file=path)
+    if controls:
+        text = _CONTROL.sub("", text)
+        warnings += (f"{controls} control characters were removed",)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").removeprefix("\ufeff")
+    return text, encoding.removesuffix("-sig"), warnings
+
+
+def _bytes_of(path: Path) -> bytes:
+    limit = LIMITS.get(path.suffix.lower(), MAX_TEXT_BYTES)
+    packed = split(path)
+    if packed is not None:
+        archive, member = packed
+        with Archive(archive) as opened:
+            data = opened.read(member)
+        size = len(data)
+    else:
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= limit else b""
+        except OSError as error:
+            raise ReadError(f"cannot be opened: {error.strerror or error}", file=path) from error
+    if size > limit:
+        raise ReadError(f"is too large: {size / 1e6:.0f} MB, at most {limit / 1e6:.0f} MB are read", file=path)
+    if not data.strip():
+        raise ReadError("is empty", file=path)
+    return data
+
+
+def _kind_of(data: bytes) -> str:
+    """Return what the first bytes say a file is, if they tell; empty for text."""
+    if b"%PDF-" in data[:1024]:
+        return "a PDF file"
+    if _PAGE.match(data[:4096]):
+        return "a web page"
+    if data.startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED in data:
+        return "encrypted; a password is needed"
+    return next((kind for mark, kind in _SIGNATURES if data.startswith(mark)), "")
+
+
+def _refuse_unless(kind: str, path: Path, data: bytes) -> None:
+    """Refuse a file whose first bytes say that it is no such ``kind``.
+
+    Raises:
+        ReadError: It is another kind.
+    """
+    found = _kind_of(data)
+    if not found.startswith(kind):
+        raise ReadError(f"is named {path.suffix} but is {found or f'no {kind.split(maxsplit=1)[1]}'}", file=path)
+
+
+def _pages(text: str) -> tuple[Page, ...]:
+    if "\f" not in text:
+        return ()
+    pages, start = [], 0
+    for number, part in enumerate(text.split("\f"), 1):
+        pages.append(Page(number, start, start + len(part)))
+        start += len(part) + 1
+    if not text[pages[-1].start :].strip():  # the form feed after the last page
+        pages.pop()
+    return tuple(pages)
+
+
+def _read_xml(path: Path, data: bytes) -> Document:
+    from analyzer.read.formats.akoma_ntoso import read_akn
+    from analyzer.read.formats.markup import local, parse
+    from analyzer.read.formats.tota import read_tota
+
+    root = parse(data, path)
+    if local(root.tag) == "akomaNtoso":
+        return read_akn(path, root)
+    if root.tag == "treaty":
+        return read_tota(path, root)
+    raise ReadError(f"is XML of another kind (<{local(root.tag)}>); ToTA treaties and Akoma Ntoso are read", file=path)
+
+
+def _read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
+    from analyzer.read.pdf import read_pdf
+
+    kind = _kind_of(data)
+    if kind != "a PDF file":
+        raise ReadError(f"is named {path.suffix} but is {kind or 'no PDF file'}", file=path)
+    return read_pdf(path, data, password)
+
+
+def _read_docx(path: Path, data: bytes) -> Document:
+    from analyzer.read.formats.docx import read_docx
+
+    _refuse_unless("a zip archive", path, data)
+    text, warnings = read_docx(path, data)
+    return _document(path, "docx", text, "", warnings)
+
+
+def _read_odt(path: Path, data: bytes) -> Document:
+    from analyzer.read.formats.odt import read_odt
+
+    _refuse_unless("a zip archive", path, data)
+    text, warnings = read_odt(path, data)
+    return _document(path, "odt", text, "", warnings)
+
+
+def _read_rtf(path: Path, data: bytes) -> Document:
+    from analyzer.read.formats.rtf import read_rtf
+
+    _refuse_unless("an RTF document", path, data)
+    text, warnings = read_rtf(path, data)
+    return _document(path, "rtf", text, "", warnings)
+
+
+def _read_html(path: Path, data: bytes) -> Document:
+    from analyzer.read.formats.html import read_html
+
+    kind = _kind_of(data)
+    if kind and kind != "a web page":
+        raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
+    page, encoding, warnings = decode(data, path, _declared(data))
+    text, found = read_html(path, page)
+    return _document(path, "html", text, encoding, (*warnings, *found))
+
+
+def _read_markdown(path: Path, data: bytes) -> Document:
+    from analyzer.read.formats.markdown import read_markdown
+
+    kind = _kind_of(data)
+    if kind and kind != "a web page":
+        raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
+    source, encoding, warnings = decode(data, path)
+    text, found = read_markdown(path, source)
+    return _document(path, "md", text, encoding, (*warnings, *found))
+
+
+def _declared(data: bytes) -> str:
+    """Return the encoding that a web page says it has; browsers read Latin-1 as Windows-1252 (WHATWG, Encoding)."""
+    said = _CHARSET.search(data[:4096])
+    try:
+        name = codecs.lookup(said[1].decode("ascii")).name if said else "cp1252"
+        "".encode(name)
+    except (LookupError, ValueError):
+        return "cp1252"
+    return "cp1252" if name in ("ascii", "iso8859-1", "utf-8", "utf-16", "utf-32", "idna", "punycode") else name
+
+
+SUFFIXES: dict[str, Callable[[Path, bytes], Document]] = {
+    ".txt": read_text,
+    ".xml": _read_xml,
+    ".akn": _read_xml,
+    ".pdf": _read_pdf,
+    ".docx": _read_docx,
+    ".odt": _read_odt,
+    ".rtf": _read_rtf,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+    ".md": _read_markdown,
+}
+"""The reader for each suffix."""
+LIMITS = {".pdf": MAX_BYTES, ".html": 30_000_000, ".htm": 30_000_000, ".xhtml": 30_000_000, ".md": 5_000_000}
+"""Largest file of a kind, in bytes, where it is not ``MAX_TEXT_BYTES``; the longest agreements on one web page, with
+their tariff schedules, have some 20 MB."""

@@ -1,0 +1,297 @@
+"""Read Rich Text Format (.rtf): words, numbers of lists as they were last displayed, footnotes, rows of tables.
+
+The control words are those of the specification, version 1.9.1 (Microsoft, 2008). A library such as striprtf drops
+footnotes into the sentence, keeps deleted text and loses the numbers of lists.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from analyzer.errors import ReadError
+from analyzer.read.formats.paper import Note, Paper, raised, row
+
+MAX_DEPTH = 1000
+"""Deepest nesting of groups; word processors stay below 30."""
+
+MAX_TOKENS = 10_000_000
+"""Most control words, groups and pieces of text; an agreement of 700 pages has some two million."""
+
+_TOKEN = re.compile(
+    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
+    rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n\\]",
+    re.DOTALL,
+)
+_SKIPPED_WORDS = """
+    fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf
+    ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn listtable listoverridetable revtbl rsidtbl generator themedata
+    colorschememapping latentstyles datastore xmlnstbl fldinst bkmkstart bkmkend annotation atnid atnauthor atnref
+    atndate atrfstart atrfend pn private mmathPr nonesttables listpicture filetbl shpinst do template pgdsctbl
+"""
+_SKIPPED = frozenset(_SKIPPED_WORDS.split())
+"""Groups whose content is not displayed."""
+_READ = frozenset({"shptxt", "shprslt", "fldrslt", "listtext", "pntext", "footnote", "upr", "ud"})
+_CHARACTERS = {
+    "tab": "\t", "line": "\n", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+    "endash": "–", "emdash": "—", "enspace": " ", "emspace": " ", "qmspace": " ", "page": "\n", "column": "\n",
+}  # fmt: skip
+_SYMBOLS = {"~": " ", "_": "-", "-": "", "\\": "\\", "{": "{", "}": "}"}
+_CHARSETS = {
+    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
+    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a group inherits and changes for itself."""
+
+    skipped: bool = False
+    hidden: bool = False
+    encoding: str = "cp1252"
+    fallback: int = 1
+    table: bool = False
+    note: bool = False
+
+
+@dataclass(slots=True)
+class _Flow:
+    """A run of paragraphs: the text proper, or a footnote."""
+
+    parts: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+
+
+def read_rtf(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of an RTF document and warnings.
+
+    Args:
+        path: Named in errors.
+        data: The file's content.
+
+    Raises:
+        ReadError: No RTF, nested too deeply, or too long.
+    """
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise ReadError("is no RTF document", file=path)
+    reader = _Reader(path)
+    reader.walk(data)
+    return reader.paper.text(), ("is truncated: its last group is not closed",) if reader.open else ()
+
+
+class _Reader:
+    def __init__(self, path: Path) -> None:
+        self.paper = Paper(path)
+        self.open = 0
+        self._path = path
+        self._state = _State()
+        self._stack: list[tuple[_State, bool]] = []
+        self._flow = _Flow()
+        self._outer: _Flow | None = None
+        self._cells: list[list[str]] = [[]]
+        self._row_notes: list[Note] = []
+        self._in_row = False
+        self._bytes = bytearray()
+        self._to_skip = 0
+        self._starred = False
+        self._fonts: dict[int, str] = {}
+        self._font: int | None = None
+        self._noted = 0
+        self._high = ""
+
+    def walk(self, data: bytes) -> None:
+        """Read all tokens up to the end of the outermost group."""
+        at = tokens = 0
+        while match := _TOKEN.match(data, at):
+            at = match.end()
+            tokens += 1
+            if tokens > MAX_TOKENS:
+                raise ReadError(f"holds more than {MAX_TOKENS / 1e6:.0f} million control words", file=self._path)
+            kind = match.lastgroup
+            if kind == "hex":
+                self._byte(int(match["hex"], 16))
+                continue
+            if kind == "text":
+                self._text(match["text"])
+                continue
+            self._flush()
+            if kind == "brace":
+                if match["brace"] == b"{":
+                    self._enter()
+                elif self._leave():
+                    break
+            elif kind in ("word", "number"):
+                number = int(match["number"]) if match["number"] else None
+                word = match["word"].decode("ascii")
+                if word == "bin":
+                    at += max(0, min(number or 0, len(data)))
+                else:
+                    self._control(word, number)
+            elif kind == "symbol":
+                self._symbol(match["symbol"].decode("latin-1"))
+        self._flush()
+        self._end_paragraph()
+        if self._in_row:
+            self._end_row()
+        self.open = len(self._stack)
+
+    def _enter(self) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            raise ReadError(f"nests its groups more than {MAX_DEPTH} deep", file=self._path)
+        self._stack.append((self._state, False))
+        self._to_skip = 0
+        self._starred = False
+
+    def _leave(self) -> bool:
+        """Close a group; say whether it was the outermost."""
+        if not self._stack:
+            return True
+        self._state, is_note = self._stack.pop()
+        self._to_skip = 0
+        if is_note and self._outer is not None:
+            self._flow.paragraphs.append("".join(self._flow.parts))
+            words = "\n".join(filter(str.strip, self._flow.paragraphs))
+            note, self._flow, self._outer = words, self._outer, None
+            label = str(self._noted)
+            mark = raised(label)
+            # \chftn stands before the group and again in it: the mark is there already in both places.
+            self._flow.notes.append((label, note.strip().removeprefix(mark).strip()))
+        return not self._stack
+
+    def _control(self, word: str, number: int | None) -> None:
+        starred, self._starred = self._starred, False
+        if word in _SKIPPED or (starred and word not in _READ):
+            self._state = replace(self._state, skipped=word != "fonttbl", hidden=True)
+        elif word == "footnote":
+            self._begin_note()
+        elif word in ("upr",):
+            self._state = replace(self._state, hidden=True)
+        elif word == "ud":
+            self._state = replace(self._state, hidden=False)
+        elif word in ("f", "fcharset"):
+            self._choose_font(word, number)
+        elif word in ("ansicpg", "mac", "pc", "pca"):
+            self._choose_encoding(word, number)
+        elif word == "uc":
+            self._state = replace(self._state, fallback=max(0, min(number or 0, 100)))
+        elif self._state.skipped or self._state.hidden:
+            if (word in ("v", "deleted") and number == 0) or (word == "plain" and not self._state.skipped):
+                self._state = replace(self._state, hidden=False)
+        elif word in ("v", "deleted"):
+            self._state = replace(self._state, hidden=number != 0)
+        elif word == "u":
+            self._unicode(number or 0)
+        elif word in ("par", "sect"):
+            self._end_paragraph()
+        elif word in ("intbl", "trowd"):
+            self._in_row = True
+        elif word == "pard":
+            if not any(self._cells) and self._cells == [[]]:
+                self._in_row = False
+        elif word in ("cell", "nestcell"):
+            self._end_paragraph(in_row=True)
+            self._cells.append([])
+        elif word in ("row", "nestrow"):
+            self._end_row()
+        elif word in ("chftn", "chftnsep"):
+            self._mark(word)
+        elif word in _CHARACTERS:
+            self._put(_CHARACTERS[word])
+
+    def _symbol(self, symbol: str) -> None:
+        if symbol == "*":
+            self._starred = True
+        elif symbol in "\r\n":
+            if not (self._state.hidden or self._state.skipped):
+                self._end_paragraph()
+        elif symbol in _SYMBOLS:
+            self._put(_SYMBOLS[symbol])
+
+    def _begin_note(self) -> None:
+        if self._outer is not None or self._state.hidden or not self._stack:
+            self._state = replace(self._state, hidden=True)
+            return
+        self._stack[-1] = (self._stack[-1][0], True)
+        if not self._flow.parts or not self._flow.parts[-1].endswith(raised(str(self._noted))):
+            self._noted += 1
+            self._flow.parts.append(raised(str(self._noted)))
+        self._outer, self._flow = self._flow, _Flow()
+
+    def _mark(self, word: str) -> None:
+        if word == "chftn" and self._outer is None:
+            self._noted += 1
+            self._put(raised(str(self._noted)))
+
+    def _choose_font(self, word: str, number: int | None) -> None:
+        if word == "f":
+            self._font = number
+            if not self._state.skipped and number in self._fonts:
+                self._state = replace(self._state, encoding=self._fonts[number])
+        elif self._font is not None and number in _CHARSETS:
+            self._fonts[self._font] = _CHARSETS[number]
+
+    def _choose_encoding(self, word: str, number: int | None) -> None:
+        name = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}.get(word, f"cp{number}")
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            return
+        self._state = replace(self._state, encoding=name)
+        self._stack = [(replace(state, encoding=name), note) for state, note in self._stack]
+
+    def _unicode(self, number: int) -> None:
+        self._to_skip = self._state.fallback
+        number %= 0x10000
+        if 0xD800 <= number < 0xDC00:
+            self._high = chr(number)
+            return
+        letter, self._high = self._high + chr(number), ""
+        letter = letter.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        self._flow.parts.append("•" if "\uf000" <= letter <= "\uf0ff" else letter)
+
+    def _byte(self, value: int) -> None:
+        if self._to_skip:
+            self._to_skip -= 1
+        elif not (self._state.hidden or self._state.skipped):
+            self._bytes.append(value)
+
+    def _text(self, text: bytes) -> None:
+        if self._to_skip:
+            text, self._to_skip = text[self._to_skip :], max(0, self._to_skip - len(text))
+        if text and not (self._state.hidden or self._state.skipped):
+            self._bytes += text
+
+    def _flush(self) -> None:
+        """Decode the bytes collected so far; a letter of an East Asian font is two of them."""
+        if self._bytes:
+            self._flow.parts.append(self._bytes.decode(self._state.encoding, "replace"))
+            self._bytes.clear()
+
+    def _put(self, text: str) -> None:
+        if self._to_skip:
+            self._to_skip -= 1
+        elif not (self._state.hidden or self._state.skipped):
+            self._flow.parts.append(text)
+
+    def _end_paragraph(self, *, in_row: bool = False) -> None:
+        text = "".join(self._flow.parts)
+        self._flow.parts.clear()
+        if self._outer is not None:
+            self._flow.paragraphs.append(text)
+            return
+        notes, self._flow.notes = self._flow.notes, []
+        if in_row or self._in_row:
+            self._cells[-1].append(text)
+            self._row_notes += notes
+        else:
+            self.paper.add(text, notes)
+
+    def _end_row(self) -> None:
+        lines = row(self._cells)
+        for place, line in enumerate(lines):
+            self.paper.add(line, self._row_notes if place == len(lines) - 1 else ())
+        self._cells, self._row_notes, self._in_row = [[]], [], False

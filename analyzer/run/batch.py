@@ -1,0 +1,322 @@
+"""Analyse many files: one row of ``errors`` for a file that fails, and the others go on."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from itertools import chain, count
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Literal
+
+from analyzer.errors import AnalyzerError
+from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
+from analyzer.present.columns import Row
+from analyzer.present.instrument_tables import instrument_rows, ratification_rows
+from analyzer.present.study import Study
+from analyzer.present.tables import agreement_row, error_row, provision_rows
+from analyzer.read.sources import Source, SourceList, expand_sources
+from analyzer.run.workers import Died, run_in_processes
+from analyzer.types import Document
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.api import Analyzer
+    from analyzer.assemble.trained import Model
+
+PARTIAL = "partial"
+"""Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
+UNREAD = "no text on page"
+"""How the warning of the PDF reader about such pages begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file: its rows, or the one that says why there are none.
+
+    Attributes:
+        file: The file, as found.
+        provisions: Rows of ``provisions``.
+        instruments: Rows of ``instruments``.
+        ratifications: Rows of ``ratifications``.
+        agreement: Row of ``agreements``, ``None`` where the file failed.
+        error: Row of ``errors``, ``None`` where the file was fully read.
+        characters: Length of the text.
+        timings: Seconds per step.
+    """
+
+    file: str
+    provisions: tuple[Row, ...] = ()
+    instruments: tuple[Row, ...] = ()
+    ratifications: tuple[Row, ...] = ()
+    agreement: Row | None = None
+    error: Row | None = None
+    characters: int = 0
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, repr=False)
+class BatchResult(Study):
+    """The tables of many agreements, in the order of their sources.
+
+    Attributes:
+        results: One per file.
+        problems: Rows of ``errors`` about sources that are no file at all (missing paths, empty folders).
+        skipped: How many files of other kinds the folders hold.
+        knowledge: The knowledge that was used.
+        timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
+    """
+
+    results: tuple[FileResult, ...]
+    problems: tuple[Row, ...]
+    skipped: int
+    knowledge: Knowledge
+    timings: Mapping[str, float]
+
+    @cached_property
+    def provision_rows(self) -> list[Row]:
+        """The rows of ``provisions``."""
+        return [row for result in self.results for row in result.provisions]
+
+    @cached_property
+    def instrument_rows(self) -> list[Row]:
+        """The rows of ``instruments``."""
+        return [row for result in self.results for row in result.instruments]
+
+    @cached_property
+    def ratification_rows(self) -> list[Row]:
+        """The rows of ``ratifications``."""
+        return [row for result in self.results for row in result.ratifications]
+
+    @cached_property
+    def agreement_rows(self) -> list[Row]:
+        """The rows of ``agreements``."""
+        return [result.agreement for result in self.results if result.agreement is not None]
+
+    @cached_property
+    def error_rows(self) -> list[Row]:
+        """The rows of ``errors``."""
+        return [*self.problems, *(result.error for result in self.results if result.error is not None)]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table ``provisions``."""
+        return self.provisions
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much was read and found."""
+        return {
+            "files": len(self.results),
+            "skipped": self.skipped,
+            "agreements": len(self.agreement_rows),
+            "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.agreement_rows),
+            "provisions": len(self.provision_rows),
+            "failed": sum(row["kind"] != PARTIAL for row in self.error_rows),
+            "read_in_part": sum(row["kind"] == PARTIAL for row in self.error_rows),
+            "characters": sum(result.characters for result in self.results),
+        }
+
+
+OnResult = Callable[[FileResult], None]
+WhichModel = Path | Literal["bundled"] | None
+
+
+def analyze_folder(
+    path: str | Path | Iterable[str | Path],
+    *,
+    jobs: int | None = None,
+    on_result: OnResult | None = None,
+    password: str | None = None,
+    seconds: float = MAX_SECONDS,
+    memory: int = MAX_MEMORY,
+    model: WhichModel = "bundled",
+) -> BatchResult:
+    """Analyse every agreement in a folder, or in several files, folders and glob patterns.
+
+    Args:
+        path: One path or several.
+        jobs: Number of processes to start, for which memory and time are limited. Without it everything happens in this
+            process: quick for files of your own, but a hostile one can take any memory and time. A script that gives a
+            number must do so under ``if __name__ == "__main__":``, as always with Python's processes.
+        on_result: Called in this process with the result of each file as soon as it is there.
+        password: Opens encrypted PDFs.
+        seconds: Longest time for one file, if there are ``jobs``.
+        memory: Most memory of each of the ``jobs``, bytes; not limited on Windows.
+        model: File of the classifier (``lpa train``); ``None`` for the rules alone.
+
+    Raises:
+        KnowledgeError: The knowledge files are wrong.
+        ModelError: The model cannot be used.
+        AnalyzerError: Processes cannot be started.
+    """
+    paths = [path] if isinstance(path, str | Path) else list(path)
+    sources = expand_sources(paths)
+    return analyze_sources(
+        sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, memory=memory, model=model
+    )
+
+
+def analyze_sources(
+    sources: SourceList,
+    *,
+    jobs: int | None = None,
+    on_result: OnResult | None = None,
+    password: str | None = None,
+    seconds: float = MAX_SECONDS,
+    memory: int = MAX_MEMORY,
+    model: WhichModel = "bundled",
+) -> BatchResult:
+    """Analyse sources that were expanded before; see ``analyze_folder``."""
+    if jobs is not None and jobs < 1:
+        raise ValueError("jobs must be at least 1")
+    began = perf_counter()
+    knowledge = load_knowledge()
+    found: dict[int, FileResult] = {}
+    files = tuple(replace(source, password=password) for source in sources.files)
+    for position, result in _results(files, jobs, model, seconds, memory):
+        found[position] = result
+        if on_result:
+            on_result(result)
+    spent = [result.timings for result in found.values()]
+    steps = {step: sum(one.get(step, 0.0) for one in spent) for step in dict.fromkeys(chain.from_iterable(spent))}
+    return BatchResult(
+        results=tuple(_with_unique_ids(found[position] for position in sorted(found))),
+        problems=tuple(error_row(error.file or "", error.reason, kind_of(error)) for error in sources.problems),
+        skipped=sources.skipped,
+        knowledge=knowledge,
+        timings={**steps, "elapsed": perf_counter() - began},
+    )
+
+
+def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
+    """Analyse one file; whatever goes wrong becomes its row of ``errors``."""
+    file = str(source.path)
+    try:
+        analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id, password=source.password)
+        return FileResult(
+            file=file,
+            provisions=tuple(provision_rows(analysis)),
+            instruments=tuple(instrument_rows(analysis)),
+            ratifications=tuple(ratification_rows(analysis)),
+            agreement=agreement_row(analysis),
+            error=_unread_pages(file, analysis.document),
+            characters=len(analysis.document.text),
+            timings=analysis.timings,
+        )
+    except AnalyzerError as error:
+        return FileResult(file, error=error_row(file, error.reason, kind_of(error), _id_of(source)))
+    except MemoryError:
+        return FileResult(file, error=error_row(file, NO_MEMORY, "crash", _id_of(source)))
+    except Exception as error:  # A fault of ours in one file must not cost the others.
+        reason = f"{type(error).__name__}: {error}"
+        return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
+
+
+def kind_of(error: AnalyzerError) -> str:
+    """Return the ``kind`` of an error: ``read`` for ``ReadError`` and so on."""
+    return type(error).__name__.removesuffix("Error").lower()
+
+
+def _results(
+    files: tuple[Source, ...], jobs: int | None, model: WhichModel, seconds: float, memory: int
+) -> Iterator[tuple[int, FileResult]]:
+    if jobs is None:
+        analyzer = _analyzer(model)
+        yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
+        return
+    _model(model)  # What is wrong with it is said once, and not by every process.
+    # The biggest files first, so that none of them is left to one process at the end.
+    order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
+    ordered = [files[position] for position in order]
+    work = run_in_processes(
+        _work,
+        ordered,
+        jobs=min(jobs, len(files)),
+        start=partial(_start, model),
+        preload=("analyzer.api", "analyzer.present.tables"),
+        seconds=seconds,
+        memory=memory,
+    )
+    for done, result in work:
+        source = ordered[done]
+        if isinstance(result, Died):
+            row = error_row(str(source.path), result.reason or DIED, "crash", _id_of(source))
+            result = FileResult(str(source.path), error=row)
+        yield order[done], result
+
+
+def _unread_pages(file: str, document: Document) -> Row | None:
+    found = [warning for warning in document.warnings if warning.startswith(UNREAD)]
+    reason = "; ".join(found)
+    return error_row(file, reason, PARTIAL, document.agreement_id) if found else None
+
+
+def _id_of(source: Source) -> str:
+    return source.agreement_id or source.path.stem
+
+
+def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
+    """Give an agreement an id of its own where the source's id was met before (a copy of a file under another name)."""
+    seen: set[str] = set()
+    for result in results:
+        if result.agreement is None:
+            yield result
+            continue
+        given = result.agreement["agreement_id"]
+        unique = next(name for name in chain([given], (f"{given}~{n}" for n in count(2))) if name not in seen)
+        seen.add(unique)
+        if unique == given:
+            yield result
+            continue
+        warning = f"another file has the id {given} too; this agreement is called {unique}"
+        warnings = (*result.agreement["warnings"], warning)
+        yield replace(
+            result,
+            provisions=_renamed(result.provisions, unique),
+            instruments=_renamed(result.instruments, unique),
+            ratifications=_renamed(result.ratifications, unique),
+            agreement={**result.agreement, "agreement_id": unique, "warnings": warnings},
+            error=result.error and {**result.error, "agreement_id": unique},
+        )
+
+
+def _renamed(rows: tuple[Row, ...], agreement_id: str) -> tuple[Row, ...]:
+    return tuple({**row, "agreement_id": agreement_id} for row in rows)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+_of_this_process: list[Analyzer] = []
+"""The analyzer of a worker process, built when the process starts."""
+
+
+def _analyzer(model: WhichModel) -> Analyzer:
+    from analyzer.api import Analyzer
+
+    return Analyzer(model=_model(model))
+
+
+def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
+    from analyzer.assemble.model_file import load_model
+
+    return load_model(which) if isinstance(which, Path) else which
+
+
+def _start(model: WhichModel) -> None:
+    _of_this_process[:] = [_analyzer(model)]
+    # A document is a hundred thousand small values without cycles: looking for cycles among them only costs time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
+
+def _work(source: Source) -> FileResult:
+    return analyze_source(_of_this_process[0], source)

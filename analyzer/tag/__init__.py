@@ -1,0 +1,1 @@
+"""Say what the clauses are about: screen, rules, classifier, instruments."""

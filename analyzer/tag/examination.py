@@ -1,0 +1,26 @@
+"""Everything known about an agreement before any decision is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzer.tag.facts import Reading
+from analyzer.types import Reference, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """An agreement with all that is known about it before anything is decided.
+
+    Attributes:
+        reading: The agreement, its clauses and the terms in them.
+        candidates: The clauses that can be about labour, by index.
+        said: What rules and instruments say of each clause.
+        references: The instruments it cites anywhere.
+    """
+
+    reading: Reading
+    candidates: Sequence[int]
+    said: Mapping[int, Sequence[Tag]]
+    references: tuple[Reference, ...]

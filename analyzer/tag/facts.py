@@ -1,0 +1,156 @@
+"""An agreement as the taggers read it: for each clause, the thesaurus terms in its own words and in those above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from analyzer.knowledge.codebook import Atom, Knowledge, Rule
+from analyzer.tag.lexicon import Hit, Hits, Lexicon
+from analyzer.text.fold import fold, fold_document
+from analyzer.types import CONTAINERS, Clause, Document, Language
+
+LONGEST = 200_000
+"""Characters of a clause that are read for terms. What is longer is no clause but a tariff table, or a file without any
+line breaks; reading all of it would cost minutes."""
+
+
+class Readings:
+    """Makes readings of documents; holds the thesaurus of each language, built at first use.
+
+    Args:
+        knowledge: Terms and contexts.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._lexicons: dict[Language, Lexicon] = {}
+
+    def of(self, document: Document, clauses: Sequence[Clause]) -> Reading:
+        """Return the reading of a document that was cut into ``clauses``."""
+        language = document.language
+        if language not in self._lexicons:
+            self._lexicons[language] = Lexicon(self._knowledge, language)
+        return Reading(document, clauses, self._lexicons[language], self._knowledge)
+
+
+class Reading:
+    """One document with its clauses; what the taggers ask about a clause is worked out once.
+
+    Attributes:
+        document: The agreement.
+        clauses: Its clauses.
+        folded: Its folded text, with the same offsets.
+    """
+
+    def __init__(self, document: Document, clauses: Sequence[Clause], lexicon: Lexicon, knowledge: Knowledge) -> None:
+        self.document = document
+        self.clauses = clauses
+        self.folded = fold_document(document.text)
+        self._contexts = knowledge.contexts
+        self._title = lexicon.find(fold(document.metadata.title))
+        self._hits = lru_cache(maxsize=None)(lambda index: lexicon.find(self.words(index)))
+        self.facts = lru_cache(maxsize=None)(self._facts)
+
+    def words(self, index: int) -> str:
+        """Return a clause's own words, folded, up to ``LONGEST`` characters."""
+        clause = self.clauses[index]
+        return self.folded[clause.start : min(clause.own_end, clause.start + LONGEST)]
+
+    def _facts(self, index: int) -> Facts:
+        """Return what is known about a clause."""
+        clause = self.clauses[index]
+        scopes: dict[str, list[Hits]] = {
+            "own": [self._hits(index)],
+            "lead": [],
+            "article": [],
+            "chapter": [],
+        }
+        parent = clause.parent
+        while parent is not None:
+            scopes[scope_of(self.clauses[parent])].append(self._hits(parent))
+            parent = self.clauses[parent].parent
+        scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
+        return Facts(clause, scopes, self._contexts)
+
+
+def scope_of(above: Clause) -> str:
+    """Return under which scope the own words of a clause count for the clauses below it."""
+    return "article" if above.kind == "article" else "chapter" if above.kind in CONTAINERS else "lead"
+
+
+class Facts:
+    """What is known about one clause; answers whether atoms and rules hold for it.
+
+    Attributes:
+        clause: The clause.
+        scopes: For each scope that rules can name, the hits of each piece of text in it, innermost first.
+    """
+
+    def __init__(self, clause: Clause, scopes: Mapping[str, Sequence[Hits]], contexts: Mapping[str, Rule]) -> None:
+        self.clause = clause
+        self.scopes = scopes
+        self._contexts = contexts
+        self._in: dict[str, bool] = {}
+
+    @property
+    def contexts(self) -> list[str]:
+        """The contexts in which the clause stands."""
+        return [name for name in self._contexts if self.stands_in(name)]
+
+    def stands_in(self, context: str) -> bool:
+        """Say whether a context holds."""
+        if context not in self._in:
+            self._in[context] = self.holds_rule(self._contexts[context])
+        return self._in[context]
+
+    def holds(self, atom: Atom) -> bool:
+        """Say whether an atom holds."""
+        if atom.scope == "in":
+            return self.stands_in(atom.name)
+        if atom.scope == "kind":
+            return self.clause.kind == atom.name
+        if atom.scope == "location":
+            return self.clause.location == atom.name
+        return any(atom.name in hits for hits in self.scopes[atom.scope])
+
+    def holds_rule(self, rule: Rule) -> bool:
+        """Say whether all that a rule asks for holds."""
+        return (
+            all(any(self.holds(atom) for atom in group) for group in rule.all)
+            and not any(self._excludes(atom, rule) for atom in rule.none)
+            and (not rule.near or self.nearest(rule) is not None)
+        )
+
+    def _excludes(self, atom: Atom, rule: Rule) -> bool:
+        """Say whether an atom of ``none`` stops a rule.
+
+        The nearest heading decides: a chapter on the movement of workers stays one in a title on workers and services.
+        """
+        if atom.scope != "chapter":
+            return self.holds(atom)
+        wanted = {above.name for group in rule.all for above in group if above.scope in ("chapter", "heading")}
+        for hits in self.scopes["chapter"]:
+            if atom.name in hits:
+                return True
+            if not wanted.isdisjoint(hits):
+                return False
+        return False
+
+    def own_hits(self, rule: Rule) -> list[list[Hit]]:
+        """Return, for each group of a rule that asks for own words only, where it was found."""
+        own = self.scopes["own"][0]
+        return [
+            [hit for atom in group for hit in own.get(atom.name, ())]
+            for group in rule.all
+            if all(atom.scope == "own" for atom in group)
+        ]
+
+    def nearest(self, rule: Rule) -> list[Hit] | None:
+        """Return one hit of each own-words group, all within ``rule.near`` tokens of the first group's, if any."""
+        first, *others = self.own_hits(rule)
+        for pivot in first:
+            close = [min(hits, key=lambda hit: max(hit.first - pivot.last, pivot.first - hit.last)) for hits in others]
+            if all(max(hit.first - pivot.last, pivot.first - hit.last) <= rule.near for hit in close):
+                return [pivot, *close]
+        return None

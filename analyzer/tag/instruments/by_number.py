@@ -1,0 +1,184 @@
+"""Mentions by number: "Convention No. 87", "C087", lists, ranges, and numbers that no instrument has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from analyzer.knowledge.instruments import KINDS, Noun
+from analyzer.tag.instruments.context import NEAR, Search
+from analyzer.tag.instruments.patterns import AND, NUMBER, SIGN, YEAR, YEAR_BEFORE
+from analyzer.types import Reference
+
+CLOSE = 12
+"""Characters within which the ILO must be named beside a code with a blank in it ("C 87")."""
+WIDEST_RANGE = 8
+"""Most numbers that "Nos. 163 to 166" may stand for; a wider range is no range of instruments."""
+
+_MISREAD = str.maketrans("lio", "110")
+_MEMBER = re.compile(
+    rf"\s*+\)?\s*+(?:\([^()]{{0,150}}\)\s*+)?(?P<joint>(?:,|;|/)?\s*+(?:{AND}\s*+)?|\s*+(?:-|\?|to|through|a|al|au)\s*+)"
+    rf"\(?(?:{SIGN})?(?:[cpr]\.?\s?)?{NUMBER}"
+)
+_LATER_MEMBER = re.compile(rf"[^.;:()]{{0,160}}?(?:[,;]|{AND})\s++(?:the\s++|el\s++|la\s++)?{SIGN}{NUMBER}")
+"""A further number behind the title of the one before ("No. 138 on minimum age and No. 182 on …")."""
+_RANGE = re.compile(r"\s*+(?:-|\?|to|through|a|al|au)\s*+")
+_BRACKETED = re.compile(rf"[^().;:]{{1,100}}\(\s*+(?P<sign>{SIGN}){NUMBER}(?:\s*+\))?")
+"""What follows the noun in "Conventions on child labour (Nos. 138 and 182)"."""
+_YEAR_AFTER = re.compile(rf"(?:[\s,]*+(?:of\s++|de\s++)?\(?(?P<year>{YEAR})\)?)")
+_SHORT_CODE = re.compile(r"([CPR])\s?[.-]?\s?(?:No\.?\s?)?(\d{2,3})(?![^\W_]|[.,]\d)")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s++$")
+
+
+class ByNumber(Search):
+    """The mentions of one text by number."""
+
+    def numbers(self, by_title: Iterable[Reference]) -> Iterator[Reference]:
+        """Yield the mentions by number; each member of a list is a mention of its own.
+
+        Args:
+            by_title: The mentions by title. What was cited once, by title or number, is afterwards believed by number
+                alone ("Convention 182"), unless somebody else is named beside it.
+        """
+        believed = -NEAR  # end of the last number that was one of the ILO's
+        cited_at: dict[str, int] = {}
+        for one in by_title:
+            cited_at.setdefault(one.id, one.end)
+        doubtful = []
+        for token in self.tokens:
+            noun, start, end, sure = self.patterns.noun_in(token)
+            if noun is None or noun.kind == "Protocol":
+                continue
+            cited = self._after(noun, start, end) or self._before(noun, start, end)
+            if cited is None:
+                continue
+            signed, titled, references = cited
+            start, end = references[0].start, references[-1].end
+            chained = start - believed < NEAR
+            if sure or titled or self.context.is_ilo(noun.kind, start, end, signed=signed, chained=chained):
+                unknown_too = sure or chained or self.context.gap_to_ilo(start, end) <= NEAR // 4
+                yield from (one for one in references if one.id or unknown_too)
+                for one in references:
+                    cited_at.setdefault(one.id, one.end)
+                believed = end
+            else:
+                doubtful.append(references)
+        for references in doubtful:
+            start, end = references[0].start, references[-1].end
+            if all(one.id and cited_at.get(one.id, start) < start for one in references) and not self.context.is_others(
+                start, end
+            ):
+                yield from references
+
+    def short_codes(self) -> Iterator[Reference]:
+        """Yield the mentions such as "C087"."""
+        believed = -NEAR
+        for short in _SHORT_CODE.finditer(self.text):
+            start, end = short.span()
+            id = f"{short[1]}{int(short[2]):03}"
+            if id not in self.patterns.instruments or self.text[max(0, start - 1) : start].isalnum():
+                continue
+            if self.patterns.no_code.search(self.folded, max(0, start - 20), start):
+                continue  # "Part C 87", "heading C87"
+            apart = short.group()[1].isspace() and start - believed > 8
+            if apart and self.context.gap_to_ilo(start, end, after=CLOSE) > CLOSE:
+                continue  # "C 87" is one only right beside the ILO's name
+            if self.context.is_ilo("Convention", start, end, signed=False, chained=start - believed < NEAR):
+                end = self.context.title_end(id, end) or end
+                yield self.context.reference(id, start, end, "number")
+                believed = end
+
+    def _after(self, noun: Noun, start: int, end: int) -> tuple[bool, bool, list[Reference]] | None:
+        """Read the numbers after a noun; say too whether they have a sign and whether the title agrees."""
+        first = self.patterns.after_noun.match(self.folded, end) or _BRACKETED.match(self.folded, end)
+        if first is None or not (first["sign"] or self.folded[end].isspace()):
+            return None
+        letter, signed = KINDS[noun.kind], first["sign"] is not None
+        held = next(name for name in ("number", "scanned", "bare") if first.groupdict().get(name))
+        number = first[held].translate(_MISREAD)
+        start = self.context.with_name(start)
+        protocol = self.patterns.protocol_before.search(self.folded, max(0, start - 70), start)
+        if protocol and f"P{int(number):03}" in self.patterns.instruments:
+            letter, start = "P", self.context.with_name(protocol.start())
+            dated = YEAR_BEFORE.search(self.folded, max(0, start - 8), start)
+            start = dated.start() if dated else start
+        id = f"{letter}{int(number):03}"
+        titled = self.context.title_end(id, first.end())
+        first_end = first.end(held)
+        found = [self._numbered(id, start, titled or first_end, noun.kind)]
+        at = titled or first_end
+        while True:
+            member = _MEMBER.match(self.folded, at)
+            if member is None and noun.plural and (titled or signed):
+                member = _LATER_MEMBER.match(self.folded, at)
+            if member is None:
+                break
+            id = f"{letter}{int(member['number']):03}"
+            joint = member.groupdict().get("joint") or ""
+            if _RANGE.fullmatch(joint):
+                found += self._between(found[-1].id, id, *member.span("joint"))
+            at = self.context.title_end(id, member.end("number")) or member.end("number")
+            found.append(self._numbered(id, member.start("number"), at, noun.kind))
+        if noun.plural and not signed and len(found) == 1:
+            return None
+        if len(found) == 1:
+            found = [self._alone(found[0], titled, first.end())]
+        return signed, titled is not None, found
+
+    def _alone(self, cited: Reference, titled: int | None, bracket: int) -> Reference:
+        """Return a single number with its title, year and bracket; a title that is another's is reported."""
+        if titled:
+            noun = self.patterns.noun_after.match(self.folded, titled)
+            titled = noun.end() if noun else titled
+            year = _YEAR_AFTER.match(self.folded, titled)
+            end = year.end() if year and int(year["year"]) == self.patterns.instruments[cited.id].year else titled
+            return self.context.reference(cited.id, cited.start, end, cited.form, *cited.warnings)
+        end, other = self._title_of_another(cited.id, bracket)
+        if other:
+            warning = f"the number is that of {cited.id or 'no instrument'}, the title is that of {other}"
+            return self.context.reference(other, cited.start, end, cited.form, warning)
+        return self.context.reference(cited.id, cited.start, bracket, cited.form, *cited.warnings)
+
+    def _numbered(self, id: str, start: int, end: int, kind: str) -> Reference:
+        if id in self.patterns.instruments:
+            return self.context.reference(id, start, end, "number")
+        numbers = [one.number for one in self.patterns.instruments.values() if one.kind == kind]
+        warning = f"there is no ILO {kind} No. {int(id[1:])}; the last one known here is No. {max(numbers)}"
+        return self.context.reference("", start, end, "number", warning)
+
+    def _between(self, first: str, last: str, start: int, end: int) -> Iterator[Reference]:
+        """Yield what a range stands for besides its ends; the words that express it are those of all of them."""
+        words = self.folded[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        if first and 1 < int(last[1:]) - int(first[1:]) <= WIDEST_RANGE:
+            for number in range(int(first[1:]) + 1, int(last[1:])):
+                if f"{first[0]}{number:03}" in self.patterns.instruments:
+                    yield self.context.reference(f"{first[0]}{number:03}", start, end, "number")
+
+    def _before(self, noun: Noun, start: int, end: int) -> tuple[bool, bool, list[Reference]] | None:
+        """Read a number between the ILO's name and the noun ("the ILO 169 Convention")."""
+        number = _NUMBER_BEFORE.search(self.folded, max(0, start - 8), start)
+        if noun.plural or number is None:
+            return None
+        named = self.context.with_name(number.start())
+        id = f"{KINDS[noun.kind]}{int(number[1]):03}"
+        if named == number.start() or id not in self.patterns.instruments:
+            return None
+        return False, False, [self.context.reference(id, named, self.context.title_end(id, end) or end, "number")]
+
+    def _title_of_another(self, id: str, start: int) -> tuple[int, str]:
+        """Return the end of a title that follows a number and belongs to another instrument, and that instrument."""
+        index = bisect_left(self.tokens, start, key=lambda token: token.start)
+        if index >= len(self.tokens) or not self.patterns.introduces.fullmatch(
+            self.folded, start, self.tokens[index].start
+        ):
+            return start, ""
+        after, ids = self.patterns.titles.tails_tree.longest(self.tokens, index)
+        ids = tuple(one for one in ids if one[0] == (id or "C")[0])
+        following = self.tokens[after].key if after < len(self.tokens) else ""
+        if not ids or after - index < 2 or following in self.patterns.numbered:
+            return start, ""
+        if any(self.context.goes_with(one, id) for one in ids):
+            return start, ""
+        return self.tokens[after - 1].end, self.context.dated(ids, None)

@@ -1,0 +1,139 @@
+"""Mentions by title, by short form, and of the sets of instruments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from analyzer.tag.instruments.context import NEAR, Search
+from analyzer.tag.instruments.patterns import AND, SIGN, YEAR, YEAR_BEFORE
+from analyzer.text.fold import fold
+from analyzer.types import Reference
+
+_JOINS = re.compile(rf",|(?<!\w){AND}")
+_YEAR_AND_NUMBER = re.compile(
+    rf"\)?(?:[\s,]*+(?:of\s++|de\s++)?(?P<open>\(\s*+)?(?P<year>{YEAR})(?(open)(?:\s*+\)|(?=\s*+[,;]))))?"
+    rf"(?:[\s,]*+(?:(?:[(\[]\s*+)?{SIGN}|[(\[]\s*+[cpr]\.?\s?)(?P<number>\d{{1,3}})(?!\d)(?:\s*+[)\]])?)?"
+)
+_BARE_NUMBER = re.compile(r"[\s,]*+\(?(?P<number>\d{1,3})(?![\d.])\)?")
+
+
+class ByTitle(Search):
+    """The mentions of one text that are no mere numbers."""
+
+    def titles(self) -> Iterator[Reference]:
+        """Yield the mentions by title, year and number included."""
+        index = 0
+        while index < len(self.tokens):
+            after, ids = self.patterns.titles.tree.longest(self.tokens, index)
+            if self.tokens[index].key == "ILO":
+                behind, others = self.patterns.titles.tree.longest(self.tokens, index + 1)
+                after, ids = (behind, others) if behind > after and others else (after, ids)
+            if not ids or self._is_apart(index, after):
+                index += 1
+                continue
+            start, end = self.tokens[index].start, self.tokens[after - 1].end
+            if after - index > 2 or self._is_name(index, end):
+                yield self._with_year_and_number(ids, start, end)
+            index = after
+
+    def _is_apart(self, index: int, after: int) -> bool:
+        """Say whether what looks like one title is two names.
+
+        Such are "the ILO and the ILO Declaration", and "Declaration) and the ILO" in "(1998 Declaration) and the ILO".
+        """
+        first, second = self.tokens[index : index + 2]
+        inside = self.folded[first.start : self.tokens[after - 1].end]
+        if ")" in inside and "(" not in inside.partition(")")[0]:
+            return True
+        if not first.key.isupper():
+            return False
+        return first.key == second.key or _JOINS.search(self.folded, first.end, second.start) is not None
+
+    def _is_name(self, index: int, end: int) -> bool:
+        """Say whether a title of two words is meant as one.
+
+        "A declaration to the ILO" is none, nor the beginning of "the ILO Declaration on Something Else".
+        """
+        first = self.tokens[index]
+        if not first.key.isupper():
+            return self.text[first.start].isupper() or self.text[first.start].isdigit()
+        return first.key != "ILO" or self.patterns.goes_on.match(self.text, end) is None
+
+    def _with_year_and_number(self, ids: Sequence[str], start: int, end: int) -> Reference:
+        further = _YEAR_AND_NUMBER.match(self.folded, end)
+        year, number = (further["year"], further["number"]) if further else (None, None)
+        if further and (year or number):
+            end = further.end()
+        bare = None if number else _BARE_NUMBER.match(self.folded, end)
+        if bare and any(self.patterns.instruments[one].number == int(bare["number"]) for one in ids):
+            number, end = bare["number"], bare.end()
+        if self.patterns.instruments[ids[0]].kind != "other":
+            start = self.context.with_name(start)
+        before = YEAR_BEFORE.search(self.folded, max(0, start - 8), start)
+        if before and not year:
+            year, start = before["year"], before.start()
+        id, warnings = self._choose(ids, year, number)
+        form = "title" if self.patterns.instruments[id].number else "declaration"
+        return self.context.reference(id, start, end, form, *warnings)
+
+    def _choose(self, ids: Sequence[str], year: str | None, number: str | None) -> tuple[str, tuple[str, ...]]:
+        """Return the instrument meant by a title, and what speaks against it.
+
+        A title that several have means the one with the cited number, else with the cited year; else the youngest
+        Convention that was there at the date of the agreement, for that revised the others, or the first of the
+        table's declarations. A title that no instrument with the number has outweighs the number: a slip in a number
+        is likelier than one in a title.
+        """
+        known = self.patterns.instruments
+        if not known[ids[0]].number:
+            dated = [id for id in ids if year and known[id].year == int(year)]
+            return (dated or list(ids))[0], ()
+        if number:
+            cited = f"{ids[0][0]}{int(number):03}"
+            if cited in ids or (cited in known and self.context.goes_with(ids[0], cited)):
+                return cited, self._wrong_year(cited, year)
+            id = self.context.dated(ids, year)
+            if cited in known and year and known[id].year != int(year) == known[cited].year:
+                return cited, (f"the title is that of {id}, number and year are those of {cited}",)
+            return id, (f"the title is that of {id}, the number {number} is not",)
+        id = self.context.dated(ids, year)
+        return id, self._wrong_year(id, year)
+
+    def _wrong_year(self, id: str, year: str | None) -> tuple[str, ...]:
+        adopted = self.patterns.instruments[id].year
+        return (f"the year {year} is not that of {id}, {adopted}",) if year and int(year) != adopted else ()
+
+    def protocols(self, conventions: Iterable[Reference]) -> Iterator[Reference]:
+        """Yield the Protocols that are cited by their Convention alone ("… and its Protocol of 2014")."""
+        for one in conventions:
+            protocol = self.patterns.instruments.get(f"P{one.id[1:]}") if one.id.startswith("C") else None
+            found = self.patterns.its_protocol.match(self.folded, one.end) if protocol else None
+            if found and protocol and int(found["before"] or found["after"] or protocol.year) == protocol.year:
+                yield self.context.reference(protocol.id, found.start("noun"), found.end(), "title")
+
+    def literals(self) -> Iterator[Reference]:
+        """Yield the mentions by a short form such as "UDHR"."""
+        for literal, id in self.patterns.titles.literals.items():
+            spelt = fold(literal)
+            at = self.folded.find(spelt)
+            while at >= 0:
+                end = at + len(literal)
+                alone = not self.text[max(0, at - 1) : at].isalnum() and not self.text[end : end + 1].isalnum()
+                if alone and self.text.startswith(literal, at):
+                    form = "title" if self.patterns.instruments[id].number else "declaration"
+                    yield self.context.reference(id, at, end, form)
+                at = self.folded.find(spelt, end)
+
+    def sets(self) -> Iterator[Reference]:
+        """Yield the mentions of sets of instruments."""
+        believed: set[str] = set()
+        for mention in self.patterns.sets.find(self.folded):
+            id = mention.set.id
+            certain = mention.certain or self.context.gap_to_ilo(mention.start, mention.end) <= NEAR
+            if not certain and not (id in believed and self.text[mention.start].isupper()):
+                continue
+            believed.add(id)
+            members, warnings = mention.set.at(self.context.date, mention.count)
+            words = self.text[mention.start : mention.end]
+            yield Reference(id, mention.start, mention.end, words, "collective", members, warnings)

@@ -1,0 +1,145 @@
+"""Sets of ILO instruments that agreements cite together, and what such a citation stood for at the time.
+
+The sets are in ``knowledge/sets.toml``: their members by period (with sources) and the phrases that mean them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analyzer.knowledge.instruments import Citations
+from analyzer.knowledge.sets import InstrumentSet, load_sets
+from analyzer.text.fold import fold
+from analyzer.text.patterns import name_pattern, one_of
+
+BEFORE, AFTER = 90, 130
+"""Characters around the characteristic word of a phrase within which the whole phrase lies."""
+_GAP = 60
+_BLANK, _BLANK_OR_NONE = r"[^\w.;:]{1,6}", r"[^\w.;:]{0,6}(?<!\w)"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A set that a text cites, where, and whether the words themselves say that it is one of the ILO's."""
+
+    set: InstrumentSet
+    start: int
+    end: int
+    count: int | None
+    certain: bool
+
+
+class SetFinder:
+    """Finds the mentions of sets in folded text.
+
+    Args:
+        known: Names of the ILO and spelling pairs.
+        languages: Languages of the phrases.
+    """
+
+    def __init__(self, known: Citations, languages: Sequence[str]) -> None:
+        sets = load_sets()
+        self.counts = sets.counts
+        ilo = name_pattern({"": known.names["ilo"]})
+        self._ilo = rf"(?:(?:of|by|de|del|por|par)\s++(?:(?:the|la|el|l)\W?\s*+)?)?{ilo}(?:\W?s(?!\w))?"
+        self._negation = rf"(?:{'|'.join(re.escape(fold(word)) for word in sets.negations)})(?!\w)"
+        self._spelling = known.spelling
+        self._sets = sets.sets
+        patterns = []
+        needed = []
+        for one in sets.sets.values():
+            phrases = [phrase for language in languages for phrase in one.phrases.get(language, ())]
+            patterns.append(rf"(?P<{one.id}>{'|'.join(map(self._pattern, phrases))})")
+            needed += [self._needed(phrase) for phrase in phrases]
+        self._heads = _characteristic(needed)
+        spelt = [*sets.counts, *(str(number) for number in sets.counts.values() if number > 4)]
+        count = "|".join(map(re.escape, sorted(spelt, key=lambda word: -len(word))))
+        self._count = re.compile(rf"(?P<count>{count})(?!\w)")
+        self._phrase = re.compile(rf"(?<!\w)(?:(?:{count})(?:\s++\(\d{{1,2}}\))?\s++)?(?:{'|'.join(patterns)})(?!\w)")
+        self._certain = re.compile(rf"{ilo}|{one_of(known.labour)}")
+
+    def find(self, folded: str) -> Iterator[Mention]:
+        """Yield the mentions in order; they do not overlap."""
+        for start, end in self._windows(folded):
+            for found in self._phrase.finditer(folded, start, end):
+                counted = self._count.match(found.group())
+                count = self.counts.get(counted[0]) or int(counted[0]) if counted else None
+                certain = self._certain.search(found.group()) is not None
+                yield Mention(self._sets[found.lastgroup or ""], *found.span(), count, certain)
+
+    def _windows(self, folded: str) -> list[tuple[int, int]]:
+        """Return the stretches around the longest word of a phrase that hold its other words too."""
+        places = []
+        for head, phrases in self._heads.items():
+            at = folded.find(head)
+            while at >= 0:
+                near = folded[max(0, at - BEFORE) : at + AFTER]
+                if any(all(any(word in near for word in words) for words in phrase) for phrase in phrases):
+                    places.append(at)
+                at = folded.find(head, at + len(head))
+        merged: list[tuple[int, int]] = []
+        for at in sorted(places):
+            start, end = max(0, at - BEFORE), at + AFTER
+            if merged and start <= merged[-1][1]:
+                merged[-1] = merged[-1][0], end
+            else:
+                merged.append((start, end))
+        return merged
+
+    def _pattern(self, phrase: str) -> str:
+        """Return the pattern of a phrase (its syntax is explained in ``sets.toml``)."""
+        parts, before = [], ""
+        for token in phrase.split():
+            if token == "…":
+                parts.append(rf"(?:(?!(?<!\w){self._negation})[^.;:]){{0,{_GAP}}}?")
+                before = _BLANK_OR_NONE
+                continue
+            words = token.strip("[]").split("|")
+            spelt = self._ilo if words == ["ILO"] else f"(?:{'|'.join(map(self._word, words))})"
+            if not token.startswith("["):
+                parts.append(before + spelt)
+            else:
+                parts.append(f"(?:{before}{spelt})?" if before else f"(?:{spelt}{_BLANK})?")
+                before = before or _BLANK_OR_NONE
+            if not token.startswith("[") or before != _BLANK_OR_NONE:
+                before = _BLANK
+        return "".join(parts)
+
+    def _word(self, word: str) -> str:
+        folded = re.escape(fold(word))
+        for one, other in self._spelling:
+            folded = folded.replace(other, one).replace(one, f"(?:{one}|{other})")
+        return folded
+
+    def _needed(self, phrase: str) -> list[tuple[str, ...]]:
+        """Return the words that a phrase needs, each with its alternatives and spellings."""
+        tokens = (token for token in phrase.split() if not token.startswith("[") and token not in ("…", "ILO"))
+        return [tuple(spelt for word in token.split("|") for spelt in self._spellings(fold(word))) for token in tokens]
+
+    def _spellings(self, word: str) -> list[str]:
+        for one, other in self._spelling:
+            if one in word or other in word:
+                return [word.replace(other, one), word.replace(other, one).replace(one, other)]
+        return [word]
+
+
+def _characteristic(needed: Sequence[Sequence[tuple[str, ...]]]) -> dict[str, list[list[tuple[str, ...]]]]:
+    """Return few words of which each phrase needs one, and by word what else the phrases need.
+
+    The word that most phrases need comes first, the longest of several.
+    """
+    heads: dict[str, list[list[tuple[str, ...]]]] = {}
+    left = list(needed)
+    while left:
+        counts = Counter(words for phrase in left for words in set(phrase))
+        best = max(counts, key=lambda words: (counts[words], min(map(len, words)), words))
+        for phrase in (one for one in left if best in one):
+            others = [words for words in phrase if words != best]
+            for word in best:
+                if others not in heads.setdefault(word, []):
+                    heads[word].append(others)
+        left = [one for one in left if best not in one]
+    return heads

@@ -1,0 +1,95 @@
+"""The rule tagger: puts categories on clauses by the rules of ``analyzer/knowledge/data/rules``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from analyzer.knowledge.codebook import Atom, Knowledge, Rule
+from analyzer.tag.facts import Facts, Reading
+from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
+
+LETTERS = re.compile(r"[^\W\d_]{3}")
+CAPITALS = 100
+"""Longest text, in characters, that is taken for a stray heading when it is all in capitals."""
+
+Guarded = Mapping[str, Mapping[str, Sequence[Rule]]]
+
+
+class RuleTagger:
+    """Tags clauses by rules.
+
+    Args:
+        knowledge: Categories, terms and rules.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._order = {rule.id: place for place, rule in enumerate(knowledge.rules)}
+
+    def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
+        """Return the tags of each candidate clause; the lead-in's are inherited in ``assemble``."""
+        language = reading.document.language
+        guarded = self._by_guard(language)
+        vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
+        tags: dict[int, Sequence[Tag]] = {}
+        for index in candidates:
+            if not provides(reading.document, reading.clauses[index]):
+                continue
+            facts = reading.facts(index)
+            possible = {rule.id: rule for rule in _possible(facts, guarded)}
+            in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
+            fired = [tag for rule in in_order for tag in _fire(rule, facts)]
+            if fired and not any(facts.holds_rule(veto) for veto in vetoes):
+                tags[index] = fired
+        return tags
+
+    def _by_guard(self, language: Language) -> Guarded:
+        """Return the rules by scope and name of the atoms of their guards: few of them need a look at a clause."""
+        guarded: dict[str, dict[str, list[Rule]]] = {}
+        for rule in self._knowledge.rules:
+            if language in rule.languages:
+                for atom in self._knowledge.guard(rule):
+                    guarded.setdefault(atom.scope, {}).setdefault(atom.name, []).append(rule)
+        return guarded
+
+
+def provides(document: Document, clause: Clause) -> bool:
+    """Say whether a clause can provide for anything: headings, stray numbers and lines in capitals cannot."""
+    if clause.kind in CONTAINERS:
+        return False
+    words = document.text[clause.start : clause.own_end]
+    return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
+
+
+def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:
+    """Yield the rules whose guard may hold, some more than once."""
+    for scope, rules in guarded.items():
+        names: Iterable[str] = (
+            (name for name in rules if facts.holds(Atom("in", name)))
+            if scope == "in"
+            else {name for hits in facts.scopes[scope] for name in hits if name in rules}
+        )
+        for name in names:
+            yield from rules[name]
+
+
+def _fire(rule: Rule, facts: Facts) -> list[Tag]:
+    if not facts.holds_rule(rule):
+        return []
+    start, end = _evidence(rule, facts)
+    return [Tag(category, "rule", rule.id, rule.confidence, start, end) for category in rule.categories]
+
+
+def _evidence(rule: Rule, facts: Facts) -> tuple[int, int]:
+    """Return the span of the words that made the rule fire; an empty span where only the context did."""
+    at = facts.clause.start
+    chosen = facts.nearest(rule) if rule.near else [hits[0] for hits in facts.own_hits(rule) if hits][:1]
+    if not chosen:
+        own = facts.scopes["own"][0]
+        chosen = [
+            own[atom.name][0] for group in rule.all for atom in group if atom.scope == "own" and atom.name in own
+        ][:1]
+    if not chosen:
+        return at, at
+    return at + min(hit.start for hit in chosen), at + max(hit.end for hit in chosen)

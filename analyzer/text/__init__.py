@@ -1,0 +1,1 @@
+"""Texts as they are compared: folding, numerals, trees of words. No knowledge, no types."""

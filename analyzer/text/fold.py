@@ -1,0 +1,65 @@
+"""Folding, tokens and stems: the form in which texts are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[.;:,()]")
+"""Words, numbers and the marks that end a phrase; apostrophes, hyphens and quotation marks only separate words."""
+
+
+# Inflectional endings, longest first. Only endings are cut, so a stem stays a beginning of its word; derived words
+# (employer, employee, employment) keep apart, because they are different things in law.
+_ENDINGS: dict[str, re.Pattern[str]] = {
+    "en": re.compile(r"(?<=..)(?<!ss)(?:ying|ing|ies|ied|es|ed|e|y|(?<![su])s)$"),
+    "es": re.compile(r"(?<=...)(?:es|as|os|s|a|e|o)$"),
+    "fr": re.compile(r"(?<=...)(?:es|e|s|x)$"),
+}
+
+
+def _folded(char: str) -> str:
+    base = unicodedata.normalize("NFKD", char)[:1].lower()
+    return base if base.isascii() and base.isalpha() and len(base) == 1 else char
+
+
+_FOLD: dict[int, str] = {code: _folded(chr(code)) for code in range(0xC0, 0x250) if _folded(chr(code)) != chr(code)}
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, folded, longest first, any white space for a blank."""
+    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case ASCII, character for character (same length, same offsets).
+
+    Accents are dropped; whatever is no Latin letter then (curly quotation marks, dashes, Greek) becomes ``?``, which
+    separates words as the original does. ASCII makes the searches several times faster.
+    """
+    if not text.isascii():
+        for char in set(text):
+            if ord(char) in _FOLD:
+                text = text.replace(char, _FOLD[ord(char)])
+        text = text.encode("ascii", "replace").decode("ascii")
+    return text.lower()
+
+
+@lru_cache(maxsize=2)
+def fold_document(text: str) -> str:
+    """Return the folded text of a document; the steps ask for it one after the other, so it is kept for a while."""
+    return fold(text)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """Return the beginning of a folded ``word`` that its inflected forms share."""
+    return _ENDINGS[language].sub("", word, count=1)
+
+
+def stems(phrase: str, language: str) -> tuple[str, ...]:
+    """Return the stems of a phrase as the matcher compares them."""
+    return tuple(stem(word, language) for word in TOKEN.findall(fold(phrase)))
