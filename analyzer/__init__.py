@@ -7,7 +7,8 @@
 The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules,
 ``find_instruments`` and ``ratifications`` tell what a text cites and who is bound by it.
 What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked and drawn: see
-``analyzer.present.study``. Every error that bad input can cause is an ``AnalyzerError``. """
+``analyzer.present.study``. Every error that bad input can cause is an ``AnalyzerError``.
+"""
 
 import os
 

@@ -1,7 +1,8 @@
 """How long a step may take that cannot be interrupted from inside, such as one call of a library in C.
 
 In a process that ``analyzer.run.workers`` started, a watch is kept: once a deadline has passed, the process is ended
-and the file gets its reason. In any other process nobody watches, and a deadline is only a note. """
+and the file gets its reason. In any other process nobody watches, and a deadline is only a note.
+"""
 
 from __future__ import annotations
 

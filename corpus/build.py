@@ -25,7 +25,7 @@ from typing import Any, Literal
 
 HERE = Path(__file__).resolve().parent
 DRAFTS, TEXTS, PDFS, GOLD = HERE / "drafts", HERE / "texts", HERE / "pdf", HERE / "gold" / "samples.jsonl"
-CATEGORIES = HERE.parent / "analyzer" / "knowledge" / "categories.toml"
+CATEGORIES = HERE.parent / "analyzer" / "knowledge" / "data" / "categories.toml"
 
 Kind = Literal["title", "heading", "article", "plain", "unit", "footnote"]
 

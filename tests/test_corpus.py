@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-CODES = tomllib.loads((ROOT / "analyzer" / "knowledge" / "categories.toml").read_text(encoding="utf-8"))
+CODES = tomllib.loads((ROOT / "analyzer" / "knowledge" / "data" / "categories.toml").read_text(encoding="utf-8"))
 GOLD = [json.loads(line) for line in (CORPUS / "gold" / "samples.jsonl").read_text(encoding="utf-8").splitlines()]
 SAMPLES = sorted({row["treaty"] for row in GOLD})
 

@@ -1,7 +1,8 @@
 """Load and check the knowledge files: categories, thesaurus, contexts, rules. Data decides, code executes.
 
 The files in ``analyzer/knowledge/data/`` are meant to be edited by lawyers; ``analyzer/knowledge/data/README.md``
-explains them. Every mistake in them is reported as ``KnowledgeError`` with the file, the entry and the reason. """
+explains them. Every mistake in them is reported as ``KnowledgeError`` with the file, the entry and the reason.
+"""
 
 from __future__ import annotations
 
