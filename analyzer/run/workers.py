@@ -144,7 +144,7 @@ class _Worker(Generic[Item]):
         context.set_forkserver_preload(list(work.preload))
         self.connection, theirs = context.Pipe()
         self.has_started, self.is_fresh = False, True
-        self._process = context.Process(target=serve, args=(work, theirs), daemon=True)
+        self._process = context.Process(target=serve, args=(work, theirs), daemon=True)  # type: ignore[attr-defined]
         with _without_modules_of_the_folder():
             self._process.start()
         theirs.close()  # Now its end of the pipe is closed when it dies.
