@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from math import inf
@@ -24,7 +24,7 @@ from analyzer.run.process import Answer, Died, Item, Result, Work, end_group, se
 
 def run_in_processes(
     work: Work[Item, Result], items: Sequence[Item], *, jobs: int
-) -> Iterator[tuple[int, Result | Died]]:
+) -> Generator[tuple[int, Result | Died], None, None]:
     """Yield the position and the result of each item, in the order in which they are done.
 
     When a process dies (a fault in a C library, too much memory), its item is tried once more in a new process, unless
