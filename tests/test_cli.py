@@ -16,7 +16,7 @@ from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.cli.batch import TABLES
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
-from analyzer.knowledge.codebook import load_knowledge
+from analyzer.knowledge import load_knowledge
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
 from analyzer.present.files import FORMATS
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
