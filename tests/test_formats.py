@@ -8,7 +8,7 @@ import pytest
 from office import docx, levels, num, odt, p, r
 from support import said
 
-from analyzer import api as analyze
+from analyzer import analyze
 from analyzer.read.file import read
 from analyzer.types import Notice
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import api as analyze
+from analyzer import analyze
 from analyzer.read.file import read
 from analyzer.read.formats.running_lines import without_running_lines
 
