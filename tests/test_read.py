@@ -13,7 +13,7 @@ import pytest
 
 from analyzer.errors import ReadError
 from analyzer.read.file import read
-from analyzer.types import Document
+from analyzer.types import Document, Notice
 
 SHARED = Path(__file__).parents[2] / "shared"
 WORDS = "The Parties shall cooperate on labour matters and shall exchange information on them every year."
@@ -83,7 +83,7 @@ def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
 def test_line_ends_and_control_characters(tmp_path: Path) -> None:
     document = read(put(tmp_path, "a.txt", WORDS + "\r\nOne\rTwo\x00\n" + WORDS * 2))
     assert "\nOne\nTwo\n" in document.text
-    assert document.warnings == ("1 control characters were removed",)
+    assert document.warnings == (Notice("control-characters", "1 control character was removed"),)
 
 
 def test_form_feeds_make_pages(tmp_path: Path) -> None:
@@ -100,7 +100,8 @@ def test_the_id_is_the_stem_unless_another_is_given(tmp_path: Path) -> None:
     assert read(path).agreement_id == "accord"
     again = read(path, agreement_id="accord~2")
     assert again.agreement_id == "accord~2"
-    assert "another file" in again.warnings[-1]
+    assert again.warnings[-1].code == "same-name"
+    assert "another file" in again.warnings[-1].text
 
 
 def test_a_huge_line_is_read_in_bounded_time(tmp_path: Path) -> None:
@@ -212,7 +213,8 @@ def test_the_language_of_the_text_wins_over_a_wrong_source(tmp_path: Path) -> No
     spanish = "Las Partes cooperarán en los asuntos laborales que les interesen y se consultarán cada año. " * 4
     document = read(put(tmp_path, "a.xml", TOTA.replace("Loose", spanish)))
     assert document.language == "es"
-    assert "the text is in es" in document.warnings[0]
+    assert document.warnings[0].code == "other-language"
+    assert "the text is in es" in document.warnings[0].text
 
 
 @pytest.mark.skipif(not (SHARED / "tota").is_dir(), reason="the ToTA agreements are not here")
@@ -279,7 +281,7 @@ def test_pdfs_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_pages_without_text_are_named(tmp_path: Path) -> None:
     document = read(put(tmp_path, "a.pdf", pdf(WORDS, "", WORDS, "", "")))
-    assert document.warnings == ("no text on page 2, 4-5",)
+    assert document.warnings == (Notice("page-without-text", "no text on page 2, 4-5", (2, 4, 5)),)
 
 
 # Whatever comes
