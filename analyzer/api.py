@@ -22,7 +22,7 @@ from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import Screen
-from analyzer.text.fold import fold_document
+from analyzer.text.fold import fold
 from analyzer.types import Clause, Document, Language
 
 if TYPE_CHECKING:
@@ -122,12 +122,13 @@ class Analyzer:
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
         with clock.step("segment"):
-            clauses = clauses or segment(document)
+            folded = fold(document.text)
+            clauses = clauses or segment(document, folded)
         with clock.step("screen"):
             screen = self._screen(document.language)
-            candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
+            candidates = screen.keep(folded, clauses, document.metadata.title)
         with clock.step("tag"):
-            reading = self._readings.of(document, clauses)
+            reading = self._readings.of(document, clauses, folded)
             tags = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
             references = tuple(find_instruments(document.text, language=document.language, date=_date_of(document)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analyzer.knowledge.metadata_words import load_words
-from analyzer.text.fold import fold, fold_document
+from analyzer.text.fold import fold
 
 FIRST, LAST = 1910, 2100
 """Years that can be a year of signature."""
@@ -84,7 +84,7 @@ def signature_of(text: str, head: int) -> Signature:
         text: The agreement.
         head: Where its title page and the list of its parties end.
     """
-    folded = fold_document(text)
+    folded = fold(text)
     words = load_words()
     witnesses = [match.start() for match in words.witness.find(folded)]
     best: tuple[int, Signature] = (0, Signature())
@@ -112,7 +112,7 @@ def force_of(text: str, signed: str) -> str:
         text: The agreement.
         signed: The day of signature, for a text that says "on the date of its signature".
     """
-    folded = fold_document(text)
+    folded = fold(text)
     words = load_words()
     for match in words.force.find(folded):
         subject = folded[max(0, match.start() - 120) : match.start()]

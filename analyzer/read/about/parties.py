@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from analyzer.knowledge.metadata_words import load_words
 from analyzer.knowledge.states import Group, load_parties, members_at
 from analyzer.read.about.countries import Named, find_countries
-from analyzer.text.fold import fold, fold_document
+from analyzer.text.fold import fold
 
 HEAD = 40_000
 """Characters at the beginning of a text in which the list of the parties ends; the Lomé Conventions name each
@@ -85,7 +85,7 @@ def _at_the_head(text: str) -> list[Named]:
 
 
 def _in_signatures(text: str) -> list[Named]:
-    folded = fold_document(text)
+    folded = fold(text)
     words = load_words()
     ends = [match.end() for match in words.witness.find(folded)] or [
         match.end() for match in words.done.find(folded) if text[match.start()].isupper()
