@@ -14,15 +14,16 @@ from analyzer.read.file import read
 from analyzer.read.pdf import ocr
 from analyzer.text.fold import TOKEN, fold
 from tests.pdfs import column, scanned, typeset
+from tests.support import ROOT, needs
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "pdf"
+SAMPLES = ROOT / "corpus" / "pdf"
 WORDS = [
     "1. Each Party shall effectively enforce its labour laws.",
     "2. Each Party shall protect the right of workers to organise.",
     "3. The Parties shall meet once a year to discuss labour matters.",
 ]
 
-pytestmark = pytest.mark.skipif(bool(ocr.missing()), reason="Tesseract is not installed; .ci/run installs it")
+pytestmark = needs("tesseract")
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,19 @@
-"""Sample agreements set as PDFs by a real office program are read as their texts are. `.ci/run` installs it."""
+"""Sample agreements set as PDFs by a real office program are read as their texts are."""
 
 from __future__ import annotations
 
 import importlib
-import shutil
 from pathlib import Path
 
 import pytest
 
 from analyzer import Analyzer
+from tests.support import ROOT, needs
 
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+BENCHMARKS = ROOT / "benchmarks"
 SAMPLES = ("alcandara-miravalle", "boreland-quillaya", "sambora-valdore")
 
-pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed")
+pytestmark = needs("libreoffice")
 
 
 @pytest.mark.parametrize("style", ["indented", "columns", "hanging"])
