@@ -18,7 +18,7 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict analyzer
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n logical --dist worksteal
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/throughput.py
