@@ -17,6 +17,7 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
 	$(BIN)/mypy --strict analyzer
 	$(BIN)/pytest -q -n logical --dist worksteal
 
