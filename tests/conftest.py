@@ -8,12 +8,16 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from analyzer.api import Analysis, Analyzer
 from analyzer.assemble.findings import STEPS
 from analyzer.knowledge.codebook import Knowledge, load_knowledge
 from analyzer.types import Clause, Document, Metadata, Page, Provision, Reference, Tag
 from tests.support import missing
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 TEXT = """CHAPTER 7
 LABOUR

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -178,7 +178,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(agreement: Path) -> None:
     articles = (f"Article {n}\n\n1. The Parties shall cooperate on matter {n}.\n\n" for n in range(1, 3000))
     agreement.write_text("".join(articles), encoding="utf-8")
     command = [*LPA, "segment", str(agreement)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with Popen(command, stdout=PIPE, stderr=PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.readline().startswith(b'{"clause_id"')
@@ -190,7 +190,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(agreement: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_one_line(agreement: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = run([*LPA, "segment", agreement], capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        done = run([*LPA, "segment", agreement], capture_output=False, stdout=full, stderr=PIPE)
     assert done.returncode == 1
     assert "No space left on device" in done.stderr
     assert "Traceback" not in done.stderr

@@ -192,7 +192,7 @@ def test_mistakes_in_the_tables_are_named(tmp_path, file, old, new, reason):
      "the", "hereinafter", "\n", " ", "1998", "C087", "concerning", "Minimum", "Age", "of", ".", "İ", "\u00a0",
      "Conven\u00ad", "-\n", "tion", "to", "89", "987", "fundamental", "core", "labour", "standards", "its", "Protocol"]
 ), max_size=60))  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_exact_ordered_mentions(words):
     text = " ".join(words)
     start = end = 0

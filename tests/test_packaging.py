@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -47,7 +47,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def lpa(commands: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def lpa(commands: Path, folder: Path, *arguments: str) -> CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     command = [str(commands / "lpa"), *arguments]
     return run(command, cwd=folder, env=clean)
@@ -102,7 +102,7 @@ def test_data_folders_cannot_be_imported() -> None:
         assert not list((ROOT / folder).rglob("__init__.py"))
 
 
-def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def make(folder: Path, *arguments: str) -> CompletedProcess[str]:
     return run(["make", "-C", folder, *arguments])
 
 

@@ -62,13 +62,12 @@ def tokens(text: str) -> Counter[str]:
     [("boreland-quillaya-labour.pdf", 6, "en"), ("alcandara-miravalle.pdf", 7, "es"), ("sambora-valdore.pdf", 7, "fr")],
 )
 def test_words_and_provisions_of_a_scan_are_those_of_its_twin(
-    tmp_path: Path, sample: str, page: int, language: str
+    tmp_path: Path, rules_alone: Analyzer, sample: str, page: int, language: str
 ) -> None:
     printed = excerpt(sample, page)
     (tmp_path / "twin.pdf").write_bytes(printed)
-    analyzer = Analyzer(model=None)
-    twin = analyzer.analyze(tmp_path / "twin.pdf")
-    scan = analyzer.analyze(put(tmp_path, scanned(printed)))
+    twin = rules_alone.analyze(tmp_path / "twin.pdf")
+    scan = rules_alone.analyze(put(tmp_path, scanned(printed)))
     assert twin.document.language == scan.document.language == language
     wanted, found = tokens(twin.document.text), tokens(scan.document.text)
     assert (wanted & found).total() >= 0.98 * wanted.total()

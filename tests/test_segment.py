@@ -315,7 +315,7 @@ def test_chapters_and_articles_of_the_source_are_taken_as_they_are() -> None:
     assert sum(clause.kind == "article" for clause in clauses) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

@@ -18,13 +18,12 @@ pytestmark = needs("libreoffice")
 
 @pytest.mark.parametrize("style", ["indented", "columns", "hanging"])
 def test_an_agreement_set_by_an_office_program_is_read_as_its_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, analyzer: Analyzer, style: str
 ) -> None:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     typesetting = importlib.import_module("typesetting")
     texts = [typesetting.TEXTS / f"{name}.txt" for name in SAMPLES]
     typesetting.typeset(texts, style, tmp_path)
-    analyzer = Analyzer()
     lost = 0
     for path in texts:
         text, printed = analyzer.analyze(path), analyzer.analyze(tmp_path / f"{path.stem}.pdf")
