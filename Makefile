@@ -26,7 +26,7 @@ test: $(READY)
 	$(BIN)/pytest -q
 
 docs: docs-pages
-	$(BIN)/mkdocs build --quiet --strict
+	$(BIN)/python -m mkdocs build --quiet --strict
 	@echo "Open $(CURDIR)/site/index.html with a browser."
 
 docs-pages: $(READY)

@@ -30,7 +30,19 @@ if TYPE_CHECKING:
 
 
 class Analysis(Findings):
-    """What was found in one agreement, with the ways to look at it."""
+    """What was found in one agreement, with the ways to look at it.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> provision = next(provision for provision in result.provisions if "CL" in provision.categories)
+        >>> result.clauses[provision.clause].clause_id
+        'chapter-sixteen/art-16.2/par-1/item-c'
+        >>> len(result.to_frame()) == len(result.provisions)
+        True
+    """
 
     __slots__ = ()
 
@@ -67,6 +79,14 @@ class Analyzer:
 
     Raises:
         ModelError: The model gives categories that the knowledge lacks, or the bundled one is damaged.
+
+    Examples:
+        >>> from analyzer import Analyzer
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> by_rules = Analyzer(model=None)
+        >>> by_rules.analyze(sample).document.agreement_id
+        'norwell-veridia'
     """
 
     def __init__(
@@ -172,5 +192,14 @@ def analyze(path: str | Path) -> Analysis:
 
     Raises:
         ReadError: The file cannot be read.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> frame = result.to_frame().set_index("clause_id")
+        >>> frame.loc["chapter-sixteen/art-16.2/par-1/item-c", ["categories", "strength"]].tolist()
+        [['CL', 'ADOPT'], 'B']
     """
     return default_analyzer().analyze(path)

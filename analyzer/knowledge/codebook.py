@@ -132,7 +132,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything the rules know; ``version`` is a digest of the files it was read from."""
+    """Everything the rules know; ``version`` is a digest of the files it was read from.
+
+    Examples:
+        >>> from analyzer import load_knowledge
+        >>> knowledge = load_knowledge()
+        >>> knowledge.categories["FOA"].name
+        'Freedom of association and collective bargaining'
+    """
 
     version: str
     categories: Mapping[str, Category]
@@ -182,6 +189,11 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 
     Raises:
         KnowledgeError: A file is missing or wrong; the message names file, entry and reason.
+
+    Examples:
+        >>> from analyzer import load_knowledge
+        >>> "forced labour" in load_knowledge().terms["forced-labour"].phrases["en"]
+        True
     """
     loader = _Loader(folder or FOLDER)
     knowledge = loader.load()

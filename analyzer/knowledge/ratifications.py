@@ -29,6 +29,12 @@ class Ratification:
         ratified: When the ratification was registered (ISO 8601 date, or the year alone); empty: not ratified.
         denounced: When it was denounced, or empty.
         as_of: Day of the facts; empty where ratifications of the instrument are not known here.
+
+    Examples:
+        >>> from analyzer import ratifications
+        >>> [fact] = ratifications("Canada", "C087")
+        >>> fact.ratified, fact.now, fact.at("1960-01-01")
+        ('1972', True, False)
     """
 
     party: Party
@@ -127,6 +133,13 @@ def ratifications(party: str, instrument: str, *, date: str = "") -> tuple[Ratif
 
     Raises:
         AnalyzerError: There is no such party or instrument.
+
+    Examples:
+        >>> from analyzer import ratifications
+        >>> [(fact.party.code, fact.ratified) for fact in ratifications("Honduras", "C087")]
+        [('HND', '1956')]
+        >>> len(ratifications("EU", "C087", date="2012-06-29"))
+        27
     """
     if instrument not in load_citations().instruments:
         raise AnalyzerError(f"there is no instrument {instrument!r}; ids are written like C087, P029 or R204")

@@ -62,6 +62,13 @@ def read(path: str | Path, *, agreement_id: str | None = None, password: str | N
 
     Raises:
         ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
+
+    Examples:
+        >>> from analyzer import read
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> read(sample).agreement_id
+        'norwell-veridia'
     """
     path = Path(path)
     reader = SUFFIXES.get(path.suffix.lower())

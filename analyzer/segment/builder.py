@@ -38,6 +38,14 @@ def segment(document: Document) -> tuple[Clause, ...]:
 
     Raises:
         KnowledgeError: ``knowledge/structure.toml`` is wrong.
+
+    Examples:
+        >>> from analyzer import read, segment
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> clauses = segment(read(sample))
+        >>> [clause.heading for clause in clauses if clause.kind == "chapter"][0]
+        'INITIAL PROVISIONS'
     """
     builder = _Builder(document)
     if document.divisions:
