@@ -22,6 +22,7 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict analyzer
+	$(BIN)/lint-imports
 	$(BIN)/deptry analyzer
 	$(BIN)/pytest -q
 

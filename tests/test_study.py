@@ -281,8 +281,8 @@ def test_without_altair_a_picture_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "altair.py").write_text("raise ImportError('not installed')", encoding="utf-8")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from analyzer import AnalyzerError\nfrom analyzer.knowledge import load_knowledge\n"
-        "from analyzer.results import Results\n"
+        "from analyzer import AnalyzerError\nfrom analyzer.knowledge.codebook import load_knowledge\n"
+        "from analyzer.present.results import Results\n"
         "try: Results([], [], load_knowledge()).plot_strength()\n"
         "except AnalyzerError as error: print(error)"
     )
