@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 from analyzer import __version__
 from analyzer.bundled import bundled
 from analyzer.cli import app
-from analyzer.cli.batch import TABLES
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
 from analyzer.knowledge.codebook import load_knowledge
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
 from analyzer.present.files import FORMATS
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.statistics import TABLES
 
 LPA = [sys.executable, "-c", "from analyzer.cli import main; main()"]
 TEXT = """CHAPTER 4

@@ -231,16 +231,25 @@ def test_results_are_read_back_as_they_were(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda row: "{", "line 1 is no JSON"),
-        (lambda row: "[" * 100_000, "line 1 is no JSON"),
+        (lambda row: "{", "line 1 is not JSON"),
+        (lambda row: "[" * 100_000, "line 1 is not JSON"),
         (lambda row: "[]", "line 1 has other columns"),
         (lambda row: json.dumps({**row, "extra": 1}), "line 1 has other columns"),
-        (lambda row: json.dumps({**row, "text": 1}), "line 1: 'text' holds a value that is no text"),
-        (lambda row: json.dumps({**row, "start": "1"}), "'start' holds a value that is no integer"),
-        (lambda row: json.dumps({**row, "start": True}), "'start' holds a value that is no integer"),
-        (lambda row: json.dumps({**row, "categories": [1]}), "'categories' holds a value that is no list"),
-        (lambda row: json.dumps({**row, "evidence": [{"words": 1}]}), "'evidence' holds a value that is no evidence"),
-        (lambda row: json.dumps({**row, "confidence": float("nan")}), "'confidence' holds a value that is no number"),
+        (lambda row: json.dumps({**row, "text": 1}), "line 1: 'text' holds a value that is not of the kind"),
+        (lambda row: json.dumps({**row, "start": "1"}), "'start' holds a value that is not of the kind"),
+        (lambda row: json.dumps({**row, "start": True}), "'start' holds a value that is not of the kind"),
+        (
+            lambda row: json.dumps({**row, "categories": [1]}),
+            "'categories' holds a value that is not of the kind",
+        ),
+        (
+            lambda row: json.dumps({**row, "evidence": [{"words": 1}]}),
+            "'evidence' holds a value that is not of the kind",
+        ),
+        (
+            lambda row: json.dumps({**row, "confidence": float("nan")}),
+            "'confidence' holds a value that is not of the kind",
+        ),
         (lambda row: json.dumps({**row, "categories": ["NONSENSE"]}), "row 1 has the unknown code 'NONSENSE'"),
         (lambda row: json.dumps({**row, "strength": "X"}), "row 1 has the unknown code 'X'"),
         (lambda row: json.dumps({**row, "agreement_id": "other"}), "row 1: its agreement is not in agreements.jsonl"),

@@ -1,4 +1,4 @@
-"""The command ``lpa``. Heavy modules are imported by the commands that need them, so that help comes at once."""
+"""The command ``lpa``. Commands import heavy modules only when they run, so that help appears at once."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def lpa(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Find, classify and cite the labour provisions of trade agreements."""

@@ -1,4 +1,4 @@
-"""``lpa instruments``: what is known about ILO instruments, which of them an agreement cites, and who ratified them."""
+"""``lpa instruments``: facts about ILO instruments, the citations of an agreement, and ratifications."""
 
 from __future__ import annotations
 
@@ -16,31 +16,34 @@ if TYPE_CHECKING:
     from analyzer.api import Analysis
 
 MOST_NAMED = 60
-"""Most States that are named one by one."""
+"""Most States that are listed by name."""
 
 
 def instruments(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Instruments such as C087; all known if none are given."),
+        typer.Argument(metavar="[ID]...", help="Ids of instruments, such as C087; all if none are given."),
     ] = None,
-    agreement: Annotated[Path | None, typer.Option(metavar="FILE", help="Agreement whose citations are shown.")] = None,
+    agreement: Annotated[Path | None, typer.Option(metavar="FILE", help="Agreement whose citations to show.")] = None,
     parties: Annotated[
         str,
-        typer.Option(metavar="CODES", help="States or groups, such as CAN,HND or EU, whose ratifications are shown."),
+        typer.Option(metavar="CODES", help="States or groups, such as CAN,HND or EU, whose ratifications to show."),
     ] = "",
-    date: Annotated[str, typer.Option(metavar="DATE", help="Date at which groups and sets are taken.")] = "",
+    date: Annotated[
+        str,
+        typer.Option(metavar="DATE", help="Date for which to take the members of groups and sets, such as 2012-05-31."),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
-    """Show ILO instruments, the citations of an agreement, or who ratified what.
+    """Show ILO instruments, the citations of an agreement, or ratifications.
 
-    Of an agreement, the options --parties and --date give what the file does not say itself.
+    With --agreement, the options --parties and --date supply what the file itself does not say.
     """
     with reporting(FAILED):
         from analyzer.knowledge.states import is_date, party_code
 
         if date and not is_date(date):
-            fail(f"{date!r} is no date such as 2012-05-31", USAGE)
+            fail(f"{date!r} is not a date such as 2012-05-31", USAGE)
         with reporting(USAGE):
             codes = tuple(party_code(code.strip()) for code in parties.split(",") if code.strip())
             chosen = [_known(id) for id in ids or ()]
@@ -68,9 +71,11 @@ def _known(written: str) -> str:
 def _show_catalogue(as_json: bool) -> None:
     from analyzer.knowledge.instruments import load_citations
 
-    known = load_citations().instruments.values()
     names = ("id", "year", "title", "type", "principle", "status")
-    rows = [(one.id, str(one.year), one.title(), one.type, one.principle, one.status) for one in known]
+    rows = [
+        (known.id, str(known.year), known.title(), known.type, known.principle, known.status)
+        for known in load_citations().instruments.values()
+    ]
     _print(names, rows, as_json)
 
 
@@ -78,51 +83,52 @@ def _show_instruments(ids: Sequence[str], as_json: bool) -> None:
     from analyzer.knowledge.instruments import load_citations
     from analyzer.knowledge.ratifications import load_ratifications, ratification
     from analyzer.knowledge.states import Party, load_parties
-    from analyzer.present.instrument_tables import describe, said
+    from analyzer.present.instrument_tables import describe_instrument, format_years
 
-    states, known = load_parties().states, load_ratifications()
-    told = []
+    states, ratified = load_parties().states, load_ratifications()
+    descriptions = []
     for id in ids:
         facts = [ratification(Party(code, name, "", True), id) for code, name in states.items()]
         instrument = load_citations().instruments[id]
-        told.append(
+        descriptions.append(
             {
                 "id": id,
-                **describe(id),
+                **describe_instrument(id),
                 "title_fr": instrument.title("fr"),
                 "title_es": instrument.title("es"),
-                "ratified": [f"{one.party.code} {said(one.ratified, '')}" for one in facts if one.now],
+                "ratified": [f"{fact.party.code} {format_years(fact.ratified, '')}" for fact in facts if fact.now],
                 "denounced": [
-                    f"{one.party.code} {said(one.ratified, one.denounced)}" for one in facts if one.denounced
+                    f"{fact.party.code} {format_years(fact.ratified, fact.denounced)}"
+                    for fact in facts
+                    if fact.denounced
                 ],
-                "not_ratified": [one.party.code for one in facts if one.now is False],
-                "ratifications_as_of": known.as_of.get(id, ""),
-                "source": known.source if id in known.as_of else "",
+                "not_ratified": [fact.party.code for fact in facts if fact.now is False],
+                "ratifications_as_of": ratified.as_of.get(id, ""),
+                "source": ratified.source if id in ratified.as_of else "",
             }
         )
     if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(descriptions, ensure_ascii=False, indent=1))
         return
-    for one in told:
-        _describe(one, len(states))
+    for description in descriptions:
+        _print_description(description, len(states))
 
 
-def _describe(told: dict[str, Any], members: int) -> None:
-    lines = [f"{told['id']}  {told['title']}, {told['year']}"]
-    lines += [f"      {told[key]}" for key in ("title_fr", "title_es") if told[key] != told["title"]]
-    about = [told["kind"], told["type"], told["principle"], told["status"].replace("_", " ")]
-    lines.append("      " + ", ".join(filter(None, about)))
-    lines.append(f"      {told['link']}" if told["link"] else "")
-    if told["ratifications_as_of"]:
-        lines.append(
-            f"      ratified by {len(told['ratified'])} of {members} member States as of {told['ratifications_as_of']}"
-        )
+def _print_description(about: dict[str, Any], members: int) -> None:
+    lines = [f"{about['id']}  {about['title']}, {about['year']}"]
+    lines += [f"      {about[key]}" for key in ("title_fr", "title_es") if about[key] != about["title"]]
+    facts = [about["kind"], about["type"], about["principle"], about["status"].replace("_", " ")]
+    lines.append("      " + ", ".join(filter(None, facts)))
+    lines.append(f"      {about['link']}" if about["link"] else "")
+    if about["ratifications_as_of"]:
+        count = len(about["ratified"])
+        lines.append(f"      ratified by {count} of {members} member States as of {about['ratifications_as_of']}")
         for what, key in (("not ratified by", "not_ratified"), ("denounced by", "denounced")):
-            names = told[key] if len(told[key]) <= MOST_NAMED else [f"{len(told[key])} States (see --json)"]
+            names = about[key] if len(about[key]) <= MOST_NAMED else [f"{len(about[key])} States (see --json)"]
             lines.append(f"      {what}: {', '.join(names)}" if names else "")
-        lines.append(f"      source: {told['source']}")
-    elif told["link"] and told["kind"] != "Recommendation":
-        lines.append("      its ratifications are not known here; see lpa knowledge update-ratifications")
+        lines.append(f"      source: {about['source']}")
+    elif about["link"] and about["kind"] != "Recommendation":
+        lines.append("      its ratifications are not known; 'lpa knowledge update-ratifications' adds them")
     for line in filter(None, lines):
         console().print(plain(line) if not line.startswith(" ") else "      " + plain(line), soft_wrap=True)
 
@@ -130,14 +136,15 @@ def _describe(told: dict[str, Any], members: int) -> None:
 def _show_parties(codes: Sequence[str], ids: Sequence[str], date: str, as_json: bool) -> None:
     from analyzer.knowledge.ratifications import load_ratifications, ratification
     from analyzer.knowledge.states import expand
-    from analyzer.present.instrument_tables import order_of, said
+    from analyzer.present.instrument_tables import format_years, order_of
 
-    known = load_ratifications()
-    shown = list(ids) or sorted(known.as_of, key=order_of)
+    shown = list(ids) or sorted(load_ratifications().as_of, key=order_of)
     rows = []
     for party in expand(codes, date):
         facts = [ratification(party, id) for id in shown]
-        cells = ["not known" if one.now is None else said(one.ratified, one.denounced) or "–" for one in facts]
+        cells = [
+            "not known" if fact.now is None else format_years(fact.ratified, fact.denounced) or "–" for fact in facts
+        ]
         rows.append((party.code, party.name, party.group, *cells))
     _print(("party", "name", "group", *shown), rows, as_json)
     if not as_json:
@@ -149,8 +156,8 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool
 
     analysis = _analyze(file, codes, date)
     if as_json:
-        told = {"instruments": instrument_rows(analysis), "ratifications": ratification_rows(analysis)}
-        typer.echo(json.dumps({**told, "gaps": dict(gaps(analysis))}, ensure_ascii=False, indent=1))
+        tables = {"instruments": instrument_rows(analysis), "ratifications": ratification_rows(analysis)}
+        typer.echo(json.dumps({**tables, "gaps": dict(gaps(analysis))}, ensure_ascii=False, indent=1))
         return
     rows = instrument_rows(analysis)
     terminal = console()
@@ -165,7 +172,7 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool
     print_table(("id", "form", "where", "page", "words", "note"), shown, right=("page",), to=terminal)
     table = matrix(analysis)
     if table.empty:
-        terminal.print("No party is known, or no ratification: see --parties.")
+        terminal.print("No party of the agreement, or no ratification, is known; --parties names parties.")
         return
     cells = [
         (str(party), *(cell or "–" for cell in row)) for party, row in zip(table.index, table.to_numpy(), strict=True)
@@ -175,10 +182,8 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool
         terminal.print(plain(f"{id} is invoked but not ratified by {', '.join(lacking)}."), soft_wrap=True)
     for row in ratification_rows(analysis):
         if row["at_signature"] is False and row["now"]:
-            said = (
-                f"{row['instrument']} was not ratified by {row['party']} at signature, but is since {row['ratified']}."
-            )
-            terminal.print(plain(said), soft_wrap=True)
+            line = f"{row['instrument']} was not ratified by {row['party']} at signature, but in {row['ratified']}."
+            terminal.print(plain(line), soft_wrap=True)
     _note_as_of()
 
 
@@ -188,12 +193,12 @@ def _analyze(file: Path, codes: tuple[str, ...], date: str) -> Analysis:
 
     document = read_apart(file)
     about = document.metadata
-    known = replace(
+    completed = replace(
         about,
         parties=about.parties or codes,
         date_signed=about.date_signed or (date if not about.date_in_force else ""),
     )
-    return Analyzer(model=None).analyze_document(replace(document, metadata=known))
+    return Analyzer(model=None).analyze_document(replace(document, metadata=completed))
 
 
 def _note_as_of() -> None:

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from analyzer.errors import AnalyzerError, KnowledgeError, ReadError
 from analyzer.knowledge.instruments import FOLDER, load_citations
 from analyzer.knowledge.ratifications import COLUMNS, Snapshot, load_ratifications
 from analyzer.knowledge.states import is_date, load_parties, party_code
+from analyzer.replace import replacing
 from analyzer.text.fold import fold
 
 MOST_BYTES = 20_000_000
@@ -251,16 +251,10 @@ def _write(snapshot: Snapshot, folder: Path) -> None:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows((*key, *fact) for key, fact in sorted(snapshot.facts.items()))
-    try:
-        with TemporaryDirectory(prefix=".ratifications-", dir=folder) as scratch:
-            made = Path(scratch)
-            (made / "ratifications.toml").write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
-            (made / "ratifications.csv").write_text(table.getvalue(), encoding="utf-8", newline="")
-            load_ratifications(made)
-            for name in ("ratifications.csv", "ratifications.toml"):
-                (made / name).replace(folder / name)
-    except OSError as error:
-        raise KnowledgeError(f"cannot be written: {error.strerror or error}", file=folder) from error
+    with replacing(folder, ["ratifications.csv", "ratifications.toml"], KnowledgeError) as scratch:
+        (scratch / "ratifications.toml").write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
+        (scratch / "ratifications.csv").write_text(table.getvalue(), encoding="utf-8", newline="")
+        load_ratifications(scratch)
     load_ratifications.cache_clear()
 
 

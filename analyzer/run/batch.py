@@ -16,6 +16,7 @@ from analyzer.knowledge.codebook import Knowledge, load_knowledge
 from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
 from analyzer.present.columns import Row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
+from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source, SourceList, expand_sources
@@ -69,6 +70,7 @@ class BatchResult(Study):
         skipped: How many files of other kinds the folders hold.
         knowledge: The knowledge that was used.
         timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
+        provenance: Program, knowledge and model that made the tables.
     """
 
     results: tuple[FileResult, ...]
@@ -76,6 +78,7 @@ class BatchResult(Study):
     skipped: int
     knowledge: Knowledge
     timings: Mapping[str, float]
+    provenance: Provenance = field(default_factory=Provenance)
 
     @cached_property
     def provision_rows(self) -> list[Row]:
@@ -175,6 +178,7 @@ def analyze_sources(
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
     knowledge = load_knowledge()
+    provenance = _provenance(model, knowledge)
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
     for position, result in _results(files, jobs, model, seconds, memory):
@@ -189,6 +193,7 @@ def analyze_sources(
         skipped=sources.skipped,
         knowledge=knowledge,
         timings={**steps, "elapsed": perf_counter() - began},
+        provenance=provenance,
     )
 
 
@@ -309,6 +314,15 @@ def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
     from analyzer.assemble.model_file import load_model
 
     return load_model(which) if isinstance(which, Path) else which
+
+
+def _provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
+    """Return what will make the tables: the model is recorded as it is when the run begins."""
+    from analyzer.assemble.model_file import bundled_model
+
+    model = _model(which)
+    name = which.name if isinstance(which, Path) else "bundled"
+    return provenance_of(bundled_model() if model == "bundled" else model, name, knowledge)
 
 
 def _start(model: WhichModel) -> None:
