@@ -146,7 +146,8 @@ def to_frame(rows: Sequence[Row], columns: Sequence[Column]) -> pd.DataFrame:
         try:
             data[column.name] = pd.Series(values, dtype=DTYPES[column.kind])
         except (TypeError, ValueError) as error:
-            raise TableError(f"column {column.name!r} holds a value that is not of the kind {column.kind!r}: {error}") from error
+            problem = f"column {column.name!r} holds a value that is not of the kind {column.kind!r}: {error}"
+            raise TableError(problem) from error
     return pd.DataFrame(data)
 
 
