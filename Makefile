@@ -18,6 +18,7 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict analyzer
+	$(BIN)/lint-imports
 	$(BIN)/pytest -q
 
 benchmark: $(READY)

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from hub_tables import large_tables, results_of
 from playwright.sync_api import Page, sync_playwright
 
-from analyzer.knowledge.codebook import load_knowledge
+from analyzer.knowledge import load_knowledge
 from analyzer.present.hub.page import make_hub
 
 CHROMIUM = "/usr/bin/chromium"

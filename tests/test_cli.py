@@ -15,7 +15,7 @@ from analyzer import __version__
 from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
-from analyzer.knowledge.codebook import load_knowledge
+from analyzer.knowledge import load_knowledge
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
 from analyzer.present.files import FORMATS
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS

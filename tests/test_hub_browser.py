@@ -25,7 +25,7 @@ from hub_tables import (
 )
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.hub.page import make_hub
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -66,7 +66,7 @@ def test_a_model_comes_back_with_the_same_probabilities_and_the_same_bytes(tmp_p
     analyzer = Analyzer(model=None)
     found = analyzer.examine(read(bundled("corpus/texts") / "sambora-valdore.txt"))
     rows = [features_of(found.reading, index) for index in found.candidates]
-    first, second = (each.probabilities(each.vocabulary.counts(rows)) for each in (model, again))
+    first, second = (each.probabilities(each.vocabulary.counts(rows)) for each in (model.classifier, again.classifier))
     assert np.array_equal(first, second)
     assert ((first >= 0) & (first <= 1)).all()
 

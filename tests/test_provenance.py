@@ -19,7 +19,7 @@ from analyzer import analyze_folder, load_results
 from analyzer.api import Analysis
 from analyzer.assemble.model_file import bundled_model, save_model
 from analyzer.cli import app
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.hub.page import make_hub
 from analyzer.present.provenance import Provenance, record, recorded
 from analyzer.present.report import compare

@@ -20,7 +20,7 @@ from analyzer.api import Analysis
 from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.columns import PROVISION_COLUMNS, agreement_columns
 from analyzer.present.results import Results
 from analyzer.present.tables import agreement_row, provision_rows
@@ -317,7 +317,7 @@ def test_without_altair_a_picture_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "altair.py").write_text("raise ImportError('not installed')", encoding="utf-8")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from analyzer import AnalyzerError\nfrom analyzer.knowledge.codebook import load_knowledge\n"
+        "from analyzer import AnalyzerError\nfrom analyzer.knowledge import load_knowledge\n"
         "from analyzer.present.results import Results\n"
         "try: Results([], [], load_knowledge()).plot_strength()\n"
         "except AnalyzerError as error: print(error)"

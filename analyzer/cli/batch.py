@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, Paths, complain, console, plain, print_table, reporting
+from analyzer.cli.common import (
+    FAILED,
+    USAGE,
+    KnowledgeOption,
+    Paths,
+    complain,
+    console,
+    plain,
+    print_table,
+    reporting,
+)
 
 if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
@@ -52,6 +62,7 @@ def analyze(
         str,
         typer.Option(help="The classifier: 'bundled', a file written by 'lpa train', or 'none' for the rules alone."),
     ] = "bundled",
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Find the labour provisions of agreements and write them as tables.
 
@@ -60,17 +71,19 @@ def analyze(
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
+        from analyzer.knowledge import load_knowledge
         from analyzer.present.files import file_names, parse_formats
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
 
         chosen = parse_formats(formats)
+        known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(chosen), RUN])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which = {"bundled": "bundled", "none": None}.get(model, Path(model))
         limits = {"seconds": timeout, "memory": memory * 1_000_000}
-        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, **limits})
+        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, "knowledge": known, **limits})
         arguments = {
             "paths": paths or [],
             "out": str(out),
@@ -79,6 +92,7 @@ def analyze(
             "timeout": timeout,
             "memory": memory,
             "model": model,
+            "knowledge": str(knowledge) if knowledge else "",
         }
         written = _write(result, out, chosen, arguments)
         _name_failures(result)
@@ -126,6 +140,7 @@ def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str
             libraries[name] = None
     return {
         **record(result.provenance),
+        "knowledge_folder": str(result.knowledge.folder.resolve()) if result.knowledge.folder else "",
         "python": python_version(),
         "libraries": libraries,
         "arguments": arguments,

@@ -24,6 +24,15 @@ Paths = Annotated[
     ),
 ]
 
+KnowledgeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge",
+        metavar="FOLDER",
+        help="Folder with your own phrases, rules or categories, which add to those of the program or replace them.",
+    ),
+]
+
 FAILED, USAGE = 1, 2
 """Exit codes. 1: some files failed, and the others are written. 2: nothing could be started or written."""
 INTERRUPTED, PIPE_CLOSED = 130, 141

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, Paths, complain, console, fail, plain, reporting
+from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, Paths, complain, console, fail, plain, reporting
 
 if TYPE_CHECKING:
+    from analyzer.knowledge import Knowledge
     from analyzer.read.sources import SourceList
 
 
@@ -19,6 +20,7 @@ def export(
         bool, typer.Option("--akn", help="Write Akoma Ntoso 3.0 (LegalDocML) with the provisions annotated.")
     ] = False,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("lpa-akn"),
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Write agreements as Akoma Ntoso, cut into clauses and with their labour provisions annotated.
 
@@ -28,20 +30,22 @@ def export(
         fail("no form of export is given; add --akn", USAGE)
     with reporting(USAGE):
         from analyzer.bundled import bundled
+        from analyzer.knowledge import load_knowledge
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
 
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
+        known = load_knowledge(knowledge)
         prepare_folder(out)
     with reporting(FAILED):
-        written, failed = _write(sources, out)
+        written, failed = _write(sources, out, known)
         for problem in sources.problems:
             complain(str(problem))
         console().print(plain(f"Agreements written to {out.resolve()}: {written}, failed: {failed}."), soft_wrap=True)
     raise typer.Exit(FAILED if failed or sources.problems else 0)
 
 
-def _write(sources: SourceList, out: Path) -> tuple[int, int]:
+def _write(sources: SourceList, out: Path, knowledge: Knowledge) -> tuple[int, int]:
     """Write each agreement; return the numbers of written and failed ones. Failures are named on standard error."""
     from analyzer.api import Analyzer
     from analyzer.errors import ReadError, TableError
@@ -49,9 +53,9 @@ def _write(sources: SourceList, out: Path) -> tuple[int, int]:
     from analyzer.replace import replacing
     from analyzer.run.apart import read_each
 
-    analyzer = Analyzer()
+    analyzer = Analyzer(knowledge)
     names: set[str] = set()
-    for source, document in zip(sources.files, read_each(sources.files), strict=True):
+    for source, document in zip(sources.files, read_each(sources.files, knowledge), strict=True):
         if isinstance(document, ReadError):
             complain(str(document))
             continue

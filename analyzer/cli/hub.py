@@ -7,24 +7,26 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.common import USAGE, console, plain, reporting
+from analyzer.cli.common import USAGE, KnowledgeOption, console, plain, reporting
 
 
 def hub(
     folder: Annotated[
         Path, typer.Argument(metavar="OUT", help="Folder with the results of 'lpa analyze --format jsonl'.")
     ],
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Write hub.html into a folder of results: one file for the browser that needs no network.
 
     Exit code: 0 written, 2 the results are missing or damaged.
     """
     with reporting(USAGE):
+        from analyzer.knowledge import load_knowledge
         from analyzer.present.files import HUB, write_results
         from analyzer.present.results import load_results
         from analyzer.replace import prepare_folder
 
-        results = load_results(folder)
+        results = load_results(folder, knowledge=load_knowledge(knowledge))
         prepare_folder(folder, [HUB])
         (written,) = write_results(folder, results, ["hub"])
         counts = f"{len(results.agreement_rows)} agreements, {len(results.provision_rows)} provisions"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, console, plain, reporting
+from analyzer.cli.common import FAILED, KnowledgeOption, console, plain, reporting
 
 MOST_LISTED = 20
 """Most ratifications that are listed one by one."""
@@ -27,16 +27,18 @@ def update_ratifications(
         str,
         typer.Option(metavar="DATE", help="Day of the export.  [default: the day on which the file was last written]"),
     ] = "",
+    folder: KnowledgeOption = None,
 ) -> None:
     """Update the ratifications of ILO instruments from an export of NORMLEX.
 
     Every instrument in the file gets the ratifications in the file; the others keep theirs. Nothing is changed if a row
-    cannot be right or if known ratifications are missing. Exit code: 0 updated, 1 refused.
+    cannot be right or if known ratifications are missing. With --knowledge, they are written into that folder, and the
+    program keeps its own. Exit code: 0 updated, 1 refused.
     """
     with reporting(FAILED):
         from analyzer.knowledge.normlex import update_ratifications as update
 
-        changes = update(file, as_of=as_of)
+        changes = update(file, as_of=as_of, folder=folder)
         terminal = console()
         lines = [
             f"Ratifications as of {changes.as_of}: {', '.join(changes.instruments)}; {changes.total} in the table.",

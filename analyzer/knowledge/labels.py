@@ -32,10 +32,6 @@ PILLARS = {
 """Pillars of the ILO's Labour Provisions in Trade Agreements Hub, by the column of ``agreements`` that counts them."""
 
 
-PRINCIPLES = ("FOA", "FL", "CL", "DISC", "OSH")
-"""Categories of the fundamental principles and rights at work, in the order in which instruments are listed."""
-
-
 GROUP_NAMES = {
     "principle": "Fundamental principles",
     "topic": "Labour rights and topics",

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.knowledge.instruments import load_citations
-from analyzer.knowledge.labels import PRINCIPLES
-from analyzer.knowledge.ratifications import Ratification, load_ratifications, ratification
-from analyzer.knowledge.sets import load_sets
-from analyzer.knowledge.states import Party, expand
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.ratifications import Ratification
+from analyzer.knowledge.states import Party
 from analyzer.present.columns import AGREEMENT, Column, Row, to_frame
 from analyzer.present.tables import about_agreement, printed_label
 from analyzer.types import Clause, Document, Reference, ancestors
@@ -41,9 +39,7 @@ INSTRUMENT_COLUMNS = (
     Column("year", "integer", "Year of its adoption."),
     Column("kind", "text", "Convention, Protocol, Recommendation, declaration or set."),
     Column("type", "text", "fundamental, governance or technical; empty where it is none of these."),
-    Column(
-        "principle", "text", f"Fundamental principle and right at work to which it belongs: {', '.join(PRINCIPLES)}."
-    ),
+    Column("principle", "text", "The fundamental principle and right at work it belongs to: FOA, FL, CL, DISC or OSH."),
     Column(
         "status",
         "text",
@@ -123,10 +119,9 @@ class PartyStanding:
 
 def instrument_rows(analysis: Findings) -> list[Row]:
     """Return one row per mention of an instrument, in reading order."""
-    document = analysis.document
-    parties = _parties(document)
-    addresses = _Addresses(document, analysis.clauses)
-    return [_instrument_row(document, addresses, parties, reference) for reference in analysis.references]
+    addresses = _Addresses(analysis.document, analysis.clauses)
+    parties = _parties(analysis)
+    return [_instrument_row(analysis, addresses, parties, reference) for reference in analysis.references]
 
 
 def ratification_rows(analysis: Findings) -> list[Row]:
@@ -134,9 +129,9 @@ def ratification_rows(analysis: Findings) -> list[Row]:
 
     "The Conventions which they have ratified" invokes, for each party, those it had ratified at signature.
     """
-    document = analysis.document
-    signed = document.metadata.date_signed
-    sets = load_sets().sets
+    knowledge = analysis.knowledge
+    signed = analysis.document.metadata.date_signed
+    sets = knowledge.sets.by_id
     invoked: dict[str, list[str]] = {}
     ratified_ones: list[str] = []
     for reference in analysis.references:
@@ -144,14 +139,15 @@ def ratification_rows(analysis: Findings) -> list[Row]:
             invoked.setdefault(id, []).append("named" if reference.named else reference.id)
         if reference.id in sets and sets[reference.id].own:
             ratified_ones.append(reference.id)
-    candidates = sorted({*invoked, *(load_ratifications().as_of if ratified_ones else ())}, key=order_of)
+    every = knowledge.ratifications.as_of if ratified_ones else ()
+    candidates = sorted({*invoked, *every}, key=knowledge.order_of)
     rows = []
-    for party in _parties(document):
-        for fact in (ratification(party, id) for id in candidates):
+    for party in _parties(analysis):
+        for fact in (knowledge.ratifications.of(party, id) for id in candidates):
             bound = fact.at(signed) if signed else fact.now
             through = invoked.get(fact.instrument, []) + (ratified_ones if bound else [])
             if through and fact.as_of:
-                rows.append(_ratification_row(document, fact, through))
+                rows.append(_ratification_row(analysis, fact, through))
     return rows
 
 
@@ -187,6 +183,7 @@ def gaps(analysis: Findings) -> list[tuple[str, tuple[str, ...]]]:
     for row in ratification_rows(analysis):
         if row["gap"]:
             lacking.setdefault(row["instrument"], []).append(row["party"])
+    order_of = analysis.knowledge.order_of
     return [(id, tuple(parties)) for id, parties in sorted(lacking.items(), key=lambda gap: order_of(gap[0]))]
 
 
@@ -195,17 +192,9 @@ def format_years(ratified: str, denounced: str) -> str:
     return f"{ratified[:4]}–{denounced[:4]}" if denounced else ratified[:4]
 
 
-def order_of(id: str) -> tuple[int, str]:
-    """Return the key by which instruments are sorted: by principle, then by kind and number."""
-    instrument = load_citations().instruments.get(id)
-    principle = instrument.principle if instrument else ""
-    return PRINCIPLES.index(principle) if principle else len(PRINCIPLES), id
-
-
-def describe_instrument(id: str) -> Row:
+def describe_instrument(id: str, knowledge: Knowledge) -> Row:
     """Return what is known about an instrument or a set, in the columns of the table ``instruments``."""
-    citations = load_citations()
-    instrument, group = citations.instruments.get(id), load_sets().sets.get(id)
+    instrument, group = knowledge.instruments.get(id), knowledge.sets.by_id.get(id)
     if instrument is None:
         return {
             "title": group.title if group else "",
@@ -223,7 +212,7 @@ def describe_instrument(id: str) -> Row:
         "type": instrument.type,
         "principle": instrument.principle,
         "status": instrument.status,
-        "link": citations.link.format(id=id) if instrument.number else "",
+        "link": knowledge.citations.link.format(id=id) if instrument.number else "",
     }
 
 
@@ -250,22 +239,23 @@ class _Addresses:
         }
 
 
-def _parties(document: Document) -> list[Party]:
-    about = document.metadata
-    return expand(about.parties, about.date_signed or about.date_in_force)
+def _parties(analysis: Findings) -> list[Party]:
+    about = analysis.document.metadata
+    return analysis.knowledge.states.expand(about.parties, about.date_signed or about.date_in_force)
 
 
-def _standings(parties: Sequence[Party], reference: Reference) -> list[PartyStanding]:
+def _standings(parties: Sequence[Party], reference: Reference, knowledge: Knowledge) -> list[PartyStanding]:
     """Return how the parties stand towards a mention; nothing where its ratifications are not known."""
     if not (reference.members or reference.named):
         return []
-    instruments = reference.members or (reference.id,)
-    standings = [PartyStanding(party, tuple(ratification(party, id) for id in instruments)) for party in parties]
+    instruments, of = reference.members or (reference.id,), knowledge.ratifications.of
+    standings = [PartyStanding(party, tuple(of(party, id) for id in instruments)) for party in parties]
     return [standing for standing in standings if standing.as_of]
 
 
-def _instrument_row(document: Document, addresses: _Addresses, parties: Sequence[Party], reference: Reference) -> Row:
-    standings = _standings(parties, reference)
+def _instrument_row(analysis: Findings, addresses: _Addresses, parties: Sequence[Party], reference: Reference) -> Row:
+    document = analysis.document
+    standings = _standings(parties, reference, analysis.knowledge)
     signed = document.metadata.date_signed
     outside = [party.code for party in parties if not party.member] if standings else []
     not_members = [f"not a member State of the ILO: {', '.join(outside)}"] if outside else []
@@ -279,7 +269,7 @@ def _instrument_row(document: Document, addresses: _Addresses, parties: Sequence
         "form": reference.form,
         "instrument": reference.id,
         "members": reference.members,
-        **describe_instrument(reference.id),
+        **describe_instrument(reference.id, analysis.knowledge),
         "ratified_at_signature": tuple(standing.party.code for standing in standings if standing.by(signed)),
         "ratified_now": tuple(standing.party.code for standing in standings if standing.now),
         "ratified_in": () if reference.members else tuple(year for standing in standings for year in standing.years),
@@ -289,14 +279,15 @@ def _instrument_row(document: Document, addresses: _Addresses, parties: Sequence
     }
 
 
-def _ratification_row(document: Document, fact: Ratification, through: Sequence[str]) -> Row:
+def _ratification_row(analysis: Findings, fact: Ratification, through: Sequence[str]) -> Row:
+    document = analysis.document
     return {
         **about_agreement(document),
         "party": fact.party.code,
         "party_name": fact.party.name,
         "group": fact.party.group,
         "instrument": fact.instrument,
-        "title": load_citations().instruments[fact.instrument].title(),
+        "title": analysis.knowledge.instruments[fact.instrument].title(),
         "invoked": tuple(sorted(set(through), key=lambda name: (name != "named", name))),
         "mentions": len(through),
         "ratified": fact.ratified,

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from analyzer.bundled import VERSION
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from analyzer.assemble.trained import Model

@@ -2,7 +2,7 @@
 
 Modules, in the order in which a text passes them:
 
-* ``structure``: the lay-out words of ``knowledge/structure.toml``; ``lines``: the non-blank lines of a text.
+* ``lines``: the non-blank lines of a text.
 * ``marks``, ``headings``, ``names``: lines that may be headings, and their names; ``numbering``: which are real.
 * ``contents``, ``outline``: tables of contents; the outline of a whole text.
 * ``enumerators``, ``nesting``, ``notes``, ``paragraphs``: bodies cut into paragraphs, items and footnotes.

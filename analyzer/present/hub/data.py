@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from analyzer.knowledge.instruments import load_citations
+from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import (
     BINDING,
     GROUP_NAMES,
@@ -22,12 +22,10 @@ from analyzer.knowledge.labels import (
     STRENGTH_MEANINGS,
     STRENGTH_NAMES,
 )
-from analyzer.knowledge.sets import load_sets
-from analyzer.knowledge.states import load_parties
 from analyzer.present.columns import PROVISION_COLUMNS, Row
 from analyzer.present.explanations import LIMITS
 from analyzer.present.hub.sides import sides_of, states_of
-from analyzer.present.instrument_tables import format_years, order_of
+from analyzer.present.instrument_tables import format_years
 from analyzer.present.provenance import EVALUATION_HEADS, Provenance
 from analyzer.present.statistics import Statistics
 
@@ -118,15 +116,15 @@ def hub_data(study: Statistics) -> dict[str, Any]:
         ],
         "instruments": {
             instrument.id: [instrument.title(), instrument.year]
-            for instrument in load_citations().instruments.values()
+            for instrument in knowledge.instruments.values()
             if instrument.id in named
         },
-        "sets": {id: group.title for id, group in load_sets().sets.items()},
+        "sets": {id: group.title for id, group in knowledge.sets.by_id.items()},
         "countries": _countries(),
-        "state_groups": {group.code: group.name for group in load_parties().groups.values()},
+        "state_groups": {group.code: group.name for group in knowledge.states.groups.values()},
         "years": _years(ratifications),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
-        "agreements": [_agreement(row, bound.get(row["agreement_id"], [])) for row in study.agreement_rows],
+        "agreements": [_agreement(row, bound.get(row["agreement_id"], []), knowledge) for row in study.agreement_rows],
         "provisions": [
             _provision(row, positions, codes, words) for row in study.provision_rows if row["agreement_id"] in positions
         ],
@@ -149,22 +147,22 @@ def _about(provenance: Provenance) -> dict[str, Any]:
     }
 
 
-def _agreement(row: Row, ratifications: Sequence[Row]) -> list[Any]:
+def _agreement(row: Row, ratifications: Sequence[Row], knowledge: Knowledge) -> list[Any]:
     values = [row[field] for field in AGREEMENT_COPIED]
     values[AGREEMENT_COPIED.index("source_file")] = _file_name(row["source_file"])
     date = row["date_signed"] or row["date_in_force"]
-    states = states_of(row["parties"], date)
+    states = states_of(row["parties"], date, knowledge.states)
     invoked: dict[str, tuple[set[str], int]] = {}
     for fact in ratifications:
         # "The Conventions which they have ratified" differ between parties: so the rows of an instrument may differ.
         through, mentions = invoked.get(fact["instrument"], (set(), 0))
         invoked[fact["instrument"]] = through | set(fact["invoked"]), max(mentions, fact["mentions"] or 0)
     facts = {(fact["party"], fact["instrument"]): fact for fact in ratifications}
-    instruments = sorted(invoked, key=order_of)
+    instruments = sorted(invoked, key=knowledge.order_of)
     return [
         *values,
         states,
-        sides_of(states, date),
+        sides_of(states, date, knowledge.states),
         [[id, sorted(invoked[id][0]), invoked[id][1]] for id in instruments],
         "".join(str(_standing(facts.get((state, id)))) for state in states for id in instruments),
     ]
