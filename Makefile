@@ -17,9 +17,9 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict analyzer
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q
+	$(BIN)/mypy --strict analyzer
+	$(BIN)/pytest -q -n logical --dist worksteal
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/throughput.py

@@ -52,11 +52,6 @@ Done at Ottawa on 5 December 1996.
 
 
 @pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer()
-
-
-@pytest.fixture(scope="module")
 def pact(analyzer: Analyzer, tmp_path_factory: pytest.TempPathFactory) -> Analysis:
     path = tmp_path_factory.mktemp("in") / "pact.txt"
     path.write_text(TEXT, encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from analyzer.knowledge import Knowledge
 from analyzer.present.hub.page import make_hub
+from tests.support import TIMEOUT, needs
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium: apt-get install chromium")
+pytestmark = needs("chromium")
+WAIT = 1000 * TIMEOUT
+"""Milliseconds after which a page is given up."""
 
 VIEWS = {
     "map": "Map",
@@ -67,7 +70,8 @@ Open = Callable[..., Page]
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Continuous integration runs as root, where Chromium starts only without its sandbox.
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        expect.set_options(timeout=WAIT)
         yield browser
         browser.close()
 
@@ -109,7 +113,7 @@ def open_hub(browser: Browser, hubs: dict[str, Path]) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(WAIT)
         page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))

@@ -47,10 +47,10 @@ Article 4.1: Commitments
 
 
 @pytest.fixture(scope="module")
-def analysis() -> Analysis:
+def analysis(rules_alone: Analyzer) -> Analysis:
     about = Metadata("Pact of Ostrava", ("USA", "KOR", "EFTA"), "2011-05-04", "")
     document = Document("ostrava", TEXT, "en", "in/ostrava.txt", metadata=about)
-    return Analyzer(model=None).analyze_document(document)
+    return rules_alone.analyze_document(document)
 
 
 def test_every_mention_is_a_row_with_its_place_and_facts(analysis: Analysis) -> None:

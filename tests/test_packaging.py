@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from analyzer import __version__
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError
+from tests.support import ROOT, needs, run
 
-ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ("corpus/texts", "corpus/pdf", "corpus/gold", "corpus/training")
 
 
@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the source distribution and so without anything that is not in it."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run(command)
     assert done.returncode == 0, done.stdout + done.stderr
     (made,) = folder.glob("*.whl")
     return made
@@ -40,17 +40,17 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(place, with_pip=False)
     folder = place / ("Scripts" if os.name == "nt" else "bin")
     install = [sys.executable, "-m", "pip", "--python", str(folder / "python"), "install", "--quiet", "--no-deps"]
-    subprocess.run([*install, "--no-index", "--disable-pip-version-check", str(wheel)], check=True)
+    run([*install, "--no-index", "--disable-pip-version-check", wheel], check=True)
     ask = [str(folder / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    packages = Path(subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip())
+    packages = Path(run(ask, check=True).stdout.strip())
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return folder
 
 
-def lpa(commands: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def lpa(commands: Path, folder: Path, *arguments: str) -> CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     command = [str(commands / "lpa"), *arguments]
-    return subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
+    return run(command, cwd=folder, env=clean)
 
 
 def files_below(folder: Path) -> set[str]:
@@ -102,9 +102,8 @@ def test_data_folders_cannot_be_imported() -> None:
         assert not list((ROOT / folder).rglob("__init__.py"))
 
 
-def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["make", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def make(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run(["make", "-C", folder, *arguments])
 
 
 @pytest.fixture
@@ -115,10 +114,7 @@ def fresh(tmp_path: Path) -> Path:
     return tmp_path
 
 
-needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-
-
-@needs_make
+@needs("make")
 @pytest.mark.parametrize("target", ["demo", "test"])
 def test_each_target_installs_what_it_needs(fresh: Path, target: str) -> None:
     said = make(fresh, "--dry-run", target).stdout
@@ -126,7 +122,7 @@ def test_each_target_installs_what_it_needs(fresh: Path, target: str) -> None:
     assert "--editable '.[dev]'" in said
 
 
-@needs_make
+@needs("make")
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
@@ -144,7 +140,7 @@ def test_a_python_that_will_not_do_is_explained(fresh: Path, answers: str, expec
     assert not (fresh / ".venv").exists()
 
 
-@needs_make
+@needs("make")
 def test_a_missing_python_is_explained(fresh: Path) -> None:
     done = make(fresh, "demo", "PYTHON=python-that-is-not-there")
     assert done.returncode != 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import subprocess
 import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -25,6 +24,7 @@ from analyzer.present.columns import PROVISION_COLUMNS, agreement_columns
 from analyzer.present.results import Results
 from analyzer.present.tables import agreement_row, provision_rows
 from analyzer.run.batch import BatchResult
+from tests.support import run
 
 Make = Callable[..., Analysis]
 PNG = b"\x89PNG"
@@ -322,5 +322,5 @@ def test_without_altair_a_picture_says_what_to_install(tmp_path: Path) -> None:
         "try: Results([], [], load_knowledge()).plot_strength()\n"
         "except AnalyzerError as error: print(error)"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = run([sys.executable, "-c", code], check=True)
     assert "pip install 'labour-provision-analyzer[plots]'" in ran.stdout

@@ -56,7 +56,7 @@ def agreement_row(analysis: Findings) -> Row:
         "labour_chapter": _has_labour_chapter(analysis),
         "binding_share": round(binding / len(provisions), 3) if provisions else None,
         "review": sum(provision.review for provision in provisions),
-        "warnings": tuple(analysis.document.warnings),
+        "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
 
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 PARTIAL = "partial"
 """Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
-UNREAD = "no text on page"
-"""How the warning of the PDF reader about such pages begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +264,8 @@ def _results(
 
 
 def _unread_pages(file: str, document: Document) -> Row | None:
-    found = [warning for warning in document.warnings if warning.startswith(UNREAD)]
-    reason = "; ".join(found)
-    return error_row(file, reason, PARTIAL, document.agreement_id) if found else None
+    reason = "; ".join(notice.text for notice in document.warnings if notice.code == "page-without-text")
+    return error_row(file, reason, PARTIAL, document.agreement_id) if reason else None
 
 
 def _id_of(source: Source) -> str:

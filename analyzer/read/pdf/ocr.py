@@ -12,7 +12,6 @@ import io
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -152,15 +151,10 @@ def _lines(table: str, points: float) -> tuple[list[Line], float]:
 
 def cache_folder() -> Path:
     """Return the folder where results are kept."""
-    if named := os.environ.get("LPA_CACHE"):
-        return Path(named) / "ocr"
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "lpa" / "ocr"
+    from platformdirs import user_cache_path
+
+    named = os.environ.get("LPA_CACHE")
+    return (Path(named) if named else user_cache_path("lpa", appauthor=False)) / "ocr"
 
 
 def _remembered(name: str) -> str | None:
