@@ -32,7 +32,19 @@ if TYPE_CHECKING:
 
 
 class Analysis(Findings):
-    """What was found in one agreement, with the ways to look at it."""
+    """What was found in one agreement, with the ways to look at it.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> provision = next(provision for provision in result.provisions if "CL" in provision.categories)
+        >>> result.clauses[provision.clause].clause_id
+        'chapter-sixteen/art-16.2/par-1/item-c'
+        >>> len(result.to_frame()) == len(result.provisions)
+        True
+    """
 
     __slots__ = ()
 
@@ -69,6 +81,14 @@ class Analyzer:
 
     Raises:
         ModelError: The model gives categories that the knowledge lacks, or the bundled one is damaged.
+
+    Examples:
+        >>> from analyzer import Analyzer
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> by_rules = Analyzer(model=None)
+        >>> by_rules.analyze(sample).document.agreement_id
+        'norwell-veridia'
     """
 
     def __init__(
@@ -178,6 +198,15 @@ def analyze(path: str | Path) -> Analysis:
 
     Raises:
         ReadError: The file cannot be read.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> frame = result.to_frame().set_index("clause_id")
+        >>> frame.loc["chapter-sixteen/art-16.2/par-1/item-c", ["categories", "strength"]].tolist()
+        [['CL', 'ADOPT'], 'B']
     """
     return default_analyzer().analyze(path)
 
@@ -186,9 +215,6 @@ def ratifications(
     party: str, instrument: str, *, date: str = "", knowledge: Knowledge | None = None
 ) -> tuple[Ratification, ...]:
     """Return whether a party has ratified an instrument.
-
-    >>> [fact.ratified for fact in ratifications("Canada", "C087")]
-    ['1972']
 
     Args:
         party: Code or name of a State, or of a group, which is expanded to its members.
@@ -201,6 +227,13 @@ def ratifications(
 
     Raises:
         AnalyzerError: There is no such party or instrument.
+
+    Examples:
+        >>> from analyzer import ratifications
+        >>> [(fact.party.code, fact.ratified) for fact in ratifications("Honduras", "C087")]
+        [('HND', '1956')]
+        >>> len(ratifications("EU", "C087", date="2012-06-29"))
+        27
     """
     known = knowledge or load_knowledge()
     if instrument not in known.instruments:

@@ -15,9 +15,7 @@ from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
 from analyzer.knowledge import load_knowledge
-from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
 from analyzer.present.files import FORMATS
-from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.statistics import TABLES
 from tests.support import run
 
@@ -225,8 +223,10 @@ def test_names_of_files_cannot_drive_the_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in result.output
 
 
-def test_the_version_is_printed() -> None:
-    assert lpa("--version").stdout == f"lpa {__version__}\n"
+def test_version_and_the_condition_on_the_model_are_printed() -> None:
+    version, condition = lpa("--version").stdout.splitlines()
+    assert version == f"lpa {__version__}"
+    assert "CC BY-NC 4.0" in condition
 
 
 def test_help_comes_at_once() -> None:
@@ -239,19 +239,3 @@ def test_help_comes_at_once() -> None:
     heavy = {"jinja2", "lxml", "numpy", "openpyxl", "pandas", "pypdfium2", "rich", "scipy", "sklearn", "spacy"}
     assert not heavy & loaded
     assert sum(name.split(".")[0] == "analyzer" for name in loaded) < 40
-
-
-def test_the_readme_names_every_command_option_and_column() -> None:
-    readme = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
-    commands = (
-        *("analyze", "hub", "report", "categories", "segment", "export", "instruments", "train", "evaluate"),
-        *("knowledge update-ratifications", "review export", "review import"),
-    )
-    for command in commands:
-        assert f"lpa {command}" in readme
-        words = lpa(*command.split(), "--help").stdout.split()
-        assert all(word in readme for word in words if word.startswith("--") and word != "--help")
-    fixed = [column for column in agreement_columns(load_knowledge()) if column.name not in load_knowledge().categories]
-    cited = (*INSTRUMENT_COLUMNS, *RATIFICATION_COLUMNS)
-    for column in (*PROVISION_COLUMNS, *fixed, *cited, *ERROR_COLUMNS):
-        assert f"`{column.name}`" in readme, column.name

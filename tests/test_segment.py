@@ -537,3 +537,9 @@ def test_tables_are_not_cut() -> None:
     check_tree(document, clauses)
     assert [clause.number for clause in clauses if clause.kind == "article"] == ["1"]
     assert [text[c.start : c.own_end] for c in clauses if c.clause_id.endswith("table")] == [text[start:end]]
+
+
+def test_a_text_may_end_in_a_number_with_a_stop() -> None:
+    text = "Article 1\n\n1. Each Party shall respect ILO Convention No. 87.\n"
+    assert "art-1/par-1" in cut(text)
+    assert "art-1/par-1" in cut(text.rstrip())

@@ -102,6 +102,13 @@ def load_model(path: str | Path) -> Model:
 
     Raises:
         ModelError: The file is missing, damaged, tampered with, too large, or of another version.
+
+    Examples:
+        >>> from analyzer import load_model
+        >>> from analyzer.bundled import bundled
+        >>> model = load_model(bundled("models") / "provisions.model")
+        >>> "CC BY-NC 4.0" in model.about["licence"]
+        True
     """
     path = Path(path)
     try:

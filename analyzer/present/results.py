@@ -41,6 +41,14 @@ class Results(Study):
         error_rows: Rows of ``errors``.
         made_by: What the run says about itself (``run.json``): versions, model, arguments; empty where there is no such
             file.
+
+    Examples:
+        >>> from analyzer import Results, analyze_folder
+        >>> from analyzer.bundled import bundled
+        >>> batch = analyze_folder(bundled("corpus/texts") / "norwell-veridia.txt")
+        >>> results = Results(batch.provision_rows, batch.agreement_rows, batch.knowledge)
+        >>> int(results.coverage("strength").loc["norwell-veridia", "B"]) > 0
+        True
     """
 
     provision_rows: list[Row]
@@ -66,6 +74,16 @@ def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> R
 
     Raises:
         TableError: The folder holds no results, or they are damaged or of another version of the program.
+
+    Examples:
+        >>> import subprocess, sys
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> command = [sys.executable, "-m", "analyzer", "analyze", str(sample), "--out", "results"]
+        >>> done = subprocess.run(command, capture_output=True, check=True)
+        >>> from analyzer import load_results
+        >>> load_results("results").agreements["agreement_id"].tolist()
+        ['norwell-veridia']
     """
     folder = Path(folder)
     if not folder.is_dir():

@@ -59,6 +59,13 @@ def read(
 
     Raises:
         ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
+
+    Examples:
+        >>> from analyzer import read
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> read(sample).agreement_id
+        'norwell-veridia'
     """
     path = Path(path)
     knowledge = knowledge or load_knowledge()

@@ -69,6 +69,16 @@ class BatchResult(Study):
         knowledge: The knowledge that was used.
         timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
         provenance: Program, knowledge and model that made the tables.
+
+    Examples:
+        >>> from analyzer import analyze_folder
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> batch = analyze_folder([sample, "missing.txt"])
+        >>> batch.counts["agreements"], batch.counts["failed"]
+        (1, 1)
+        >>> batch.errors["file"].tolist()
+        ['missing.txt']
     """
 
     results: tuple[FileResult, ...]
@@ -156,6 +166,13 @@ def analyze_folder(
         KnowledgeError: The knowledge files are wrong.
         ModelError: The model cannot be used.
         AnalyzerError: Processes cannot be started.
+
+    Examples:
+        >>> from analyzer import analyze_folder
+        >>> from analyzer.bundled import bundled
+        >>> batch = analyze_folder(bundled("corpus/texts") / "n*.txt")
+        >>> batch.agreements["agreement_id"].tolist()
+        ['northern-states-lusenia', 'norwell-veridia']
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
     sources = expand_sources(paths)

@@ -38,6 +38,14 @@ def segment(document: Document, *, folded: str | None = None, knowledge: Knowled
         document: The agreement, as read.
         folded: Its folded text (``analyzer.text.fold``), where the caller has it already.
         knowledge: The lay-out words; those of the package if none are given.
+
+    Examples:
+        >>> from analyzer import read, segment
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> clauses = segment(read(sample))
+        >>> [clause.heading for clause in clauses if clause.kind == "chapter"][0]
+        'INITIAL PROVISIONS'
     """
     folded = fold(document.text) if folded is None else folded
     builder = _Builder(document, folded, (knowledge or load_knowledge()).structure)

@@ -19,7 +19,7 @@ from typing import Any, Literal, cast, get_args
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.codebook import Example
+from analyzer.knowledge.rules import Example
 from analyzer.read.file import read
 from analyzer.types import LANGUAGES, STRENGTHS, Clause, ClauseKind, Document, Location
 

@@ -1,5 +1,6 @@
 """What is known about an agreement besides its clauses: from the text itself, and from a table beside the file.
 
+* ``language``, ``title``: what it is written in, and its name.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, as title, preamble and final clauses say.
 * ``sidecar``: the table ``agreements.csv`` in the folder of the file.
