@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analyzer.knowledge import Knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.labels import PILLARS
-from analyzer.knowledge.states import load_parties, members_at
+from analyzer.knowledge.states import members_at
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.tables import error_row
@@ -27,7 +27,7 @@ LONG_TEXT = "(a) " + "The Parties shall protect workers and their families. " * 
 """A clause of 90 000 characters."""
 
 
-UNION = ";".join(members_at(load_parties().groups["EU"], "2015-07-07"))
+UNION = ";".join(members_at(load_knowledge().states.groups["EU"], "2015-07-07"))
 """Member States of the European Union in 2015."""
 STATES = "CAN;CHL;PER;COL;MEX;USA;JPN;KOR;AUS;NZL;SGP;VNM;CHE;NOR;ISL;TUR;UKR;GEO;MAR;TUN;EGY;JOR;ISR;ZAF;KEN"
 

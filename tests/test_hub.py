@@ -12,8 +12,8 @@ from hub_tables import HOSTILE_NAME, LONG_TEXT, Tables, hostile_tables, large_ta
 from typer.testing import CliRunner, Result
 
 from analyzer.cli import app
-from analyzer.knowledge import Knowledge
-from analyzer.knowledge.states import load_parties, members_at
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.knowledge.states import members_at
 from analyzer.present.cells import Table
 from analyzer.present.columns import agreement_columns
 from analyzer.present.files import write_jsonl
@@ -21,7 +21,7 @@ from analyzer.present.hub.data import COUNTRIES, hub_data
 from analyzer.present.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
 from analyzer.present.hub.sides import sides_of, states_of
 
-MEMBERS = ";".join(members_at(load_parties().groups["EU"], "2005-03-01"))
+MEMBERS = ";".join(members_at(load_knowledge().states.groups["EU"], "2005-03-01"))
 LARGEST = 6_000_000
 """Bytes of the hub of 300 agreements."""
 
@@ -105,7 +105,7 @@ def test_without_any_agreement_there_is_a_page_too(knowledge: Knowledge) -> None
 
 
 def test_groups_named_by_the_source_are_expanded_for_the_map() -> None:
-    states = states_of("EU;CHL", "2002-11-18")
+    states = states_of("EU;CHL", "2002-11-18", load_knowledge().states)
     assert len(states) == 16
     assert {"DEU", "GBR", "CHL"} <= set(states)
     assert "POL" not in states
@@ -124,7 +124,7 @@ def test_groups_named_by_the_source_are_expanded_for_the_map() -> None:
     ],
 )
 def test_members_of_a_whole_group_are_one_side(states: str, date: str, sides: list[tuple[str, int]]) -> None:
-    found = sides_of([code for code in states.split(";") if code], date)
+    found = sides_of([code for code in states.split(";") if code], date, load_knowledge().states)
     assert [(code, len(members)) for code, *members in found] == sides
 
 

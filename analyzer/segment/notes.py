@@ -121,7 +121,7 @@ def _is_cited(text: str, cited: re.Match[str], mark: str, enumerator: Enumerator
 
 def _opens(text: str, at: int, end: int) -> bool:
     """Whether a paragraph may begin at an offset: with a capital, or with the first item of a list (``4. (a) A …``)."""
-    if text[at].isupper():
+    if text[at : at + 1].isupper():
         return True
     first = read_enumerator(text, at, end)
     return first is not None and first.form == "()" and any(value == 1 for _, value in first.readings)
