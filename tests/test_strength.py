@@ -13,14 +13,9 @@ from tests.support import ROOT, SHARED, bounded, needs_shared
 
 
 def strength(words, *, language="en", kind="paragraph", location="body", inherited=None, categories=()):
-    return strength_of(
-        words,
-        load_knowledge().strength,
-        language=language,
-        kind=kind,
-        location=location,
-        inherited=inherited,
-        categories=categories,
+    expressions = load_knowledge().strength
+    return expressions.fixed(kind, location) or strength_of(
+        words, expressions, language, inherited=inherited, categories=categories
     )
 
 
