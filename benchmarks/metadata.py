@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from analyzer.knowledge.states import expand
+from analyzer.knowledge import load_knowledge
 from analyzer.read.about import from_text
 from analyzer.read.about.countries import find_countries
 from analyzer.read.about.title import title_of
@@ -52,8 +52,8 @@ def main() -> None:
 def compare(document: Document, counts: Counter[str]) -> list[str]:
     """Count what is right of one agreement and return what is wrong, one line each."""
     truth, text = document.metadata, document.text
-    bare = replace(document, metadata=Metadata(title=title_of(text)), format="txt")
-    found = from_text(bare).metadata
+    bare = replace(document, metadata=Metadata(title=title_of(text, load_knowledge())), format="txt")
+    found = from_text(bare, load_knowledge()).metadata
     head, tail = ends(text)
     wrong = []
     for field in ("date_signed", "date_in_force"):
@@ -72,7 +72,8 @@ def compare(document: Document, counts: Counter[str]) -> list[str]:
     parties = {SAME.get(code, (code,))[0] for code in truth.parties}
     ours = {state for code in found.parties for state in SAME.get(code, (code,))}
     right = ours == parties
-    in_ends = expand([one.code for one in find_countries(head + "\n" + tail)], truth.date_signed)
+    states = load_knowledge().states
+    in_ends = states.expand([one.code for one in find_countries(head + "\n" + tail, states.names)], truth.date_signed)
     named = parties <= {state for party in in_ends for state in SAME.get(party.code, (party.code,))}
     counts["parties"] += 1
     counts["parties right"] += right

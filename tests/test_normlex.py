@@ -66,7 +66,7 @@ def test_a_list_with_a_column_for_the_convention(tmp_path: Path) -> None:
         "République de Corée;Convention sur le travail forcé, 1930 (n° 29);20/04/2021;\n",
         encoding="utf-8",
     )
-    assert read_export(export) == {
+    assert read_export(export, load_knowledge()) == {
         ("TUR", "C087"): ("1993-07-12", ""),
         ("MYS", "C105"): ("1958-10-13", "1990-01-10"),
         ("KOR", "C029"): ("2021-04-20", ""),
@@ -87,7 +87,7 @@ def test_a_matrix_in_a_workbook(tmp_path: Path) -> None:
     ):
         sheet.append(row)
     book.save(tmp_path / "matrix.xlsx")
-    assert read_export(tmp_path / "matrix.xlsx") == {
+    assert read_export(tmp_path / "matrix.xlsx", load_knowledge()) == {
         ("CAN", "C087"): ("1972-03-23", ""), ("CAN", "C098"): ("2017-06-14", ""), ("CAN", "C029"): ("2011-06-13", ""),
         ("BRA", "C098"): ("1952-11-18", ""), ("BRA", "C029"): ("1957-04-25", ""),
     }  # fmt: skip
@@ -150,7 +150,7 @@ def test_files_that_are_no_export_are_named_with_the_reason(
 ) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(AnalyzerError, match=reason) as caught:
-        read_export(tmp_path / name)
+        read_export(tmp_path / name, load_knowledge())
     assert name in str(caught.value)
 
 
@@ -171,12 +171,12 @@ def test_a_workbook_expands_no_entities(tmp_path: Path) -> None:
     cell = '<worksheet><sheetData><row><c t="str"><v>&e4;</v></c></row></sheetData></worksheet>'
     sheet = f'<?xml version="1.0"?><!DOCTYPE w [{entities}]>{cell}'
     with pytest.raises(ReadError, match="damaged XLSX"):
-        read_export(_workbook(tmp_path, sheet))
+        read_export(_workbook(tmp_path, sheet), load_knowledge())
 
 
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="would unpack to"):
-        read_export(_workbook(tmp_path, " " * 210_000_000))
+        read_export(_workbook(tmp_path, " " * 210_000_000), load_knowledge())
 
 
 def test_missing_file_and_folder_that_cannot_be_written(tmp_path: Path) -> None:

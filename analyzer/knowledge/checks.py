@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, WrapValidator
+from pydantic import BaseModel, ConfigDict, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from analyzer.errors import KnowledgeError
@@ -84,11 +84,11 @@ def check_tables(schema: type[S], tables: Tables) -> S:
         raise _error(error, schema, tables.file_of(key)) from None
 
 
-def check_file(form: Any, path: Path) -> Any:
-    """Return what a TOML file of another folder than that of the knowledge holds, as ``form`` has it.
+def check_file(schema: type[S], path: Path) -> S:
+    """Return what a TOML file holds that is no file of the knowledge, as the schema has it.
 
     Args:
-        form: A schema, or any type that pydantic knows.
+        schema: What it must hold.
         path: The file.
 
     Raises:
@@ -99,9 +99,9 @@ def check_file(form: Any, path: Path) -> Any:
     except OSError as error:
         raise KnowledgeError(f"cannot be read: {error.strerror or error}", file=path) from error
     try:
-        return TypeAdapter(form).validate_python(file.toml())
+        return schema.model_validate(file.toml())
     except ValidationError as error:
-        raise _error(error, form, path) from None
+        raise _error(error, schema, path) from None
 
 
 def _error(error: ValidationError, schema: Any, file: Path) -> KnowledgeError:
