@@ -76,7 +76,7 @@ class _MainVerb:
 
 
 def _main_verbs(text: str, modal_words: ModalWords) -> list[_MainVerb]:
-    """Return the expressions that count: those of the main verbs; in "If a Party may …" only where there is no other."""
+    """Return the expressions that count: those of main verbs, else those of conditions ("If a Party may …")."""
     main_end, borne = 0, None  # end of the last main verb, and whether its subject bears duties
     main, conditional = [], []
     breaks = [0, *(stop.end() for stop in _BREAK.finditer(text))]
