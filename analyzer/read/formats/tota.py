@@ -40,7 +40,7 @@ def read_tota(path: Path, root: Element) -> Document:
         text=text,
         language=language,
         source_file=str(path),
-        format="xml",
+        format="tota",
         metadata=_metadata(meta, path),
         divisions=divisions,
         warnings=warnings,
