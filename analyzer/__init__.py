@@ -12,12 +12,12 @@ What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked a
 
 import os
 
-from analyzer.api import Analysis, Analyzer, analyze
+from analyzer.api import Analysis, Analyzer, analyze, ratifications
 from analyzer.assemble.model_file import load_model
 from analyzer.bundled import VERSION
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
-from analyzer.knowledge.ratifications import Ratification, ratifications
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.knowledge.ratifications import Ratification
 from analyzer.present.results import Results, load_results
 from analyzer.read.file import read
 from analyzer.run.batch import BatchResult, analyze_folder

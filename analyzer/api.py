@@ -13,7 +13,9 @@ from analyzer.assemble.findings import STEPS, Findings, decide
 from analyzer.assemble.model_file import bundled_model, check_categories
 from analyzer.assemble.provisions import collect
 from analyzer.assemble.trained import Model
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.errors import AnalyzerError
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.knowledge.ratifications import Ratification
 from analyzer.read.file import read
 from analyzer.segment import segment
 from analyzer.tag.classifier import ClassifierTagger
@@ -22,7 +24,7 @@ from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import Screen
-from analyzer.text.fold import fold_document
+from analyzer.text.fold import fold
 from analyzer.types import Clause, Document, Language
 
 if TYPE_CHECKING:
@@ -30,7 +32,19 @@ if TYPE_CHECKING:
 
 
 class Analysis(Findings):
-    """What was found in one agreement, with the ways to look at it."""
+    """What was found in one agreement, with the ways to look at it.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> provision = next(provision for provision in result.provisions if "CL" in provision.categories)
+        >>> result.clauses[provision.clause].clause_id
+        'chapter-sixteen/art-16.2/par-1/item-c'
+        >>> len(result.to_frame()) == len(result.provisions)
+        True
+    """
 
     __slots__ = ()
 
@@ -62,11 +76,19 @@ class Analyzer:
     """Reads agreements and finds their labour provisions; build it once, use it for many files.
 
     Args:
-        knowledge: Categories, terms and rules; the bundled ones if none are given.
+        knowledge: What every step goes by (``load_knowledge``); that of the package if none is given.
         model: A trained model beside the rules; the bundled one if none is given, ``None`` for the rules alone.
 
     Raises:
         ModelError: The model gives categories that the knowledge lacks, or the bundled one is damaged.
+
+    Examples:
+        >>> from analyzer import Analyzer
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> by_rules = Analyzer(model=None)
+        >>> by_rules.analyze(sample).document.agreement_id
+        'norwell-veridia'
     """
 
     def __init__(
@@ -94,7 +116,7 @@ class Analyzer:
         """
         clock = _Clock()
         with clock.step("read"):
-            document = read(path, agreement_id=agreement_id, password=password)
+            document = read(path, agreement_id=agreement_id, password=password, knowledge=self.knowledge)
         return self._analyze(document, clock)
 
     def analyze_document(self, document: Document) -> Analysis:
@@ -122,15 +144,19 @@ class Analyzer:
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
         with clock.step("segment"):
-            clauses = clauses or segment(document)
+            folded = fold(document.text)
+            clauses = clauses or segment(document, folded=folded, knowledge=self.knowledge)
         with clock.step("screen"):
             screen = self._screen(document.language)
-            candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
+            candidates = screen.keep(folded, clauses, document.metadata.title)
         with clock.step("tag"):
-            reading = self._readings.of(document, clauses)
+            reading = self._readings.of(document, clauses, folded)
             tags = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
-            references = tuple(find_instruments(document.text, language=document.language, date=_date_of(document)))
+            date = _date_of(document)
+            references = tuple(
+                find_instruments(document.text, language=document.language, date=date, knowledge=self.knowledge)
+            )
             said = collect(clauses, tags, references, self.knowledge)
         return Examination(reading, sorted({*candidates, *said}), said, references)
 
@@ -172,5 +198,45 @@ def analyze(path: str | Path) -> Analysis:
 
     Raises:
         ReadError: The file cannot be read.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> frame = result.to_frame().set_index("clause_id")
+        >>> frame.loc["chapter-sixteen/art-16.2/par-1/item-c", ["categories", "strength"]].tolist()
+        [['CL', 'ADOPT'], 'B']
     """
     return default_analyzer().analyze(path)
+
+
+def ratifications(
+    party: str, instrument: str, *, date: str = "", knowledge: Knowledge | None = None
+) -> tuple[Ratification, ...]:
+    """Return whether a party has ratified an instrument.
+
+    Args:
+        party: Code or name of a State, or of a group, which is expanded to its members.
+        instrument: Canonical id (``C087``).
+        date: ISO 8601 date at which a group is expanded; today's members if empty.
+        knowledge: The States and ratifications; those of the package if none are given.
+
+    Returns:
+        One entry per State.
+
+    Raises:
+        AnalyzerError: There is no such party or instrument.
+
+    Examples:
+        >>> from analyzer import ratifications
+        >>> [(fact.party.code, fact.ratified) for fact in ratifications("Honduras", "C087")]
+        [('HND', '1956')]
+        >>> len(ratifications("EU", "C087", date="2012-06-29"))
+        27
+    """
+    known = knowledge or load_knowledge()
+    if instrument not in known.instruments:
+        raise AnalyzerError(f"there is no instrument {instrument!r}; ids are written like C087, P029 or R204")
+    states = known.states.expand([known.states.code_of(party)], date)
+    return tuple(known.ratifications.of(state, instrument) for state in states)

@@ -6,9 +6,10 @@ All are frozen: a step makes new values and never changes those of the step befo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 ClauseKind = Literal[
     "preamble",
@@ -32,6 +33,8 @@ ClauseKind = Literal[
 Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
 Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
 Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
 NoticeCode = Literal[
@@ -164,6 +167,14 @@ class Document:
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
+
+    Examples:
+        >>> from analyzer import read
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> document = read(sample)
+        >>> document.language, document.metadata.date_signed
+        ('en', '2018-05-12')
     """
 
     agreement_id: str
@@ -178,6 +189,12 @@ class Document:
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
     warnings: tuple[Notice, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that holds an offset, ``None`` where the source has no pages."""
+        if not self.pages:
+            return None
+        return self.pages[max(0, bisect_right(self.pages, offset, key=lambda page: page.start) - 1)].number
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +220,17 @@ class Clause:
         page_end: Page on which its own words end.
         source_id: The source's identifier of the article it lies in, or empty.
         source_start: Offset of ``start`` inside the source's own text of that article, or ``None``.
+
+    Examples:
+        >>> from analyzer import read, segment
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> document = read(sample)
+        >>> article = next(clause for clause in segment(document) if clause.kind == "article")
+        >>> article.clause_id, article.number, article.heading
+        ('chapter-one/art-1.1', '1.1', 'Establishment of a Free Trade Area')
+        >>> document.text[article.start : article.start + 11]
+        'Article 1.1'
     """
 
     clause_id: str
@@ -239,6 +267,16 @@ class Tag:
         confidence: 0 to 1.
         start: Start of the words that caused it.
         end: End of them; ``start == end`` where the cause is the context and not a phrase.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> tags = [tag for provision in result.provisions for tag in provision.tags]
+        >>> tag = next(tag for tag in tags if tag.rule_id == "child-labour")
+        >>> tag.category, result.document.text[tag.start : tag.end]
+        ('CL', 'child labor')
     """
 
     category: str
@@ -264,6 +302,12 @@ class Reference:
             and where the set is no fixed list ("the Conventions which they have ratified").
         warnings: What a reader must know: a number that no instrument has, an instrument that is younger than the
             agreement or abrogated, a title that does not go with the number.
+
+    Examples:
+        >>> from analyzer import find_instruments
+        >>> [reference] = find_instruments("Each Party shall ratify ILO Convention No. 87.", language="en")
+        >>> reference.id, reference.form, reference.text
+        ('C087', 'number', 'ILO Convention No. 87')
     """
 
     id: str
@@ -293,6 +337,15 @@ class Provision:
         strength: How binding it is.
         confidence: How sure it is a labour provision, 0 to 1.
         review: Whether a person should look at it.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> binding = [provision for provision in result.provisions if provision.strength == "B"]
+        >>> len(binding[0].categories) == len(binding[0].confidences)
+        True
     """
 
     clause: int

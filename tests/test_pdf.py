@@ -107,6 +107,20 @@ def test_pieces_of_words_printed_out_of_order_are_put_together(tmp_path: Path) -
     assert document(tmp_path, typeset(pieces)).text == "FIRST PROTOCOL\nAGREED AS FOLLOWS"
 
 
+def test_a_letter_printed_twice_where_two_pieces_overlap_is_read_once(tmp_path: Path) -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    def width(words: str) -> float:
+        return float(stringWidth(words, "Times-Roman", 11))
+
+    first, between = "1. Each Party shall protect labou", Set("2. They shall report.", 60, 130)
+    overlapping = [Set(first, 60, 100), between, Set("ur rights.", 60 + width(first) - width("u"), 100)]
+    text = "1. Each Party shall protect labour rights.\n\n2. They shall report."
+    assert document(tmp_path, typeset(overlapping)).text == text
+    beside = [Set(f"{first}r", 60, 100), between, Set("rights.", 60 + width(f"{first}r "), 100)]
+    assert document(tmp_path, typeset(beside)).text == text
+
+
 def test_paragraphs_are_parted_by_blank_lines(tmp_path: Path) -> None:
     lines = column([*LEFT[:4], "", *RIGHT[:4], "", *LEFT[4:]])
     text = document(tmp_path, typeset(lines)).text

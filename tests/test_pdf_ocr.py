@@ -14,15 +14,16 @@ from analyzer.read.file import read
 from analyzer.read.pdf import ocr
 from analyzer.text.fold import TOKEN, fold
 from tests.pdfs import column, scanned, typeset
+from tests.support import ROOT, needs
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "pdf"
+SAMPLES = ROOT / "corpus" / "pdf"
 WORDS = [
     "1. Each Party shall effectively enforce its labour laws.",
     "2. Each Party shall protect the right of workers to organise.",
     "3. The Parties shall meet once a year to discuss labour matters.",
 ]
 
-pytestmark = pytest.mark.skipif(bool(ocr.missing()), reason="Tesseract is not installed; .ci/run installs it")
+pytestmark = needs("tesseract")
 
 
 @pytest.fixture(autouse=True)
@@ -61,13 +62,12 @@ def tokens(text: str) -> Counter[str]:
     [("boreland-quillaya-labour.pdf", 6, "en"), ("alcandara-miravalle.pdf", 7, "es"), ("sambora-valdore.pdf", 7, "fr")],
 )
 def test_words_and_provisions_of_a_scan_are_those_of_its_twin(
-    tmp_path: Path, sample: str, page: int, language: str
+    tmp_path: Path, rules_alone: Analyzer, sample: str, page: int, language: str
 ) -> None:
     printed = excerpt(sample, page)
     (tmp_path / "twin.pdf").write_bytes(printed)
-    analyzer = Analyzer(model=None)
-    twin = analyzer.analyze(tmp_path / "twin.pdf")
-    scan = analyzer.analyze(put(tmp_path, scanned(printed)))
+    twin = rules_alone.analyze(tmp_path / "twin.pdf")
+    scan = rules_alone.analyze(put(tmp_path, scanned(printed)))
     assert twin.document.language == scan.document.language == language
     wanted, found = tokens(twin.document.text), tokens(scan.document.text)
     assert (wanted & found).total() >= 0.98 * wanted.total()

@@ -15,7 +15,7 @@ from support import change
 
 from analyzer.api import Analyzer
 from analyzer.errors import GoldError, TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.learn.review import read_sheet as reading
 from analyzer.learn.review.choose import Choice
 from analyzer.learn.review.doubts import Candidate, Doubt
@@ -46,11 +46,6 @@ PROPOSED = {"ENFORCE": "B", "AFFIRM": "H", "OSH": "B", "COOP": "B"}
 ENTITIES = ("<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>", "&b;")
 
 Say = Callable[[Mapping[tuple[int, str], Any]], Verdicts]
-
-
-@pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from analyzer.errors import ReadError
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read.about import complete
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
@@ -37,7 +38,13 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """Name of the stream that holds an encrypted Office document ([MS-OFFCRYPTO] 2.3.4.4)."""
 
 
-def read(path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Document:
+def read(
+    path: str | Path,
+    *,
+    agreement_id: str | None = None,
+    password: str | None = None,
+    knowledge: Knowledge | None = None,
+) -> Document:
     """Read an agreement.
 
     What the source does not say of its parties and dates is sought in the text; a table ``agreements.csv`` in the
@@ -48,11 +55,20 @@ def read(path: str | Path, *, agreement_id: str | None = None, password: str | N
         agreement_id: Id to use instead of the reader's own (the file's stem, or the source's id), for a file
             whose stem another file has too.
         password: Opens an encrypted PDF; other files take no notice of it.
+        knowledge: Words of titles, parties and dates, names of States; the knowledge of the package if none is given.
 
     Raises:
         ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
+
+    Examples:
+        >>> from analyzer import read
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> read(sample).agreement_id
+        'norwell-veridia'
     """
     path = Path(path)
+    knowledge = knowledge or load_knowledge()
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is _read_pdf:
         reader = partial(_read_pdf, password=password)
@@ -62,10 +78,10 @@ def read(path: str | Path, *, agreement_id: str | None = None, password: str | N
         if path.suffix.lower() == ZIP:
             raise ReadError("is a zip archive; analyse it as a folder, or name a file in it", file=path)
         raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
-    document = reader(path, _bytes_of(path))
+    document = reader(path, _bytes_of(path), knowledge)
     if not document.text.strip():
         raise ReadError("holds no text", file=path)
-    document = complete(document)
+    document = complete(document, knowledge)
     if agreement_id is None:
         return document
     notice = Notice("same-name", f"another file is named {path.stem} too; this agreement is called {agreement_id}")
@@ -78,30 +94,32 @@ def supported() -> str:
     return f"{', '.join(first)} and {last}"
 
 
-def read_text(path: Path, data: bytes) -> Document:
+def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     """Read a plain text; a form feed ends a page. Page numbers and running headers are left out."""
     kind = _kind_of(data)
     if kind:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     decoded = decode(data, path)
-    text, running = without_running_lines(decoded.text)
+    text, running = without_running_lines(decoded.text, knowledge.structure)
     warnings = decoded.warnings
     if running:
         reason = f"{running} lines with page numbers and running headers were left out"
         warnings += (Notice("running-lines", reason),)
     pages = _pages(text)
-    return _document(path, "txt", Decoded(text.replace("\f", "\n"), decoded.encoding, warnings), pages)
+    return _document(path, "txt", Decoded(text.replace("\f", "\n"), decoded.encoding, warnings), knowledge, pages)
 
 
-def _document(path: Path, form: Format, decoded: Decoded, pages: tuple[Page, ...] = ()) -> Document:
+def _document(
+    path: Path, form: Format, decoded: Decoded, knowledge: Knowledge, pages: tuple[Page, ...] = ()
+) -> Document:
     return Document(
         agreement_id=path.stem,
         text=decoded.text,
-        language=detect_language(decoded.text),
+        language=detect_language(decoded.text, knowledge.languages),
         source_file=str(path),
         format=form,
         encoding=decoded.encoding,
-        metadata=Metadata(title=title_of(decoded.text) or path.stem),
+        metadata=Metadata(title=title_of(decoded.text, knowledge) or path.stem),
         pages=pages,
         warnings=decoded.warnings,
     )
@@ -162,53 +180,53 @@ def _pages(text: str) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _read_xml(path: Path, data: bytes) -> Document:
+def _read_xml(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.akoma_ntoso import read_akn
     from analyzer.read.formats.markup import local, parse
     from analyzer.read.formats.tota import read_tota
 
     root = parse(data, path)
     if local(root.tag) == "akomaNtoso":
-        return read_akn(path, root)
+        return read_akn(path, root, knowledge)
     if root.tag == "treaty":
-        return read_tota(path, root)
+        return read_tota(path, root, knowledge.languages)
     raise ReadError(f"is XML of another kind (<{local(root.tag)}>); ToTA treaties and Akoma Ntoso are read", file=path)
 
 
-def _read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
+def _read_pdf(path: Path, data: bytes, knowledge: Knowledge, password: str | None = None) -> Document:
     from analyzer.read.pdf import read_pdf
 
     kind = _kind_of(data)
     if kind != "a PDF file":
         raise ReadError(f"is named {path.suffix} but is {kind or 'no PDF file'}", file=path)
-    return read_pdf(path, data, password)
+    return read_pdf(path, data, password, knowledge=knowledge)
 
 
-def _read_docx(path: Path, data: bytes) -> Document:
+def _read_docx(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.docx import read_docx
 
     _refuse_unless("a zip archive", path, data)
     text, warnings = read_docx(path, data)
-    return _document(path, "docx", Decoded(text, warnings=warnings))
+    return _document(path, "docx", Decoded(text, warnings=warnings), knowledge)
 
 
-def _read_odt(path: Path, data: bytes) -> Document:
+def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.odt import read_odt
 
     _refuse_unless("a zip archive", path, data)
     text, warnings = read_odt(path, data)
-    return _document(path, "odt", Decoded(text, warnings=warnings))
+    return _document(path, "odt", Decoded(text, warnings=warnings), knowledge)
 
 
-def _read_rtf(path: Path, data: bytes) -> Document:
+def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.rtf import read_rtf
 
     _refuse_unless("an RTF document", path, data)
     text, warnings = read_rtf(path, data)
-    return _document(path, "rtf", Decoded(text, warnings=warnings))
+    return _document(path, "rtf", Decoded(text, warnings=warnings), knowledge)
 
 
-def _read_html(path: Path, data: bytes) -> Document:
+def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.html import read_html
 
     kind = _kind_of(data)
@@ -216,10 +234,10 @@ def _read_html(path: Path, data: bytes) -> Document:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     page = decode(data, path, declared_encoding(data))
     text, warnings = read_html(path, page.text)
-    return _document(path, "html", Decoded(text, page.encoding, (*page.warnings, *warnings)))
+    return _document(path, "html", Decoded(text, page.encoding, (*page.warnings, *warnings)), knowledge)
 
 
-def _read_markdown(path: Path, data: bytes) -> Document:
+def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.markdown import read_markdown
 
     kind = _kind_of(data)
@@ -227,10 +245,10 @@ def _read_markdown(path: Path, data: bytes) -> Document:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     source = decode(data, path)
     text, warnings = read_markdown(path, source.text)
-    return _document(path, "md", Decoded(text, source.encoding, (*source.warnings, *warnings)))
+    return _document(path, "md", Decoded(text, source.encoding, (*source.warnings, *warnings)), knowledge)
 
 
-SUFFIXES: dict[str, Callable[[Path, bytes], Document]] = {
+SUFFIXES: dict[str, Callable[[Path, bytes, Knowledge], Document]] = {
     ".txt": read_text,
     ".xml": _read_xml,
     ".akn": _read_xml,

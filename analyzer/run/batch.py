@@ -12,10 +12,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.errors import AnalyzerError
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
 from analyzer.present.columns import Row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
+from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source, SourceList, expand_sources
@@ -67,6 +68,17 @@ class BatchResult(Study):
         skipped: How many files of other kinds the folders hold.
         knowledge: The knowledge that was used.
         timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
+        provenance: Program, knowledge and model that made the tables.
+
+    Examples:
+        >>> from analyzer import analyze_folder
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> batch = analyze_folder([sample, "missing.txt"])
+        >>> batch.counts["agreements"], batch.counts["failed"]
+        (1, 1)
+        >>> batch.errors["file"].tolist()
+        ['missing.txt']
     """
 
     results: tuple[FileResult, ...]
@@ -74,6 +86,7 @@ class BatchResult(Study):
     skipped: int
     knowledge: Knowledge
     timings: Mapping[str, float]
+    provenance: Provenance = field(default_factory=Provenance)
 
     @cached_property
     def provision_rows(self) -> list[Row]:
@@ -132,6 +145,7 @@ def analyze_folder(
     seconds: float = MAX_SECONDS,
     memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
+    knowledge: Knowledge | None = None,
 ) -> BatchResult:
     """Analyse every agreement in a folder, or in several files, folders and glob patterns.
 
@@ -145,16 +159,32 @@ def analyze_folder(
         seconds: Longest time for one file, if there are ``jobs``.
         memory: Most memory of each of the ``jobs``, bytes; not limited on Windows.
         model: File of the classifier (``lpa train``); ``None`` for the rules alone.
+        knowledge: What every step goes by (``load_knowledge``); that of the package if none is given. The processes
+            read its folder again.
 
     Raises:
         KnowledgeError: The knowledge files are wrong.
         ModelError: The model cannot be used.
         AnalyzerError: Processes cannot be started.
+
+    Examples:
+        >>> from analyzer import analyze_folder
+        >>> from analyzer.bundled import bundled
+        >>> batch = analyze_folder(bundled("corpus/texts") / "n*.txt")
+        >>> batch.agreements["agreement_id"].tolist()
+        ['northern-states-lusenia', 'norwell-veridia']
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
     sources = expand_sources(paths)
     return analyze_sources(
-        sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, memory=memory, model=model
+        sources,
+        jobs=jobs,
+        on_result=on_result,
+        password=password,
+        seconds=seconds,
+        memory=memory,
+        model=model,
+        knowledge=knowledge,
     )
 
 
@@ -167,15 +197,17 @@ def analyze_sources(
     seconds: float = MAX_SECONDS,
     memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
+    knowledge: Knowledge | None = None,
 ) -> BatchResult:
     """Analyse sources that were expanded before; see ``analyze_folder``."""
     if jobs is not None and jobs < 1:
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
-    knowledge = load_knowledge()
+    known = knowledge or load_knowledge()
+    provenance = _provenance(model, known)
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
-    for position, result in _results(files, jobs, model, seconds, memory):
+    for position, result in _results(files, jobs, known, model, seconds, memory):
         found[position] = result
         if on_result:
             on_result(result)
@@ -185,8 +217,9 @@ def analyze_sources(
         results=tuple(_with_unique_ids(found[position] for position in sorted(found))),
         problems=tuple(error_row(error.file or "", error.reason, kind_of(error)) for error in sources.problems),
         skipped=sources.skipped,
-        knowledge=knowledge,
+        knowledge=known,
         timings={**steps, "elapsed": perf_counter() - began},
+        provenance=provenance,
     )
 
 
@@ -220,10 +253,10 @@ def kind_of(error: AnalyzerError) -> str:
 
 
 def _results(
-    files: tuple[Source, ...], jobs: int | None, model: WhichModel, seconds: float, memory: int
+    files: tuple[Source, ...], jobs: int | None, knowledge: Knowledge, model: WhichModel, seconds: float, memory: int
 ) -> Iterator[tuple[int, FileResult]]:
     if jobs is None:
-        analyzer = _analyzer(model)
+        analyzer = _analyzer(model, knowledge)
         yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
         return
     _model(model)  # What is wrong with it is said once, and not by every process.
@@ -234,7 +267,7 @@ def _results(
         _work,
         ordered,
         jobs=min(jobs, len(files)),
-        start=partial(_start, model),
+        start=partial(_start, model, knowledge.folder),
         preload=("analyzer.api", "analyzer.present.tables"),
         seconds=seconds,
         memory=memory,
@@ -296,10 +329,10 @@ _of_this_process: list[Analyzer] = []
 """The analyzer of a worker process, built when the process starts."""
 
 
-def _analyzer(model: WhichModel) -> Analyzer:
+def _analyzer(model: WhichModel, knowledge: Knowledge) -> Analyzer:
     from analyzer.api import Analyzer
 
-    return Analyzer(model=_model(model))
+    return Analyzer(knowledge, _model(model))
 
 
 def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
@@ -308,8 +341,17 @@ def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
     return load_model(which) if isinstance(which, Path) else which
 
 
-def _start(model: WhichModel) -> None:
-    _of_this_process[:] = [_analyzer(model)]
+def _provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
+    """Return what will make the tables: the model is recorded as it is when the run begins."""
+    from analyzer.assemble.model_file import bundled_model
+
+    model = _model(which)
+    name = which.name if isinstance(which, Path) else "bundled"
+    return provenance_of(bundled_model() if model == "bundled" else model, name, knowledge)
+
+
+def _start(model: WhichModel, folder: Path | None) -> None:
+    _of_this_process[:] = [_analyzer(model, load_knowledge(folder))]
     # A document is a hundred thousand small values without cycles: looking for cycles among them only costs time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

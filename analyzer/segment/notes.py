@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analyzer.knowledge.structure import load_structure
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines
 from analyzer.text.numerals import TO_PLAIN, TO_RAISED
@@ -43,7 +42,7 @@ def read_footnote(lines: Lines, start: int, end: int) -> tuple[str, int] | None:
     if match is None or end - match.end() < _SHORTEST_FOOTNOTE:
         return None
     word = _WORD.match(lines.folded, match.end())
-    if word and word[1] in load_structure().months:
+    if word and word[1] in lines.structure.months:
         return None
     return match[match.lastgroup or 0].translate(TO_PLAIN), match.end()
 
@@ -92,7 +91,7 @@ def inline_notes(lines: Lines, start: int, end: int) -> Iterator[tuple[str, int,
         number = match[mark].translate(TO_PLAIN)
         if match["raised"] or has_marker(text, number, max(0, match.start() - NOTE_BACK), match.start(mark) - 1):
             word = _WORD.match(lines.folded, match.end())
-            if word is None or word[1] not in load_structure().months:
+            if word is None or word[1] not in lines.structure.months:
                 yield number, match.start(mark) - 1, match.start(mark), match.end()
 
 
@@ -121,7 +120,7 @@ def _is_cited(text: str, cited: re.Match[str], mark: str, enumerator: Enumerator
 
 def _opens(text: str, at: int, end: int) -> bool:
     """Whether a paragraph may begin at an offset: with a capital, or with the first item of a list (``4. (a) A …``)."""
-    if text[at].isupper():
+    if text[at : at + 1].isupper():
         return True
     first = read_enumerator(text, at, end)
     return first is not None and first.form == "()" and any(value == 1 for _, value in first.readings)

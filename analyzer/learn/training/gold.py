@@ -11,17 +11,17 @@ import json
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError
-from analyzer.knowledge.codebook import LANGUAGES, Knowledge
-from analyzer.knowledge.strength import STRENGTHS
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.rules import Example
 from analyzer.read.file import read
-from analyzer.types import Clause, ClauseKind, Document, Location
+from analyzer.types import LANGUAGES, STRENGTHS, Clause, ClauseKind, Document, Location
 
 HASH_DIGITS = 12
 KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
@@ -86,7 +86,7 @@ def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
         by_treaty.setdefault(str(line.row["treaty"]), []).append(line)
     found = []
     for treaty, lines in by_treaty.items():
-        document = _read(folder / f"pta_{treaty}.xml", lines[0])
+        document = _read(folder / f"pta_{treaty}.xml", lines[0], knowledge)
         articles = {division.source_id: division for division in document.divisions if division.kind == "article"}
         units, places = [], {}
         for line in lines:
@@ -106,7 +106,7 @@ def samples(knowledge: Knowledge) -> list[Annotated]:
         by_file.setdefault(str(line.row["treaty"]), []).append(line)
     found = []
     for path in sorted(bundled("corpus/texts").glob("*.txt")):
-        document = read(path)
+        document = read(path, knowledge=knowledge)
         units = tuple(line.unit(document.text, 0, len(document.text)) for line in by_file.get(path.stem, ()))
         found.append(Annotated(document, units, ((0, len(document.text)),), rest=True, origin="sample"))
     return found
@@ -130,7 +130,7 @@ def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
         by_file.setdefault(gold.parent / line.row["file"], []).append(line)
     found = []
     for file, lines in by_file.items():
-        document = _read(file, lines[0])
+        document = _read(file, lines[0], knowledge)
         units = [line.unit(document.text, 0, len(document.text)) for line in lines]
         kept = _without_repetitions(units, lines)
         found.append(
@@ -162,7 +162,7 @@ def drafted(knowledge: Knowledge) -> list[Annotated]:
             problem = f"unknown kind {entry['kind']!r}"
         if problem:
             raise GoldError(f"{name} {problem}", file=path)
-        found.append(_lay_out(entry))
+        found.append(_drafted(entry))
     return found
 
 
@@ -295,29 +295,36 @@ def _problem(labels: Sequence[str], strength: str | None, knowledge: Knowledge) 
 
 
 @cache
-def _read_once(path: Path) -> Document:
-    return read(path)
+def _read_once(path: Path, knowledge: Knowledge) -> Document:
+    return read(path, knowledge=knowledge)
 
 
-def _read(path: Path, line: _Line) -> Document:
+def _read(path: Path, line: _Line, knowledge: Knowledge) -> Document:
     try:
-        return _read_once(path)
+        return _read_once(path, knowledge)
     except AnalyzerError as error:
         raise line.error(f"the agreement cannot be read: {error}") from error
 
 
-def _lay_out(entry: Mapping[str, Any]) -> Annotated:
-    """Make the small agreement that a drafted clause describes: chapter, article, lead-in and the clause (last)."""
+def lay_out(example: Example) -> tuple[Document, tuple[Clause, ...]]:
+    """Return the small agreement that an example describes: chapter, article, lead-in and the clause itself (last)."""
     clauses: list[Clause] = []
     text = ""
-    layers = (("chapter", entry["chapter"]), ("article", entry["article"]), ("paragraph", entry["lead"]))
-    for kind, words in (*layers, (entry["kind"], entry["text"])):
+    layers = (("chapter", example.chapter), ("article", example.article), ("paragraph", example.lead))
+    for kind, words in (*layers, (example.kind, example.text)):
         if words:
             parent = len(clauses) - 1 if clauses else None
             location: Location = "preamble" if kind == "recital" else "footnote" if kind == "footnote" else "body"
             start, text = len(text), f"{text}{words}\n"
             clauses.append(Clause(kind, cast(ClauseKind, kind), "", "", start, len(text), len(text), parent, location))
+    return Document("example", text, example.language), tuple(clauses)
+
+
+def _drafted(entry: Mapping[str, Any]) -> Annotated:
+    """Return a drafted clause as a small agreement."""
+    words = {key: entry[key] for key in ("text", "language", "kind", "chapter", "article", "lead")}
+    document, clauses = lay_out(Example(fires=True, **words))
     last = clauses[-1]
     unit = Unit(last.start, last.end, frozenset(entry["labels"]), entry["strength"] or None, frozenset())
-    document = Document(f"drafted-{entry['id']}", text, entry["language"])
-    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=tuple(clauses), origin="drafted")
+    document = replace(document, agreement_id=f"drafted-{entry['id']}")
+    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=clauses, origin="drafted")
