@@ -308,7 +308,7 @@ def test_chapters_and_articles_of_the_source_are_taken_as_they_are() -> None:
         Division("chapter", "CHAPTER 2", "Labour", 0, start, len(text), "77"),
         Division("article", "ARTICLE 5", "Rights", start, start + len(title), start + len(title + body), "801"),
     )
-    document = Document("tota-1", text, "en", format="xml", divisions=divisions)
+    document = Document("tota-1", text, "en", format="tota", divisions=divisions)
     clauses = segment(document)
     check_tree(document, clauses)
     paragraphs = [clause for clause in clauses if clause.kind == "paragraph"]
