@@ -1,23 +1,25 @@
 """Labour-provision analyzer: agreement files in, a table of labour provisions out.
 
 >>> import analyzer
->>> result = analyzer.analyze("agreement.pdf")  # doctest: +SKIP
->>> result.to_frame()[["clause_id", "categories", "strength"]]  # doctest: +SKIP
+>>> from analyzer.bundled import bundled
+>>> result = analyzer.analyze(bundled("corpus/texts") / "norwell-veridia.txt")
+>>> result.to_frame()[["clause_id", "categories", "strength"]].shape[1]
+3
 
 The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules,
-``find_instruments`` and ``ratifications`` tell what a text cites and who is bound by it.
+``find_instruments`` and ``ratifications`` say what a text cites and who is bound by it.
 What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked and drawn: see
 ``analyzer.present.study``. Every error that bad input can cause is an ``AnalyzerError``.
 """
 
 import os
 
-from analyzer.api import Analysis, Analyzer, analyze
+from analyzer.api import Analysis, Analyzer, analyze, ratifications
 from analyzer.assemble.model_file import load_model
 from analyzer.bundled import VERSION
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
-from analyzer.knowledge.ratifications import Ratification, ratifications
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.knowledge.ratifications import Ratification
 from analyzer.present.results import Results, load_results
 from analyzer.read.file import read
 from analyzer.run.batch import BatchResult, analyze_folder

@@ -13,7 +13,9 @@ from analyzer.assemble.findings import STEPS, Findings, decide
 from analyzer.assemble.model_file import bundled_model, check_categories
 from analyzer.assemble.provisions import collect
 from analyzer.assemble.trained import Model
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.errors import AnalyzerError
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.knowledge.ratifications import Ratification
 from analyzer.read.file import read
 from analyzer.segment import segment
 from analyzer.tag.classifier import ClassifierTagger
@@ -74,7 +76,7 @@ class Analyzer:
     """Reads agreements and finds their labour provisions; build it once, use it for many files.
 
     Args:
-        knowledge: Categories, terms and rules; the bundled ones if none are given.
+        knowledge: What every step goes by (``load_knowledge``); that of the package if none is given.
         model: A trained model beside the rules; the bundled one if none is given, ``None`` for the rules alone.
 
     Raises:
@@ -114,7 +116,7 @@ class Analyzer:
         """
         clock = _Clock()
         with clock.step("read"):
-            document = read(path, agreement_id=agreement_id, password=password)
+            document = read(path, agreement_id=agreement_id, password=password, knowledge=self.knowledge)
         return self._analyze(document, clock)
 
     def analyze_document(self, document: Document) -> Analysis:
@@ -142,7 +144,7 @@ class Analyzer:
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
         with clock.step("segment"):
-            clauses = clauses or segment(document)
+            clauses = clauses or segment(document, knowledge=self.knowledge)
         with clock.step("screen"):
             screen = self._screen(document.language)
             candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
@@ -150,7 +152,10 @@ class Analyzer:
             reading = self._readings.of(document, clauses)
             tags = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
-            references = tuple(find_instruments(document.text, language=document.language, date=_date_of(document)))
+            date = _date_of(document)
+            references = tuple(
+                find_instruments(document.text, language=document.language, date=date, knowledge=self.knowledge)
+            )
             said = collect(clauses, tags, references, self.knowledge)
         return Examination(reading, sorted({*candidates, *said}), said, references)
 
@@ -203,3 +208,37 @@ def analyze(path: str | Path) -> Analysis:
         [['CL', 'ADOPT'], 'B']
     """
     return default_analyzer().analyze(path)
+
+
+def ratifications(
+    party: str, instrument: str, *, date: str = "", knowledge: Knowledge | None = None
+) -> tuple[Ratification, ...]:
+    """Return whether a party has ratified an instrument.
+
+    >>> [fact.ratified for fact in ratifications("Canada", "C087")]
+    ['1972']
+
+    Args:
+        party: Code or name of a State, or of a group, which is expanded to its members.
+        instrument: Canonical id (``C087``).
+        date: ISO 8601 date at which a group is expanded; today's members if empty.
+        knowledge: The States and ratifications; those of the package if none are given.
+
+    Returns:
+        One entry per State.
+
+    Raises:
+        AnalyzerError: There is no such party or instrument.
+
+    Examples:
+        >>> from analyzer import ratifications
+        >>> [(fact.party.code, fact.ratified) for fact in ratifications("Honduras", "C087")]
+        [('HND', '1956')]
+        >>> len(ratifications("EU", "C087", date="2012-06-29"))
+        27
+    """
+    known = knowledge or load_knowledge()
+    if instrument not in known.instruments:
+        raise AnalyzerError(f"there is no instrument {instrument!r}; ids are written like C087, P029 or R204")
+    states = known.states.expand([known.states.code_of(party)], date)
+    return tuple(known.ratifications.of(state, instrument) for state in states)

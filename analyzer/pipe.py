@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from analyzer.knowledge.codebook import LANGUAGES
-from analyzer.types import Document, Language
+from analyzer.types import LANGUAGES, Document, Language
 
 if TYPE_CHECKING:
     from analyzer.api import Analysis
@@ -72,8 +71,9 @@ class LabourProvisions:
         if not text.strip():
             return None
         known: dict[str, Language] = {language: language for language in LANGUAGES}
-        language = self.language or known.get(spoken) or detect_language(text)
-        return default_analyzer().analyze_document(Document("text", text, language))
+        analyzer = default_analyzer()
+        language = self.language or known.get(spoken) or detect_language(text, analyzer.knowledge.languages)
+        return analyzer.analyze_document(Document("text", text, language))
 
 
 def labour_provisions(nlp: Any, name: str, language: Language | None, spans_key: str) -> LabourProvisions:

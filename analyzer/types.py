@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 ClauseKind = Literal[
     "preamble",
@@ -32,6 +32,8 @@ ClauseKind = Literal[
 Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
 Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""

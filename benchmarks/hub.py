@@ -19,7 +19,7 @@ from hub_tables import large_tables
 from playwright.sync_api import Page, sync_playwright
 
 from analyzer import __version__
-from analyzer.knowledge.codebook import load_knowledge
+from analyzer.knowledge import load_knowledge
 from analyzer.present.hub.page import make_hub
 
 CHROMIUM = "/usr/bin/chromium"

@@ -10,7 +10,7 @@ import pytest
 
 from analyzer.api import Analysis
 from analyzer.assemble.findings import STEPS
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.types import Clause, Document, Metadata, Page, Provision, Reference, Tag
 
 TEXT = """CHAPTER 7

@@ -16,7 +16,7 @@ from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.cli.batch import TABLES
 from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
-from analyzer.knowledge.codebook import load_knowledge
+from analyzer.knowledge import load_knowledge
 from analyzer.present.files import FORMATS
 
 LPA = [sys.executable, "-c", "from analyzer.cli import main; main()"]

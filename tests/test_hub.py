@@ -12,7 +12,7 @@ from hub_tables import HOSTILE_NAME, LONG_TEXT, Tables, hostile_tables, large_ta
 from typer.testing import CliRunner, Result
 
 from analyzer.cli import app
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.knowledge.states import load_parties, members_at
 from analyzer.present.cells import Table
 from analyzer.present.columns import agreement_columns

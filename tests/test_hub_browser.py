@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from hub_tables import HOSTILE_NAME, HOSTILE_TEXTS, LONG_TEXT, Tables, hostile_tables, large_tables, small_tables
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.hub.data import hub_data
 from analyzer.present.hub.page import hub_page, make_hub
 

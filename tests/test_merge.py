@@ -10,7 +10,7 @@ import pytest
 from analyzer import Analyzer
 from analyzer.assemble.merge import EVIDENCE, judge_by_rules
 from analyzer.assemble.model_file import bundled_model
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.tables import provision_rows
 from analyzer.types import ANY, Clause, Document, Tag, Verdict
 

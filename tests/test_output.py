@@ -13,7 +13,7 @@ import pytest
 
 from analyzer.api import Analysis
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present import files as output
 from analyzer.present.cells import FORMULA, Table, guard
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns

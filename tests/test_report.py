@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from analyzer.api import Analysis
 from analyzer.cli import app
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.columns import Row
 from analyzer.present.report import compare, write_report
 from analyzer.present.report.content import AGAIN, LONGEST

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from analyzer.bundled import bundled
 from analyzer.cli import app
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.learn.review.layout import SHEET
 from analyzer.learn.review.read_sheet import read_sheet
 from analyzer.learn.training.gold import reviewed

@@ -15,7 +15,7 @@ from support import change
 
 from analyzer.api import Analyzer
 from analyzer.errors import GoldError, TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.learn.review import read_sheet as reading
 from analyzer.learn.review.choose import Choice
 from analyzer.learn.review.doubts import Candidate, Doubt

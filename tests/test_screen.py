@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.bundled import bundled
-from analyzer.knowledge.codebook import load_knowledge
+from analyzer.knowledge import load_knowledge
 from analyzer.read.file import read
 from analyzer.segment import segment
 from analyzer.tag.facts import Readings

@@ -20,7 +20,7 @@ from analyzer.api import Analysis
 from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.columns import PROVISION_COLUMNS, agreement_columns
 from analyzer.present.results import Results
 from analyzer.present.tables import agreement_row, provision_rows

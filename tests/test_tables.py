@@ -7,7 +7,7 @@ import pytest
 
 from analyzer.api import Analysis
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import PILLARS
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns, to_frame
 from analyzer.present.tables import agreement_row, error_row, printed, provision_rows

@@ -15,7 +15,7 @@ from analyzer.assemble.model_file import load_model
 from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import GoldError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.learn.training.evaluate import reliability
 from analyzer.learn.training.folds import by_agreement, family_of, signed_before
 from analyzer.learn.training.gold import Annotated, drafted, labels_of, samples, tota

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analyzer.api import Analysis
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.cells import Table
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
 from analyzer.present.instrument_tables import RATIFICATION_COLUMNS

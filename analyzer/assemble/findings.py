@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.assemble.merge import Merge, judge_by_rules
 from analyzer.assemble.provisions import assemble
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.tag.classifier import SHOWN
 from analyzer.tag.examination import Examination
 from analyzer.types import ANY, Clause, Document, Provision, Reference, Tag, Verdict

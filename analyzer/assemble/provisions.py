@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from analyzer.assemble.strength import strength_of
-from analyzer.knowledge.codebook import Knowledge
-from analyzer.tag.instruments import category_of
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.strength import StrengthWords
 from analyzer.types import CONTAINERS, Clause, Document, Page, Provision, Reference, Strength, Tag, Verdict
 
 HEIRS = frozenset({"item", "subitem"})
@@ -38,7 +38,7 @@ def collect(
     for index, clause in enumerate(clauses):
         if clause.kind in CONTAINERS:
             continue
-        own = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()))]
+        own = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()), knowledge)]
         lead = said.get(clause.parent, ()) if clause.kind in HEIRS and clause.parent is not None else ()
         if any(knowledge.categories[tag.category].alone for tag in lead):
             own += _inherited(lead, own, knowledge, clause.start)
@@ -66,7 +66,7 @@ def assemble(
         knowledge: The categories.
     """
     cited = _by_clause(clauses, references)
-    strengths = _Strengths(document, clauses, verdicts)
+    strengths = _Strengths(document, clauses, verdicts, knowledge.strength)
     damaged = [page for page in document.pages if page.quality < 1]
     provisions = []
     for index in sorted(verdicts):
@@ -103,11 +103,11 @@ def _by_clause(clauses: Sequence[Clause], references: Sequence[Reference]) -> di
     return found
 
 
-def _instrument_tags(references: Sequence[Reference]) -> list[Tag]:
+def _instrument_tags(references: Sequence[Reference], knowledge: Knowledge) -> list[Tag]:
     return [
-        Tag(category_of(cited.id), "instrument", cited.id, INSTRUMENT_CONFIDENCE, cited.start, cited.end)
+        Tag(code, "instrument", cited.id, INSTRUMENT_CONFIDENCE, cited.start, cited.end)
         for cited in references
-        if cited.named
+        if cited.named and (code := knowledge.instruments[cited.id].category)
     ]
 
 
@@ -125,10 +125,17 @@ def _inherited(lead: Sequence[Tag], own: Sequence[Tag], knowledge: Knowledge, at
 class _Strengths:
     """Strength of each clause, worked out once, from the lead-in downwards."""
 
-    def __init__(self, document: Document, clauses: Sequence[Clause], verdicts: Mapping[int, Verdict]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        clauses: Sequence[Clause],
+        verdicts: Mapping[int, Verdict],
+        expressions: StrengthWords,
+    ) -> None:
         self.document = document
         self.clauses = clauses
         self.verdicts = verdicts
+        self._expressions = expressions
         self._known: dict[int, Strength] = {}
 
     def of(self, index: int) -> Strength:
@@ -138,6 +145,7 @@ class _Strengths:
             inherits = clause.kind in HEIRS and above is not None and self.clauses[above].kind not in CONTAINERS
             self._known[index] = strength_of(
                 self.document.text[clause.start : clause.own_end],
+                self._expressions,
                 language=self.document.language,
                 kind=clause.kind,
                 location=clause.location,

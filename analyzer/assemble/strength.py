@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from analyzer.knowledge.strength import _Reader, bundled_strength
+from analyzer.knowledge.strength import ModalWords, StrengthWords
 from analyzer.types import Strength
 
 _ENUMERATOR = re.compile(
@@ -26,6 +26,7 @@ REACH = 400
 
 def strength_of(
     words: str,
+    expressions: StrengthWords,
     *,
     language: str,
     kind: str,
@@ -37,32 +38,29 @@ def strength_of(
 
     Args:
         words: Its own words.
+        expressions: Those that decide.
         language: Their language; English is read where it is unknown.
         kind: ``Clause.kind``.
         location: ``Clause.location``.
         inherited: Strength of its lead-in, for an item of a list.
         categories: Codes the clause carries; they matter only where it has no verb that decides.
-
-    Raises:
-        KnowledgeError: ``strength.toml`` is wrong.
     """
-    known = bundled_strength()
-    fixed = known.kinds.get(kind) or known.locations.get(location)
+    fixed = expressions.kinds.get(kind) or expressions.locations.get(location)
     if fixed:
         return fixed
-    reader = known.readers.get(language) or known.readers["en"]
+    reader = expressions.languages.get(language) or expressions.languages["en"]
     text = _ENUMERATOR.sub("", " ".join(words.split()).lower().replace("’", "'"), count=1)
     found = _found(text, reader)
     if inherited is not None:
         found = [one for one in found if one.stands_beside(inherited)]
-    said = min((one.strength for one in found), key=known.order.index, default=inherited)
+    said = min((one.strength for one in found), key=expressions.order.index, default=inherited)
     if inherited == "B" and not found and reader.soft.match(text):
         said = "E"
     borne = any(one.borne for one in found)
-    for rule in known.categories:
+    for rule in expressions.categories:
         if not rule.codes.isdisjoint(categories) and rule.decides(said, borne=borne):
             return rule.strength
-    return said or known.otherwise
+    return said or expressions.otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class _Found:
         return self.borne or (self.opens and not (self.strength == "B" and lead == "D"))
 
 
-def _found(text: str, reader: _Reader) -> list[_Found]:
+def _found(text: str, reader: ModalWords) -> list[_Found]:
     """Return the expressions of a clause that count: those of its main verbs."""
     main, borne = 0, None  # end of the last main verb, and whether its subject bears duties
     counted, conditional = [], []
@@ -117,7 +115,7 @@ def _found(text: str, reader: _Reader) -> list[_Found]:
     return counted or conditional
 
 
-def _expressions(text: str, reader: _Reader) -> list[tuple[int, int, str]]:
+def _expressions(text: str, reader: ModalWords) -> list[tuple[int, int, str]]:
     """Return where expressions stand and the names of their groups; a bare present tense only where no other is."""
     found = [(*match.span(), match.lastgroup or "") for match in reader.expression.finditer(text)]
     taken = [start for start, _, _ in found]
@@ -128,7 +126,7 @@ def _expressions(text: str, reader: _Reader) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def _is_borne(before: str, reader: _Reader) -> bool | None:
+def _is_borne(before: str, reader: ModalWords) -> bool | None:
     """Say whether the subject of a verb bears duties or only describes a procedure; ``None`` if it is neither.
 
     The subject is taken to be the first of those nouns after the last comma that any of them follows: "Unless the

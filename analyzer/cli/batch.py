@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from analyzer.bundled import VERSION
-from analyzer.cli.common import FAILED, USAGE, complain, console, plain, print_table, reporting
+from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, complain, console, plain, print_table, reporting
 
 if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
@@ -45,6 +45,7 @@ def analyze(
     model: Annotated[
         str, typer.Option(help="The classifier: 'bundled', a file of 'lpa train', or 'none' for the rules alone.")
     ] = "bundled",
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Write the labour provisions of agreements as tables.
 
@@ -53,17 +54,19 @@ def analyze(
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
+        from analyzer.knowledge import load_knowledge
         from analyzer.present.files import file_names, parse_formats
         from analyzer.present.replace import prepare_folder
         from analyzer.read.sources import expand_sources
 
         chosen = parse_formats(formats)
+        known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(TABLES, chosen), "run.json"])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which = {"bundled": "bundled", "none": None}.get(model, Path(model))
         limits = {"seconds": timeout, "memory": memory * 1_000_000}
-        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, **limits})
+        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, "knowledge": known, **limits})
         arguments = {
             "paths": paths or [],
             "out": str(out),
@@ -72,6 +75,7 @@ def analyze(
             "timeout": timeout,
             "memory": memory,
             "model": model,
+            "knowledge": str(knowledge) if knowledge else "",
         }
         written = _write(result, out, chosen, arguments)
         _name_failures(result)
@@ -129,6 +133,7 @@ def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str
     return {
         "package": VERSION,
         "knowledge": result.knowledge.version,
+        "knowledge_folder": str(result.knowledge.folder.resolve()) if result.knowledge.folder else "",
         "python": python_version(),
         "libraries": libraries,
         "arguments": arguments,

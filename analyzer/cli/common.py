@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -17,6 +17,15 @@ from analyzer.errors import AnalyzerError
 if TYPE_CHECKING:
     from rich.console import Console
 
+KnowledgeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge",
+        metavar="FOLDER",
+        help="Folder with knowledge of your own: phrases, rules, categories … that lie over those of the program.",
+    ),
+]
+"""The option of every command that goes by the knowledge."""
 FAILED, USAGE = 1, 2
 """Exit codes: some file failed, the others are written; nothing could be started or written. 0: all is well."""
 INTERRUPTED, PIPE_CLOSED = 130, 141

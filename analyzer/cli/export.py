@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, complain, console, fail, plain, reporting
+from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, complain, console, fail, plain, reporting
 
 if TYPE_CHECKING:
+    from analyzer.knowledge import Knowledge
     from analyzer.read.sources import SourceList
 
 
@@ -20,6 +21,7 @@ def export(
     ] = None,
     akn: Annotated[bool, typer.Option("--akn", help="As Akoma Ntoso 3.0 (LegalDocML), provisions annotated.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("lpa-akn"),
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Write agreements, cut into clauses and with their labour provisions marked, as Akoma Ntoso.
 
@@ -29,20 +31,22 @@ def export(
         fail("say in which form to export: --akn", USAGE)
     with reporting(USAGE):
         from analyzer.bundled import bundled
+        from analyzer.knowledge import load_knowledge
         from analyzer.present.replace import prepare_folder
         from analyzer.read.sources import expand_sources
 
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
+        known = load_knowledge(knowledge)
         prepare_folder(out)
     with reporting(FAILED):
-        written, failed = _write(sources, out)
+        written, failed = _write(sources, out, known)
         for problem in sources.problems:
             complain(str(problem))
         console().print(plain(f"Agreements written to {out.resolve()}: {written}, failed: {failed}."), soft_wrap=True)
     raise typer.Exit(FAILED if failed or sources.problems else 0)
 
 
-def _write(sources: SourceList, out: Path) -> tuple[int, int]:
+def _write(sources: SourceList, out: Path, knowledge: Knowledge) -> tuple[int, int]:
     """Write each agreement; return how many were written and how many failed, which are named on standard error."""
     from analyzer.api import Analyzer
     from analyzer.errors import ReadError, TableError
@@ -50,9 +54,9 @@ def _write(sources: SourceList, out: Path) -> tuple[int, int]:
     from analyzer.present.replace import replacing
     from analyzer.run.apart import read_each
 
-    analyzer = Analyzer()
+    analyzer = Analyzer(knowledge)
     names: set[str] = set()
-    for source, document in zip(sources.files, read_each(sources.files), strict=True):
+    for source, document in zip(sources.files, read_each(sources.files, knowledge), strict=True):
         if isinstance(document, ReadError):
             complain(str(document))
             continue

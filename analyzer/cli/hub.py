@@ -8,25 +8,27 @@ from typing import Annotated
 import typer
 
 from analyzer.bundled import VERSION
-from analyzer.cli.common import USAGE, console, plain, reporting
+from analyzer.cli.common import USAGE, KnowledgeOption, console, plain, reporting
 
 
 def hub(
     folder: Annotated[
         Path, typer.Argument(metavar="OUT", help="Folder that 'lpa analyze --format jsonl' has written its results to.")
     ],
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Write hub.html into a folder of results: one file, to be opened in a browser, that needs no network.
 
     Exit code: 0 written, 2 the results are missing or damaged.
     """
     with reporting(USAGE):
+        from analyzer.knowledge import load_knowledge
         from analyzer.present.files import HUB, write_tables
         from analyzer.present.hub.page import make_hub
         from analyzer.present.replace import prepare_folder
         from analyzer.present.results import load_results
 
-        results = load_results(folder)
+        results = load_results(folder, knowledge=load_knowledge(knowledge))
         prepare_folder(folder, [HUB])
         tables = {
             "provisions": results.provision_rows,

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, console, fail, plain, print_table, reporting
+from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, console, fail, plain, print_table, reporting
 
 if TYPE_CHECKING:
     from analyzer.api import Analysis
+    from analyzer.knowledge import Knowledge
 
 MOST_NAMED = 60
 """Most States that are named one by one."""
@@ -31,64 +32,63 @@ def instruments(
     ] = "",
     date: Annotated[str, typer.Option(metavar="DATE", help="Date at which groups and sets are taken.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Show ILO instruments, the citations of an agreement, or who ratified what.
 
     Of an agreement, the options --parties and --date give what the file does not say itself.
     """
     with reporting(FAILED):
-        from analyzer.knowledge.states import is_date, party_code
+        from analyzer.knowledge import load_knowledge
+        from analyzer.knowledge.states import is_date
 
         if date and not is_date(date):
             fail(f"{date!r} is no date such as 2012-05-31", USAGE)
+        known = load_knowledge(knowledge)
         with reporting(USAGE):
-            codes = tuple(party_code(code.strip()) for code in parties.split(",") if code.strip())
-            chosen = [_known(id) for id in ids or ()]
+            codes = tuple(known.states.code_of(code.strip()) for code in parties.split(",") if code.strip())
+            chosen = [_id_of(id, known) for id in ids or ()]
         if agreement:
-            _show_agreement(agreement, codes, date, as_json)
+            _show_agreement(agreement, codes, date, known, as_json)
         elif codes:
-            _show_parties(codes, chosen, date, as_json)
+            _show_parties(codes, chosen, date, known, as_json)
         elif chosen:
-            _show_instruments(chosen, as_json)
+            _show_instruments(chosen, known, as_json)
         else:
-            _show_catalogue(as_json)
+            _show_catalogue(known, as_json)
 
 
-def _known(written: str) -> str:
+def _id_of(written: str, knowledge: Knowledge) -> str:
     from analyzer.errors import AnalyzerError
-    from analyzer.knowledge.instruments import load_citations
 
     letter, number = written[:1].upper(), written[1:].lstrip(" .")
     id = f"{letter}{int(number):03}" if number.isdecimal() and number.isascii() else written.upper()
-    if id not in load_citations().instruments:
+    if id not in knowledge.instruments:
         raise AnalyzerError(f"there is no instrument {written!r}; ids are written like C087, P029, R204 or ILO98")
     return id
 
 
-def _show_catalogue(as_json: bool) -> None:
-    from analyzer.knowledge.instruments import load_citations
-
-    known = load_citations().instruments.values()
+def _show_catalogue(knowledge: Knowledge, as_json: bool) -> None:
     names = ("id", "year", "title", "type", "principle", "status")
-    rows = [(one.id, str(one.year), one.title(), one.type, one.principle, one.status) for one in known]
+    rows = [
+        (one.id, str(one.year), one.title(), one.type, one.principle, one.status)
+        for one in knowledge.instruments.values()
+    ]
     _print(names, rows, as_json)
 
 
-def _show_instruments(ids: Sequence[str], as_json: bool) -> None:
-    from analyzer.knowledge.instruments import load_citations
-    from analyzer.knowledge.ratifications import load_ratifications, ratification
-    from analyzer.knowledge.states import Party, load_parties
+def _show_instruments(ids: Sequence[str], knowledge: Knowledge, as_json: bool) -> None:
     from analyzer.present.instrument_tables import describe, said
 
-    states, known = load_parties().states, load_ratifications()
+    members, known = knowledge.states.expand(list(knowledge.states.members)), knowledge.ratifications
     told = []
     for id in ids:
-        facts = [ratification(Party(code, name, "", True), id) for code, name in states.items()]
-        instrument = load_citations().instruments[id]
+        facts = [known.of(state, id) for state in members]
+        instrument = knowledge.instruments[id]
         told.append(
             {
                 "id": id,
-                **describe(id),
+                **describe(id, knowledge),
                 "title_fr": instrument.title("fr"),
                 "title_es": instrument.title("es"),
                 "ratified": [f"{one.party.code} {said(one.ratified, '')}" for one in facts if one.now],
@@ -104,7 +104,7 @@ def _show_instruments(ids: Sequence[str], as_json: bool) -> None:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     for one in told:
-        _describe(one, len(states))
+        _describe(one, len(members))
 
 
 def _describe(told: dict[str, Any], members: int) -> None:
@@ -127,27 +127,25 @@ def _describe(told: dict[str, Any], members: int) -> None:
         console().print(plain(line) if not line.startswith(" ") else "      " + plain(line), soft_wrap=True)
 
 
-def _show_parties(codes: Sequence[str], ids: Sequence[str], date: str, as_json: bool) -> None:
-    from analyzer.knowledge.ratifications import load_ratifications, ratification
-    from analyzer.knowledge.states import expand
-    from analyzer.present.instrument_tables import order_of, said
+def _show_parties(codes: Sequence[str], ids: Sequence[str], date: str, knowledge: Knowledge, as_json: bool) -> None:
+    from analyzer.present.instrument_tables import said
 
-    known = load_ratifications()
-    shown = list(ids) or sorted(known.as_of, key=order_of)
+    known = knowledge.ratifications
+    shown = list(ids) or sorted(known.as_of, key=knowledge.order_of)
     rows = []
-    for party in expand(codes, date):
-        facts = [ratification(party, id) for id in shown]
+    for party in knowledge.states.expand(codes, date):
+        facts = [known.of(party, id) for id in shown]
         cells = ["not known" if one.now is None else said(one.ratified, one.denounced) or "–" for one in facts]
         rows.append((party.code, party.name, party.group, *cells))
     _print(("party", "name", "group", *shown), rows, as_json)
     if not as_json:
-        _note_as_of()
+        _note_as_of(knowledge)
 
 
-def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool) -> None:
+def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Knowledge, as_json: bool) -> None:
     from analyzer.present.instrument_tables import gaps, instrument_rows, matrix, ratification_rows
 
-    analysis = _analyze(file, codes, date)
+    analysis = _analyze(file, codes, date, knowledge)
     if as_json:
         told = {"instruments": instrument_rows(analysis), "ratifications": ratification_rows(analysis)}
         typer.echo(json.dumps({**told, "gaps": dict(gaps(analysis))}, ensure_ascii=False, indent=1))
@@ -179,27 +177,25 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, as_json: bool
                 f"{row['instrument']} was not ratified by {row['party']} at signature, but is since {row['ratified']}."
             )
             terminal.print(plain(said), soft_wrap=True)
-    _note_as_of()
+    _note_as_of(knowledge)
 
 
-def _analyze(file: Path, codes: tuple[str, ...], date: str) -> Analysis:
+def _analyze(file: Path, codes: tuple[str, ...], date: str, knowledge: Knowledge) -> Analysis:
     from analyzer.api import Analyzer
     from analyzer.run.apart import read_apart
 
-    document = read_apart(file)
+    document = read_apart(file, knowledge)
     about = document.metadata
     known = replace(
         about,
         parties=about.parties or codes,
         date_signed=about.date_signed or (date if not about.date_in_force else ""),
     )
-    return Analyzer(model=None).analyze_document(replace(document, metadata=known))
+    return Analyzer(knowledge, model=None).analyze_document(replace(document, metadata=known))
 
 
-def _note_as_of() -> None:
-    from analyzer.knowledge.ratifications import load_ratifications
-
-    known = load_ratifications()
+def _note_as_of(knowledge: Knowledge) -> None:
+    known = knowledge.ratifications
     dates = sorted(set(known.as_of.values()))
     console().print(plain(f"Ratifications as of {' and '.join(dates)}. {known.source}."), soft_wrap=True)
 

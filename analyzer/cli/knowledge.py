@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, console, plain, reporting
+from analyzer.cli.common import FAILED, KnowledgeOption, console, plain, reporting
 
 MOST_LISTED = 20
 
@@ -25,16 +25,18 @@ def update_ratifications(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="Day of the export.  [default: when the file was last written]")
     ] = "",
+    folder: KnowledgeOption = None,
 ) -> None:
     """Take over who ratified which ILO instrument from an export of NORMLEX.
 
     Every instrument in the file gets the ratifications in the file; the others keep theirs. Nothing is changed where
-    a row cannot be right or ratifications known before are missing. Exit code: 0 done, 1 refused.
+    a row cannot be right or ratifications known before are missing. With --knowledge they are written into that folder,
+    and those of the program stay as they are. Exit code: 0 done, 1 refused.
     """
     with reporting(FAILED):
         from analyzer.knowledge.normlex import update_ratifications as update
 
-        done = update(file, as_of=as_of)
+        done = update(file, as_of=as_of, folder=folder)
         terminal = console()
         told = [
             f"Ratifications as of {done.as_of}: {', '.join(done.instruments)}; {done.total} in the table.",

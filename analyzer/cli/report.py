@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.common import USAGE, console, plain, reporting
+from analyzer.cli.common import USAGE, KnowledgeOption, console, plain, reporting
 
 
 def report(
@@ -17,18 +17,21 @@ def report(
         str, typer.Option(help="Codes of the categories to quote, separated by commas.  [default: all]")
     ] = "",
     formats: Annotated[str, typer.Option("--format", help="Any of docx, html.")] = "docx,html",
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Compare agreements: an executive table, their texts side by side by category, sources with article and page.
 
     Writes report.docx and report.html into the folder. Exit code: 0 written, 2 wrong usage or unusable results.
     """
     with reporting(USAGE):
+        from analyzer.knowledge import load_knowledge
         from analyzer.present.report import compare, write_report
         from analyzer.present.results import load_results
 
         chosen = [name.lower() for name in _listed(formats)]
         codes = [code.upper() for code in _listed(categories)]
-        made = compare(load_results(out), _listed(agreements), codes)
+        results = load_results(out, knowledge=load_knowledge(knowledge))
+        made = compare(results, _listed(agreements), codes)
         for path in write_report(out, made, chosen):
             console().print(plain(f"Written: {path.resolve()}"), soft_wrap=True)
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer.bundled import VERSION
-from analyzer.cli.common import FAILED, USAGE, complain, console, fail, plain, print_table, reporting
+from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, complain, console, fail, plain, print_table, reporting
 
 if TYPE_CHECKING:
+    from analyzer.knowledge import Knowledge
     from analyzer.learn.review.choose import Choice
     from analyzer.learn.review.doubts import Candidate
     from analyzer.learn.review.verdicts import Verdicts
@@ -37,6 +38,7 @@ def export_rows(
     reviewed: Annotated[
         list[Path] | None, typer.Option(help="Rows reviewed before (import's FILE.jsonl), to leave out; repeatable.")
     ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Write the rows most worth a lawyer's look as a workbook with drop-downs.
 
@@ -46,7 +48,7 @@ def export_rows(
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
-        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.knowledge import load_knowledge
         from analyzer.learn.review.choose import choose
         from analyzer.learn.review.gold import digests
         from analyzer.learn.review.write_sheet import refuse_existing, write_sheet
@@ -56,17 +58,18 @@ def export_rows(
         if out.suffix.lower() != ".xlsx":
             fail(f"{out}: the workbook's name must end in .xlsx", USAGE)
         refuse_existing(out)
-        known = {digest for file in reviewed or () for digest in digests(file)}
+        known = load_knowledge(knowledge)
+        before = {digest for file in reviewed or () for digest in digests(file)}
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out.parent)
         failures = [str(problem) for problem in sources.problems]
-        found = list(_candidates(sources, failures))
+        found = list(_candidates(sources, failures, known))
         for failure in failures:
             complain(failure)
-        choices = choose(found, rows, reviewed=known)
+        choices = choose(found, rows, reviewed=before)
         if not choices:
             fail("there is no clause to review; no workbook was written", FAILED)
-        write_sheet(out, choices, knowledge=load_knowledge(), version=VERSION)
+        write_sheet(out, choices, knowledge=known, version=VERSION)
         _print_choices(choices, len(found), out)
     raise typer.Exit(FAILED if failures else 0)
 
@@ -80,6 +83,7 @@ def import_rows(
     agreements: Annotated[
         list[str] | None, typer.Option(help="Where agreements are that were moved since the export; repeatable.")
     ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Turn the rows marked as done into labels for training.
 
@@ -87,7 +91,7 @@ def import_rows(
     Exit code: 0 all rows that are done were used, 1 some were refused or none is done, 2 nothing could be read.
     """
     with reporting(USAGE):
-        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.knowledge import load_knowledge
         from analyzer.learn.review.gold import write_gold
         from analyzer.learn.review.read_sheet import read_sheet
         from analyzer.learn.review.verdicts import judge
@@ -101,7 +105,7 @@ def import_rows(
         moved = expand_sources(agreements or [])
         for problem in moved.problems:
             raise problem
-        verdicts = judge(rows, load_knowledge(), moved=moved.files)
+        verdicts = judge(rows, load_knowledge(knowledge), moved=moved.files)
         if verdicts.accepted:
             prepare_folder(out.parent, [out.name])
             write_gold(out, verdicts.accepted)
@@ -109,15 +113,15 @@ def import_rows(
     raise typer.Exit(FAILED if verdicts.refused or not verdicts.accepted else 0)
 
 
-def _candidates(sources: SourceList, failures: list[str]) -> Iterator[Candidate]:
+def _candidates(sources: SourceList, failures: list[str], knowledge: Knowledge) -> Iterator[Candidate]:
     """Yield the clauses with a doubt of each file, and note the files that cannot be read."""
     from analyzer.api import Analyzer
     from analyzer.errors import ReadError
     from analyzer.learn.review.doubts import candidates
     from analyzer.run.apart import read_each
 
-    analyzer = Analyzer()
-    for document in read_each(sources.files):
+    analyzer = Analyzer(knowledge)
+    for document in read_each(sources.files, knowledge):
         if isinstance(document, ReadError):
             failures.append(str(document))
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from analyzer.bundled import VERSION
-from analyzer.cli.common import FAILED, fail, plain, print_table, reporting
+from analyzer.cli.common import FAILED, KnowledgeOption, fail, plain, print_table, reporting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,7 @@ def train(
     evaluation: Annotated[
         Path | None, typer.Option(help="evaluation.json of 'lpa evaluate', to note its figures in the model.")
     ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Fit the classifier to annotated agreements and write it as one file.
 
@@ -51,7 +52,7 @@ def train(
     with reporting(FAILED):
         from analyzer.api import Analyzer
         from analyzer.assemble.model_file import save_model
-        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.knowledge import load_knowledge
         from analyzer.learn.training.counted import count
         from analyzer.learn.training.examples import prepare
         from analyzer.learn.training.fit import fit, learnable
@@ -61,14 +62,14 @@ def train(
         figures = _headline(evaluation) if evaluation else {}
         if not out.parent.is_dir():
             fail(f"{out}: there is no folder {out.parent}", FAILED)
-        knowledge = load_knowledge()
-        examples = prepare(load(material, knowledge), Analyzer(knowledge, model=None))
-        categories = learnable(examples, knowledge)
+        known = load_knowledge(knowledge)
+        examples = prepare(load(material, known), Analyzer(known, model=None))
+        categories = learnable(examples, known)
         clauses = sum(labels is not None for one in examples for labels in one.labels)
         provisions = sum(bool(labels) for one in examples for labels in one.labels)
         about: dict[str, Any] = {
             "package": VERSION,
-            "knowledge": knowledge.version,
+            "knowledge": known.version,
             "annotations": material.digests(),
             "agreements": sum(one.annotated.origin != "drafted" for one in examples),
             "drafted_clauses": sum(one.annotated.origin == "drafted" for one in examples),
@@ -77,9 +78,9 @@ def train(
             "licence": LICENCE,
             "figures": figures,
         }
-        model = fit(examples, count(examples, categories), range(len(examples)), knowledge, about)
+        model = fit(examples, count(examples, categories), range(len(examples)), known, about)
         save_model(model, out)
-        left = [code for code in knowledge.categories if code not in categories]
+        left = [code for code in known.categories if code not in categories]
         typer.echo(f"Learnt from {clauses} clauses, {provisions} of them labour provisions.")
         typer.echo(f"Categories with too few clauses, left to the rules: {', '.join(left) or 'none'}.")
         typer.echo(f"Written to {plain(str(out.resolve()))} ({out.stat().st_size / 1e6:.1f} MB).")
@@ -93,6 +94,7 @@ def evaluate(
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Measure rules and classifier on agreements that the classifier was not fitted on.
 
@@ -101,7 +103,7 @@ def evaluate(
     Exit code: 0 written, 1 the annotations do not fit, 2 wrong usage.
     """
     with reporting(FAILED):
-        from analyzer.knowledge.codebook import load_knowledge
+        from analyzer.knowledge import load_knowledge
         from analyzer.learn.training.evaluate import evaluate
         from analyzer.learn.training.page import to_html
         from analyzer.learn.training.summary import summarise
@@ -109,12 +111,12 @@ def evaluate(
 
         material = _material(tota, gold, extra)
         prepare_folder(out, [PAGE, FIGURES])
-        knowledge = load_knowledge()
-        outcomes = evaluate(material, jobs=jobs or min(os.cpu_count() or 1, MOST_JOBS))
-        figures = summarise(outcomes, knowledge)
+        known = load_knowledge(knowledge)
+        outcomes = evaluate(material, jobs=jobs or min(os.cpu_count() or 1, MOST_JOBS), knowledge=known)
+        figures = summarise(outcomes, known)
         texts = {
             FIGURES: json.dumps(figures, ensure_ascii=False, indent=1) + "\n",
-            PAGE: to_html(figures, knowledge),
+            PAGE: to_html(figures, known),
         }
         with replacing([out / name for name in texts]) as temporary:
             for name, text in texts.items():

@@ -1,33 +1,25 @@
-"""What is known about international instruments and how agreements cite them, loaded and checked.
+"""The international instruments that agreements cite, and the words of citations.
 
-The facts are in ``knowledge/instruments.csv`` (ILO Conventions, Protocols and Recommendations; after ILO NORMLEX as of
-mid-2026, second-hand: verify a title or status before relying on it),
-``knowledge/declarations.csv`` (declarations, agendas, covenants, guidelines) and ``knowledge/citations.toml`` (names,
-nouns, signs). Every mistake in them is reported as ``KnowledgeError`` with the file, the row or key and the reason.
+The facts are in ``instruments.csv`` (ILO Conventions, Protocols and Recommendations; after ILO NORMLEX as of mid-2026,
+second-hand: verify a title or status before relying on it), ``declarations.csv`` (declarations, agendas, covenants,
+guidelines) and ``citations.toml`` (names, nouns, signs).
 """
 
 from __future__ import annotations
 
-import csv
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from analyzer.errors import KnowledgeError
+from analyzer.knowledge.codebook import Category
+from analyzer.knowledge.overlay import Entry
+from analyzer.types import LANGUAGES
 
-FOLDER = Path(__file__).with_name("data")
+if TYPE_CHECKING:
+    from analyzer.knowledge.schema_facts import CitationTables, DeclarationRow, InstrumentRow
+
 KINDS = {"Convention": "C", "Protocol": "P", "Recommendation": "R"}
 """Kinds of numbered ILO instruments and the letter of their ids (``C087``)."""
-_TITLES = ("title_en", "title_fr", "title_es", "aliases_en", "aliases_fr", "aliases_es")
-INSTRUMENT_COLUMNS = ("code", "kind", "number", "year", *_TITLES, "type", "principle", "status")
-DECLARATION_COLUMNS = ("id", "category", "kind", "year", *_TITLES)
-LANGUAGES = ("en", "es", "fr")
-TYPES = ("fundamental", "governance", "technical")
-STATUSES = ("in_force", "to_be_revised", "outdated", "abrogated", "withdrawn", "not_in_force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +64,8 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """All that ``analyzer.tag.instruments`` knows; see ``knowledge/citations.toml`` for the meaning of the lists."""
+    """The words of citations; see ``citations.toml`` for the meaning of the lists."""
 
-    instruments: Mapping[str, Instrument]
     names: Mapping[str, tuple[str, ...]]
     spelling: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
@@ -92,132 +83,97 @@ class Citations:
     link: str
 
 
-@cache
-def load_citations(folder: Path | None = None) -> Citations:
-    """Read and check the three files.
+def make_citations(written: CitationTables) -> Citations:
+    """Return the words of ``citations.toml``."""
+    return Citations(
+        names={name: tuple(spelt) for name, spelt in written.names.items()},
+        spelling=tuple((pair[0], pair[1]) for pair in written.words.spelling),
+        ignored=tuple(written.words.ignored),
+        introducing=tuple(written.words.introducing),
+        heads={language: tuple(written.heads.of(language)) for language in LANGUAGES},
+        numbered={
+            noun: Noun(kind, plural)
+            for kind in KINDS
+            for plural, nouns in (
+                (False, getattr(written.numbered, kind).singular),
+                (True, getattr(written.numbered, kind).plural),
+            )
+            for noun in nouns
+        },
+        labour=tuple(written.context.labour),
+        others=tuple(written.context.others),
+        bilateral=tuple(written.context.bilateral),
+        no_code=tuple(written.context.no_code),
+        adjectives=tuple(written.context.adjectives),
+        hereinafter=tuple(written.definitions.hereinafter),
+        means=tuple(written.definitions.means),
+        articles=tuple(written.definitions.articles),
+        link=written.links.normlex,
+    )
 
-    Args:
-        folder: A folder with the same files as ``analyzer/knowledge/data/``; that one if none is given.
+
+def make_instruments(
+    numbered: Mapping[str, Entry[InstrumentRow]],
+    declarations: Mapping[str, Entry[DeclarationRow]],
+    tables: CitationTables,
+    categories: Mapping[str, Category],
+) -> dict[str, Instrument]:
+    """Return the instruments by id: those with numbers, then declarations.
 
     Raises:
-        KnowledgeError: A file is missing or wrong; the message names file, row or key, and reason.
+        KnowledgeError: Columns of a row do not fit each other, an id is there twice, or a category is unknown.
     """
-    folder = folder or FOLDER
-    file = folder / "citations.toml"
-    try:
-        written = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(str(error), file=file) from error
-    top = _entries(
-        file, "file", written, "categories", "names", "words", "heads", "numbered", "context", "definitions", "links"
-    )
-    words = _entries(file, "words", top["words"], "spelling", "ignored", "introducing")
-    heads = _entries(file, "heads", top["heads"], *LANGUAGES)
-    context = _entries(file, "context", top["context"], "labour", "others", "bilateral", "no_code", "adjectives")
-    definitions = _entries(file, "definitions", top["definitions"], "hereinafter", "means", "articles")
-    categories = _entries(file, "categories", top["categories"], *KINDS)
-    numbered: dict[str, Noun] = {}
-    for kind, nouns in _entries(file, "numbered", top["numbered"], *KINDS).items():
-        for form, spelt in _entries(file, f"numbered.{kind}", nouns, "singular", "plural").items():
-            numbered |= {
-                noun: Noun(kind, form == "plural") for noun in string_list(file, f"numbered.{kind}.{form}", spelt)
-            }
+    principles = [code for code, category in categories.items() if category.principle]
     instruments: dict[str, Instrument] = {}
-    found = [*_numbered(folder / "instruments.csv", categories), *_declarations(folder / "declarations.csv")]
-    for source, instrument in found:
-        if instrument.id in instruments:
-            raise KnowledgeError(f"[{instrument.id}] defined twice", file=source)
-        instruments[instrument.id] = instrument
-    return Citations(
-        instruments=instruments,
-        names={name: string_list(file, f"names.{name}", spelt) for name, spelt in top["names"].items()},
-        spelling=tuple(
-            (pair[0], pair[1]) for pair in (string_list(file, "words.spelling", p) for p in words["spelling"])
-        ),
-        ignored=string_list(file, "words.ignored", words["ignored"]),
-        introducing=string_list(file, "words.introducing", words["introducing"]),
-        heads={language: string_list(file, f"heads.{language}", nouns) for language, nouns in heads.items()},
-        numbered=numbered,
-        labour=string_list(file, "context.labour", context["labour"]),
-        others=string_list(file, "context.others", context["others"]),
-        bilateral=string_list(file, "context.bilateral", context["bilateral"]),
-        no_code=string_list(file, "context.no_code", context["no_code"]),
-        adjectives=string_list(file, "context.adjectives", context["adjectives"]),
-        hereinafter=string_list(file, "definitions.hereinafter", definitions["hereinafter"]),
-        means=string_list(file, "definitions.means", definitions["means"]),
-        articles=string_list(file, "definitions.articles", definitions["articles"]),
-        link=str(_entries(file, "links", top["links"], "normlex")["normlex"]),
+    for entry in numbered.values():
+        category = getattr(tables.categories, entry.value.kind)
+        instruments[entry.id] = _numbered(entry, category)
+        _check_category(entry, category, categories)
+        if entry.value.principle:
+            _check_category(entry, entry.value.principle, principles)
+    for one in declarations.values():
+        if one.id in instruments:
+            raise one.error(f"{one.id} is defined twice")
+        instruments[one.id] = _declaration(one)
+        _check_category(one, one.value.category, categories)
+    return instruments
+
+
+def _numbered(entry: Entry[InstrumentRow], category: str) -> Instrument:
+    row = entry.value
+    if row.code != f"{KINDS[row.kind]}{int(row.number):03}":
+        raise entry.error(f"code {row.code!r} does not fit {row.kind} number {row.number!r}")
+    if bool(row.principle) != (row.type == "fundamental"):
+        raise entry.error("fundamental instruments, and no others, have a principle")
+    return Instrument(
+        id=row.code,
+        kind=row.kind,
+        number=int(row.number),
+        year=int(row.year),
+        category=category,
+        titles=_titles(row),
+        type=row.type,
+        principle=row.principle,
+        status=row.status,
     )
 
 
-def _entries(file: Path, where: str, written: Any, *keys: str) -> Mapping[str, Any]:
-    """Return a table of the TOML file that must have exactly these keys."""
-    if not isinstance(written, dict) or set(written) != set(keys):
-        has = ", ".join(sorted(written)) if isinstance(written, dict) else "no table"
-        raise KnowledgeError(f"[{where}] must have the keys {', '.join(sorted(keys))}; it has {has}", file=file)
-    return written
+def _declaration(entry: Entry[DeclarationRow]) -> Instrument:
+    row = entry.value
+    return Instrument(row.id, row.kind, 0, int(row.year), row.category, _titles(row))
 
 
-def string_list(file: Path, where: str, written: Any) -> tuple[str, ...]:
-    """Return a list of a TOML file that must hold words or phrases only."""
-    if not isinstance(written, list) or not all(isinstance(one, str) and one.strip() for one in written):
-        raise KnowledgeError(f"[{where}] must be a list of words or phrases", file=file)
-    return tuple(written)
-
-
-def read_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each row of a CSV file with a name for it that error messages can use."""
-    try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            header = next(reader, [])
-            if tuple(header) != columns:
-                raise KnowledgeError(f"the columns must be {','.join(columns)}", file=file)
-            for row in reader:
-                where = f"row {reader.line_num}"
-                if len(row) != len(columns):
-                    raise KnowledgeError(f"[{where}] has {len(row)} cells, not {len(columns)}", file=file)
-                yield where, dict(zip(columns, map(str.strip, row), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise KnowledgeError(str(error), file=file) from error
-
-
-def _instrument(
-    file: Path, where: str, row: Mapping[str, str], *, id: str, kind: str, number: int, category: str
-) -> Instrument:
-    if not re.fullmatch(r"(?:19|20)\d\d", row["year"]):
-        raise KnowledgeError(f"[{where}] {row['year']!r} is no year", file=file)
-    if not row["title_en"]:
-        raise KnowledgeError(f"[{where}] has no English title", file=file)
-    known = tuple(
+def _titles(row: InstrumentRow | DeclarationRow) -> tuple[tuple[str, str], ...]:
+    return tuple(
         (language, title.strip())
         for language in LANGUAGES
-        for title in (row[f"title_{language}"], *row[f"aliases_{language}"].split(";"))
+        for title in (getattr(row, f"title_{language}"), *getattr(row, f"aliases_{language}").split(";"))
         if title.strip()
     )
-    facts = {key: row.get(key, "") for key in ("type", "principle", "status")}
-    for key, allowed in (("type", TYPES), ("status", STATUSES)):
-        if facts[key] not in ("", *allowed):
-            raise KnowledgeError(f"[{where}] {key} must be one of {', '.join(allowed)}, not {facts[key]!r}", file=file)
-    if bool(facts["principle"]) != (facts["type"] == "fundamental"):
-        raise KnowledgeError(f"[{where}] fundamental instruments, and no others, have a principle", file=file)
-    return Instrument(id, kind, number, int(row["year"]), category, known, **facts)
 
 
-def _numbered(file: Path, categories: Mapping[str, str]) -> Iterator[tuple[Path, Instrument]]:
-    for where, row in read_rows(file, INSTRUMENT_COLUMNS):
-        kind, number, code = row["kind"], row["number"], row["code"]
-        if kind not in KINDS:
-            raise KnowledgeError(f"[{where}] kind must be one of {', '.join(KINDS)}, not {kind!r}", file=file)
-        if not number.isdecimal() or code != f"{KINDS[kind]}{int(number):03}":
-            raise KnowledgeError(f"[{where}] code {code!r} does not fit {kind} number {number!r}", file=file)
-        yield file, _instrument(file, where, row, id=code, kind=kind, number=int(number), category=categories[kind])
-
-
-def _declarations(file: Path) -> Iterator[tuple[Path, Instrument]]:
-    for where, row in read_rows(file, DECLARATION_COLUMNS):
-        if row["kind"] not in ("ilo", "un", "other"):
-            raise KnowledgeError(f"[{where}] kind must be ilo, un or other, not {row['kind']!r}", file=file)
-        if not re.fullmatch(r"[A-Z][A-Z0-9]+", row["id"]) or not row["category"]:
-            raise KnowledgeError(f"[{where}] needs an id in capitals and a category", file=file)
-        yield file, _instrument(file, where, row, id=row["id"], kind=row["kind"], number=0, category=row["category"])
+def _check_category(
+    entry: Entry[InstrumentRow] | Entry[DeclarationRow], category: str, categories: Collection[str]
+) -> None:
+    if category not in categories:
+        raise entry.error(f"unknown category {category}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,15 +20,20 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analyzer.errors import AnalyzerError, KnowledgeError, ReadError
-from analyzer.knowledge.instruments import FOLDER, load_citations
-from analyzer.knowledge.ratifications import COLUMNS, Snapshot, load_ratifications
-from analyzer.knowledge.states import is_date, load_parties, party_code
+from analyzer.knowledge.files import FOLDER
+from analyzer.knowledge.knowledge import Knowledge
+from analyzer.knowledge.load import bundled_knowledge, load_knowledge
+from analyzer.knowledge.ratifications import Ratifications
+from analyzer.knowledge.states import is_date
 from analyzer.text.fold import fold
 
 MOST_BYTES = 20_000_000
 """Largest file; all ratifications of all Conventions take about one million bytes."""
 MOST_UNPACKED = 200_000_000
 MOST_ROWS, MOST_CELLS = 60_000, 400
+COLUMNS = ("iso3", "instrument", "ratified", "denounced")
+TABLE, ABOUT = "ratifications.csv", "ratifications.toml"
+"""The files that are written."""
 MOST_NAMED = 8
 """Most faults that are named one by one."""
 SOURCE = "ILO NORMLEX, export {file}"
@@ -76,33 +82,36 @@ class Update:
     total: int
 
 
-def update_ratifications(path: Path, *, as_of: str = "", folder: Path = FOLDER) -> Update:
+def update_ratifications(path: Path, *, as_of: str = "", folder: Path | None = None) -> Update:
     """Replace the ratifications of every instrument that an export covers; other instruments keep theirs.
 
     Args:
         path: An export of NORMLEX, CSV or XLSX.
         as_of: Day of the export (ISO 8601); if empty, the day on which the file was last written.
-        folder: Folder of the knowledge; both files in it are replaced, or none.
+        folder: A folder of one's own that lies over the knowledge of the package; both files in it are replaced or
+            made, or none. The package's own files if none is given.
 
     Raises:
         ReadError: The file is no table that can be read.
         AnalyzerError: It is no export, or what it says cannot be right; the message names the rows.
         KnowledgeError: The files cannot be written.
     """
-    found = read_export(path)
+    # A folder that is empty yet is filled by what is written here.
+    knowledge = load_knowledge(folder if folder and (not folder.is_dir() or any(folder.iterdir())) else None)
+    found = read_export(path, knowledge)
     as_of = as_of or date.fromtimestamp(path.stat().st_mtime).isoformat()
     if not is_date(as_of):
         raise AnalyzerError(f"{as_of!r} is no date such as 2026-07-31")
-    known = load_ratifications(folder)
+    known = knowledge.ratifications
     instruments = sorted({instrument for _, instrument in found})
     _check(found, known, instruments, as_of, path)
     # Some exports leave out what was denounced, so a denunciation that was known stays.
     kept = {key: fact for key, fact in known.facts.items() if key[1] not in instruments or fact[1]}
     facts = kept | found
-    snapshot = Snapshot(
+    updated = Ratifications(
         SOURCE.format(file=" ".join(path.name.split())), {**known.as_of, **dict.fromkeys(instruments, as_of)}, facts
     )
-    _write(snapshot, folder)
+    _write(updated, folder or FOLDER)
     both = [key for key in found if key in known.facts]
     return Update(
         as_of=as_of,
@@ -113,8 +122,12 @@ def update_ratifications(path: Path, *, as_of: str = "", folder: Path = FOLDER) 
     )
 
 
-def read_export(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+def read_export(path: Path, knowledge: Knowledge) -> dict[tuple[str, str], tuple[str, str]]:
     """Return the ratifications of an export: by State and instrument, when ratified and when denounced (or empty).
+
+    Args:
+        path: The export.
+        knowledge: The States and instruments that there are.
 
     Raises:
         ReadError: The file is no table that can be read.
@@ -125,11 +138,11 @@ def read_export(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
         columns = {_heading(cell): at for at, cell in reversed(list(enumerate(row)))}
         codes = {at: code for at, cell in enumerate(row) if (code := _code(cell))}
         if len(codes) > 1:
-            return _matrix(path, rows[number + 1 :], codes, number + 2)
+            return _matrix(path, rows[number + 1 :], codes, number + 2, knowledge)
         if _first(columns, _DATE) is not None and (
             _first(columns, _COUNTRY) is not None or _first(columns, _INSTRUMENT) is not None
         ):
-            return _list(path, rows, number, columns)
+            return _list(path, rows, number, columns, knowledge)
     raise AnalyzerError(
         "no export of ratifications: it has neither columns for country and date nor columns headed C087 and so on",
         file=path,
@@ -137,7 +150,7 @@ def read_export(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def _list(
-    path: Path, rows: Sequence[Sequence[str]], head: int, columns: dict[str, int]
+    path: Path, rows: Sequence[Sequence[str]], head: int, columns: dict[str, int], knowledge: Knowledge
 ) -> dict[tuple[str, str], tuple[str, str]]:
     country, instrument = _first(columns, _COUNTRY), _first(columns, _INSTRUMENT)
     if country is None:
@@ -160,14 +173,14 @@ def _list(
             denounced = _find_date(remarks) if _DENOUNCED.search(fold(remarks)) else ""
             if denounced is None:
                 raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
-            _add(found, row[country], code, row[when or 0], denounced)
+            _add(found, row[country], code, row[when or 0], denounced, knowledge)
         except AnalyzerError as error:
             faults.append(f"row {number}: {error.reason}")
     return _checked(path, found, faults)
 
 
 def _matrix(
-    path: Path, rows: Iterable[Sequence[str]], codes: dict[int, str], first: int
+    path: Path, rows: Iterable[Sequence[str]], codes: dict[int, str], first: int, knowledge: Knowledge
 ) -> dict[tuple[str, str], tuple[str, str]]:
     found: dict[tuple[str, str], tuple[str, str]] = {}
     faults = []
@@ -181,16 +194,24 @@ def _matrix(
                 dates = [written for part in re.split(r"[\n;(]", row[at]) if (written := _find_date(part))]
                 if gone and len(dates) < 2:
                     raise AnalyzerError(f"no dates of ratification and denunciation in {row[at]!r}")
-                _add(found, row[0], codes[at], dates[0] if dates else row[at], dates[1] if gone else "")
+                ratified, denounced = dates[0] if dates else row[at], dates[1] if gone else ""
+                _add(found, row[0], codes[at], ratified, denounced, knowledge)
             except AnalyzerError as error:
                 faults.append(f"row {number}: {error.reason}")
     return _checked(path, found, faults)
 
 
-def _add(found: dict[tuple[str, str], tuple[str, str]], country: str, code: str, ratified: str, denounced: str) -> None:
-    instruments = load_citations().instruments
-    state = party_code(re.sub(r"\s*[*†\d]+$", "", country))
-    if state not in load_parties().states:
+def _add(
+    found: dict[tuple[str, str], tuple[str, str]],
+    country: str,
+    code: str,
+    ratified: str,
+    denounced: str,
+    knowledge: Knowledge,
+) -> None:
+    instruments, states = knowledge.instruments, knowledge.states
+    state = states.code_of(re.sub(r"\s*[*†\d]+$", "", country))
+    if state not in states.members:
         raise AnalyzerError(f"{country!r} is no State")
     written = _find_date(ratified)
     if code not in instruments:
@@ -218,7 +239,11 @@ def _checked(
 
 
 def _check(
-    found: dict[tuple[str, str], tuple[str, str]], known: Snapshot, instruments: Sequence[str], as_of: str, path: Path
+    found: dict[tuple[str, str], tuple[str, str]],
+    known: Ratifications,
+    instruments: Sequence[str],
+    as_of: str,
+    path: Path,
 ) -> None:
     """Refuse an export that is younger than its date, or that lacks ratifications, for those do not vanish."""
     late = sorted(f"{state} {id} {fact[0]}" for (state, id), fact in found.items() if fact[0][: len(as_of)] > as_of)
@@ -235,33 +260,34 @@ def _check(
             )
 
 
-def _write(snapshot: Snapshot, folder: Path) -> None:
+def _write(updated: Ratifications, folder: Path) -> None:
     """Write both files under other names, read them back, and only then put them in place."""
-    about = (folder / "ratifications.toml").read_text(encoding="utf-8")
+    about = (FOLDER / ABOUT).read_text(encoding="utf-8")
     comment = "".join(line for line in about.splitlines(keepends=True) if line.startswith("#"))
-    quoted = snapshot.source.replace("\\", "/").replace('"', "'")
+    quoted = updated.source.replace("\\", "/").replace('"', "'")
     quoted = "".join(letter for letter in quoted if letter.isprintable())
     lines = [
         f'source = "{quoted}"',
         "",
         "[as_of]",
-        *(f'{id} = "{when}"' for id, when in sorted(snapshot.as_of.items())),
+        *(f'{id} = "{when}"' for id, when in sorted(updated.as_of.items())),
     ]
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows((*key, *fact) for key, fact in sorted(snapshot.facts.items()))
+    writer.writerows((*key, *fact) for key, fact in sorted(updated.facts.items()))
     try:
         with TemporaryDirectory(prefix=".ratifications-", dir=folder) as scratch:
-            made = Path(scratch)
-            (made / "ratifications.toml").write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
-            (made / "ratifications.csv").write_text(table.getvalue(), encoding="utf-8", newline="")
-            load_ratifications(made)
-            for name in ("ratifications.csv", "ratifications.toml"):
+            made = Path(scratch) / folder.name
+            shutil.copytree(folder, made, ignore=shutil.ignore_patterns(".*"))
+            (made / ABOUT).write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
+            (made / TABLE).write_text(table.getvalue(), encoding="utf-8", newline="")
+            load_knowledge(made)
+            for name in (TABLE, ABOUT):
                 (made / name).replace(folder / name)
     except OSError as error:
         raise KnowledgeError(f"cannot be written: {error.strerror or error}", file=folder) from error
-    load_ratifications.cache_clear()
+    bundled_knowledge.cache_clear()
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
@@ -365,7 +391,7 @@ def _find_date(written: str) -> str | None:
 
 
 def _same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Say whether facts agree as far as the vaguer of them goes."""
+    """Return whether facts agree as far as the vaguer of them goes."""
     return all(
         bool(mine) == bool(theirs) and (mine.startswith(theirs) or theirs.startswith(mine))
         for mine, theirs in zip(one, other, strict=True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from analyzer.errors import KnowledgeError
-from analyzer.knowledge.instruments import FOLDER, LANGUAGES, TYPES, load_citations, string_list
+from analyzer.knowledge.overlay import Entry
 from analyzer.knowledge.states import earlier, is_date
 from analyzer.text.fold import fold
+from analyzer.types import LANGUAGES
 
-_KEYS = {"title", "type", "note", "own", "periods", *LANGUAGES}
+if TYPE_CHECKING:
+    from analyzer.knowledge.schema_facts import SetEntry, SetTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,54 +86,41 @@ def _counted(members: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The sets, the words that count them, and the words by which a phrase means the opposite."""
+    """The sets by id, the words that count them, and the words by which a phrase means the opposite."""
 
-    sets: Mapping[str, InstrumentSet]
+    by_id: Mapping[str, InstrumentSet]
     counts: Mapping[str, int]
     negations: tuple[str, ...]
 
 
-@cache
-def load_sets(folder: Path | None = None) -> Sets:
-    """Read and check ``sets.toml``.
+def make_sets(entries: Mapping[str, Entry[SetEntry]], tables: SetTables, instruments: Collection[str]) -> Sets:
+    """Return the sets.
 
     Args:
-        folder: A folder with the same files as ``analyzer/knowledge/data/``; that one if none is given.
+        entries: The sets of ``sets.toml``.
+        tables: Its other keys.
+        instruments: The ids of the instruments that there are.
 
     Raises:
-        KnowledgeError: It is missing or wrong; the message names the key and the reason.
+        KnowledgeError: The id of a set cannot be used, or a period is wrong.
     """
-    file = (folder or FOLDER) / "sets.toml"
-    try:
-        written = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(str(error), file=file) from error
     counts = {}
-    for entry in string_list(file, "counts", written.pop("counts", None)):
-        word, _, number = entry.partition(" = ")
-        if not number.isdecimal():
-            raise KnowledgeError(f"[counts] {entry!r} is not 'word = number'", file=file)
+    for written in tables.counts:
+        word, _, number = written.partition(" = ")
         counts[fold(word)] = int(number)
-    negations = string_list(file, "negations", written.pop("negations", None))
-    return Sets({id: _set(file, id, entry) for id, entry in written.items()}, counts, negations)
+    return Sets({id: _set(entry, instruments) for id, entry in entries.items()}, counts, tuple(tables.negations))
 
 
-def _set(file: Path, id: str, entry: Any) -> InstrumentSet:
-    if not isinstance(entry, dict) or set(entry) != _KEYS or not entry["title"]:
-        raise KnowledgeError(f"[{id}] must have the keys {', '.join(sorted(_KEYS))}", file=file)
-    if entry["type"] not in ("", *TYPES):
-        raise KnowledgeError(f"[{id}] type must be one of {', '.join(TYPES)}, or empty", file=file)
-    if bool(entry["periods"]) == bool(entry["note"]):
-        raise KnowledgeError(f"[{id}] needs either periods or a note why there are none", file=file)
+def _set(entry: Entry[SetEntry], instruments: Collection[str]) -> InstrumentSet:
+    if not (entry.id.isidentifier() and entry.id.isupper()):
+        raise entry.error("the id of a set must be in capitals, without blanks")
+    written = entry.value
     periods = []
-    instruments = load_citations().instruments
-    for period in entry["periods"]:
-        since, until, members = period if isinstance(period, list) and len(period) == 3 else ("", "", "")
-        ids = tuple(str(members).split())
+    for since, until, members in written.periods:
+        ids = tuple(members.split())
         if not is_date(since) or (until and not is_date(until)) or not ids or not all(id in instruments for id in ids):
-            raise KnowledgeError(f"[{id}.periods] {period!r} is not first day, last day and known ids", file=file)
+            period = [since, until, members]
+            raise entry.error(f"periods: {period!r} is not first day, last day and known ids")
         periods.append(Period(since, until, ids))
-    phrases = {language: string_list(file, f"{id}.{language}", entry[language]) for language in LANGUAGES}
-    return InstrumentSet(
-        id, entry["title"], entry["type"], entry["note"], entry["own"] is True, tuple(periods), phrases
-    )
+    phrases: dict[str, tuple[str, ...]] = {language: tuple(written.of(language)) for language in LANGUAGES}
+    return InstrumentSet(entry.id, written.title, written.type, written.note, written.own, tuple(periods), phrases)

@@ -1,6 +1,6 @@
-"""The lay-out words of ``knowledge/structure.toml``, checked and compiled into patterns.
+"""The lay-out words of ``structure.toml``, compiled into patterns.
 
-All patterns match *folded* text (``lexicon.fold``: small letters, no accents, same length), so that offsets found
+All patterns match *folded* text (``analyzer.text.fold``: small letters, no accents, same length), so that offsets found
 in the folded text hold in the agreement.
 """
 
@@ -9,29 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analyzer.knowledge.instruments import FOLDER
-from analyzer.knowledge.word_lists import Tables, lists_of_words, read_word_lists
 from analyzer.text.fold import alternation, fold
 
-FILE = FOLDER / "structure.toml"
+if TYPE_CHECKING:
+    from analyzer.knowledge.schema_words import StructureTables
+
 LEVELS = ("part", "title", "chapter", "section", "subsection", "article")
 """Levels of numbered headings, highest first; each is a kind of clause, but a subsection is a section."""
-
-_TABLES: Tables = {
-    "headings": lists_of_words(*LEVELS),
-    "annexes": "a word",
-    "nested": lists_of_words("words", "subjects"),
-    "letters": lists_of_words("headings", "salutations"),
-    "ordinals": "a list of words",
-    "guards": lists_of_words("words", "verbs", "running", "dangling", "referring", "tails", "months"),
-    "lines": lists_of_words("preamble", "conclusion", "contents"),
-    "signature": lists_of_words("openings"),
-    "recitals": lists_of_words("openings", "endings", "others"),
-    "definitions": lists_of_words("headings", "leads", "verbs"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +81,17 @@ class Structure:
     definition_verb: re.Pattern[str]
 
 
-@cache
-def load_structure(file: Path = FILE) -> Structure:
-    """Read and check the lay-out words.
-
-    Args:
-        file: A file like ``knowledge/structure.toml``.
-
-    Raises:
-        KnowledgeError: The file is missing or wrong; the message names the key.
-    """
-    data = read_word_lists(file, _TABLES)
-    levels = {fold(word): level for level in LEVELS for word in data["headings"][level]}
-    annexes = {fold(word): slug for word, slug in data["annexes"].items()}
+def compile_structure(written: StructureTables) -> Structure:
+    """Return the lay-out words as patterns."""
+    levels = {fold(word): level for level in LEVELS for word in getattr(written.headings, level)}
+    annexes = {fold(word): slug for word, slug in written.annexes.items()}
     ordinals = {
-        fold(word): value for words in data["ordinals"].values() for value, word in enumerate(words, start=1)
+        fold(word): value for words in written.ordinals.values() for value, word in enumerate(words, start=1)
     } | {"seconde": 2}
     ordinals |= {word.replace(" ", mark): value for word, value in ordinals.items() for mark in "-" if " " in word}
-    guards = data["guards"]
+    guards = written.guards
     # "A R T I C L E 5": some printers space out capitals.
-    spaced = "|".join(r"\s?".join(word) for word in levels if len(word) > 5 and word.isalpha())
+    spaced = "|".join(r"\s?".join(word) for word in levels if len(word) > 5 and word.isalpha()) or "(?!)"
     return Structure(
         opener=re.compile(
             rf"[#*_>|\s]*?(?:(?P<heading>{alternation(levels)})|(?P<annex>{alternation(annexes)})|(?P<spaced>{spaced}))(?![a-z])"
@@ -122,28 +99,28 @@ def load_structure(file: Path = FILE) -> Structure:
         mention=re.compile(rf"(?<=\s)(?:{alternation((*levels, *annexes))})(?=[\s:.-])"),
         levels=levels,
         annexes=annexes,
-        nested=frozenset(data["nested"]["words"]),
+        nested=frozenset(written.nested.words),
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
-        guards=frozenset(map(fold, guards["words"])),
-        verbs=re.compile(rf"\b(?:{alternation(guards['verbs'])})\b(?!(?<=\bmeans) of\b)"),  # "means of transport"
-        running=re.compile(rf"(?:{alternation(guards['running'])})(?![a-z])"),
-        dangling=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['dangling'])})$|[(,–—/-]$"),
-        referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards['referring'])})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
-        subject=re.compile(rf"[\s:–—-]*(?:{alternation(data['nested']['subjects'])})\b"),
-        tails=re.compile(rf"(?:{alternation(guards['tails'])})\b"),
-        months=frozenset(map(fold, guards["months"])),
-        preamble=re.compile(rf"[\W_]*(?:{alternation(data['lines']['preamble'])})(?![a-z])[\\W_]{{0,3}}"),
-        conclusion=re.compile(alternation(data["lines"]["conclusion"])),
-        contents=re.compile(rf"[\W_]*(?:{alternation(data['lines']['contents'])})[\W_]*(?:page)?\W*$"),
-        signature=re.compile(rf"[\W_]*(?:{alternation(data['signature']['openings'])})(?![a-z])"),
-        letter=re.compile(rf"[\W_]*(?:{alternation(data['letters']['headings'])})(?:[\W_]+[\divx]+)?[\W_]*$"),
-        salutation=re.compile(rf"(?:{alternation(data['letters']['salutations'])})(?![a-z])"),
+        guards=frozenset(map(fold, guards.words)),
+        verbs=re.compile(rf"\b(?:{alternation(guards.verbs)})\b(?!(?<=\bmeans) of\b)"),  # "means of transport"
+        running=re.compile(rf"(?:{alternation(guards.running)})(?![a-z])"),
+        dangling=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards.dangling)})$|[(,–—/-]$"),
+        referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards.referring)})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
+        subject=re.compile(rf"[\s:–—-]*(?:{alternation(written.nested.subjects)})\b"),
+        tails=re.compile(rf"(?:{alternation(guards.tails)})\b"),
+        months=frozenset(map(fold, guards.months)),
+        preamble=re.compile(rf"[\W_]*(?:{alternation(written.lines.preamble)})(?![a-z])[\\W_]{{0,3}}"),
+        conclusion=re.compile(alternation(written.lines.conclusion)),
+        contents=re.compile(rf"[\W_]*(?:{alternation(written.lines.contents)})[\W_]*(?:page)?\W*$"),
+        signature=re.compile(rf"[\W_]*(?:{alternation(written.signature.openings)})(?![a-z])"),
+        letter=re.compile(rf"[\W_]*(?:{alternation(written.letters.headings)})(?:[\W_]+[\divx]+)?[\W_]*$"),
+        salutation=re.compile(rf"(?:{alternation(written.letters.salutations)})(?![a-z])"),
         recital=re.compile(
-            rf"(?:{alternation(data['recitals']['openings'])})(?![a-z])|[a-z]+(?:{alternation(data['recitals']['endings'])})(?![a-z])"
+            rf"(?:{alternation(written.recitals.openings)})(?![a-z])|[a-z]+(?:{alternation(written.recitals.endings)})(?![a-z])"
         ),
-        no_recital=frozenset(map(fold, data["recitals"]["others"])),
-        definition_heading=re.compile(rf"\b(?:{alternation(data['definitions']['headings'])})\b"),
-        definition_lead=re.compile(rf"\b(?:{alternation(data['definitions']['leads'])})\b"),
-        definition_verb=re.compile(rf"[\s,]+(?:{alternation(data['definitions']['verbs'])})(?![a-z])"),
+        no_recital=frozenset(map(fold, written.recitals.others)),
+        definition_heading=re.compile(rf"\b(?:{alternation(written.definitions.headings)})\b"),
+        definition_lead=re.compile(rf"\b(?:{alternation(written.definitions.leads)})\b"),
+        definition_verb=re.compile(rf"[\s,]+(?:{alternation(written.definitions.verbs)})(?![a-z])"),
     )

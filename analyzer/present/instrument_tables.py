@@ -10,10 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from analyzer.knowledge.instruments import load_citations
-from analyzer.knowledge.ratifications import Ratification, load_ratifications, ratification
-from analyzer.knowledge.sets import load_sets
-from analyzer.knowledge.states import Party, expand
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.ratifications import Ratification
+from analyzer.knowledge.states import Party
 from analyzer.present.columns import AGREEMENT, Column, Row, to_frame
 from analyzer.present.tables import about_agreement, page_of, printed
 from analyzer.types import Clause, Document, Reference, ancestors
@@ -78,10 +77,9 @@ RATIFICATION_COLUMNS = (
 
 def instrument_rows(analysis: Findings) -> list[Row]:
     """Return one row per mention of an instrument, in reading order."""
-    document = analysis.document
-    parties = _parties(document)
-    place = _Places(document, analysis.clauses)
-    return [_mention(document, place, parties, cited) for cited in analysis.references]
+    parties = _parties(analysis.document, analysis.knowledge)
+    place = _Places(analysis.document, analysis.clauses)
+    return [_mention(analysis, place, parties, cited) for cited in analysis.references]
 
 
 def ratification_rows(analysis: Findings) -> list[Row]:
@@ -89,34 +87,34 @@ def ratification_rows(analysis: Findings) -> list[Row]:
 
     "The Conventions which they have ratified" invokes, for each party, those it had ratified at signature.
     """
-    document = analysis.document
+    document, knowledge = analysis.document, analysis.knowledge
     signed = document.metadata.date_signed
     invoked: dict[str, list[str]] = {}
     own = []
     for cited in analysis.references:
         for id in cited.members or ((cited.id,) if cited.named else ()):
             invoked.setdefault(id, []).append("named" if cited.named else cited.id)
-        if cited.id in load_sets().sets and load_sets().sets[cited.id].own:
+        if cited.id in knowledge.sets.by_id and knowledge.sets.by_id[cited.id].own:
             own.append(cited.id)
-    candidates = sorted({*invoked, *(load_ratifications().as_of if own else ())}, key=order_of)
+    candidates = sorted({*invoked, *(knowledge.ratifications.as_of if own else ())}, key=knowledge.order_of)
     rows = []
-    for party in _parties(document):
-        for fact in (ratification(party, id) for id in candidates):
+    for party in _parties(document, knowledge):
+        for fact in (knowledge.ratifications.of(party, id) for id in candidates):
             bound = fact.at(signed) if signed else fact.now
             how = invoked.get(fact.instrument, []) + (own if bound else [])
             if how and fact.as_of:
-                rows.append(_fact(document, fact, how))
+                rows.append(_fact(document, fact, how, knowledge))
     return rows
 
 
-def _fact(document: Document, fact: Ratification, how: Sequence[str]) -> Row:
+def _fact(document: Document, fact: Ratification, how: Sequence[str], knowledge: Knowledge) -> Row:
     return {
         **about_agreement(document),
         "party": fact.party.code,
         "party_name": fact.party.name,
         "group": fact.party.group,
         "instrument": fact.instrument,
-        "title": load_citations().instruments[fact.instrument].title(),
+        "title": knowledge.instruments[fact.instrument].title(),
         "invoked": tuple(sorted(set(how), key=lambda one: (one != "named", one))),
         "mentions": len(how),
         "ratified": fact.ratified,
@@ -165,20 +163,13 @@ def gaps(analysis: Findings) -> list[tuple[str, tuple[str, ...]]]:
     for row in ratification_rows(analysis):
         if row["gap"]:
             found.setdefault(row["instrument"], []).append(row["party"])
+    order_of = analysis.knowledge.order_of
     return [(id, tuple(parties)) for id, parties in sorted(found.items(), key=lambda gap: order_of(gap[0]))]
 
 
 def said(ratified: str, denounced: str) -> str:
     """Return years as they are shown: ``1972``, ``1957–1990`` after a denunciation, or nothing."""
     return f"{ratified[:4]}–{denounced[:4]}" if denounced else ratified[:4]
-
-
-def order_of(id: str) -> tuple[int, str]:
-    """Return the key by which instruments are sorted: by principle, then by kind and number."""
-    known = load_citations().instruments
-    principle = known[id].principle if id in known else ""
-    order = ("FOA", "FL", "CL", "DISC", "OSH")
-    return order.index(principle) if principle else len(order), id
 
 
 class _Places:
@@ -204,13 +195,14 @@ class _Places:
         }
 
 
-def _parties(document: Document) -> list[Party]:
+def _parties(document: Document, knowledge: Knowledge) -> list[Party]:
     about = document.metadata
-    return expand(about.parties, about.date_signed or about.date_in_force)
+    return knowledge.states.expand(about.parties, about.date_signed or about.date_in_force)
 
 
-def _mention(document: Document, place: _Places, parties: Sequence[Party], cited: Reference) -> Row:
-    facts = [[ratification(party, id) for id in cited.members or (cited.id,)] for party in parties]
+def _mention(analysis: Findings, place: _Places, parties: Sequence[Party], cited: Reference) -> Row:
+    document, ratifications = analysis.document, analysis.knowledge.ratifications
+    facts = [[ratifications.of(party, id) for id in cited.members or (cited.id,)] for party in parties]
     told = [one for one in facts if all(fact.as_of for fact in one)] if cited.members or cited.named else []
     signed = document.metadata.date_signed
     outside = [party.code for party in parties if not party.member] if told else []
@@ -225,7 +217,7 @@ def _mention(document: Document, place: _Places, parties: Sequence[Party], cited
         "form": cited.form,
         "instrument": cited.id,
         "members": cited.members,
-        **describe(cited.id),
+        **describe(cited.id, analysis.knowledge),
         "ratified_at_signature": tuple(one[0].party.code for one in told if all(fact.at(signed) for fact in one)),
         "ratified_now": tuple(one[0].party.code for one in told if all(fact.now for fact in one)),
         "ratified_in": tuple(_years(fact) for one in told for fact in one if fact.ratified and not cited.members),
@@ -239,9 +231,9 @@ def _years(fact: Ratification) -> str:
     return f"{fact.party.code} {said(fact.ratified, fact.denounced)}"
 
 
-def describe(id: str) -> Row:
+def describe(id: str, knowledge: Knowledge) -> Row:
     """Return what is known about an instrument or a set, in the columns of the table."""
-    instrument, cited = load_citations().instruments.get(id), load_sets().sets.get(id)
+    instrument, cited = knowledge.instruments.get(id), knowledge.sets.by_id.get(id)
     if instrument is None:
         about = (cited.title, "set", cited.type) if cited else ("", "", "")
         names = ("title", "year", "kind", "type", "principle", "status", "link")
@@ -253,5 +245,5 @@ def describe(id: str) -> Row:
         "type": instrument.type,
         "principle": instrument.principle,
         "status": instrument.status,
-        "link": load_citations().link.format(id=id) if instrument.number else "",
+        "link": knowledge.citations.link.format(id=id) if instrument.number else "",
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.labels import STRENGTH_NAMES
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
@@ -35,7 +35,7 @@ class Results(Study):
     Attributes:
         provision_rows: Rows of ``provisions``.
         agreement_rows: Rows of ``agreements``.
-        knowledge: The codebook now installed.
+        knowledge: Its codebook names the categories.
         instrument_rows: Rows of ``instruments``.
         ratification_rows: Rows of ``ratifications``.
         error_rows: Rows of ``errors``.
@@ -59,8 +59,12 @@ class Results(Study):
     made_by: Mapping[str, Any] = field(default_factory=dict)
 
 
-def load_results(folder: str | Path) -> Results:
+def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> Results:
     """Read the results of ``lpa analyze --out FOLDER`` (format jsonl).
+
+    Args:
+        folder: The folder.
+        knowledge: The knowledge by which they were made; that of the package if none is given.
 
     Raises:
         TableError: The folder holds no results, or they are damaged or of another version of the program.
@@ -78,7 +82,7 @@ def load_results(folder: str | Path) -> Results:
     folder = Path(folder)
     if not folder.is_dir():
         raise TableError("there is no such folder of results; make one with lpa analyze --out", file=folder)
-    knowledge = load_knowledge()
+    knowledge = knowledge or load_knowledge()
     provisions = _rows(folder / "provisions.jsonl", PROVISION_COLUMNS)
     agreements = _rows(folder / "agreements.jsonl", agreement_columns(knowledge))
     _check_ids(folder, provisions, agreements)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import PILLARS
 from analyzer.present.columns import LABOUR_CHAPTER_LEAST, LABOUR_CHAPTER_SHARE, PROVISION_COLUMNS, Row, to_frame
 from analyzer.types import CONTAINERS, Clause, Document, Page, Provision, ancestors

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from analyzer.errors import ReadError
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read.about import complete
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
@@ -48,7 +49,13 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{1,40})", re.IGNORECASE)
 
 
-def read(path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Document:
+def read(
+    path: str | Path,
+    *,
+    agreement_id: str | None = None,
+    password: str | None = None,
+    knowledge: Knowledge | None = None,
+) -> Document:
     """Read an agreement.
 
     What the source does not say of its parties and dates is sought in the text; a table ``agreements.csv`` in the
@@ -59,6 +66,7 @@ def read(path: str | Path, *, agreement_id: str | None = None, password: str | N
         agreement_id: Id to use instead of the reader's own (the file's stem, or the source's id), for a file
             whose stem another file has too.
         password: Opens an encrypted PDF; other files take no notice of it.
+        knowledge: Words of titles, parties and dates, names of States; the knowledge of the package if none is given.
 
     Raises:
         ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
@@ -71,6 +79,7 @@ def read(path: str | Path, *, agreement_id: str | None = None, password: str | N
         'norwell-veridia'
     """
     path = Path(path)
+    knowledge = knowledge or load_knowledge()
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is _read_pdf:
         reader = partial(_read_pdf, password=password)
@@ -80,10 +89,10 @@ def read(path: str | Path, *, agreement_id: str | None = None, password: str | N
         if path.suffix.lower() == ZIP:
             raise ReadError("is a zip archive; analyse it as a folder, or name a file in it", file=path)
         raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
-    document = reader(path, _bytes_of(path))
+    document = reader(path, _bytes_of(path), knowledge)
     if not document.text.strip():
         raise ReadError("holds no text", file=path)
-    document = complete(document)
+    document = complete(document, knowledge)
     if agreement_id is None:
         return document
     warning = f"another file is named {path.stem} too; this agreement is called {agreement_id}"
@@ -96,30 +105,36 @@ def supported() -> str:
     return f"{', '.join(first)} and {last}"
 
 
-def read_text(path: Path, data: bytes) -> Document:
+def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     """Read a plain text; a form feed ends a page. Page numbers and running headers are left out."""
     kind = _kind_of(data)
     if kind:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     text, encoding, warnings = decode(data, path)
-    text, running = without_running_lines(text)
+    text, running = without_running_lines(text, knowledge.structure)
     if running:
         warnings += (f"{running} lines with page numbers and running headers were left out",)
     pages = _pages(text)
-    return _document(path, "txt", text.replace("\f", "\n"), encoding, warnings, pages)
+    return _document(path, "txt", text.replace("\f", "\n"), encoding, warnings, knowledge, pages)
 
 
 def _document(
-    path: Path, form: str, text: str, encoding: str, warnings: tuple[str, ...], pages: tuple[Page, ...] = ()
+    path: Path,
+    form: str,
+    text: str,
+    encoding: str,
+    warnings: tuple[str, ...],
+    knowledge: Knowledge,
+    pages: tuple[Page, ...] = (),
 ) -> Document:
     return Document(
         agreement_id=path.stem,
         text=text,
-        language=detect_language(text),
+        language=detect_language(text, knowledge.languages),
         source_file=str(path),
         format=form,
         encoding=encoding,
-        metadata=Metadata(title=title_of(text) or path.stem),
+        metadata=Metadata(title=title_of(text, knowledge) or path.stem),
         pages=pages,
         warnings=warnings,
     )
@@ -211,53 +226,53 @@ def _pages(text: str) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _read_xml(path: Path, data: bytes) -> Document:
+def _read_xml(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.akoma_ntoso import read_akn
     from analyzer.read.formats.markup import local, parse
     from analyzer.read.formats.tota import read_tota
 
     root = parse(data, path)
     if local(root.tag) == "akomaNtoso":
-        return read_akn(path, root)
+        return read_akn(path, root, knowledge)
     if root.tag == "treaty":
-        return read_tota(path, root)
+        return read_tota(path, root, knowledge.languages)
     raise ReadError(f"is XML of another kind (<{local(root.tag)}>); ToTA treaties and Akoma Ntoso are read", file=path)
 
 
-def _read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
+def _read_pdf(path: Path, data: bytes, knowledge: Knowledge, password: str | None = None) -> Document:
     from analyzer.read.pdf import read_pdf
 
     kind = _kind_of(data)
     if kind != "a PDF file":
         raise ReadError(f"is named {path.suffix} but is {kind or 'no PDF file'}", file=path)
-    return read_pdf(path, data, password)
+    return read_pdf(path, data, password, knowledge=knowledge)
 
 
-def _read_docx(path: Path, data: bytes) -> Document:
+def _read_docx(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.docx import read_docx
 
     _refuse_unless("a zip archive", path, data)
     text, warnings = read_docx(path, data)
-    return _document(path, "docx", text, "", warnings)
+    return _document(path, "docx", text, "", warnings, knowledge)
 
 
-def _read_odt(path: Path, data: bytes) -> Document:
+def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.odt import read_odt
 
     _refuse_unless("a zip archive", path, data)
     text, warnings = read_odt(path, data)
-    return _document(path, "odt", text, "", warnings)
+    return _document(path, "odt", text, "", warnings, knowledge)
 
 
-def _read_rtf(path: Path, data: bytes) -> Document:
+def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.rtf import read_rtf
 
     _refuse_unless("an RTF document", path, data)
     text, warnings = read_rtf(path, data)
-    return _document(path, "rtf", text, "", warnings)
+    return _document(path, "rtf", text, "", warnings, knowledge)
 
 
-def _read_html(path: Path, data: bytes) -> Document:
+def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.html import read_html
 
     kind = _kind_of(data)
@@ -265,10 +280,10 @@ def _read_html(path: Path, data: bytes) -> Document:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     page, encoding, warnings = decode(data, path, _declared(data))
     text, found = read_html(path, page)
-    return _document(path, "html", text, encoding, (*warnings, *found))
+    return _document(path, "html", text, encoding, (*warnings, *found), knowledge)
 
 
-def _read_markdown(path: Path, data: bytes) -> Document:
+def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.markdown import read_markdown
 
     kind = _kind_of(data)
@@ -276,7 +291,7 @@ def _read_markdown(path: Path, data: bytes) -> Document:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     source, encoding, warnings = decode(data, path)
     text, found = read_markdown(path, source)
-    return _document(path, "md", text, encoding, (*warnings, *found))
+    return _document(path, "md", text, encoding, (*warnings, *found), knowledge)
 
 
 def _declared(data: bytes) -> str:
@@ -290,7 +305,7 @@ def _declared(data: bytes) -> str:
     return "cp1252" if name in ("ascii", "iso8859-1", "utf-8", "utf-16", "utf-32", "idna", "punycode") else name
 
 
-SUFFIXES: dict[str, Callable[[Path, bytes], Document]] = {
+SUFFIXES: dict[str, Callable[[Path, bytes, Knowledge], Document]] = {
     ".txt": read_text,
     ".xml": _read_xml,
     ".akn": _read_xml,

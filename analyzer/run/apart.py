@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from analyzer.errors import ReadError
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
 from analyzer.read.file import read
 from analyzer.read.sources import Source
@@ -14,23 +16,38 @@ from analyzer.run.workers import Died, run_in_processes
 from analyzer.types import Document
 
 
-def read_apart(path: str | Path) -> Document:
+def read_apart(path: str | Path, knowledge: Knowledge) -> Document:
     """Read an agreement as ``analyzer.read`` does, but not for longer than ``MAX_SECONDS``, nor into ``MAX_MEMORY``.
+
+    Args:
+        path: The file.
+        knowledge: What reading goes by; the process reads its folder again.
 
     Raises:
         ReadError: It cannot be read within these limits.
     """
-    with closing(read_each([Source(Path(path))])) as found:
+    with closing(read_each([Source(Path(path))], knowledge)) as found:
         document = next(found)
     if isinstance(document, ReadError):
         raise document
     return document
 
 
-def read_each(sources: Sequence[Source]) -> Generator[Document | ReadError, None, None]:
-    """Yield what each file holds, or why it cannot be read, in their order."""
+def read_each(sources: Sequence[Source], knowledge: Knowledge) -> Generator[Document | ReadError, None, None]:
+    """Yield what each file holds, or why it cannot be read, in their order.
+
+    Args:
+        sources: The files.
+        knowledge: What reading goes by; the process reads its folder again.
+    """
     done: Iterator[tuple[int, Document | ReadError | Died]] = run_in_processes(
-        _read, sources, jobs=1, start=_nothing, preload=("analyzer.read.file",), seconds=MAX_SECONDS, memory=MAX_MEMORY
+        _read,
+        sources,
+        jobs=1,
+        start=partial(_start, knowledge.folder),
+        preload=("analyzer.read.file",),
+        seconds=MAX_SECONDS,
+        memory=MAX_MEMORY,
     )
     for position, found in done:
         if isinstance(found, Died):
@@ -39,12 +56,19 @@ def read_each(sources: Sequence[Source]) -> Generator[Document | ReadError, None
             yield found
 
 
-def _nothing() -> None: ...
+_of_this_process: list[Knowledge] = []
+"""The knowledge of a worker process, read when the process starts."""
+
+
+def _start(folder: Path | None) -> None:
+    _of_this_process[:] = [load_knowledge(folder)]
 
 
 def _read(source: Source) -> Document | ReadError:
     try:
-        return read(source.path, agreement_id=source.agreement_id, password=source.password)
+        return read(
+            source.path, agreement_id=source.agreement_id, password=source.password, knowledge=_of_this_process[0]
+        )
     except ReadError as error:
         return error
     except MemoryError:

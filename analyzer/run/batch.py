@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.errors import AnalyzerError
-from analyzer.knowledge.codebook import Knowledge, load_knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
 from analyzer.present.columns import Row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
@@ -144,6 +144,7 @@ def analyze_folder(
     seconds: float = MAX_SECONDS,
     memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
+    knowledge: Knowledge | None = None,
 ) -> BatchResult:
     """Analyse every agreement in a folder, or in several files, folders and glob patterns.
 
@@ -157,6 +158,8 @@ def analyze_folder(
         seconds: Longest time for one file, if there are ``jobs``.
         memory: Most memory of each of the ``jobs``, bytes; not limited on Windows.
         model: File of the classifier (``lpa train``); ``None`` for the rules alone.
+        knowledge: What every step goes by (``load_knowledge``); that of the package if none is given. The processes
+            read its folder again.
 
     Raises:
         KnowledgeError: The knowledge files are wrong.
@@ -173,7 +176,14 @@ def analyze_folder(
     paths = [path] if isinstance(path, str | Path) else list(path)
     sources = expand_sources(paths)
     return analyze_sources(
-        sources, jobs=jobs, on_result=on_result, password=password, seconds=seconds, memory=memory, model=model
+        sources,
+        jobs=jobs,
+        on_result=on_result,
+        password=password,
+        seconds=seconds,
+        memory=memory,
+        model=model,
+        knowledge=knowledge,
     )
 
 
@@ -186,15 +196,16 @@ def analyze_sources(
     seconds: float = MAX_SECONDS,
     memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
+    knowledge: Knowledge | None = None,
 ) -> BatchResult:
     """Analyse sources that were expanded before; see ``analyze_folder``."""
     if jobs is not None and jobs < 1:
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
-    knowledge = load_knowledge()
+    known = knowledge or load_knowledge()
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
-    for position, result in _results(files, jobs, model, seconds, memory):
+    for position, result in _results(files, jobs, known, model, seconds, memory):
         found[position] = result
         if on_result:
             on_result(result)
@@ -204,7 +215,7 @@ def analyze_sources(
         results=tuple(_with_unique_ids(found[position] for position in sorted(found))),
         problems=tuple(error_row(error.file or "", error.reason, kind_of(error)) for error in sources.problems),
         skipped=sources.skipped,
-        knowledge=knowledge,
+        knowledge=known,
         timings={**steps, "elapsed": perf_counter() - began},
     )
 
@@ -239,10 +250,10 @@ def kind_of(error: AnalyzerError) -> str:
 
 
 def _results(
-    files: tuple[Source, ...], jobs: int | None, model: WhichModel, seconds: float, memory: int
+    files: tuple[Source, ...], jobs: int | None, knowledge: Knowledge, model: WhichModel, seconds: float, memory: int
 ) -> Iterator[tuple[int, FileResult]]:
     if jobs is None:
-        analyzer = _analyzer(model)
+        analyzer = _analyzer(model, knowledge)
         yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
         return
     _model(model)  # What is wrong with it is said once, and not by every process.
@@ -253,7 +264,7 @@ def _results(
         _work,
         ordered,
         jobs=min(jobs, len(files)),
-        start=partial(_start, model),
+        start=partial(_start, model, knowledge.folder),
         preload=("analyzer.api", "analyzer.present.tables"),
         seconds=seconds,
         memory=memory,
@@ -316,10 +327,10 @@ _of_this_process: list[Analyzer] = []
 """The analyzer of a worker process, built when the process starts."""
 
 
-def _analyzer(model: WhichModel) -> Analyzer:
+def _analyzer(model: WhichModel, knowledge: Knowledge) -> Analyzer:
     from analyzer.api import Analyzer
 
-    return Analyzer(model=_model(model))
+    return Analyzer(knowledge, _model(model))
 
 
 def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
@@ -328,8 +339,8 @@ def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
     return load_model(which) if isinstance(which, Path) else which
 
 
-def _start(model: WhichModel) -> None:
-    _of_this_process[:] = [_analyzer(model)]
+def _start(model: WhichModel, folder: Path | None) -> None:
+    _of_this_process[:] = [_analyzer(model, load_knowledge(folder))]
     # A document is a hundred thousand small values without cycles: looking for cycles among them only costs time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from analyzer.knowledge.structure import LEVELS, load_structure
+from analyzer.knowledge import Knowledge, load_knowledge
+from analyzer.knowledge.structure import LEVELS, Structure
 from analyzer.segment.addresses import Addresses
 from analyzer.segment.chain import follows
 from analyzer.segment.lines import split_lines
@@ -30,14 +31,12 @@ _NUMBER_START = re.compile(r"\d|(?:[IVXLC]+|[A-Z])(?:[.\- ]|$)")
 _INNER_ANNEX, _TOP = 1, 0
 
 
-def segment(document: Document) -> tuple[Clause, ...]:
+def segment(document: Document, *, knowledge: Knowledge | None = None) -> tuple[Clause, ...]:
     """Return the clauses of an agreement in reading order, every clause after the one it belongs to.
 
     Args:
         document: The agreement, as read.
-
-    Raises:
-        KnowledgeError: ``knowledge/structure.toml`` is wrong.
+        knowledge: The lay-out words; those of the package if none are given.
 
     Examples:
         >>> from analyzer import read, segment
@@ -47,7 +46,7 @@ def segment(document: Document) -> tuple[Clause, ...]:
         >>> [clause.heading for clause in clauses if clause.kind == "chapter"][0]
         'INITIAL PROVISIONS'
     """
-    builder = _Builder(document)
+    builder = _Builder(document, (knowledge or load_knowledge()).structure)
     if document.divisions:
         builder.add_divisions(document.divisions)
     else:
@@ -58,11 +57,12 @@ def segment(document: Document) -> tuple[Clause, ...]:
 class _Builder:
     """Collects the nodes of the tree in reading order."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, structure: Structure) -> None:
         self.document = document
-        self.structure = load_structure()
+        self.structure = structure
         folded = fold_document(document.text)
-        self.lines = split_lines(document.text, folded, 0, len(document.text), document.tables, document.headings)
+        end = len(document.text)
+        self.lines = split_lines(structure, document.text, folded, 0, end, document.tables, document.headings)
         self.nodes: list[Node] = []
         self.open: list[tuple[int, int]] = []  # (rank, index) of the open containers, outermost first
         self.floor = 0  # containers below this depth stay open
@@ -217,7 +217,7 @@ class _Builder:
     def _add_article(self, division: Division) -> None:
         self._close(_RANKS["article"])
         end = self._last_character(division.start, division.body)
-        number = _article_number(division.number)
+        number = _article_number(division.number, self.structure)
         heading = " ".join(division.heading.split())
         index = self._add(Node("article", number, heading, division.start, end, self._innermost(), "article"))
         self._add_body(division.body, division.end, index)
@@ -342,10 +342,9 @@ class _Builder:
         return tuple(made)
 
 
-def _article_number(printed: str) -> str:
+def _article_number(printed: str, structure: Structure) -> str:
     """Return the number of ``ARTICLE 17.1``, ``ARTICLE - 5`` or ``ARTICLE ONE`` without the word."""
     printed = " ".join(printed.split())
-    structure = load_structure()
     folded = fold_document(printed)
     opener = structure.opener.match(folded)
     if opener is not None and opener.lastgroup == "heading":

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analyzer.knowledge.structure import load_structure
 from analyzer.segment.candidates import Mark
-from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.lines import Lines
 
 _FEWEST_ENTRIES = 6
 """A list without a heading of its own is a table of contents from so many entries."""
@@ -24,7 +23,7 @@ _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])[.)]")
 
 def find_contents(lines: Lines, low: int, high: int, marks: Sequence[Mark]) -> tuple[int, int] | None:
     """Return the lines (first, after the last) of a table of contents: a list of headings without their bodies."""
-    structure = load_structure()
+    structure = lines.structure
     headed = next(
         (
             line
@@ -70,7 +69,7 @@ def _is_listed(lines: Lines, line: int) -> bool:
         return end - start < 2 * _LONGEST_ENTRY
     if end - start > _LONGEST_ENTRY or lines.text[end - 1] in ".;":
         return False
-    return load_structure().verbs.search(lines.folded, start, end) is None
+    return lines.structure.verbs.search(lines.folded, start, end) is None
 
 
 def _is_entry(lines: Lines, line: int) -> bool:
@@ -85,13 +84,13 @@ def _is_wrapped(lines: Lines, line: int) -> bool:
     """Whether a line carries on the entry on the line before."""
     before = lines.text[lines.ends[line - 1] - 1]
     return lines.gaps[line] < 2 and (
-        before == "," or lines.text[lines.starts[line]].islower() or goes_on(load_structure(), lines.tail(line - 1))
+        before == "," or lines.text[lines.starts[line]].islower() or lines.goes_on(lines.tail(line - 1))
     )
 
 
 def _repeated(lines: Lines, inside: Sequence[Mark], begin: int, stop: int) -> int:
     """Return where the body begins behind a table of contents: its preamble, or its first heading once more."""
-    structure = load_structure()
+    structure = lines.structure
     marked = {mark.line for mark in inside}
     for line in range(stop - 1, begin, -1):
         headed = lines.ends[line] - lines.starts[line] < _LONGEST_PREAMBLE and structure.preamble.match(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from analyzer.knowledge.structure import load_structure
 from analyzer.segment.lines import Lines
 from analyzer.text.fold import fold
 
@@ -32,7 +31,7 @@ def defined_term(lines: Lines, start: int, end: int, *, listed: bool) -> str:
         end: Offset after the clause.
         listed: Whether it stands in a list of definitions, where the term needs no quotation marks.
     """
-    structure, text, folded = load_structure(), lines.text, lines.folded
+    structure, text, folded = lines.structure, lines.text, lines.folded
     quoted = _QUOTED.match(text, start, min(end, start + _LONGEST))
     if quoted:
         reach = _LONGEST if listed else _NEAR
@@ -45,7 +44,7 @@ def defined_term(lines: Lines, start: int, end: int, *, listed: bool) -> str:
 
 def _unquoted(lines: Lines, start: int, stop: int) -> str:
     """Return what stands before the verb or the colon of a definition, if it can be a term."""
-    structure = load_structure()
+    structure = lines.structure
     verb = structure.definition_verb.search(lines.folded, start, stop)
     colon = _BEFORE_COLON.match(lines.text, start, stop)
     if colon and (verb is None or colon.end(1) < verb.start()):

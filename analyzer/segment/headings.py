@@ -12,9 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from analyzer.knowledge.structure import Structure, load_structure
 from analyzer.segment.candidates import Mark
-from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.lines import Lines
 from analyzer.segment.numbering import NUMBER, printed_keys
 from analyzer.types import ClauseKind
 
@@ -59,12 +58,11 @@ class HeadingFinder:
     """Finds possible headings among lines."""
 
     lines: Lines
-    structure: Structure = field(default_factory=load_structure)
     _firsts: frozenset[str] = field(init=False)
     _marked: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
-        words = (*self.structure.levels, *self.structure.annexes)
+        words = (*self.lines.structure.levels, *self.lines.structure.annexes)
         self._firsts = frozenset(word[0] for word in words) | frozenset("#*_>|")
 
     def find(self, low: int, high: int) -> list[Mark]:
@@ -113,14 +111,14 @@ class HeadingFinder:
     def _at(self, line: int, start: int) -> Mark | None:
         """Return the mark at an offset, judged by its own words only."""
         end = self.lines.ends[line]
-        opener = self.structure.opener.match(self.lines.folded, start, end)
+        opener = self.lines.structure.opener.match(self.lines.folded, start, end)
         if opener is None:
             return self._misread(line, start)
         word = opener[opener.lastgroup or 0]
         begin = opener.start(opener.lastgroup or 0)
         if opener.lastgroup == "annex":
-            return self._annex(line, begin, opener.end(), self.structure.annexes[word])
-        level = self.structure.levels["".join(word.split()) if opener.lastgroup == "spaced" else word]
+            return self._annex(line, begin, opener.end(), self.lines.structure.annexes[word])
+        level = self.lines.structure.levels["".join(word.split()) if opener.lastgroup == "spaced" else word]
         return self._numbered(level, line, begin, opener.end())
 
     def _misread(self, line: int, start: int) -> Mark | None:
@@ -129,7 +127,7 @@ class HeadingFinder:
         if word is None or not self.lines.text[start].isupper():
             return None
         seen = word[0].translate(_LOOKALIKES)
-        for known, level in self.structure.levels.items():
+        for known, level in self.lines.structure.levels.items():
             if (
                 len(known) >= _SHORTEST_MISREAD
                 and seen != known + "s"
@@ -148,7 +146,7 @@ class HeadingFinder:
         number = NUMBER.match(text, at, end)
         first, last = number.span() if number else (at, at)
         if number is None:
-            ordinal = self.structure.ordinal.match(self.lines.folded, at, end)
+            ordinal = self.lines.structure.ordinal.match(self.lines.folded, at, end)
             if ordinal is None or (text[at].islower() and word != "article"):
                 return None
             last = ordinal.end()
@@ -158,7 +156,7 @@ class HeadingFinder:
             last = spaced.end()
         printed = text[first:last]
         mark = Mark(_KINDS.get(word, "annex"), word, line, start, printed, last, last, bare=False)
-        mark.keys = printed_keys(printed, self.structure.ordinals)
+        mark.keys = printed_keys(printed, self.lines.structure.ordinals)
         if not mark.keys or not self._judge_rest(mark, end):
             return None
         return mark
@@ -184,7 +182,7 @@ class HeadingFinder:
             return True
         first = text[mark.rest]
         word = _WORD.match(self.lines.folded, mark.rest, end)
-        guarded = word is not None and word[0] in self.structure.guards
+        guarded = word is not None and word[0] in self.lines.structure.guards
         if separator:
             if first.islower():
                 mark.evidence -= 4.0 if guarded else 1.0
@@ -229,12 +227,12 @@ class HeadingFinder:
         text, end = self.lines.text, self.lines.ends[line]
         if end - start > _LONGEST_ANNEX or text[after] not in " \t\xa0:" or text[end - 1] in ".,;:":
             return False
-        if self.structure.verbs.search(self.lines.folded, after, end):
+        if self.lines.structure.verbs.search(self.lines.folded, after, end):
             return False
         if text[start:end].isupper():
             return True
-        subject = self.structure.subject.match(self.lines.folded, after, end)
-        return subject is not None and not goes_on(self.structure, self.lines.tail(line))
+        subject = self.lines.structure.subject.match(self.lines.folded, after, end)
+        return subject is not None and not self.lines.goes_on(self.lines.tail(line))
 
     def surroundings(self, mark: Mark) -> float:
         """Weigh the lines before and after: a heading does not stand in the middle of a sentence."""
@@ -245,7 +243,7 @@ class HeadingFinder:
         following = line + 1
         if mark.bare and following < len(lines.starts) and lines.text[lines.starts[following]].islower():
             # "ANNEX 4" over "to the Treaty on Free Trade"
-            titled = mark.kind == "annex" and self.structure.subject.match(lines.folded, lines.starts[following])
+            titled = mark.kind == "annex" and self.lines.structure.subject.match(lines.folded, lines.starts[following])
             score += 1.0 if titled else -3.0 if lines.gaps[following] < 2 else -1.5
         before = line - 1
         blank = lines.gaps[line] >= 2
@@ -254,7 +252,7 @@ class HeadingFinder:
             before -= 1
         if before < 0 or before in self._marked or self._is_name(before):
             return score + 1.5
-        if goes_on(self.structure, lines.tail(before)):
+        if self.lines.goes_on(lines.tail(before)):
             if blank:
                 return score - (1.0 if lines.text[mark.start : mark.start + 4].isupper() else 3.0)
             return score - 5.0
@@ -281,7 +279,7 @@ class HeadingFinder:
         """Return the lines that hold the word of a heading behind a sentence; one search of them all is fastest."""
         if low >= high:
             return frozenset()
-        lines, opener = self.lines, self.structure.opener
+        lines, opener = self.lines, self.lines.structure.opener
         behind = _BEHIND_SENTENCE.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
         found = (match.end() - 1 for match in behind if opener.match(lines.folded, match.end() - 1))
         return frozenset(bisect_right(lines.starts, start) - 1 for start in found)
@@ -298,7 +296,7 @@ class HeadingFinder:
             and name[0].isupper()
             and name[-1] not in ".;:,"
             and not following
-            and self.structure.verbs.search(self.lines.folded, mark.rest, end) is None
+            and self.lines.structure.verbs.search(self.lines.folded, mark.rest, end) is None
         )
 
     def _inside(self, line: int) -> list[Mark]:
@@ -306,7 +304,7 @@ class HeadingFinder:
         marks = []
         text = self.lines.text
         low, high = self.lines.starts[line], self.lines.ends[line]
-        for match in self.structure.mention.finditer(self.lines.folded, low, high):
+        for match in self.lines.structure.mention.finditer(self.lines.folded, low, high):
             start = match.start()
             if not text[start].isupper():
                 continue
@@ -327,11 +325,11 @@ class HeadingFinder:
         title = after
         while title < self.lines.ends[line] and text[title].isspace():
             title += 1
-        what = self.structure.opener.match(folded, title)
-        word = self.structure.annexes.get(folded[start:after])
+        what = self.lines.structure.opener.match(folded, title)
+        word = self.lines.structure.annexes.get(folded[start:after])
         if word is None or what is None or what.lastgroup != "annex" or not text[start:after].isupper():
             return None
-        if not text[title].isupper() or self.structure.subject.match(folded, what.end()) is None:
+        if not text[title].isupper() or self.lines.structure.subject.match(folded, what.end()) is None:
             return None
         return Mark("annex", word, line, start, "", title, after, bare=False, evidence=_TITLED)
 

@@ -29,6 +29,7 @@ class Lines:
     """Non-blank lines of a stretch of text, as parallel lists.
 
     Attributes:
+        structure: The lay-out words by which they are read.
         text: The whole text.
         folded: The same, folded (``lexicon.fold``); same offsets.
         starts: Offset of the first character of each line.
@@ -39,6 +40,7 @@ class Lines:
         headings: Offsets of lines that the source calls headings.
     """
 
+    structure: Structure
     text: str
     folded: str
     starts: list[int]
@@ -84,6 +86,10 @@ class Lines:
         """Whether a line ends on what ends a sentence, a clause or a lead-in."""
         return self.ends_clause(self.starts[index], self.ends[index])
 
+    def goes_on(self, tail: str) -> bool:
+        """Whether a folded line end cannot be the end of anything (``… in accordance with``, ``… Article``)."""
+        return self.structure.dangling.search(tail) is not None
+
     def is_furniture(self, index: int) -> bool:
         """Whether a line is only a page number or a rule."""
         start, end = self.starts[index], self.ends[index]
@@ -101,12 +107,8 @@ class Lines:
         return self.ends[index] - self.starts[index] + 1 + len(word) < _RAGGED * self.width
 
 
-def goes_on(structure: Structure, tail: str) -> bool:
-    """Whether a folded line end cannot be the end of anything (``… in accordance with``, ``… Article``)."""
-    return structure.dangling.search(tail) is not None
-
-
 def split_lines(
+    structure: Structure,
     text: str,
     folded: str,
     start: int,
@@ -130,7 +132,8 @@ def split_lines(
         before = last
     if gaps and start == 0:
         gaps[0] = max(gaps[0], 2)
-    return Lines(text, folded, starts, ends, gaps, _page_width(text, starts, ends, gaps), tables, frozenset(headings))
+    width = _page_width(text, starts, ends, gaps)
+    return Lines(structure, text, folded, starts, ends, gaps, width, tables, frozenset(headings))
 
 
 def _page_width(text: str, starts: list[int], ends: list[int], gaps: list[int]) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analyzer.knowledge.structure import load_structure
 from analyzer.segment.candidates import Mark
 from analyzer.segment.headings import FLOWED
-from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.lines import Lines
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
 _FIRST = re.compile(r"\s*\(?1[.)]\s")
@@ -71,7 +70,7 @@ def _below_title_of_agreement(lines: Lines, line: int) -> int:
     """Return the line below ``to the Treaty on Free Trade`` under the word of an annex; ``line`` if that is not so."""
     if line >= len(lines.starts) or not lines.text[lines.starts[line]].islower():
         return line
-    if load_structure().subject.match(lines.folded, lines.starts[line]) is None:
+    if lines.structure.subject.match(lines.folded, lines.starts[line]) is None:
         return line
     below = line + 1
     while below < len(lines.starts) and lines.gaps[below] < 2 and below - line < _MOST_LINES:
@@ -94,7 +93,7 @@ def _flowed_name(lines: Lines, mark: Mark, limit: int) -> tuple[int, int]:
 
 def _before_first(lines: Lines, start: int, limit: int) -> int | None:
     """Return where a name ends that the first paragraph follows in the same line: ``COOPERATION 1. The Parties …``."""
-    text, structure = lines.text, load_structure()
+    text, structure = lines.text, lines.structure
     end = min(limit, start + _LONGEST)
     if name := _CAPITALS.match(text, start, end):
         stop = start + len(_NEXT_SENTENCE.sub("", name[0].rstrip()))
@@ -110,7 +109,7 @@ def _before_first(lines: Lines, start: int, limit: int) -> int | None:
 
 def _before_sentence(lines: Lines, start: int, limit: int) -> int | None:
     """Return where a name ends before the first word of a sentence: ``Objectives The aim of this Agreement …``."""
-    structure, text = load_structure(), lines.text
+    structure, text = lines.structure, lines.text
     if not text[start].isupper() or structure.running.match(lines.folded, start):
         return None
     stop = _STOP.search(text, start, limit)
@@ -124,7 +123,7 @@ def _before_sentence(lines: Lines, start: int, limit: int) -> int | None:
 
 def _last_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -> int | None:
     """Return the last line of the name that begins at ``start``, or None if running text begins there."""
-    structure, text = load_structure(), lines.text
+    structure, text = lines.structure, lines.text
     end = lines.ends[line]
     name = text[start:end]
     if name[0].islower() or len(name) > _LONGEST or name[-1] == ";":
@@ -176,13 +175,13 @@ def _is_above_first(lines: Lines, line: int, start: int, limit: int) -> bool:
     return (
         lines.text[end - 1] not in ".:;,—–"
         and _FIRST.match(lines.text, end) is not None
-        and load_structure().verbs.search(lines.folded, start, end) is None
+        and lines.structure.verbs.search(lines.folded, start, end) is None
     )
 
 
 def _until_stop(lines: Lines, line: int, start: int, limit: int) -> int | None:
     """Return the line on which a sentence without a verb, or one above the first paragraph, ends with a stop."""
-    structure = load_structure()
+    structure = lines.structure
     if not lines.text[start].isupper() or structure.running.match(lines.folded, start):
         return None
     for last in range(line, min(line + _MOST_LINES, len(lines.starts))):
@@ -235,12 +234,12 @@ def _has_subheadings(lines: Lines, line: int, limit: int) -> bool:
 def _waits(lines: Lines, line: int) -> bool:
     """Whether a title ends on a word that waits for another (``… Trade in``); ``… Other Chapters`` does not."""
     last = lines.text[lines.starts[line] : lines.ends[line]].rsplit(maxsplit=1)[-1]
-    return not (last[0].isupper() or last[0].isdigit()) and goes_on(load_structure(), lines.tail(line))
+    return not (last[0].isupper() or last[0].isdigit()) and lines.goes_on(lines.tail(line))
 
 
 def _fills_page(lines: Lines, line: int) -> bool:
     """Whether a line fills the page and the next one follows at once, or its last word needs another."""
-    wants_more = goes_on(load_structure(), lines.tail(line))
+    wants_more = lines.goes_on(lines.tail(line))
     return wants_more or (lines.gaps[line + 1] < 2 and not lines.is_short(line))
 
 
@@ -254,16 +253,16 @@ def _is_second_line(lines: Lines, line: int) -> bool:
     if lines.gaps[line] > 1 or not apart or not text[0].isupper() or text[-1] in ".:;,":
         return False
     few = 1 < len(text.split()) <= _MOST_WORDS_BEFORE_STOP and _WORD.search(text) is not None
-    verbs = load_structure().verbs.search(lines.folded, lines.starts[line], lines.ends[line])
+    verbs = lines.structure.verbs.search(lines.folded, lines.starts[line], lines.ends[line])
     return few and verbs is None and capital_share(text) >= _TITLE and not _ENUMERATOR.match(text)
 
 
 def _last_capital_line(lines: Lines, line: int, limit: int) -> int:
     """Return the last of the lines in capitals that make up a name."""
-    structure, text = load_structure(), lines.text
+    text = lines.text
     while line + 1 < len(lines.starts) and lines.starts[line + 1] < limit:
         following = text[lines.starts[line + 1] : lines.ends[line + 1]]
-        joined = lines.gaps[line + 1] < 2 or goes_on(structure, lines.tail(line))
+        joined = lines.gaps[line + 1] < 2 or lines.goes_on(lines.tail(line))
         if not joined or not following.isupper() or _ENUMERATOR.match(following):
             break
         line += 1
@@ -272,7 +271,7 @@ def _last_capital_line(lines: Lines, line: int, limit: int) -> int:
 
 def _last_wrapped_line(lines: Lines, line: int, start: int, limit: int, *, same: bool) -> int | None:
     """Return the last line of a name of up to three lines; None if what follows shows that it is running text."""
-    structure, text = load_structure(), lines.text
+    structure, text = lines.structure, lines.text
     name = text[start : lines.ends[line]]
     beneath = text[lines.starts[line + 1]]
     titled = same and beneath.isupper() and capital_share(name) >= _MOSTLY and not _waits(lines, line)

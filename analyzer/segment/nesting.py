@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analyzer.knowledge.structure import Structure, load_structure
 from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, Lists
 from analyzer.segment.lines import Lines
@@ -40,7 +39,6 @@ class Nest:
     listing_terms: bool = False
     pieces: list[Piece] = field(default_factory=list)
     lists: Lists = field(default_factory=Lists)
-    structure: Structure = field(default_factory=load_structure)
     _last_text: int = -1
 
     def ended(self) -> bool:
@@ -67,7 +65,7 @@ class Nest:
             end - start <= _LONGEST_SUBHEADING
             and not self.lines.text[start].islower()
             and self.lines.text[end - 1] not in ".;:,—–"
-            and self.structure.verbs.search(self.lines.folded, start, end) is None
+            and self.lines.structure.verbs.search(self.lines.folded, start, end) is None
         )
 
     # Adding pieces
@@ -139,7 +137,7 @@ class Nest:
 
     def introduces_terms(self, piece: Piece) -> bool:
         """Whether a piece opens a list of definitions (``For the purposes of this Chapter:``)."""
-        return self.structure.definition_lead.search(self.lines.folded, piece.start, piece.end) is not None
+        return self.lines.structure.definition_lead.search(self.lines.folded, piece.start, piece.end) is not None
 
     def definition_parent(self) -> int:
         """Return the lead-in of the definitions that are being listed, or the numbered paragraph they stand in."""

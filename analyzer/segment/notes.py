@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analyzer.knowledge.structure import load_structure
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines
 
@@ -44,7 +43,7 @@ def read_footnote(lines: Lines, start: int, end: int) -> tuple[str, int] | None:
     if match is None or end - match.end() < _SHORTEST_FOOTNOTE:
         return None
     word = _WORD.match(lines.folded, match.end())
-    if word and word[1] in load_structure().months:
+    if word and word[1] in lines.structure.months:
         return None
     return match[match.lastgroup or 0].translate(PLAIN), match.end()
 
@@ -93,7 +92,7 @@ def inline_notes(lines: Lines, start: int, end: int) -> Iterator[tuple[str, int,
         number = match[mark].translate(PLAIN)
         if match["raised"] or has_marker(text, number, max(0, match.start() - NOTE_BACK), match.start(mark) - 1):
             word = _WORD.match(lines.folded, match.end())
-            if word is None or word[1] not in load_structure().months:
+            if word is None or word[1] not in lines.structure.months:
                 yield number, match.start(mark) - 1, match.start(mark), match.end()
 
 

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.knowledge.structure import LEVELS, load_structure
+from analyzer.knowledge.structure import LEVELS
 from analyzer.segment.candidates import Mark
 from analyzer.segment.chain import Candidate, best_chain
 from analyzer.segment.contents import find_contents
 from analyzer.segment.headings import HeadingFinder
-from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.lines import Lines
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
 from analyzer.segment.numbering import Key
@@ -109,7 +109,7 @@ def _without_marker(lines: Lines, name: str, end: int) -> str:
     """Return a name without the marker of a footnote: glued to it, or apart from it and the note stands below."""
     name = _BRACKETED_MARKER.sub("", name)
     apart = _MARKER.search(name)
-    if apart is None or load_structure().referring.search(fold(name[: apart.start()])):
+    if apart is None or lines.structure.referring.search(fold(name[: apart.start()])):
         return _GLUED_MARKER.sub("", name)
     first, last = lines.range(end, len(lines.text))
     for line in range(first, min(last, first + _NOTE_WITHIN)):
@@ -162,7 +162,7 @@ def _weighed(group: Sequence[Mark], annexes: Sequence[int]) -> Iterator[tuple[Ma
 
 
 def _letters(lines: Lines, low: int, high: int, contents: tuple[int, int] | None) -> list[Heading]:
-    structure = load_structure()
+    structure = lines.structure
     found: list[Heading] = []
     headed = low - 60
     for line in range(low, high):
@@ -170,7 +170,7 @@ def _letters(lines: Lines, low: int, high: int, contents: tuple[int, int] | None
         if end - start > 70 or not lines.text[start].isupper() or (contents and contents[0] <= line < contents[1]):
             continue
         if structure.letter.match(lines.folded, start, end) and lines.gaps[line] >= 1:
-            if line > low and goes_on(structure, lines.tail(line - 1)):
+            if line > low and lines.goes_on(lines.tail(line - 1)):
                 continue
             found.append(_plain(lines, "side-letter", line))
             found[-1].end = end
@@ -184,7 +184,7 @@ def _letters(lines: Lines, low: int, high: int, contents: tuple[int, int] | None
 
 
 def _signatures(lines: Lines, low: int, high: int, contents: tuple[int, int] | None) -> list[Heading]:
-    structure = load_structure()
+    structure = lines.structure
     found: list[Heading] = []
     last = -100
     for line in range(low, high):
@@ -194,7 +194,7 @@ def _signatures(lines: Lines, low: int, high: int, contents: tuple[int, int] | N
         if contents and contents[0] <= line < contents[1]:
             continue
         before = line == low or lines.gaps[line] >= 2 or lines.ends_sentence(line - 1) or lines.is_short(line - 1)
-        if before and not (line > low and goes_on(structure, lines.tail(line - 1))):
+        if before and not (line > low and lines.goes_on(lines.tail(line - 1))):
             if line - last > 40:
                 found.append(_plain(lines, "signature", line))
             last = line
@@ -213,7 +213,7 @@ def _in_order(found: list[Heading]) -> list[Heading]:
 
 def _open(lines: Lines, low: int, high: int, found: list[Heading], contents: tuple[int, int] | None) -> list[Heading]:
     """Put the preamble, and the title page before it, in front of the first heading of the body."""
-    structure = load_structure()
+    structure = lines.structure
     body = next((h for h in found if h.kind != "text" and h.word != "side-letter"), None)
     first = bisect_left(lines.starts, body.start) if body else high
     opener = None

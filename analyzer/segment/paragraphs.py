@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from analyzer.knowledge.structure import Structure, load_structure
 from analyzer.segment.definitions import defined_term
 from analyzer.segment.enumerators import Enumerator, read_enumerator
-from analyzer.segment.lines import LINKS, Lines, goes_on
+from analyzer.segment.lines import LINKS, Lines
 from analyzer.segment.nesting import ENTRY, Nest
 from analyzer.segment.notes import (
     MAY_BEGIN,
@@ -78,7 +77,6 @@ class _BodyCutter:
     nest: Nest
     limit: int
     inside: list[int]
-    structure: Structure = field(default_factory=load_structure)
     bare: bool = False
     before: int = -1
 
@@ -189,13 +187,13 @@ class _BodyCutter:
         if gap < 2 and not last.alone and not self.nest.ended():
             tail = folded[max(last.start, last.end - 48) : last.end]
             titled = following.isupper() and self.nest.is_subheading(last.start, last.end)
-            if not titled and self.structure.referring.search(tail):
+            if not titled and self.lines.structure.referring.search(tail):
                 return False
         if enumerator.form == "-":
             return strong or following.isalpha()
         if not strong and following.islower():
             word = _FIRST_WORD.match(folded, enumerator.end)
-            if word and word[1] in self.structure.guards:
+            if word and word[1] in self.lines.structure.guards:
                 return False
         return not following or following not in ",;.)"
 
@@ -217,10 +215,10 @@ class _BodyCutter:
         tail = lines.folded[max(piece.start, piece.end - 48) : piece.end]
         ended, lower = self.nest.ended(), text[start].islower()
         filled = not lines.is_short(self.before)
-        if not ended and goes_on(self.structure, tail):
+        if not ended and self.lines.goes_on(tail):
             return gap < 2 or lower or tail[-1] != ","
         if gap >= 2:
-            if ended or self.structure.tails.match(lines.folded, start):
+            if ended or self.lines.structure.tails.match(lines.folded, start):
                 return False
             return lower or text[start] in ",;.)(" or (filled and not text[piece.start : piece.end].isupper())
         if not ended:

@@ -6,9 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from analyzer.knowledge.structure import Structure, load_structure
 from analyzer.segment.enumerators import read_enumerator
-from analyzer.segment.lines import Lines, goes_on
+from analyzer.segment.lines import Lines
 from analyzer.segment.names import capital_share
 from analyzer.segment.pieces import Piece
 from analyzer.text.fold import fold
@@ -32,7 +31,6 @@ def cut_preamble(lines: Lines, low: int, high: int, start: int, end: int) -> lis
 @dataclass(slots=True)
 class _PreambleCutter:
     lines: Lines
-    structure: Structure = field(default_factory=load_structure)
     pieces: list[Piece] = field(default_factory=list)
     before: int = -1
 
@@ -72,9 +70,9 @@ class _PreambleCutter:
             small = apart or not (filled or tail.endswith(" and"))
             if self.opens_recital(start, small=small) or self._opens_formula(start, ended=ended):
                 return False
-        if not (ended or filled or apart or goes_on(self.structure, tail)) and self._is_line_of_its_own(line, start):
+        if not (ended or filled or apart or self.lines.goes_on(tail)) and self._is_line_of_its_own(line, start):
             return False
-        if not ended and goes_on(self.structure, tail):
+        if not ended and self.lines.goes_on(tail):
             return not apart or lower or tail[-1] != ","
         if apart:
             return not ended and (lower or text[start] in ",;.)(" or (filled and not self._in_capitals()))
@@ -91,12 +89,12 @@ class _PreambleCutter:
     def opens_recital(self, start: int, *, small: bool = False) -> bool:
         """Whether a recital may begin at an offset; ``small``: in small letters too."""
         word = _FIRST_WORD.match(self.lines.folded, start)
-        if word is None or word[1] in self.structure.no_recital:
+        if word is None or word[1] in self.lines.structure.no_recital:
             return False
         printed = self.lines.text[word.start(1) : word.end(1)]
         if not small and not printed[0].isupper():
             return False
-        if self.structure.recital.match(self.lines.folded, word.start(1)) is not None:
+        if self.lines.structure.recital.match(self.lines.folded, word.start(1)) is not None:
             return True
         # In a line that is all capitals those of the first word say nothing.
         line = self.lines.text[start : self.lines.ends[bisect_right(self.lines.starts, start) - 1]]
@@ -105,7 +103,7 @@ class _PreambleCutter:
     def _opens_formula(self, start: int, *, ended: bool) -> bool:
         """Whether the closing words of a preamble (``HAVE AGREED as follows``) may begin at an offset."""
         word = _FIRST_WORD.match(self.lines.text, start)
-        return word is not None and word[1].isupper() and (ended or fold(word[1]) in self.structure.no_recital)
+        return word is not None and word[1].isupper() and (ended or fold(word[1]) in self.lines.structure.no_recital)
 
     def _open(self, start: int, end: int) -> None:
         text = self.lines.text
@@ -124,5 +122,5 @@ class _PreambleCutter:
             while text[stop - 1].isspace():
                 stop -= 1
             self.pieces[-1].end = stop
-            kind = "text" if word[1] in self.structure.no_recital else "recital"
+            kind = "text" if word[1] in self.lines.structure.no_recital else "recital"
             self.pieces.append(Piece(kind, "", match.end(), end, -1, match.end()))  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analyzer.knowledge.structure import LEVELS, load_structure
+from analyzer.knowledge.structure import LEVELS
 from analyzer.segment.candidates import Mark
 from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines
@@ -34,7 +34,7 @@ def numbered_titles(finder: HeadingFinder, low: int, high: int) -> list[Mark]:
         if title >= high or not _is_title(lines, begin, lines.ends[title]) or text[lines.ends[title] - 1] in ".;:,":
             continue
         mark = Mark("article", "article", line, start, number[1], number.end(), number.end(1), bare)
-        mark.keys = printed_keys(number[1], finder.structure.ordinals)
+        mark.keys = printed_keys(number[1], finder.lines.structure.ordinals)
         if mark.keys:
             mark.evidence = -1.0 + finder.surroundings(mark)
             marks.append(mark)
@@ -68,7 +68,7 @@ def _without_word(finder: HeadingFinder, chosen: Sequence[Mark]) -> Iterator[Mar
         number = _NUMBERED.match(lines.text, start, end)
         if number is None or number.end() == end or end - start > _LONGEST or not lines.text[start:end].isupper():
             continue
-        keys = printed_keys(number[1], finder.structure.ordinals)
+        keys = printed_keys(number[1], finder.lines.structure.ordinals)
         for word, known in open_marks.items():
             next_one = {(*key[:-1], key[-1] + 1) for key in known.keys}
             counts_on = not next_one.isdisjoint(keys) and known.shape[1] == number[1].isdigit()
@@ -89,14 +89,14 @@ def _find(finder: HeadingFinder, low: int, high: int, key: Key) -> Mark | None:
     for line in range(low, high):
         start, end = lines.starts[line], lines.ends[line]
         match = _MISREAD.match(text, start, end)
-        if match and printed_keys(match[1], finder.structure.ordinals) == (key,) and _is_title(lines, match.end(), end):
+        if match and printed_keys(match[1], lines.structure.ordinals) == (key,) and _is_title(lines, match.end(), end):
             return Mark("article", "article", line, start, match[1], match.end(), match.end(1), bare=False)
     return None
 
 
 def _is_title(lines: Lines, start: int, end: int) -> bool:
     """Whether some words are printed as a title: with capitals, without a verb of running text."""
-    structure = load_structure()
+    structure = lines.structure
     name = lines.text[start:end]
     return (
         capital_share(name) >= 0.9

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from analyzer.knowledge.codebook import Atom, Knowledge, Rule
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.text.fold import fold, fold_document
 from analyzer.types import CONTAINERS, Clause, Document, Language

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
 
-    from analyzer.knowledge.codebook import Knowledge
+    from analyzer.knowledge import Knowledge
 
 
 _FOLD |= {ord("İ"): "i", ord("ı"): "i", ord("º"): "o", ord("ª"): "a", ord("\u00ad"): "-"}
@@ -78,7 +78,7 @@ class Lexicon:
             self._matcher.add(term, [self.pipeline(fold(phrase)) for phrase in phrases])
             if self._terms[term].exact:
                 self._exact[term] = {tuple(TOKEN.findall(fold(phrase))) for phrase in phrases}
-        divisions = "|".join(fold(word) for word in knowledge.divisions[language])
+        divisions = "|".join(fold(word) for word in knowledge.languages[language].divisions)
         self._caption = re.compile(
             rf"\b(?:{divisions})\s+[\w.-]+(?:\s?\(\w{{1,4}}\))*\s*\(([^()]*[^\W\d_]{{3}}[^()]*)\)"
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from analyzer.knowledge.codebook import Atom, Knowledge, Rule
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.facts import Facts, Reading
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.text.fold import fold, stems
 from analyzer.types import Clause, Language
 
@@ -77,7 +77,7 @@ def _literals(knowledge: Knowledge, language: Language) -> set[str]:
         for phrase in spelt[term.id]
     ]
     shared = Counter(one for phrase in phrases for one in set(phrase))
-    common = {one for word in knowledge.common[language] for one in stems(word, language)}
+    common = {one for word in knowledge.languages[language].common for one in stems(word, language)}
     found = set()
     for phrase in phrases:
         telling = [one for one in phrase if one not in common and len(one) >= SHORTEST] or [BETWEEN.join(phrase)]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import AnalyzerError
-from analyzer.knowledge.codebook import Knowledge
-from analyzer.knowledge.instruments import KINDS, load_citations
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.instruments import KINDS
 from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.learn.review.layout import CUT, IDENTITY, NO, REQUIRED, SHEET, YES, code_of, proposal, seal, written
 from analyzer.learn.review.read_sheet import SheetRow
@@ -95,7 +95,7 @@ def judge(rows: Sequence[SheetRow], knowledge: Knowledge, *, moved: Iterable[Sou
         knowledge: The codebook.
         moved: Agreements to look among, by file name, where one is not in its old place.
     """
-    agreements = _Agreements(moved)
+    agreements = _Agreements(moved, knowledge)
     found: list[Verdict] = []
     refused: list[Refusal] = []
     undone: list[SheetRow] = []
@@ -160,7 +160,7 @@ def _say(
     elif strength not in STRENGTH_MEANINGS:
         problems.append(f"column 'strength': no strength {_quoted(row.text('strength'))}")
     references = _instruments(row)
-    numbered = load_citations().instruments
+    numbered = knowledge.instruments
     for one in references:
         if one not in numbered or numbered[one].kind not in KINDS:
             problems.append(f"column 'instruments': no ILO Convention, Protocol or Recommendation {_quoted(one)}")
@@ -200,7 +200,8 @@ def _is_sealed(row: SheetRow) -> bool:
 class _Agreements:
     """Finds the agreement of a row and checks that the clause is still what was shown; reads each file once."""
 
-    def __init__(self, moved: Iterable[Source]) -> None:
+    def __init__(self, moved: Iterable[Source], knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
         self._moved: dict[str, list[Path]] = {}
         for source in moved:
             self._moved.setdefault(source.path.name, []).append(source.path)
@@ -246,7 +247,7 @@ class _Agreements:
         """Return an agreement, or why it cannot be read."""
         if file not in self._read:
             try:
-                self._read[file] = read(file)
+                self._read[file] = read(file, knowledge=self._knowledge)
             except AnalyzerError as error:
                 self._read[file] = f"the agreement cannot be read: {error}"
         return self._read[file]

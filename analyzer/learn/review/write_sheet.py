@@ -13,8 +13,8 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
-from analyzer.knowledge.instruments import KINDS, load_citations
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.instruments import KINDS
 from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.learn.review.choose import Choice
 from analyzer.learn.review.layout import (
@@ -93,7 +93,7 @@ def _row(number: int, choice: Choice, of: int, knowledge: Knowledge) -> dict[str
     """Return the cells of a row by column; those of the kind "shown" and "hidden" as they are written."""
     candidate = choice.candidate
     row = candidate.row
-    numbered = load_citations().instruments
+    numbered = knowledge.instruments
     instruments = [one for one in row["instruments"] if numbered[one].kind in KINDS]
     labour = YES if candidate.given else NO
     cells: dict[str, str | int | None] = {

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from analyzer.api import Analyzer
 from analyzer.assemble.findings import decide
 from analyzer.errors import AnalyzerError
-from analyzer.knowledge.codebook import load_knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.learn.training.counted import Counted, count
 from analyzer.learn.training.examples import Examples, prepare
 from analyzer.learn.training.fit import fit, learnable
@@ -35,12 +36,21 @@ TESTED = ("tota", "sample")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One model to fit and the agreements to test it on, by number; no ``learnt`` stands for the rules alone."""
+    """One model to fit and the agreements to test it on.
+
+    Attributes:
+        material: The annotations.
+        test: One of ``summary.TESTS``.
+        learnt: The agreements to learn from, by number; none stands for the rules alone.
+        tested: Those to test on.
+        folder: The user's folder of knowledge, if there is one.
+    """
 
     material: Material
     test: str
     learnt: tuple[int, ...]
     tested: tuple[int, ...]
+    folder: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +78,18 @@ class Outcome:
     codes: tuple[tuple[float, bool], ...]
 
 
-def evaluate(material: Material, *, jobs: int = 1) -> list[Outcome]:
+def evaluate(material: Material, *, jobs: int = 1, knowledge: Knowledge | None = None) -> list[Outcome]:
     """Run all tests.
 
     Args:
         material: The annotations.
         jobs: Number of processes.
+        knowledge: What rules and steps go by; that of the package if none is given. Processes read its folder again.
 
     Raises:
         GoldError: Annotations do not fit, or there are too few agreements.
     """
-    tasks = list(_tasks(material))
+    tasks = list(_tasks(material, knowledge or load_knowledge()))
     found: dict[int, list[Outcome]] = {}
     if jobs == 1:
         found = {place: _run(task) for place, task in enumerate(tasks)}
@@ -91,11 +102,11 @@ def evaluate(material: Material, *, jobs: int = 1) -> list[Outcome]:
     return [outcome for place in sorted(found) for outcome in found[place]]
 
 
-def _tasks(material: Material) -> Iterator[Task]:
-    agreements = load(material, load_knowledge())
+def _tasks(material: Material, knowledge: Knowledge) -> Iterator[Task]:
+    agreements, folder = load(material, knowledge), knowledge.folder
     everything = range(len(agreements))
     tested = [at for at in everything if agreements[at].origin in TESTED]
-    yield Task(material, "rules", (), tuple(tested))
+    yield Task(material, "rules", (), tuple(tested), folder)
     fold_of = dict(zip(tested, by_agreement([agreements[at] for at in tested], FOLDS), strict=True))
     family = {at: family_of(agreements[at]) for at in tested}
     for test, group_of in (("agreements", fold_of), ("families", family)):
@@ -103,18 +114,18 @@ def _tasks(material: Material) -> Iterator[Task]:
         if len(groups) > 1:
             for group in groups:
                 held = tuple(at for at in tested if group_of[at] == group)
-                yield Task(material, test, tuple(at for at in everything if at not in held), held)
+                yield Task(material, test, tuple(at for at in everything if at not in held), held, folder)
     before = [at for at in tested if agreements[at].origin == "tota" and signed_before(agreements[at], YEAR)]
     after = [at for at in tested if agreements[at].origin == "tota" and signed_before(agreements[at], YEAR) is False]
     if len(before) >= FOLDS and after:
         own = [at for at in everything if agreements[at].origin in ("sample", "drafted")]
-        yield Task(material, "time", tuple(before), tuple(after))
-        yield Task(material, "time, with our own", (*before, *own), tuple(after))
+        yield Task(material, "time", tuple(before), tuple(after), folder)
+        yield Task(material, "time, with our own", (*before, *own), tuple(after), folder)
 
 
 @cache
-def _prepared(material: Material) -> tuple[list[Examples], Counted, Analyzer]:
-    analyzer = Analyzer(model=None)
+def _prepared(material: Material, folder: Path | None) -> tuple[list[Examples], Counted, Analyzer]:
+    analyzer = Analyzer(load_knowledge(folder), model=None)
     examples = prepare(load(material, analyzer.knowledge), analyzer)
     return examples, count(examples, learnable(examples, analyzer.knowledge)), analyzer
 
@@ -124,7 +135,7 @@ def _start() -> None:
 
 
 def _run(task: Task) -> list[Outcome]:
-    examples, counted, analyzer = _prepared(task.material)
+    examples, counted, analyzer = _prepared(task.material, task.folder)
     knowledge = analyzer.knowledge
     model = fit(examples, counted, task.learnt, knowledge) if task.learnt else None
     outcomes = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.assemble.merge import EVIDENCE, SIGNS, Merge, Table
 from analyzer.assemble.trained import Model
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.learn.training.counted import Counted
 from analyzer.learn.training.examples import Examples
 from analyzer.learn.training.folds import by_agreement

@@ -18,10 +18,9 @@ from typing import Any, Literal, cast, get_args
 
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError
-from analyzer.knowledge.codebook import LANGUAGES, Knowledge
-from analyzer.knowledge.strength import STRENGTHS
+from analyzer.knowledge import Knowledge
 from analyzer.read.file import read
-from analyzer.types import Clause, ClauseKind, Document, Location
+from analyzer.types import LANGUAGES, STRENGTHS, Clause, ClauseKind, Document, Location
 
 HASH_DIGITS = 12
 KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
@@ -86,7 +85,7 @@ def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
         by_treaty.setdefault(str(line.row["treaty"]), []).append(line)
     found = []
     for treaty, lines in by_treaty.items():
-        document = _read(folder / f"pta_{treaty}.xml", lines[0])
+        document = _read(folder / f"pta_{treaty}.xml", lines[0], knowledge)
         articles = {division.source_id: division for division in document.divisions if division.kind == "article"}
         units, places = [], {}
         for line in lines:
@@ -106,7 +105,7 @@ def samples(knowledge: Knowledge) -> list[Annotated]:
         by_file.setdefault(str(line.row["treaty"]), []).append(line)
     found = []
     for path in sorted(bundled("corpus/texts").glob("*.txt")):
-        document = read(path)
+        document = read(path, knowledge=knowledge)
         units = tuple(line.unit(document.text, 0, len(document.text)) for line in by_file.get(path.stem, ()))
         found.append(Annotated(document, units, ((0, len(document.text)),), rest=True, origin="sample"))
     return found
@@ -130,7 +129,7 @@ def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
         by_file.setdefault(gold.parent / line.row["file"], []).append(line)
     found = []
     for file, lines in by_file.items():
-        document = _read(file, lines[0])
+        document = _read(file, lines[0], knowledge)
         units = [line.unit(document.text, 0, len(document.text)) for line in lines]
         kept = _without_repetitions(units, lines)
         found.append(
@@ -295,13 +294,13 @@ def _problem(labels: Sequence[str], strength: str | None, knowledge: Knowledge) 
 
 
 @cache
-def _read_once(path: Path) -> Document:
-    return read(path)
+def _read_once(path: Path, knowledge: Knowledge) -> Document:
+    return read(path, knowledge=knowledge)
 
 
-def _read(path: Path, line: _Line) -> Document:
+def _read(path: Path, line: _Line, knowledge: Knowledge) -> Document:
     try:
-        return _read_once(path)
+        return _read_once(path, knowledge)
     except AnalyzerError as error:
         raise line.error(f"the agreement cannot be read: {error}") from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analyzer.bundled import bundled
 from analyzer.errors import GoldError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.learn.training.gold import Annotated, Unit, drafted, reviewed, samples, tota
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analyzer.errors import AnalyzerError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.templates import fill
 
 TEMPLATE = Path(__file__).with_name("page.html.jinja")

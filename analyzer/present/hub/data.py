@@ -12,14 +12,11 @@ from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from analyzer.knowledge.codebook import Knowledge
-from analyzer.knowledge.instruments import load_citations
+from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
-from analyzer.knowledge.sets import load_sets
-from analyzer.knowledge.states import load_parties
 from analyzer.present.columns import PROVISION_COLUMNS, Row
 from analyzer.present.hub.sides import sides_of, states_of
-from analyzer.present.instrument_tables import order_of, said
+from analyzer.present.instrument_tables import said
 
 COUNTRIES = Path(__file__).with_name("countries.csv")
 """ISO 3166-1 alpha-3 code, numeric code (that of the map's shapes), short name, and region as the ILO groups its
@@ -98,15 +95,13 @@ def hub_data(
             [one.code, one.name, one.group, one.pillar, one.definition, int(one.principle)]
             for one in knowledge.categories.values()
         ],
-        "instruments": {
-            one.id: [one.title(), one.year] for one in load_citations().instruments.values() if one.id in cited
-        },
-        "sets": {id: one.title for id, one in load_sets().sets.items()},
+        "instruments": {one.id: [one.title(), one.year] for one in knowledge.instruments.values() if one.id in cited},
+        "sets": {id: one.title for id, one in knowledge.sets.by_id.items()},
         "countries": _countries(),
-        "groups": {group.code: group.name for group in load_parties().groups.values()},
+        "groups": {group.code: group.name for group in knowledge.states.groups.values()},
         "years": _years(tables["ratifications"]),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
-        "agreements": [_agreement(row, bound.get(row["agreement_id"], [])) for row in tables["agreements"]],
+        "agreements": [_agreement(row, bound.get(row["agreement_id"], []), knowledge) for row in tables["agreements"]],
         "provisions": [
             _provision(row, places, codes, words) for row in tables["provisions"] if row["agreement_id"] in places
         ],
@@ -115,23 +110,23 @@ def hub_data(
     }
 
 
-def _agreement(row: Row, ratifications: Sequence[Row]) -> list[Any]:
+def _agreement(row: Row, ratifications: Sequence[Row], knowledge: Knowledge) -> list[Any]:
     values = [row[field] for field in AGREEMENT_COPIED]
     values[AGREEMENT_COPIED.index("source_file")] = _name(row["source_file"])
     date = row["date_signed"] or row["date_in_force"]
-    states = states_of(row["parties"], date)
+    states = states_of(row["parties"], date, knowledge.states)
     invoked: dict[str, tuple[set[str], int]] = {}
     for one in ratifications:
         # "The Conventions which they have ratified" are others for each party: so the rows of an instrument may differ.
         how, mentions = invoked.get(one["instrument"], (set(), 0))
         invoked[one["instrument"]] = how | set(one["invoked"]), max(mentions, one["mentions"] or 0)
     facts = {(one["party"], one["instrument"]): one for one in ratifications}
-    listed = sorted(invoked, key=order_of)
+    listed = sorted(invoked, key=knowledge.order_of)
     digits = "".join(str(_standing(facts.get((state, id)))) for state in states for id in listed)
     return [
         *values,
         states,
-        sides_of(states, date),
+        sides_of(states, date, knowledge.states),
         [[id, sorted(invoked[id][0]), invoked[id][1]] for id in listed],
         digits,
     ]

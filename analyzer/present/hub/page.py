@@ -18,7 +18,7 @@ from typing import Any
 
 from analyzer.assemble.model_file import bundled_model
 from analyzer.errors import ModelError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.columns import Row
 from analyzer.present.hub.data import hub_data
 

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.knowledge.states import expand, load_parties, members_at
+from analyzer.knowledge.states import States, members_at
 
 LEAST_MEMBERS = 3
 """Fewest States that are put together under the name of their group."""
 
 
-def states_of(parties: str, date: str) -> list[str]:
+def states_of(parties: str, date: str, known: States) -> list[str]:
     """Return the States behind the parties, groups expanded at a date.
 
     Args:
         parties: Codes joined by ``;``, as in the column ``parties``.
         date: ISO 8601 date; empty where not known.
+        known: The States and groups that there are.
     """
-    return [party.code for party in expand([code for code in parties.split(";") if code], date)]
+    return [party.code for party in known.expand([code for code in parties.split(";") if code], date)]
 
 
-def sides_of(states: Sequence[str], date: str) -> list[list[str]]:
+def sides_of(states: Sequence[str], date: str, known: States) -> list[list[str]]:
     """Put States together that make up a whole group: each side is a code and, for a group, its States.
 
     A group is recognised when all that were its members on that day are among the States. Later members that a source
@@ -33,9 +34,10 @@ def sides_of(states: Sequence[str], date: str) -> list[list[str]]:
     Args:
         states: Codes of States.
         date: ISO 8601 date; today's members if empty.
+        known: The States and groups that there are.
     """
     groups = {}
-    for code, group in load_parties().groups.items():
+    for code, group in known.groups.items():
         then = members_at(group, date)
         if len(then) >= LEAST_MEMBERS and set(then) <= set(states):
             groups[code] = then, [state for state, *_ in group.members]

@@ -18,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from analyzer.errors import TableError
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.cells import Table
 from analyzer.present.columns import Column
 from analyzer.present.results import Results

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.present.cells import Table
 from analyzer.present.workbook.cells import LINE_HEIGHT, Styles, set_up_print

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from analyzer.knowledge.codebook import Knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.present.columns import Row
 from analyzer.present.workbook.cells import BLUE, LINK_LIMIT, PALE, Styles, put, set_up_print
 from analyzer.present.workbook.sheet import place_of

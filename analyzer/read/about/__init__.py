@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from analyzer.knowledge import Knowledge
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
@@ -25,24 +26,24 @@ OWN = frozenset({"xml"})
 __all__ = ["complete", "from_text"]
 
 
-def complete(document: Document) -> Document:
+def complete(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with what its text says and its source does not, and what a table beside the file says."""
     if document.format not in OWN:
-        document = from_text(document)
-    return _from_table(document)
+        document = from_text(document, knowledge)
+    return _from_table(document, knowledge)
 
 
-def from_text(document: Document) -> Document:
+def from_text(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with parties, dates and place of signature from its text, where they are not known."""
     about, text = document.metadata, document.text
-    head = head_end(text)
-    signature = signature_of(text, head)
+    head = head_end(text, knowledge)
+    signature = signature_of(text, head, knowledge.metadata)
     signed = about.date_signed or signature.date
     found = replace(
         about,
-        parties=about.parties or parties_of(text, about.title, signed),
+        parties=about.parties or parties_of(text, about.title, signed, knowledge),
         date_signed=signed,
-        date_in_force=about.date_in_force or force_of(text, signed),
+        date_in_force=about.date_in_force or force_of(text, signed, knowledge.metadata),
     )
     names = ("parties", "date_signed", "date_in_force")
     new = [name for name in names if getattr(found, name) != getattr(about, name)]
@@ -55,9 +56,9 @@ def from_text(document: Document) -> Document:
     return replace(document, metadata=replace(found, extra=extra))
 
 
-def _from_table(document: Document) -> Document:
+def _from_table(document: Document, knowledge: Knowledge) -> Document:
     file = Path(document.source_file)
-    table = load_sidecar(file.parent)
+    table = load_sidecar(file.parent, knowledge.states)
     if table.problem:
         warning = f"{NAME} beside the file was not used: {table.problem}"
         return replace(document, warnings=(*document.warnings, warning))
@@ -74,7 +75,7 @@ def _from_table(document: Document) -> Document:
         metadata=replace(
             about,
             title=row.get("title") or about.title,
-            parties=parties_in(row.get("parties", ""), signed) or about.parties,
+            parties=parties_in(row.get("parties", ""), signed, knowledge.states) or about.parties,
             date_signed=signed,
             date_in_force=row.get("date_in_force") or about.date_in_force,
             extra=extra,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analyzer.knowledge.metadata_words import load_words
+from analyzer.knowledge.metadata import MetadataWords
 from analyzer.text.fold import fold, fold_document
 
 FIRST, LAST = 1910, 2100
@@ -58,15 +58,15 @@ class Signature:
     place: str = ""
 
 
-def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
+def find_dates(text: str, words: MetadataWords, start: int = 0, end: int | None = None) -> list[Day]:
     """Return the dates in ``text[start:end]``, such as ``4 June 2012`` or ``fourth of June, two thousand twelve``."""
     piece = text[start:end]
     tokens = _tokens(piece)
-    months = load_words().months
+    months = words.months
     found: list[Day] = []
     for index, (word, _, _) in enumerate(tokens):
         if word in months:
-            day = _date_at(tokens, index, months[word])
+            day = _date_at(tokens, index, words)
             if day is not None and not (found and day.start < found[-1].end):
                 found.append(day)
     for match in _NUMERIC.finditer(piece):
@@ -77,46 +77,47 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Day]:
     return sorted((Day(day.written, day.start + start, day.end + start) for day in found), key=lambda day: day.start)
 
 
-def signature_of(text: str, head: int) -> Signature:
+def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
     """Return day and place of signature: from the final sentence ("Done at …"), else from the title page.
 
     Args:
         text: The agreement.
         head: Where its title page and the list of its parties end.
+        words: Words of signature and dates.
     """
     folded = fold_document(text)
-    words = load_words()
     witnesses = [match.start() for match in words.witness.find(folded)]
     best: tuple[int, Signature] = (0, Signature())
     said = words.said.find(folded)
     for match in (*(match for match in words.done.find(folded) if _begins_sentence(text, match.start())), *said):
         witnessed = any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
-        days = find_dates(text, match.end(), match.end() + REACH)
+        days = find_dates(text, words, match.end(), match.end() + REACH)
         near = bool(days) and days[0].end - match.end() < NEAR and _begins_line(text, match.start())
         if not (near or witnessed or match.start() > len(text) - CLOSE or match.start() < min(head, TITLE)):
             continue
-        day = days[0].written if days else _bare_year(text, match.end())
+        day = days[0].written if days else _bare_year(text, match.end(), words)
         score = 4 * bool(day) + 2 * witnessed + (len(day) == 10)
         if score > best[0]:
-            best = score, Signature(day, "" if match in said else _place(text, folded, match.end()))
+            best = score, Signature(day, "" if match in said else _place(text, folded, match.end(), words))
     if best[1].date:
         return best[1]
-    days = [day for day in find_dates(text, 0, min(head, TITLE)) if _stands_alone(text, day) or _is_signed(folded, day)]
+    on_title_page = find_dates(text, words, 0, min(head, TITLE))
+    days = [day for day in on_title_page if _stands_alone(text, day) or _is_signed(folded, day)]
     return Signature(days[0].written if days else "", best[1].place)
 
 
-def force_of(text: str, signed: str) -> str:
+def force_of(text: str, signed: str, words: MetadataWords) -> str:
     """Return the day of entry into force, where the text fixes one.
 
     Args:
         text: The agreement.
         signed: The day of signature, for a text that says "on the date of its signature".
+        words: Words of entry into force and dates.
     """
     folded = fold_document(text)
-    words = load_words()
     for match in words.force.find(folded):
         subject = folded[max(0, match.start() - 120) : match.start()]
-        near = find_dates(text, match.end(), match.end() + 60)
+        near = find_dates(text, words, match.end(), match.end() + 60)
         if (
             near
             and near[0].start - match.end() < 12
@@ -130,8 +131,9 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
     return [(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, month: int) -> Day | None:
+def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, words: MetadataWords) -> Day | None:
     """Return the date whose month stands at ``month_at``: its day before or right behind it, its year after it."""
+    month = words.months[tokens[month_at][0]]
     first = last = month_at
     day = 0
     after = month_at + 1
@@ -140,13 +142,13 @@ def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, month: int) 
         if after < len(tokens) and tokens[after][0] in ("st", "nd", "rd", "th"):
             after += 1
     else:
-        day, first = _day_before(tokens, month_at)
+        day, first = _day_before(tokens, month_at, words)
     year = 0
     for index in range(after, min(len(tokens), after + _AROUND)):
         word = tokens[index][0]
-        if word in load_words().months:
+        if word in words.months:
             break
-        value, stop = _year_at(tokens, index)
+        value, stop = _year_at(tokens, index, words)
         if value:
             year, last = value, stop - 1
             break
@@ -155,9 +157,9 @@ def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, month: int) 
     return Day(_iso(year, month, day), tokens[first][1], tokens[last][2])
 
 
-def _day_before(tokens: Sequence[tuple[str, int, int]], month_at: int) -> tuple[int, int]:
+def _day_before(tokens: Sequence[tuple[str, int, int]], month_at: int, words: MetadataWords) -> tuple[int, int]:
     """Return the day of the month that stands before the month, 0 if none does, and where it begins."""
-    numbers = load_words().numbers
+    numbers = words.numbers
     for index in range(month_at - 1, max(-1, month_at - _AROUND), -1):
         word = tokens[index][0]
         if word.isdigit():
@@ -176,12 +178,12 @@ def _day_before(tokens: Sequence[tuple[str, int, int]], month_at: int) -> tuple[
     return 0, month_at
 
 
-def _year_at(tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[int, int]:
+def _year_at(tokens: Sequence[tuple[str, int, int]], index: int, words: MetadataWords) -> tuple[int, int]:
     """Return the year that begins at a token and the token after it; 0 if none does."""
     word = tokens[index][0]
     if word.isdigit():
         return (int(word), index + 1) if len(word) == 4 and FIRST <= int(word) <= LAST else (0, index)
-    numbers = load_words().numbers
+    numbers = words.numbers
     total = part = 0
     at = index
     while at < len(tokens):
@@ -218,12 +220,12 @@ def _iso(year: int, month: int, day: int) -> str:
         return f"{year}-{month:02}"
 
 
-def _place(text: str, folded: str, start: int) -> str:
+def _place(text: str, folded: str, start: int, words: MetadataWords) -> str:
     """Return the place named right behind "Done at"."""
     begun = start + len(text[start : start + 80]) - len(text[start : start + 80].lstrip(" \t\n:"))
-    end = load_words().place_ends.search(folded, begun, begun + 80)
-    words = " ".join(text[begun : end.start() if end else begun].split())
-    return words if words[:1].isupper() and 2 < len(words) <= 40 else ""
+    end = words.place_ends.search(folded, begun, begun + 80)
+    name = " ".join(text[begun : end.start() if end else begun].split())
+    return name if name[:1].isupper() and 2 < len(name) <= 40 else ""
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -236,10 +238,10 @@ def _begins_line(text: str, start: int) -> bool:
     return text[max(0, start - 80) : start].rstrip(" \t\u00a0")[-1:] in ("\n", "")
 
 
-def _bare_year(text: str, start: int) -> str:
+def _bare_year(text: str, start: int, words: MetadataWords) -> str:
     """Return the year of a final sentence that leaves the day open ("this ___ day of ___ 2016")."""
     tokens = _tokens(text[start : start + REACH // 2])
-    years = (_year_at(tokens, index)[0] for index in range(len(tokens)))
+    years = (_year_at(tokens, index, words)[0] for index in range(len(tokens)))
     return str(next(filter(None, years), ""))
 
 

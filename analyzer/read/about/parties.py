@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from analyzer.knowledge.metadata_words import load_words
-from analyzer.knowledge.states import Group, load_parties, members_at
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.states import Group, States, members_at
 from analyzer.read.about.countries import Named, find_countries
 from analyzer.text.fold import fold, fold_document
 
@@ -38,7 +38,7 @@ _BETWEEN = re.compile(
 _AND = re.compile(r"\s*,?\s*(?:and|y|et)\s+(?:the\s+)?(?:republic\s+of\s+)?")
 
 
-def parties_of(text: str, title: str, signed: str) -> tuple[str, ...]:
+def parties_of(text: str, title: str, signed: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the parties as ISO 3166-1 alpha-3 codes, in order of the alphabet; empty where fewer than two are found.
 
     Args:
@@ -46,33 +46,39 @@ def parties_of(text: str, title: str, signed: str) -> tuple[str, ...]:
         title: Its title.
         signed: The day of signature, of any precision, at which groups are expanded into their members. Without it a
             group stands for itself.
+        knowledge: The names of States, and the words around them.
     """
-    at_the_head = _at_the_head(text)
-    others = ((find_countries, title), (_in_signatures, text), (_between, text))  # asked in turn until one tells
-    for named in chain([at_the_head], (find(where) for find, where in others)):
+    states, words = knowledge.states, knowledge.metadata
+    at_the_head = _at_the_head(text, knowledge)
+    others: tuple[Callable[[], list[Named]], ...] = (  # asked in turn until one tells
+        lambda: find_countries(title, states.names),
+        lambda: _in_signatures(text, knowledge),
+        lambda: _between(text, states),
+    )
+    for named in chain([at_the_head], (find() for find in others)):
         codes = list(dict.fromkeys(one.code for one in named))
         if len(codes) > 1:
-            return tuple(sorted(_expand(codes, signed)))
+            return tuple(sorted(_expand(codes, signed, states)))
     alone = {one.code for one in at_the_head}
-    if len(alone) == 1 and alone <= load_parties().groups.keys() and load_words().members.search(fold(text[:HEAD])):
-        return tuple(sorted(_expand(list(alone), signed)))
+    if len(alone) == 1 and alone <= states.groups.keys() and words.members.search(fold(text[:HEAD])):
+        return tuple(sorted(_expand(list(alone), signed, states)))
     return ()
 
 
 @lru_cache(maxsize=1)
-def head_end(text: str) -> int:
+def head_end(text: str, knowledge: Knowledge) -> int:
     """Return where the beginning of a text ends: the title page and the list of the parties, before the first recital.
 
     A table of contents, which names the first article too, belongs to it if a preamble follows.
     """
     folded = fold(text[:HEAD])
-    words = load_words()
+    words = knowledge.metadata
     first = [match.start() for match in _FIRST_ARTICLE.finditer(folded)][:3]
     preamble = _PREAMBLE.search(folded)
     start = preamble.end() if preamble else 0
     limit = next((place for place in first if place > start), len(folded))
     codes: set[str] = set()
-    for named in find_countries(text, start, limit):
+    for named in find_countries(text, knowledge.states.names, start, limit):
         codes.add(named.code)
         if len(codes) > 1:
             cuts = (pattern.search(folded, named.end, limit) for pattern in (words.agreed, words.recital))
@@ -80,13 +86,13 @@ def head_end(text: str) -> int:
     return limit
 
 
-def _at_the_head(text: str) -> list[Named]:
-    return find_countries(text, 0, head_end(text))
+def _at_the_head(text: str, knowledge: Knowledge) -> list[Named]:
+    return find_countries(text, knowledge.states.names, 0, head_end(text, knowledge))
 
 
-def _in_signatures(text: str) -> list[Named]:
+def _in_signatures(text: str, knowledge: Knowledge) -> list[Named]:
     folded = fold_document(text)
-    words = load_words()
+    words = knowledge.metadata
     ends = [match.end() for match in words.witness.find(folded)] or [
         match.end() for match in words.done.find(folded) if text[match.start()].isupper()
     ]
@@ -97,16 +103,16 @@ def _in_signatures(text: str) -> list[Named]:
             if match.start() > last + GAP:
                 break
             last = match.end()
-            named += find_countries(text, match.end(), match.end() + SIGNATURE)
+            named += find_countries(text, knowledge.states.names, match.end(), match.end() + SIGNATURE)
         if named:
             return named
     return []
 
 
-def _between(text: str) -> list[Named]:
+def _between(text: str, states: States) -> list[Named]:
     """Return who the first articles say the agreement is between ("a free-trade area between A and B")."""
     opening = text[:OPENING]
-    named = find_countries(opening)
+    named = find_countries(opening, states.names)
     folded = fold(opening)
     for one, other in pairwise(named):
         if _BETWEEN.search(folded, max(0, one.start - 60), one.start) and _AND.fullmatch(folded, one.end, other.start):
@@ -114,9 +120,9 @@ def _between(text: str) -> list[Named]:
     return []
 
 
-def _expand(codes: Sequence[str], signed: str) -> Iterator[str]:
+def _expand(codes: Sequence[str], signed: str, known: States) -> Iterator[str]:
     """Yield the States behind some codes; a group whose members are named one by one adds nothing."""
-    groups = load_parties().groups
+    groups = known.groups
     states = {code for code in codes if code not in groups}
     found = set(states)
     for code in codes:

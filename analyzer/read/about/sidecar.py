@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import get_args
 
 from analyzer.errors import AnalyzerError, ReadError
-from analyzer.knowledge.states import expand, is_date, party_code
+from analyzer.knowledge.states import States, is_date
 from analyzer.read.archive import Archive, split
 from analyzer.types import Language
 
@@ -33,29 +33,34 @@ class Sidecar:
     problem: str = ""
 
 
-def load_sidecar(folder: Path) -> Sidecar:
-    """Return the table of a folder; an empty one if there is none, or if it cannot be used."""
+def load_sidecar(folder: Path, states: States) -> Sidecar:
+    """Return the table of a folder; an empty one if there is none, or if it cannot be used.
+
+    Args:
+        folder: Where it lies.
+        states: The States and groups that it may name.
+    """
     file = folder / NAME
     packed = split(file)
     try:
         about = (packed[0] if packed else file).stat()
     except OSError:
         return Sidecar()
-    return _load(file, about.st_mtime_ns, about.st_size)
+    return _load(file, states, about.st_mtime_ns, about.st_size)
 
 
-def parties_in(cell: str, signed: str) -> tuple[str, ...]:
+def parties_in(cell: str, signed: str, states: States) -> tuple[str, ...]:
     """Return the parties that a cell names, groups expanded at the day of signature, in order of the alphabet.
 
     Raises:
         AnalyzerError: A name is not known.
     """
-    codes = [party_code(name.strip()) for name in cell.split(";") if name.strip()]
-    return tuple(sorted({party.code for party in expand(codes, signed)}))
+    codes = [states.code_of(name.strip()) for name in cell.split(";") if name.strip()]
+    return tuple(sorted({party.code for party in states.expand(codes, signed)}))
 
 
 @lru_cache(maxsize=64)
-def _load(file: Path, _changed: int, _size: int) -> Sidecar:
+def _load(file: Path, states: States, _changed: int, _size: int) -> Sidecar:
     try:
         data = _bytes_of(file)
         if len(data) > MAX_BYTES:
@@ -78,7 +83,7 @@ def _load(file: Path, _changed: int, _size: int) -> Sidecar:
         values = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
         if None in row:
             return Sidecar(problem=f"row {number} has more cells than columns; quote a cell that holds a comma")
-        if problem := _problem(values):
+        if problem := _problem(values, states):
             return Sidecar(problem=f"row {number}: {problem}")
         if values["stem"] in found:
             return Sidecar(problem=f"row {number}: {values['stem']} is there twice")
@@ -97,7 +102,7 @@ def _bytes_of(file: Path) -> bytes:
         return opened_archive.read(member) if member in opened_archive else b""
 
 
-def _problem(row: Mapping[str, str]) -> str:
+def _problem(row: Mapping[str, str], states: States) -> str:
     """Say what is wrong with a row; empty if nothing is."""
     for name in ("date_signed", "date_in_force"):
         if row.get(name) and not is_date(row[name]):
@@ -105,7 +110,7 @@ def _problem(row: Mapping[str, str]) -> str:
     if row.get("language") and row["language"] not in get_args(Language):
         return f"language {row['language']!r} is none of {', '.join(get_args(Language))}"
     try:
-        parties_in(row.get("parties", ""), "")
+        parties_in(row.get("parties", ""), "", states)
     except AnalyzerError as error:
         return str(error)
     return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.knowledge import Knowledge
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
 from analyzer.read.formats.markup import local
@@ -45,12 +46,13 @@ _SIGNED = frozenset({"signature", "signed", "conclusion", "adoption"})
 _BARE = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,7}|[A-Z])[.:]?")
 
 
-def read_akn(path: Path, root: Element) -> Document:
+def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
     """Read an agreement in Akoma Ntoso: its text as a stylesheet would print it, footnotes below their paragraph.
 
     Args:
         path: Named in errors and in the result.
         root: The root of the XML document, parsed without entities.
+        knowledge: Words of titles and languages.
 
     Raises:
         ReadError: The text is too long.
@@ -63,11 +65,11 @@ def read_akn(path: Path, root: Element) -> Document:
     return Document(
         agreement_id=(own.get("id") if own is not None else "") or path.stem.removesuffix(".akn"),
         text=text,
-        language=LANGUAGES.get(said) or detect_language(text),
+        language=LANGUAGES.get(said) or detect_language(text, knowledge.languages),
         source_file=str(path),
         format="akn",
         encoding="",
-        metadata=_metadata(root, own, text, path),
+        metadata=_metadata(root, own, path, title_of(text, knowledge)),
     )
 
 
@@ -175,8 +177,8 @@ def _paragraphs(cell: Element) -> list[Element]:
     return found or [cell]
 
 
-def _metadata(root: Element, own: Element | None, text: str, path: Path) -> Metadata:
-    """Return what the metadata say; our own name space says more than the standard can."""
+def _metadata(root: Element, own: Element | None, path: Path, printed: str) -> Metadata:
+    """Return what the metadata say, or the title as printed; our own name space says more than the standard can."""
     title = next((_get(part, "value") for part in root.iter() if local(part.tag) == "FRBRalias"), "")
     title = title or next(
         (" ".join("".join(part.itertext()).split()) for part in root.iter() if local(part.tag) == "docTitle"), ""
@@ -187,7 +189,7 @@ def _metadata(root: Element, own: Element | None, text: str, path: Path) -> Meta
     dates = [part for part in root.iter() if local(part.tag) == "FRBRdate" and _get(part, "name").lower() in _SIGNED]
     signed = _get(dates[0], "date")[:10] if dates else ""
     return Metadata(
-        title=title or title_of(text) or path.stem,
+        title=title or printed or path.stem,
         date_signed=signed if re.fullmatch(r"\d{4}-\d\d-\d\d", signed) else "",
     )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from analyzer.knowledge.structure import load_structure
+from analyzer.knowledge.structure import Structure
 from analyzer.text.fold import fold
 from analyzer.text.numerals import roman_value
 
@@ -67,16 +67,22 @@ class _Line:
     value: int
 
 
-def without_running_lines(text: str) -> tuple[str, int]:
-    """Return a text without its page numbers and running headers, and how many lines that were."""
+def without_running_lines(text: str, structure: Structure) -> tuple[str, int]:
+    """Return a text without its page numbers and running headers, and how many lines that were.
+
+    Args:
+        text: The text.
+        structure: Words of headings, which are no running headers.
+    """
+    opener = structure.opener
     spans = [(match.start(), match.start() + len(match[0].rstrip())) for match in _LINE.finditer(text)]
     running: set[int] = set()
-    for shape, lines in _by_shape(text, spans).items():
+    for shape, lines in _by_shape(text, spans, opener).items():
         numbers = [line for chain in _chains(lines) for line in chain]
         if len(numbers) < FEWEST or not _are_a_page_apart(numbers):
             continue
         found = {line.place for line in numbers}
-        found |= _beside(text, spans, sorted(found))
+        found |= _beside(text, spans, sorted(found), opener)
         proven = _PAGED.match(shape) or (_BARE.fullmatch(shape) and len(numbers) >= MANY)
         if proven or _interrupt(text, spans, found):
             running |= found
@@ -88,9 +94,8 @@ def without_running_lines(text: str) -> tuple[str, int]:
     return "".join((*kept, text[at:])), len(running)
 
 
-def _by_shape(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, list[_Line]]:
+def _by_shape(text: str, spans: Sequence[tuple[int, int]], opener: re.Pattern[str]) -> dict[str, list[_Line]]:
     """Return the lines that may bear page numbers, by what stands around the number."""
-    opener = load_structure().opener
     shapes: dict[str, list[_Line]] = defaultdict(list)
     for place, (start, end) in enumerate(spans):
         if end - start > LONGEST:
@@ -174,9 +179,8 @@ def _interrupt(text: str, spans: Sequence[tuple[int, int]], running: set[int]) -
     return within >= max(2, INTERRUPTING * len(following))
 
 
-def _beside(text: str, spans: Sequence[tuple[int, int]], places: Sequence[int]) -> set[int]:
+def _beside(text: str, spans: Sequence[tuple[int, int]], places: Sequence[int], opener: re.Pattern[str]) -> set[int]:
     """Return the lines that come back beside page numbers, going outwards as long as one does."""
-    opener = load_structure().opener
     found: set[int] = set()
     for step in (-1, 1):
         numbered = [(place, place + step) for place in places]

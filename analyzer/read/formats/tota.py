@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.languages import Languages
 from analyzer.read.about.language import count_function_words, detect_language
 from analyzer.types import Division, Document, Language, Metadata
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 LANGUAGES: dict[str, Language] = {"en": "en", "es": "es", "fr": "fr"}
 
 
-def read_tota(path: Path, root: Element) -> Document:
+def read_tota(path: Path, root: Element, languages: Languages) -> Document:
     """Read a ToTA agreement.
 
     The text holds, for each chapter and article, its number and name on lines of their own, and then the article's
@@ -24,6 +25,7 @@ def read_tota(path: Path, root: Element) -> Document:
     Args:
         path: Named in errors and in the result.
         root: The root of the XML document, parsed without entities.
+        languages: Their function words.
 
     Raises:
         ReadError: No ToTA treaty.
@@ -33,7 +35,7 @@ def read_tota(path: Path, root: Element) -> Document:
         raise ReadError("is XML of another kind; its <meta> or <body> is missing", file=path)
     text, divisions = _lay_out(body)
     said = (meta.findtext("language") or "").strip()
-    language, warnings = _language(text, said)
+    language, warnings = _language(text, said, languages)
     number = (meta.findtext("treaty_identifier") or "").strip()
     return Document(
         agreement_id=f"tota-{number}" if number else path.stem,
@@ -113,11 +115,11 @@ def _said(element: Element) -> str:
     return f"{words} ({about})" if words and about else words or about
 
 
-def _language(text: str, said: str) -> tuple[Language, tuple[str, ...]]:
+def _language(text: str, said: str, languages: Languages) -> tuple[Language, tuple[str, ...]]:
     """Return the language the source says, unless the text speaks clearly against it."""
     if said not in LANGUAGES:
-        return detect_language(text), (f"language {said!r} of the source is not supported",) if said else ()
-    counted = count_function_words(text)
+        return detect_language(text, languages), (f"language {said!r} of the source is not supported",) if said else ()
+    counted = count_function_words(text, languages)
     best = max(counted, key=lambda language: counted[language])
     if counted[best] > 2 * counted[LANGUAGES[said]]:
         return best, (f"the source says language {said}; the text is in {best}",)

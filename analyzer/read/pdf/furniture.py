@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from analyzer.read.about.language import facts
 from analyzer.read.pdf.lines import Line, PageLines
-from analyzer.types import Language
 
 MOST_ROWS = 4
 """Most rows of furniture at either edge."""
@@ -73,15 +70,20 @@ class _Row:
     keys: tuple[Key, ...] = ()
 
 
-def find_furniture(pages: Sequence[PageLines]) -> list[Furniture]:
-    """Return the furniture of each page: from the edge inwards, as long as line after line comes back."""
+def find_furniture(pages: Sequence[PageLines], divisions: Set[str]) -> list[Furniture]:
+    """Return the furniture of each page: from the edge inwards, as long as line after line comes back.
+
+    Args:
+        pages: The pages.
+        divisions: Words with which headings of chapters and articles begin.
+    """
     edges = [_edges(page) for page in pages]
     short = len(pages) in range(2, FEW) and len(pages[0].lines) > 2 * MOST_ROWS
     few = len(pages) if short else FEW
     places: dict[Key, list[int]] = defaultdict(list)
     for page, both in zip(pages, edges, strict=True):
         for row in (row for edge in both for row in edge):
-            row.keys = tuple(_keys(row, page.number, few))
+            row.keys = tuple(_keys(row, page.number, few, divisions))
             for key in row.keys:
                 if not places[key] or places[key][-1] != page.number:
                     places[key].append(page.number)
@@ -129,14 +131,14 @@ def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row
         yield row
 
 
-def _keys(row: _Row, number: int, few: int) -> Iterator[Key]:
+def _keys(row: _Row, number: int, few: int, divisions: Set[str]) -> Iterator[Key]:
     """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
     words = row.words
     if (len(words) < _LONGEST_NUMBER or not words[0].isalnum()) and (printed := _NUMBER.fullmatch(words)):
         alike = [(few, "number")]
         if printed["number"].isdigit():
             alike.append((FEW_NUMBERS, f"number {int(printed['number']) - number:+}"))
-    elif words.split(maxsplit=1)[0].lower() in division_words():
+    elif words.split(maxsplit=1)[0].lower() in divisions:
         alike = [(_HEADING_REPEATS, words)]
     elif not ENUMERATED.match(words):
         alike = [(few, counted) for counted in _counting(words, number)]
@@ -157,10 +159,3 @@ def _counting(words: str, number: int) -> Iterator[str]:
         for digits in _DIGITS.finditer(words):
             counted = f"page{int(digits[0][:9]) - number:+}"
             yield words[: digits.start()] + counted + words[digits.end() :]
-
-
-@cache
-def division_words() -> frozenset[str]:
-    """Return the words that headings of chapters and articles begin with."""
-    languages: tuple[Language, ...] = get_args(Language)
-    return frozenset(word for language in languages for word in facts(language)["divisions"])

@@ -13,6 +13,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import pairwise
 
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.words import WordLists
 from analyzer.read.pdf.lines import Line, PageLines
 from analyzer.read.pdf.vocabulary import (
     LONGEST_LUMP,
@@ -21,7 +23,6 @@ from analyzer.read.pdf.vocabulary import (
     SHORTEST_LUMP,
     WORD,
     DocumentWords,
-    listed,
     rows_of,
 )
 
@@ -37,28 +38,31 @@ FEWEST_BROKEN = 3
 _CAPITAL_INSIDE = re.compile(r"[^\W\d_A-Z]{2,}[A-Z][^\W\d_A-Z]{2,}|[A-Z][^\W\d_A-Z]+[A-Z][^\W\d_A-Z]{2,}")
 
 
-def mend_words(pages: Sequence[PageLines]) -> list[int]:
+def mend_words(pages: Sequence[PageLines], knowledge: Knowledge) -> list[int]:
     """Put right what is surely broken or glued together; lower the quality of pages by what is left.
 
     Args:
         pages: The pages of a document that have a text layer; their lines are changed in place.
+        knowledge: Words of the languages.
 
     Returns:
         The numbers of the pages on which words were put right.
     """
-    if not is_suspicious(pages):
+    if not is_suspicious(pages, knowledge.words.all):
         return []
     lines = [line for page in pages for line in page.lines]
     before = [line.text for line in lines]
-    words = DocumentWords(line.text for line in lines)
+    words = DocumentWords((line.text for line in lines), knowledge)
     if not words.is_its_language():
         return []
     for line in lines:
         _join(line, words)
-    words = DocumentWords(line.text for line in lines)  # without the pieces, which would vouch for each other
+    words = DocumentWords(
+        (line.text for line in lines), knowledge
+    )  # without the pieces, which would vouch for each other
     for line in lines:
         _part(line, words)
-    words = DocumentWords(line.text for line in lines)
+    words = DocumentWords((line.text for line in lines), knowledge)
     for line in lines:
         _join(line, words)
     changed = {id(line) for line, text in zip(lines, before, strict=True) if line.text != text}
@@ -67,21 +71,21 @@ def mend_words(pages: Sequence[PageLines]) -> list[int]:
     return [page.number for page in pages if any(id(line) in changed for line in page.lines)]
 
 
-def is_suspicious(pages: Sequence[PageLines]) -> bool:
+def is_suspicious(pages: Sequence[PageLines], lists: WordLists) -> bool:
     """Whether a quick look at the distinct words of a document finds pieces or lumps."""
     texts = [" ".join([line.text for line in page.lines]) for page in pages]
     known = set().union(*map(str.split, texts))
-    before, after = tuple(listed("before")), tuple(listed("after"))
+    before, after = tuple(lists.before), tuple(lists.after)
     heads, tails = {word[:2] for word in before}, {word[-2:] for word in after}  # these are faster to look up
     lumps = [
         word
         for word in known
         if (word[:2] in heads and word.startswith(before)) or (word[-2:] in tails and word.endswith(after))
     ]
-    if sum(_may_be_lump(word, known) for word in lumps) >= FEWEST:
+    if sum(_may_be_lump(word, known, lists) for word in lumps) >= FEWEST:
         return True
     short = {word for word in known if len(word) <= SHORT and word.isalpha() and not word.isupper()}
-    odd = [word for word in short if word.lower() not in listed("short")]
+    odd = [word for word in short if word.lower() not in lists.short]
     return sum(_pieces(text, odd, known) for text in texts if any(f" {word} " in text for word in odd)) >= FEWEST
 
 
@@ -93,11 +97,11 @@ def _pieces(text: str, odd: Collection[str], known: Set[str]) -> int:
     )
 
 
-def _may_be_lump(word: str, known: Set[str]) -> bool:
+def _may_be_lump(word: str, known: Set[str], lists: WordLists) -> bool:
     """Whether a word is a small word and another word of the document."""
-    if not SHORTEST_LUMP <= len(word) <= LONGEST_LUMP or not word.isalpha() or word.lower() in listed("whole"):
+    if not SHORTEST_LUMP <= len(word) <= LONGEST_LUMP or not word.isalpha() or word.lower() in lists.whole:
         return False
-    before, after = listed("before"), listed("after")
+    before, after = lists.before, lists.after
     cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
     return any(
         (one in before and (two in after or (len(two) > SHORT and (two in known or two.lower() in known))))

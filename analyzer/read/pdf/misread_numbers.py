@@ -6,11 +6,10 @@ A mark is put right only where the list it stands in wants another that looks li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from analyzer.read.pdf.furniture import division_words
 from analyzer.read.pdf.lines import Line, PageLines
 from analyzer.text.fold import fold
 
@@ -65,9 +64,14 @@ def _series() -> tuple[tuple[str, ...], ...]:
     return numbers, letters, roman, tuple(map(str.upper, letters)), tuple(map(str.upper, roman))
 
 
-def mend_marks(pages: Sequence[PageLines]) -> None:
-    """Put right the marks and the numbers of headings on pages that were read from pictures; changes their lines."""
-    for chain in _chains(pages):
+def mend_marks(pages: Sequence[PageLines], divisions: Set[str]) -> None:
+    """Put right the marks and the numbers of headings on pages that were read from pictures; changes their lines.
+
+    Args:
+        pages: The pages.
+        divisions: Words with which headings of chapters and articles begin.
+    """
+    for chain in _chains(pages, {fold(word).translate(_ALIKE): word for word in sorted(divisions)}):
         lists: dict[tuple[bool, bool], list[_Open]] = {}
         next_of: dict[tuple[bool, bool], str] = {}
         later: list[str] = []
@@ -79,7 +83,7 @@ def mend_marks(pages: Sequence[PageLines]) -> None:
             _write(mark, right)
 
 
-def _chains(pages: Sequence[PageLines]) -> Iterator[list[_Mark]]:
+def _chains(pages: Sequence[PageLines], divisions: Mapping[str, str]) -> Iterator[list[_Mark]]:
     """Yield the marks between one heading and the next; headings are put right."""
     chain: list[_Mark] = []
     last: dict[str, str] = {}
@@ -87,7 +91,7 @@ def _chains(pages: Sequence[PageLines]) -> Iterator[list[_Mark]]:
         if found := _MARK.match(line.text):
             style = bool(found["open"]), (found["close"] or ",") in ")]}"
             chain.append(_Mark(line, found["mark"] or found["number"], style))
-        elif (heading := _NUMBERED.match(line.text)) and (word := _division(heading["word"])):
+        elif (heading := _NUMBERED.match(line.text)) and (word := _division(heading["word"], divisions)):
             number = _number(heading["number"], last.get(word.lower(), ""))
             if not number[:1].isdigit():
                 continue
@@ -97,18 +101,18 @@ def _chains(pages: Sequence[PageLines]) -> Iterator[list[_Mark]]:
     yield chain
 
 
-def _division(read: str) -> str:
-    """Return the word for a division that a word is, or was misread from; empty if it is none."""
+def _division(read: str, divisions: Mapping[str, str]) -> str:
+    """Return the word for a division that a word is, or was misread from; empty if it is none.
+
+    Args:
+        read: The word.
+        divisions: The words for divisions, by what they have in common with those that are read for them.
+    """
     small = read.lower()
-    if small in division_words():
+    if small in divisions.values():
         return read
-    word = _divisions_alike().get(fold(read).translate(_ALIKE), "")
+    word = divisions.get(fold(read).translate(_ALIKE), "")
     return word.upper() if sum(map(str.isupper, read)) > 1 else word.title()
-
-
-@cache
-def _divisions_alike() -> dict[str, str]:
-    return {fold(word).translate(_ALIKE): word for word in division_words()}
 
 
 def _number(read: str, last: str) -> str:

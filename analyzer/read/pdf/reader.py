@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
+from analyzer.knowledge import Knowledge
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
 from analyzer.read.pdf.compose import PageRows, compose
@@ -28,32 +29,33 @@ INDENT = 0.1
 """Share of the width of the text by which a centred line is indented at least."""
 
 
-def read_pdf(path: Path, data: bytes, password: str | None = None) -> Document:
+def read_pdf(path: Path, data: bytes, password: str | None = None, *, knowledge: Knowledge) -> Document:
     """Read a PDF.
 
     Args:
         path: Named in errors and in the result.
         data: The file's content.
         password: Opens it if it is encrypted.
+        knowledge: Words of titles, headings and languages.
 
     Raises:
         ReadError: Encrypted, damaged, without pages or without text, too long, or it takes too long.
     """
-    with open_pdf(path, data, password) as source:
-        return _document(path, source, source.pages())
+    with open_pdf(path, data, password, knowledge) as source:
+        return _document(path, source, source.pages(), knowledge)
 
 
-def _document(path: Path, source: Source, pages: Sequence[PageLines]) -> Document:
-    laid_out = lay_out(pages)
+def _document(path: Path, source: Source, pages: Sequence[PageLines], knowledge: Knowledge) -> Document:
+    laid_out = lay_out(pages, knowledge.languages.divisions)
     composed = compose(laid_out, table_rows([page.rows for page in laid_out]))
     return Document(
         agreement_id=path.stem,
         text=composed.text,
-        language=detect_language(composed.text),
+        language=detect_language(composed.text, knowledge.languages),
         source_file=str(path),
         format="pdf",
         encoding="",
-        metadata=Metadata(title=title_of(composed.text) or source.title or path.stem),
+        metadata=Metadata(title=title_of(composed.text, knowledge) or source.title or path.stem),
         pages=composed.pages,
         tables=composed.tables,
         headings=tuple(sorted(_headings(source.bookmarks(), laid_out, composed.starts))),
@@ -79,9 +81,14 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
-def lay_out(pages: Sequence[PageLines]) -> list[PageRows]:
-    """Return the rows of each page in reading order, without furniture, and its footnotes."""
-    furniture = find_furniture(pages)
+def lay_out(pages: Sequence[PageLines], divisions: Set[str]) -> list[PageRows]:
+    """Return the rows of each page in reading order, without furniture, and its footnotes.
+
+    Args:
+        pages: The pages.
+        divisions: Words with which headings of chapters and articles begin.
+    """
+    furniture = find_furniture(pages, divisions)
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:

@@ -12,6 +12,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.languages import Languages
 from analyzer.limits import within
 from analyzer.read.about.language import count_function_words, detect_language
 from analyzer.read.pdf.lines import PageLines, read_lines
@@ -54,12 +56,13 @@ class Source:
         warnings: What must be known about how it was read; complete once all pages were read.
     """
 
-    def __init__(self, path: Path, data: bytes, pdf: PdfDocument) -> None:
+    def __init__(self, path: Path, data: bytes, pdf: PdfDocument, knowledge: Knowledge) -> None:
         self.path = path
         self.data = data
         self.pdf = pdf
         self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
         self.warnings: tuple[str, ...] = ()
+        self._knowledge = knowledge
         self._left = MAX_CHARACTERS
         self._closed = 0  # pages that cannot be opened
         self._until = monotonic() + MAX_SECONDS
@@ -80,7 +83,7 @@ class Source:
         """
         pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
         pictures = [page for page in pages if page.is_picture]
-        mended = mend_words([page for page in pages if not page.is_picture])
+        mended = mend_words([page for page in pages if not page.is_picture], self._knowledge)
         scanned, trouble = self._read_pictures(pages, pictures)
         silent = [page.number for page in pages if not page.lines]
         if self._closed == len(pages):
@@ -142,7 +145,7 @@ class Source:
         digest = sha256(self.data).hexdigest()
         scanned: list[PageLines] = []
         trouble = ""
-        language = _language(page for page in pages if not page.is_picture)
+        language = _language((page for page in pages if not page.is_picture), self._knowledge.languages)
         for picture in pictures:
             try:
                 with (
@@ -157,8 +160,8 @@ class Source:
                 read.page.quality = round(read.confidence, 3)
                 pages[picture.number - 1] = read.page
                 scanned.append(read.page)
-                language = language or _language(scanned)
-        mend_marks(scanned)
+                language = language or _language(scanned, self._knowledge.languages)
+        mend_marks(scanned, self._knowledge.languages.divisions)
         return scanned, trouble
 
 
@@ -180,14 +183,15 @@ def _is_covered(page: PdfPage) -> bool:
     return bool(raw.FPDFPage_CountObjects(page.raw) > MANY_SHAPES)
 
 
-def _language(pages: Iterable[PageLines]) -> Language | None:
+def _language(pages: Iterable[PageLines], languages: Languages) -> Language | None:
     """Return the language of some pages, ``None`` if they hold too few words to tell."""
     text = "\n".join(line.text for page in pages for line in page.lines)
-    return detect_language(text) if sum(count_function_words(text).values()) >= TELLING else None
+    counted = count_function_words(text, languages)
+    return detect_language(text, languages) if sum(counted.values()) >= TELLING else None
 
 
 @contextmanager
-def open_pdf(path: Path, data: bytes, password: str | None) -> Iterator[Source]:
+def open_pdf(path: Path, data: bytes, password: str | None, knowledge: Knowledge) -> Iterator[Source]:
     """Open a PDF for a while.
 
     Raises:
@@ -199,7 +203,7 @@ def open_pdf(path: Path, data: bytes, password: str | None) -> Iterator[Source]:
         with closing(PdfDocument(data, password=password)) as pdf:
             if not 0 < len(pdf) <= MAX_PAGES:
                 raise ReadError(f"has {len(pdf)} pages; 1 to {MAX_PAGES} are read", file=path)
-            yield Source(path, data, pdf)
+            yield Source(path, data, pdf, knowledge)
     except PdfiumError as error:
         raise ReadError(_reason(str(error), data, password), file=path) from error
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import get_args
 
-from analyzer.knowledge.instruments import FOLDER
-from analyzer.knowledge.word_lists import lists_of_words, read_word_lists
-from analyzer.read.about.language import detect_language, facts
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.languages import LanguageFacts
+from analyzer.read.about.language import detect_language
 from analyzer.text.fold import fold, stem
-from analyzer.types import Language
+from analyzer.types import LANGUAGES, Language
 
-FILE = FOLDER / "words.toml"
 SHORT = 3
 """Letters up to which all usual words are listed (``knowledge/words.toml``)."""
 SHORTEST = 4
@@ -51,27 +49,10 @@ def rows_of(text: str, ends: Set[int]) -> Iterator[list[tuple[str, int]]]:
         yield row
 
 
-@cache
-def lists() -> dict[str, dict[str, list[str]]]:
-    """Return ``knowledge/words.toml``: lists of words by language.
-
-    Raises:
-        KnowledgeError: The file is missing or wrong.
-    """
-    languages: tuple[Language, ...] = get_args(Language)
-    return read_word_lists(
-        FILE, dict.fromkeys(languages, lists_of_words("short", "before", "after", "endings", "whole"))
-    )
-
-
-@cache
-def listed(key: str) -> frozenset[str]:
-    """Return the words that all languages have under a key."""
-    return frozenset(word for lists in lists().values() for word in lists[key])
-
-
-@cache
-def _dictionary(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+@lru_cache(maxsize=len(LANGUAGES))
+def _dictionary(
+    language: Language, facts: LanguageFacts, whole: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the words of a language, in all spellings and with those of trade agreements, the usual ones, and stems.
 
     The dictionary lacks many inflected forms of Spanish and French words; in English a stem would say too little.
@@ -79,33 +60,33 @@ def _dictionary(language: Language) -> tuple[frozenset[str], frozenset[str], fro
     from spellchecker import SpellChecker
 
     counted = SpellChecker(language=language).word_frequency.dictionary
-    known, common = set(counted), facts(language)["common"]
-    known.update(common, lists()[language]["whole"])
-    for pair in facts(language)["spelling"]:
-        one, two = pair[0], pair[1]
+    known = set(counted)
+    known.update(facts.common, whole)
+    for one, two in facts.spelling:
         known.update([word.replace(two, one) for word in known if two in word])
     usual = (word for word, times in counted.items() if times >= USUAL and len(word) > SHORT)
     stems = {stem(fold(word), language) for word in known if len(word) >= LEAST_STEM} if language != "en" else set()
-    return frozenset(known), frozenset(usual).union(common), frozenset(stems)
+    return frozenset(known), frozenset(usual).union(facts.common), frozenset(stems)
 
 
 class DocumentWords:
     """The words of a document: how often each stands in it, which stand side by side, and which the dictionary has."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], knowledge: Knowledge) -> None:
         texts = [line.lower() for line in lines]
         found = [WORD.findall(text) for text in texts]
         self.times = Counter(word for words in found for word in words)
         rows = [row for text in texts for row in rows_of(text, frozenset())]
         self.pairs = Counter((one, two) for row in rows for (one, _), (two, _) in pairwise(row))
-        language = detect_language("\n".join(texts))
+        language = detect_language("\n".join(texts), knowledge.languages)
+        facts, lists = knowledge.languages[language], knowledge.words[language]
         self._language = language
-        self._known, self._usual, self._stems = _dictionary(language)
-        self._short = frozenset(lists()[language]["short"])
-        self._before = frozenset(lists()[language]["before"])
-        self._after = frozenset(lists()[language]["after"])
-        self._endings = frozenset(lists()[language]["endings"])
-        self._small = frozenset(facts(language)["function_words"]) | self._before | self._after
+        self._known, self._usual, self._stems = _dictionary(language, facts, lists.whole)
+        self._short = lists.short
+        self._before = lists.before
+        self._after = lists.after
+        self._endings = lists.endings
+        self._small = facts.function_words | self._before | self._after
         self._small |= {word for word in self._short if len(word) < SHORT}
         # How often a word may be the piece of another that the document has.
         self._bound: Counter[str] = Counter()

@@ -9,18 +9,23 @@ by phrases. What is doubtful about a mention is said in its warnings.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from analyzer.errors import AnalyzerError
-from analyzer.knowledge.instruments import LANGUAGES, load_citations
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.states import is_date
 from analyzer.tag.instruments.finder import Finder
-from analyzer.types import Reference
+from analyzer.types import LANGUAGES, Reference
 
-__all__ = ["category_of", "find_instruments"]
+__all__ = ["find_instruments"]
+
+MOST_FINDERS = 8
+"""Finders that are kept: one for each language, and one for all, of two knowledges."""
 
 
-def find_instruments(text: str, *, language: str | None = None, date: str | None = None) -> list[Reference]:
+def find_instruments(
+    text: str, *, language: str | None = None, date: str | None = None, knowledge: Knowledge | None = None
+) -> list[Reference]:
     """Return the instruments a text cites, in order; mentions do not overlap.
 
     Args:
@@ -28,13 +33,13 @@ def find_instruments(text: str, *, language: str | None = None, date: str | None
         language: Its language; titles in that language and in English are looked for (all three if not given).
         date: Date of the agreement (ISO 8601, or the year alone): collective mentions stand for what they meant then,
             and instruments that are younger are reported.
+        knowledge: The instruments and the words of citations; those of the package if none are given.
 
     Returns:
         Mentions of single instruments (``Reference.named``), of sets, and of numbers that no instrument has.
 
     Raises:
         AnalyzerError: The date is none.
-        KnowledgeError: The knowledge files are wrong.
 
     Examples:
         >>> from analyzer import find_instruments
@@ -44,18 +49,9 @@ def find_instruments(text: str, *, language: str | None = None, date: str | None
     """
     if date and not is_date(date):
         raise AnalyzerError(f"{date!r} is no date such as 2012-05-31 or 2012")
-    return _finder(language).find(text, date or None)
+    return _finder(knowledge or load_knowledge(), language).find(text, date or None)
 
 
-def category_of(instrument_id: str) -> str:
-    """Return the codebook code that a citation of an instrument carries (``ILOCONV`` for ``C087``).
-
-    Raises:
-        KeyError: No such instrument.
-    """
-    return load_citations().instruments[instrument_id].category
-
-
-@cache
-def _finder(language: str | None) -> Finder:
-    return Finder(load_citations(), LANGUAGES if language is None else ("en", language))
+@lru_cache(maxsize=MOST_FINDERS)
+def _finder(knowledge: Knowledge, language: str | None) -> Finder:
+    return Finder(knowledge, LANGUAGES if language is None else ("en", language))

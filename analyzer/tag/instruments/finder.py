@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from analyzer.knowledge.instruments import Citations
+from analyzer.knowledge import Knowledge
 from analyzer.tag.instruments.by_number import ByNumber
 from analyzer.tag.instruments.by_title import ByTitle
 from analyzer.tag.instruments.context import Context
@@ -21,13 +21,13 @@ class Finder:
     """Finds the citations of a text in some languages.
 
     Args:
-        known: The instruments and the words of citations.
+        knowledge: The instruments and the words of citations.
         languages: Languages of the titles.
     """
 
-    def __init__(self, known: Citations, languages: Sequence[str]) -> None:
-        self._patterns = Patterns(known, languages)
-        self._terms = Terms(known, languages, self._patterns.titles)
+    def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
+        self._patterns = Patterns(knowledge, languages)
+        self._terms = Terms(knowledge, languages, self._patterns.titles)
 
     def find(self, text: str, date: str | None) -> list[Reference]:
         """Return the mentions of a text in order, with what must be known about them."""

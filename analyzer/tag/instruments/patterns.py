@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analyzer.knowledge.instruments import Citations, Noun
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.instruments import Noun
 from analyzer.tag.instruments.sets import SetFinder
 from analyzer.tag.instruments.titles import Titles
 from analyzer.text.fold import fold
@@ -29,14 +30,15 @@ class Patterns:
     """Titles, sets, and patterns of numbers, in some languages.
 
     Args:
-        known: The instruments and the words of citations.
+        knowledge: The instruments and the words of citations.
         languages: Languages of the titles.
     """
 
-    def __init__(self, known: Citations, languages: Sequence[str]) -> None:
-        self.instruments = known.instruments
-        self.titles = Titles(known, languages)
-        self.sets = SetFinder(known, languages)
+    def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
+        known = knowledge.citations
+        self.instruments = knowledge.instruments
+        self.titles = Titles(knowledge, languages)
+        self.sets = SetFinder(knowledge, languages)
         self.numbered = {fold(noun): said for noun, said in known.numbered.items()}
         ilo = name_pattern({"ilo": known.names["ilo"]})
         protocols = one_of(noun for noun, said in known.numbered.items() if said.kind == "Protocol")

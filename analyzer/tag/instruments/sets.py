@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.knowledge.instruments import Citations
-from analyzer.knowledge.sets import InstrumentSet, load_sets
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.sets import InstrumentSet
 from analyzer.text.fold import fold
 from analyzer.text.patterns import name_pattern, one_of
 
@@ -36,21 +36,21 @@ class SetFinder:
     """Finds the mentions of sets in folded text.
 
     Args:
-        known: Names of the ILO and spelling pairs.
+        knowledge: Names of the ILO and spelling pairs.
         languages: Languages of the phrases.
     """
 
-    def __init__(self, known: Citations, languages: Sequence[str]) -> None:
-        sets = load_sets()
+    def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
+        sets, known = knowledge.sets, knowledge.citations
         self.counts = sets.counts
         ilo = name_pattern({"": known.names["ilo"]})
         self._ilo = rf"(?:(?:of|by|de|del|por|par)\s++(?:(?:the|la|el|l)\W?\s*+)?)?{ilo}(?:\W?s(?!\w))?"
         self._negation = rf"(?:{'|'.join(re.escape(fold(word)) for word in sets.negations)})(?!\w)"
         self._spelling = known.spelling
-        self._sets = sets.sets
+        self._sets = sets.by_id
         patterns = []
         needed = []
-        for one in sets.sets.values():
+        for one in sets.by_id.values():
             phrases = [phrase for language in languages for phrase in one.phrases.get(language, ())]
             patterns.append(rf"(?P<{one.id}>{'|'.join(map(self._pattern, phrases))})")
             needed += [self._needed(phrase) for phrase in phrases]

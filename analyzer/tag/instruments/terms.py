@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from analyzer.knowledge.instruments import Citations
+from analyzer.knowledge import Knowledge
 from analyzer.tag.instruments.context import Context
 from analyzer.tag.instruments.titles import Titles
 from analyzer.text.fold import fold
@@ -36,12 +36,13 @@ class Terms:
     """Patterns of definitions in some languages.
 
     Args:
-        known: The words of definitions.
+        knowledge: The words of definitions.
         languages: The languages.
         titles: The titles, which know how words are compared.
     """
 
-    def __init__(self, known: Citations, languages: Sequence[str], titles: Titles) -> None:
+    def __init__(self, knowledge: Knowledge, languages: Sequence[str], titles: Titles) -> None:
+        known = knowledge.citations
         heads = one_of(head for language in languages for head in known.heads.get(language, ()))
         articles = one_of(known.articles)
         self._titles = titles

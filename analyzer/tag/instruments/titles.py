@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge.instruments import Citations
+from analyzer.knowledge import Knowledge
 from analyzer.text.fold import fold
 from analyzer.text.patterns import flat, name_pattern
 from analyzer.text.tree import Token, Tree
@@ -26,7 +26,7 @@ class Titles:
     """The titles that agreements in some languages use.
 
     Args:
-        known: The instruments and the words of citations.
+        knowledge: The instruments and the words of citations.
         languages: Languages of the titles.
 
     Raises:
@@ -40,7 +40,8 @@ class Titles:
         literals: Short forms that are searched for as they are, with their instruments.
     """
 
-    def __init__(self, known: Citations, languages: Sequence[str]) -> None:
+    def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
+        known = knowledge.citations
         self.tree = Tree()
         self.tails: dict[str, list[tuple[str, ...]]] = {}
         self.tails_tree = Tree()
@@ -58,7 +59,7 @@ class Titles:
         protocols = {fold(noun) for noun, said in known.numbered.items() if said.kind == "Protocol"}
         self._number_heads = {head for head in self._heads if head in self._numbered - protocols}
         self._token = re.compile(f"{name_pattern(known.names)}|(?P<word>[^\\W\\d_]+|\\d+)|(?P<mark>[.;:])")
-        for instrument in known.instruments.values():
+        for instrument in knowledge.instruments.values():
             for language, title in instrument.titles:
                 if language in languages:
                     self._learn(instrument.id, title)

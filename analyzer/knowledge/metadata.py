@@ -1,34 +1,24 @@
-"""The words of ``knowledge/metadata.toml``, checked and compiled; all patterns match folded text."""
+"""The words of ``metadata.toml``, compiled; all patterns match folded text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analyzer.errors import KnowledgeError
-from analyzer.knowledge.instruments import FOLDER
-from analyzer.knowledge.structure import load_structure
-from analyzer.knowledge.word_lists import Tables, lists_of_words, read_word_lists
+from analyzer.knowledge.structure import Structure
 from analyzer.text.fold import alternation, fold
 
-FILE = FOLDER / "metadata.toml"
+if TYPE_CHECKING:
+    from analyzer.knowledge.schema_words import MetadataTables
+
 MOST = 300
 """Most places of a phrase at either end of a text that are looked at; real texts have a few."""
 MOST_WORDS = 20_000
 """The same for the single words by which phrases are looked for."""
 _AROUND = 100
 """Characters around a word in which its phrase stands, wrapped lines included."""
-_TABLES: Tables = {
-    "title": lists_of_words("endings", "beginnings"),
-    "parties": lists_of_words("agreed", "not_recitals", "between", "signed_for", "members", "false_names"),
-    "signature": lists_of_words("done", "said", "witness", "place_ends"),
-    "force": lists_of_words("phrases", "on_signature"),
-    "dates": {"months": "twelve lists of words"},
-    "numbers": "a list of words",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ def _places(folded: str, word: str) -> Iterator[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MetadataWords:
     """Compiled words.
 
     Attributes:
@@ -78,7 +68,6 @@ class Words:
         between: What stands before the parties in a title.
         signed_for: What stands before a party in the block of signatures.
         members: How a group's members are called.
-        false_names: Phrases that hold the name of a State without naming it.
         said: Words with place and day of signature within a sentence.
         done: First words of the sentence with place and day of signature.
         witness: The sentence before it.
@@ -96,7 +85,6 @@ class Words:
     between: re.Pattern[str]
     signed_for: re.Pattern[str]
     members: re.Pattern[str]
-    false_names: tuple[str, ...]
     said: Phrases
     done: Phrases
     witness: Phrases
@@ -107,41 +95,34 @@ class Words:
     numbers: Mapping[str, int]
 
 
-@cache
-def load_words(file: Path = FILE) -> Words:
-    """Read and check the words.
+def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataWords:
+    """Return the words as patterns.
 
     Args:
-        file: A file like ``knowledge/metadata.toml``.
-
-    Raises:
-        KnowledgeError: The file is missing or wrong; the message names the key.
+        written: ``metadata.toml``.
+        structure: The lay-out words, which tell the first recital.
     """
-    data = read_word_lists(file, _TABLES)
-    if wrong := [value for value in data["numbers"] if not value.isdecimal()]:
-        raise KnowledgeError(f"[numbers] {wrong[0]} must be a number", file=file)
-    parties, signature, force = data["parties"], data["signature"], data["force"]
-    no_recital = alternation(parties["not_recitals"])
-    return Words(
-        joins=re.compile(rf"(?:^|\s)(?:{alternation(data['title']['endings'])})$"),
-        joined=re.compile(rf"(?:{alternation(data['title']['beginnings'])})(?:\s|$)"),
-        agreed=re.compile(rf"\b(?:{alternation(parties['agreed'])})"),
+    parties, signature, force = written.parties, written.signature, written.force
+    no_recital = alternation(parties.not_recitals)
+    return MetadataWords(
+        joins=re.compile(rf"(?:^|\s)(?:{alternation(written.title.endings)})$"),
+        joined=re.compile(rf"(?:{alternation(written.title.beginnings)})(?:\s|$)"),
+        agreed=re.compile(rf"\b(?:{alternation(parties.agreed)})"),
         # A recital stands at the head of a line, after a mark or a blank line.
         recital=re.compile(
-            rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{load_structure().recital.pattern})"
+            rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{structure.recital.pattern})"
         ),
-        between=re.compile(rf"\b(?:{alternation(parties['between'])})\b"),
-        signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{alternation(parties['signed_for'])})\b"),
-        members=re.compile(rf"\b(?:{alternation(parties['members'])})"),
-        false_names=tuple(parties["false_names"]),
-        said=_phrases(signature["said"], ""),
-        done=_phrases(signature["done"], r"(?=[\s:,.\d?]|at|this)"),
-        witness=_phrases(signature["witness"], ""),
-        place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{alternation(signature['place_ends'])})\b"),
-        force=_phrases(force["phrases"], r"\b"),
-        on_signature=_phrases(force["on_signature"], r"\b"),
-        months={fold(name): number for number, names in enumerate(data["dates"]["months"], 1) for name in names},
-        numbers={fold(word): int(value) for value, words in data["numbers"].items() for word in words},
+        between=re.compile(rf"\b(?:{alternation(parties.between)})\b"),
+        signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{alternation(parties.signed_for)})\b"),
+        members=re.compile(rf"\b(?:{alternation(parties.members)})"),
+        said=_phrases(signature.said, ""),
+        done=_phrases(signature.done, r"(?=[\s:,.\d?]|at|this)"),
+        witness=_phrases(signature.witness, ""),
+        place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{alternation(signature.place_ends)})\b"),
+        force=_phrases(force.phrases, r"\b"),
+        on_signature=_phrases(force.on_signature, r"\b"),
+        months={fold(name): number for number, names in enumerate(written.dates.months, 1) for name in names},
+        numbers={fold(word): int(value) for value, words in written.numbers.items() for word in words},
     )
 
 

@@ -1,0 +1,132 @@
+"""Build the knowledge from its files: each is checked against its schema, then those that refer to each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from analyzer.knowledge.checks import check_entries, check_tables
+from analyzer.knowledge.codebook import Category, make_categories
+from analyzer.knowledge.files import KnowledgeFolder
+from analyzer.knowledge.instruments import make_citations, make_instruments
+from analyzer.knowledge.knowledge import Knowledge
+from analyzer.knowledge.languages import make_languages
+from analyzer.knowledge.overlay import Entry, Tables, listed_entries, named_entries, row_entries, tables
+from analyzer.knowledge.ratifications import make_ratifications
+from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_terms, make_vetoes
+from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, RuleEntry, TermEntry
+from analyzer.knowledge.schema_facts import (
+    CitationTables,
+    CountryRow,
+    DeclarationRow,
+    GroupEntry,
+    InstrumentRow,
+    MemberRow,
+    RatificationRow,
+    RatificationTables,
+    SetEntry,
+    SetTables,
+)
+from analyzer.knowledge.schema_words import (
+    LanguageTables,
+    MetadataTables,
+    StrengthTables,
+    StructureTables,
+    WordTables,
+)
+from analyzer.knowledge.sets import make_sets
+from analyzer.knowledge.states import States, make_states
+from analyzer.knowledge.words import make_words
+
+SET_KEYS = ("counts", "negations")
+"""The keys of ``sets.toml`` that are no sets."""
+
+
+def build_knowledge(path: Path | None) -> Knowledge:
+    """Read and check the knowledge.
+
+    Args:
+        path: The user's folder, if there is one.
+
+    Raises:
+        KnowledgeError: Something is wrong in the files.
+    """
+    folder = KnowledgeFolder(path)
+    categories = make_categories(check_entries(CategoryEntry, named_entries(folder, "categories.toml")))
+    metadata = tables(folder, "metadata.toml")
+    written_metadata = check_tables(MetadataTables, metadata)
+    return Knowledge(
+        version=folder.version,
+        sources=folder.sources,
+        folder=folder.folder,
+        categories=categories,
+        **_rules(folder, categories),
+        **_facts(folder, categories, _states(folder, metadata, written_metadata)),
+        languages=make_languages(_checked(folder, "language.toml", LanguageTables)),
+        words=make_words(_checked(folder, "words.toml", WordTables)),
+        _strength=_checked(folder, "strength.toml", StrengthTables),
+        _structure=_checked(folder, "structure.toml", StructureTables),
+        _metadata=written_metadata,
+    )
+
+
+def _checked(folder: KnowledgeFolder, name: str, schema: Any) -> Any:
+    return check_tables(schema, tables(folder, name))
+
+
+def _rules(folder: KnowledgeFolder, categories: dict[str, Category]) -> dict[str, Any]:
+    """Return terms, contexts, rules and vetoes, by the name of their attribute."""
+    terms = make_terms(check_entries(TermEntry, named_entries(folder, "terms")))
+    context_entries = check_entries(ConditionEntry, listed_entries(folder, "contexts.toml", ("context",))["context"])
+    written = listed_entries(folder, "rules", ("rule", "veto"))
+    rule_entries = check_entries(RuleEntry, written["rule"])
+    veto_entries = check_entries(ConditionEntry, written["veto"])
+    check_ids(context_entries, rule_entries, veto_entries)
+    contexts = make_contexts(context_entries, terms)
+    return {
+        "terms": terms,
+        "contexts": contexts,
+        "rules": make_rules(rule_entries, categories, terms, contexts),
+        "vetoes": make_vetoes(veto_entries, terms, contexts),
+    }
+
+
+def _states(folder: KnowledgeFolder, metadata: Tables, written: MetadataTables) -> States:
+    file = metadata.file_of(("parties", "false_names"))
+    return make_states(
+        members=check_entries(MemberRow, _rows(folder, "members.csv", MemberRow, "iso3")),
+        countries=check_entries(CountryRow, _rows(folder, "countries.csv", CountryRow, "iso3")),
+        groups=check_entries(GroupEntry, named_entries(folder, "groups.toml")),
+        false_names=[Entry(name, name, file, "parties.false_names") for name in written.parties.false_names],
+    )
+
+
+def _facts(folder: KnowledgeFolder, categories: dict[str, Category], states: States) -> dict[str, Any]:
+    """Return instruments, citations, sets, States and ratifications, by the name of their attribute."""
+    citations = _checked(folder, "citations.toml", CitationTables)
+    instruments = make_instruments(
+        check_entries(InstrumentRow, _rows(folder, "instruments.csv", InstrumentRow, "code")),
+        check_entries(DeclarationRow, _rows(folder, "declarations.csv", DeclarationRow, "id")),
+        citations,
+        categories,
+    )
+    sets = check_entries(SetEntry, named_entries(folder, "sets.toml", but=SET_KEYS))
+    about = tables(folder, "ratifications.toml")
+    rows = _rows(folder, "ratifications.csv", RatificationRow, "iso3", "instrument")
+    return {
+        "states": states,
+        "instruments": instruments,
+        "citations": make_citations(citations),
+        "sets": make_sets(sets, check_tables(SetTables, tables(folder, "sets.toml", only=SET_KEYS)), list(instruments)),
+        "ratifications": make_ratifications(
+            check_entries(RatificationRow, rows),
+            check_tables(RatificationTables, about),
+            about,
+            instruments,
+            states.members,
+        ),
+    }
+
+
+def _rows(folder: KnowledgeFolder, name: str, schema: Any, *key: str) -> Any:
+    return row_entries(folder, name, tuple(schema.model_fields), key)

@@ -1,0 +1,155 @@
+"""Checks of knowledge files against their schemas; every error names file, entry and reason in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, WrapValidator
+from pydantic_core import PydanticCustomError
+
+from analyzer.errors import KnowledgeError
+from analyzer.knowledge.files import KnowledgeFile
+from analyzer.knowledge.overlay import Entry, Raw, Tables
+
+if TYPE_CHECKING:
+    from pydantic import ValidatorFunctionWrapHandler
+    from pydantic_core import ErrorDetails
+
+S = TypeVar("S", bound=BaseModel)
+T = TypeVar("T")
+
+SHAPE = "shape"
+"""Type of the errors whose message is what a value must be, as ``form`` words it."""
+_FORMS = {
+    "bool_type": "true or false",
+    "dict_type": "a table",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "model_type": "a table",
+    "string_type": "words in quotation marks",
+}
+"""What a value must be, by pydantic's name of the error that it is not."""
+
+
+class Schema(BaseModel):
+    """What a table of a knowledge file must hold: these keys and no others."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def form(words: str) -> WrapValidator:
+    """Return the validator that words whatever is wrong with a value as ``must be <words>``."""
+
+    def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            raise PydanticCustomError(SHAPE, "must be {words}", {"words": words}) from None
+
+    return WrapValidator(check)
+
+
+def check_entries(schema: type[S], entries: Mapping[str, Raw]) -> dict[str, Entry[S]]:
+    """Return entries as the schema has them.
+
+    Raises:
+        KnowledgeError: One does not fit; the message names its file, its id or row, the key and the reason.
+    """
+    checked: dict[str, Entry[S]] = {}
+    for id, entry in entries.items():
+        try:
+            value = schema.model_validate(entry.value)
+        except ValidationError as error:
+            path, reason = explain(error, schema)
+            where = ".".join((entry.name, *map(str, path)))
+            raise KnowledgeError(f"[{where}] {reason}", file=entry.file) from None
+        checked[id] = Entry(entry.id, value, entry.file, entry.name)
+    return checked
+
+
+def check_tables(schema: type[S], tables: Tables) -> S:
+    """Return plain tables as the schema has them.
+
+    Raises:
+        KnowledgeError: They do not fit; the message names the user's file where the fault is in it.
+    """
+    try:
+        return schema.model_validate(tables.value)
+    except ValidationError as error:
+        key = error.errors()[0]["loc"]
+        raise _error(error, schema, tables.file_of(key)) from None
+
+
+def check_file(form: Any, path: Path) -> Any:
+    """Return what a TOML file of another folder than that of the knowledge holds, as ``form`` has it.
+
+    Args:
+        form: A schema, or any type that pydantic knows.
+        path: The file.
+
+    Raises:
+        KnowledgeError: The file is missing or does not fit.
+    """
+    try:
+        file = KnowledgeFile(path, path.name, path.read_bytes())
+    except OSError as error:
+        raise KnowledgeError(f"cannot be read: {error.strerror or error}", file=path) from error
+    try:
+        return TypeAdapter(form).validate_python(file.toml())
+    except ValidationError as error:
+        raise _error(error, form, path) from None
+
+
+def _error(error: ValidationError, schema: Any, file: Path) -> KnowledgeError:
+    path, reason = explain(error, schema)
+    where = f"[{'.'.join(map(str, path))}] " if path else ""
+    return KnowledgeError(where + reason, file=file)
+
+
+def explain(error: ValidationError, schema: Any) -> tuple[tuple[str | int, ...], str]:
+    """Return the table in which the first fault of a value stands, by the path of its keys, and the fault in words."""
+    faults = error.errors()
+    first = faults[0]
+    *table, key = first["loc"] or ("",)
+    if first["type"] in ("missing", "extra_forbidden"):
+        beside = [fault for fault in faults if list(fault["loc"][:-1]) == table]
+        return tuple(table), _about_keys(beside, () if table else getattr(schema, "model_fields", ()))
+    if key == "[key]":
+        *table, key = table
+    reason = _reason(first)
+    if first["type"] == "value_error" and not first["loc"]:
+        return (), reason
+    # A key of its own line is better found by its table; a fault of a whole table, by itself.
+    return (tuple(table), f"{key} {reason}") if table else ((key,), reason)
+
+
+def _about_keys(faults: Sequence[ErrorDetails], keys: Any) -> str:
+    """Return in words which keys of a table are unknown or lacking."""
+    lacking = [str(fault["loc"][-1]) for fault in faults if fault["type"] == "missing"]
+    unknown = [str(fault["loc"][-1]) for fault in faults if fault["type"] == "extra_forbidden"]
+    parts = []
+    if unknown:
+        meant = get_close_matches(unknown[0], [*lacking, *keys], n=1)
+        parts.append(f"has the unknown key {', '.join(unknown)}" + (f"; perhaps {meant[0]} is meant" if meant else ""))
+        lacking = [key for key in lacking if key not in meant]
+    if lacking:
+        parts.insert(0, f"lacks the key {', '.join(lacking)}")
+    return " and ".join(parts)
+
+
+def _reason(fault: ErrorDetails) -> str:
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == SHAPE:
+        return fault["msg"]
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "literal_error":
+        allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        return f"must be one of {allowed}, not {fault['input']!r}"
+    if kind in _FORMS:
+        return f"must be {_FORMS[kind]}"
+    return fault["msg"][:1].lower() + fault["msg"][1:]

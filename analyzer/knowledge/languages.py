@@ -1,0 +1,74 @@
+"""Facts about the languages of agreements that phrases need (``language.toml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.types import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from analyzer.knowledge.schema_words import LanguageTables
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFacts:
+    """Facts about one language.
+
+    Attributes:
+        function_words: Small words that tell the language.
+        divisions: Words that name a part of an agreement.
+        spelling: Pairs of letters that mean the same (``labour``, ``labor``).
+        common: Words too frequent in trade agreements to be searched for alone.
+    """
+
+    function_words: frozenset[str]
+    divisions: tuple[str, ...]
+    spelling: tuple[tuple[str, str], ...]
+    common: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Facts about all languages.
+
+    Attributes:
+        facts: Those of each language.
+        agreement: A word by which an agreement is called in its title.
+        title_ends: What the lines begin with that come after the title.
+        divisions: Words that name a part of an agreement.
+    """
+
+    facts: Mapping[Language, LanguageFacts]
+    agreement: re.Pattern[str]
+    title_ends: re.Pattern[str]
+    divisions: frozenset[str]
+
+    def __getitem__(self, language: Language) -> LanguageFacts:
+        """Return the facts about one language."""
+        return self.facts[language]
+
+
+def make_languages(tables: LanguageTables) -> Languages:
+    """Return the facts of ``language.toml``."""
+    written = {language: tables.of(language) for language in LANGUAGES}
+    return Languages(
+        facts={
+            language: LanguageFacts(
+                function_words=frozenset(entry.function_words),
+                divisions=tuple(entry.divisions),
+                spelling=tuple((pair[0], pair[1]) for pair in entry.spelling),
+                common=frozenset(entry.common),
+            )
+            for language, entry in written.items()
+        },
+        agreement=_words(word for entry in written.values() for word in entry.agreement),
+        title_ends=_words(word for entry in written.values() for word in entry.title_ends),
+        divisions=frozenset(word for entry in written.values() for word in entry.divisions),
+    )
+
+
+def _words(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(set(words))))})\b", re.IGNORECASE)

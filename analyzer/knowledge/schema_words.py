@@ -1,0 +1,238 @@
+"""What the files of words must hold: strength, lay-out, metadata, languages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from analyzer.knowledge.checks import Schema
+from analyzer.knowledge.schema_fields import (
+    ByLanguage,
+    Months,
+    Number,
+    Pairs,
+    Phrases,
+    SomeWords,
+    Word,
+    Words,
+    each_once,
+    for_each_language,
+)
+from analyzer.types import ClauseKind, Location, Strength
+
+
+class StrengthCategory(Schema):
+    """``[[categories]]`` of ``strength.toml``."""
+
+    codes: SomeWords
+    strength: Strength
+    replaces: list[Strength]
+    unless_borne: bool
+
+
+class StrengthPhrases(Schema):
+    """A language of ``strength.toml``."""
+
+    B: Words
+    E: Words
+    H: Words
+    P: Words
+    D: Words
+    N: Words
+    rights: Words
+    soft: Words
+    fillers: Words
+    bearers: Words
+    describing: Words
+    persons: Words
+    subordinators: Words
+    coordinators: Words
+    conjunctions: Words
+    present: Words
+
+
+@for_each_language(StrengthPhrases)
+class StrengthLanguages(ByLanguage):
+    """``[language.…]`` of ``strength.toml``."""
+
+
+class StrengthTables(Schema):
+    """``strength.toml``."""
+
+    order: Annotated[list[Strength], AfterValidator(each_once)]
+    otherwise: Strength
+    kinds: dict[ClauseKind, Strength]
+    locations: dict[Location, Strength]
+    categories: list[StrengthCategory]
+    language: StrengthLanguages
+
+
+# Lay-out and words about an agreement: structure.toml, metadata.toml
+
+
+class HeadingWords(Schema):
+    """``[headings]``: the word of each level."""
+
+    part: SomeWords
+    title: SomeWords
+    chapter: SomeWords
+    section: SomeWords
+    subsection: SomeWords
+    article: SomeWords
+
+
+class NestedWords(Schema):
+    """``[nested]``."""
+
+    words: SomeWords
+    subjects: SomeWords
+
+
+class LetterWords(Schema):
+    """``[letters]``."""
+
+    headings: SomeWords
+    salutations: SomeWords
+
+
+class GuardWords(Schema):
+    """``[guards]``."""
+
+    words: SomeWords
+    verbs: SomeWords
+    running: SomeWords
+    dangling: SomeWords
+    referring: SomeWords
+    tails: SomeWords
+    months: SomeWords
+
+
+class LineWords(Schema):
+    """``[lines]``."""
+
+    preamble: SomeWords
+    conclusion: SomeWords
+    contents: SomeWords
+
+
+class SignatureOpenings(Schema):
+    """``[signature]`` of ``structure.toml``."""
+
+    openings: SomeWords
+
+
+class RecitalWords(Schema):
+    """``[recitals]``."""
+
+    openings: SomeWords
+    endings: SomeWords
+    others: SomeWords
+
+
+class DefinitionWords(Schema):
+    """``[definitions]`` of ``structure.toml``."""
+
+    headings: SomeWords
+    leads: SomeWords
+    verbs: SomeWords
+
+
+class StructureTables(Schema):
+    """``structure.toml``."""
+
+    headings: HeadingWords
+    annexes: Annotated[dict[str, Word], Field(min_length=1)]
+    nested: NestedWords
+    letters: LetterWords
+    ordinals: Annotated[dict[str, SomeWords], Field(min_length=1)]
+    guards: GuardWords
+    lines: LineWords
+    signature: SignatureOpenings
+    recitals: RecitalWords
+    definitions: DefinitionWords
+
+
+class TitleWords(Schema):
+    """``[title]``."""
+
+    endings: SomeWords
+    beginnings: SomeWords
+
+
+class PartyWords(Schema):
+    """``[parties]``."""
+
+    agreed: SomeWords
+    not_recitals: SomeWords
+    between: SomeWords
+    signed_for: SomeWords
+    members: SomeWords
+    false_names: SomeWords
+
+
+class SignatureWords(Schema):
+    """``[signature]`` of ``metadata.toml``."""
+
+    done: Phrases
+    said: Phrases
+    witness: Phrases
+    place_ends: SomeWords
+
+
+class ForceWords(Schema):
+    """``[force]``."""
+
+    phrases: Phrases
+    on_signature: Phrases
+
+
+class DateWords(Schema):
+    """``[dates]``."""
+
+    months: Months
+
+
+class MetadataTables(Schema):
+    """``metadata.toml``."""
+
+    title: TitleWords
+    parties: PartyWords
+    signature: SignatureWords
+    force: ForceWords
+    dates: DateWords
+    numbers: dict[Number, SomeWords]
+
+
+# Languages: language.toml, words.toml
+
+
+class LanguageFactsEntry(Schema):
+    """A language in ``language.toml``."""
+
+    function_words: SomeWords
+    agreement: SomeWords
+    title_ends: SomeWords
+    divisions: SomeWords
+    spelling: Pairs
+    common: SomeWords
+
+
+class WordListEntry(Schema):
+    """A language in ``words.toml``."""
+
+    short: SomeWords
+    before: SomeWords
+    after: SomeWords
+    endings: SomeWords
+    whole: SomeWords
+
+
+@for_each_language(LanguageFactsEntry)
+class LanguageTables(ByLanguage):
+    """``language.toml``."""
+
+
+@for_each_language(WordListEntry)
+class WordTables(ByLanguage):
+    """``words.toml``."""
