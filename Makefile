@@ -21,10 +21,10 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict analyzer
 	$(BIN)/lint-imports
+	$(BIN)/mypy --strict analyzer
 	$(BIN)/deptry analyzer
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n logical --dist worksteal
 
 docs: docs-pages
 	$(BIN)/python -m mkdocs build --quiet --strict

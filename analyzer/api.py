@@ -24,7 +24,7 @@ from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import Screen
-from analyzer.text.fold import fold_document
+from analyzer.text.fold import fold
 from analyzer.types import Clause, Document, Language
 
 if TYPE_CHECKING:
@@ -144,12 +144,13 @@ class Analyzer:
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
         with clock.step("segment"):
-            clauses = clauses or segment(document, knowledge=self.knowledge)
+            folded = fold(document.text)
+            clauses = clauses or segment(document, folded=folded, knowledge=self.knowledge)
         with clock.step("screen"):
             screen = self._screen(document.language)
-            candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
+            candidates = screen.keep(folded, clauses, document.metadata.title)
         with clock.step("tag"):
-            reading = self._readings.of(document, clauses)
+            reading = self._readings.of(document, clauses, folded)
             tags = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
             date = _date_of(document)
@@ -214,9 +215,6 @@ def ratifications(
     party: str, instrument: str, *, date: str = "", knowledge: Knowledge | None = None
 ) -> tuple[Ratification, ...]:
     """Return whether a party has ratified an instrument.
-
-    >>> [fact.ratified for fact in ratifications("Canada", "C087")]
-    ['1972']
 
     Args:
         party: Code or name of a State, or of a group, which is expanded to its members.

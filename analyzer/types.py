@@ -6,6 +6,7 @@ All are frozen: a step makes new values and never changes those of the step befo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -34,6 +35,30 @@ Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+
+NoticeCode = Literal[
+    "control-characters",
+    "damaged-words",
+    "embedded-document",
+    "guessed-encoding",
+    "mended-words",
+    "other-language",
+    "page-from-picture",
+    "page-without-text",
+    "replaced-characters",
+    "running-lines",
+    "same-name",
+    "truncated",
+    "unsupported-language",
+    "unused-table",
+    "words-left-out",
+]
+"""What a notice is about: control characters that were removed; words that are broken or cannot be read; a document
+inside the file that was not read; an encoding that was guessed; broken words that were mended; a text in another
+language than its source says; pages read from pictures (OCR); pages without text; bytes that stand for no character;
+page numbers and running headers that were removed; a file with the name of another; a file whose end is missing; a
+language of the source that is not supported; a table beside the file that cannot be used; words of a web page that are
+no part of the agreement."""
 
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
@@ -102,6 +127,29 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a reader of the result must know about how a file was read.
+
+    Attributes:
+        code: What it is about; programs go by this.
+        text: The sentence for people.
+        pages: The pages that it is about, counted from 1; empty where it is about the whole file.
+
+    Example:
+        >>> print(Notice("page-without-text", "no text on page 2", (2,)))
+        no text on page 2
+    """
+
+    code: NoticeCode
+    text: str
+    pages: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One agreement as read: a text, where its pages are, and what the source says about it.
 
@@ -139,7 +187,13 @@ class Document:
     divisions: tuple[Division, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that holds an offset, ``None`` where the source has no pages."""
+        if not self.pages:
+            return None
+        return self.pages[max(0, bisect_right(self.pages, offset, key=lambda page: page.start) - 1)].number
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_the_same_stem_twice_gets_two_ids(tmp_path: Path) -> None:
     put(tmp_path / "two" / "accord.txt")
     first, second = expand_sources([tmp_path]).files
     assert (first.agreement_id, second.agreement_id) == (None, "accord~2")
-    assert "another file" in read(second.path, agreement_id=second.agreement_id).warnings[0]
+    assert read(second.path, agreement_id=second.agreement_id).warnings[0].code == "same-name"
 
 
 def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

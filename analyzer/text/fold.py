@@ -48,12 +48,6 @@ def fold(text: str) -> str:
     return text.lower()
 
 
-@lru_cache(maxsize=2)
-def fold_document(text: str) -> str:
-    """Return the folded text of a document; the steps ask for it one after the other, so it is kept for a while."""
-    return fold(text)
-
-
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """Return the beginning of a folded ``word`` that its inflected forms share."""

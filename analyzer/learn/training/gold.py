@@ -11,7 +11,7 @@ import json
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -19,6 +19,7 @@ from typing import Any, Literal, cast, get_args
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.rules import Example
 from analyzer.read.file import read
 from analyzer.types import LANGUAGES, STRENGTHS, Clause, ClauseKind, Document, Location
 
@@ -161,7 +162,7 @@ def drafted(knowledge: Knowledge) -> list[Annotated]:
             problem = f"unknown kind {entry['kind']!r}"
         if problem:
             raise GoldError(f"{name} {problem}", file=path)
-        found.append(_lay_out(entry))
+        found.append(_drafted(entry))
     return found
 
 
@@ -305,18 +306,25 @@ def _read(path: Path, line: _Line, knowledge: Knowledge) -> Document:
         raise line.error(f"the agreement cannot be read: {error}") from error
 
 
-def _lay_out(entry: Mapping[str, Any]) -> Annotated:
-    """Make the small agreement that a drafted clause describes: chapter, article, lead-in and the clause (last)."""
+def lay_out(example: Example) -> tuple[Document, tuple[Clause, ...]]:
+    """Return the small agreement that an example describes: chapter, article, lead-in and the clause itself (last)."""
     clauses: list[Clause] = []
     text = ""
-    layers = (("chapter", entry["chapter"]), ("article", entry["article"]), ("paragraph", entry["lead"]))
-    for kind, words in (*layers, (entry["kind"], entry["text"])):
+    layers = (("chapter", example.chapter), ("article", example.article), ("paragraph", example.lead))
+    for kind, words in (*layers, (example.kind, example.text)):
         if words:
             parent = len(clauses) - 1 if clauses else None
             location: Location = "preamble" if kind == "recital" else "footnote" if kind == "footnote" else "body"
             start, text = len(text), f"{text}{words}\n"
             clauses.append(Clause(kind, cast(ClauseKind, kind), "", "", start, len(text), len(text), parent, location))
+    return Document("example", text, example.language), tuple(clauses)
+
+
+def _drafted(entry: Mapping[str, Any]) -> Annotated:
+    """Return a drafted clause as a small agreement."""
+    words = {key: entry[key] for key in ("text", "language", "kind", "chapter", "article", "lead")}
+    document, clauses = lay_out(Example(fires=True, **words))
     last = clauses[-1]
     unit = Unit(last.start, last.end, frozenset(entry["labels"]), entry["strength"] or None, frozenset())
-    document = Document(f"drafted-{entry['id']}", text, entry["language"])
-    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=tuple(clauses), origin="drafted")
+    document = replace(document, agreement_id=f"drafted-{entry['id']}")
+    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=clauses, origin="drafted")

@@ -16,7 +16,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
-from analyzer.types import Document, Language
+from analyzer.types import Document, Language, Notice
 
 FROM_TEXT = "found_in_text"
 """Key of ``Metadata.extra`` that names the fields that were found in the text."""
@@ -60,8 +60,8 @@ def _from_table(document: Document, knowledge: Knowledge) -> Document:
     file = Path(document.source_file)
     table = load_sidecar(file.parent, knowledge.states)
     if table.problem:
-        warning = f"{NAME} beside the file was not used: {table.problem}"
-        return replace(document, warnings=(*document.warnings, warning))
+        notice = Notice("unused-table", f"{NAME} beside the file was not used: {table.problem}")
+        return replace(document, warnings=(*document.warnings, notice))
     row = table.rows.get(file.stem)
     if row is None:
         return document

@@ -14,6 +14,7 @@ from analyzer.errors import ReadError
 from analyzer.read.formats.counters import FORMATS
 from analyzer.read.formats.html_blocks import Block, Link, drop_menus, keep_main, lay_notes
 from analyzer.read.formats.paper import ENUMERATOR, Paper, raised, row, tidy
+from analyzer.types import Notice
 
 MAX_DEPTH = 5_000
 """Deepest nesting; pages of treaties stay below 60."""
@@ -46,7 +47,7 @@ _STYLES = {"decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha"
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_html(path: Path, page: str) -> tuple[str, tuple[str, ...]]:
+def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
     """Return the text of a web page and warnings.
 
     Args:

@@ -15,6 +15,7 @@ from analyzer.read.archive import Archive
 from analyzer.read.formats.counters import FORMATS
 from analyzer.read.formats.markup import local, parse
 from analyzer.read.formats.paper import Note, Paper, raised, row
+from analyzer.types import Notice
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -46,7 +47,7 @@ class _List:
     counts: dict[int, int] = field(default_factory=dict)
 
 
-def read_odt(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+def read_odt(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
     """Return the text of an OpenDocument text and warnings.
 
     Args:

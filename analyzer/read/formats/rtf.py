@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analyzer.errors import ReadError
 from analyzer.read.formats.paper import Note, Paper, raised, row
+from analyzer.types import Notice
 
 MAX_DEPTH = 1000
 """Deepest nesting of groups; word processors stay below 30."""
@@ -66,7 +67,7 @@ class _Flow:
     paragraphs: list[str] = field(default_factory=list)
 
 
-def read_rtf(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+def read_rtf(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
     """Return the text of an RTF document and warnings.
 
     Args:
@@ -80,7 +81,8 @@ def read_rtf(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         raise ReadError("is no RTF document", file=path)
     reader = _Reader(path)
     reader.walk(data)
-    return reader.paper.text(), ("is truncated: its last group is not closed",) if reader.open else ()
+    truncated = (Notice("truncated", "is truncated: its last group is not closed"),) if reader.open else ()
+    return reader.paper.text(), truncated
 
 
 class _Reader:
