@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -69,6 +70,24 @@ def test_every_public_name_has_an_example_that_runs(name: str, tmp_path: Path, m
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     outcome = runner.run(example, out=printed.append)
     assert outcome.failed == 0, "".join(printed)
+
+
+def named(path: Path) -> Iterator[tuple[str, bool]]:
+    """Yield the modules, objects and files of the package that a text names, and whether each exists."""
+    text = path.read_text(encoding="utf-8")
+    for name in re.findall(r"`(analyzer(?:\.\w+)+)`", text):
+        try:
+            yield name, bool(pkgutil.resolve_name(name))
+        except (ImportError, AttributeError):
+            yield name, False
+    for name in re.findall(r"`(?:analyzer/)?((?:knowledge|present|learn|read)/[\w./-]*\w/?)`", text):
+        yield name, (ROOT / "analyzer" / name).exists()
+
+
+def test_names_in_texts_are_those_of_today() -> None:
+    texts = [*(ROOT / "analyzer").rglob("*.py"), *(ROOT / "analyzer").rglob("*.md"), *PAGES, *TOP]
+    stale = [f"{path.relative_to(ROOT)}: {name}" for path in texts for name, exists in named(path) if not exists]
+    assert not stale, "\n".join(stale)
 
 
 def test_generated_parts_are_up_to_date() -> None:
