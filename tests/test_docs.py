@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import os
 import pkgutil
 import re
@@ -12,11 +11,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
 from examples import blocks, run_page
+from support import load_script
 
 import analyzer
 
@@ -27,17 +26,6 @@ TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "
 RUN = [path for path in (*TOP, *PAGES) if any(blocks(path.read_text(encoding="utf-8")))]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 MOST_README, MOST_PICTURE = 6 * 1024, 250 * 1024
-
-
-def load(path: Path) -> ModuleType:
-    """Import a script by its path."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -91,13 +79,13 @@ def test_names_in_texts_are_those_of_today() -> None:
 
 
 def test_generated_parts_are_up_to_date() -> None:
-    generate = load(DOCS / "generate.py")
+    generate = load_script(DOCS / "generate.py")
     stale = [path.name for path, text in generate.pages().items() if path.read_text(encoding="utf-8") != text]
     assert not stale, f"out of date: {', '.join(stale)}; run {generate.COMMAND}"
 
 
 def test_the_page_of_figures_is_up_to_date() -> None:
-    figures = load(ROOT / "benchmarks" / "figures.py")
+    figures = load_script(ROOT / "benchmarks" / "figures.py")
     page = (DOCS / "quality.md").read_text(encoding="utf-8")
     assert page == figures.page(), "out of date: quality.md; run make figures PARTS=page"
 
