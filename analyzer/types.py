@@ -292,8 +292,8 @@ class Reference:
     """One mention of an international instrument, or of a set of instruments.
 
     Attributes:
-        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/declarations.csv`` (``ILO98``), or of a set
-            (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
+        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/data/declarations.csv`` (``ILO98``), or of
+            a set (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
         start: Start offset of the mention.
         end: End offset.
         text: The matched words, exact.

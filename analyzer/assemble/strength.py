@@ -1,7 +1,8 @@
 """The strength of a clause by its modal verbs: binding, best endeavour, hortatory, permissive or descriptive.
 
 The expressions of each language, the subjects whose duties only describe (panels, rosters) and the defaults are in
-``knowledge/strength.toml``; this module only reads them. The codebook (sections 7 and 9) says what the classes mean.
+``knowledge/data/strength.toml``; this module only reads them. The codebook (sections 7 and 9) says what the classes
+mean.
 """
 
 from __future__ import annotations
