@@ -14,12 +14,11 @@ from typer.testing import CliRunner
 
 from analyzer.cli import app
 from analyzer.errors import AnalyzerError, ReadError
-from analyzer.knowledge.instruments import FOLDER
+from analyzer.knowledge import load_knowledge
+from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.normlex import read_export, update_ratifications
-from analyzer.knowledge.ratifications import load_ratifications
-from analyzer.knowledge.states import load_parties
 
-NAMES = load_parties().states
+NAMES = load_knowledge().states.members
 FILES = ("ratifications.csv", "ratifications.toml")
 
 
@@ -34,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def known(instrument: str) -> dict[str, str]:
     """Return the year of each ratification of an instrument that was not denounced."""
-    facts = load_ratifications().facts
+    facts = load_knowledge().ratifications.facts
     return {state: fact[0] for (state, id), fact in facts.items() if id == instrument and not fact[1]}
 
 
@@ -49,7 +48,7 @@ def test_a_list_of_one_convention_gives_exact_dates(tmp_path: Path, folder: Path
     export.write_text(listing("C187", '"United States",01 Jun 2026,In Force,'), encoding="utf-8")
     done = update_ratifications(export, as_of="2026-07-31", folder=folder)
     assert (done.instruments, done.as_of, done.added, done.changed) == (("C187",), "2026-07-31", (("USA", "C187"),), ())
-    made = load_ratifications(folder)
+    made = load_knowledge(folder).ratifications
     assert made.facts["CAN", "C187"] == ("2011-05-05", "")
     assert made.facts["USA", "C187"] == ("2026-06-01", "")
     assert (made.as_of["C187"], made.as_of["C087"]) == ("2026-07-31", "2026-06")
@@ -98,7 +97,7 @@ def test_denunciations_that_an_export_leaves_out_are_kept(tmp_path: Path, folder
     export = tmp_path / "C105.csv"
     export.write_text(listing("C105"), encoding="utf-16")
     update_ratifications(export, as_of="2026-07-31", folder=folder)
-    assert load_ratifications(folder).facts["MYS", "C105"][1] == "1990"
+    assert load_knowledge(folder).ratifications.facts["MYS", "C105"][1] == "1990"
 
 
 @pytest.mark.parametrize(
@@ -185,14 +184,11 @@ def test_missing_file_and_folder_that_cannot_be_written(tmp_path: Path) -> None:
         update_ratifications(tmp_path / "missing.csv")
 
 
-def test_the_command_tells_what_it_did(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_tells_what_it_did(tmp_path: Path, folder: Path) -> None:
     export = tmp_path / "export.csv"
     export.write_text(listing("P029", '"Türkiye",01 Jun 2026,In Force,'), encoding="utf-8")
-    real = update_ratifications
-    monkeypatch.setattr(
-        "analyzer.knowledge.normlex.update_ratifications", lambda file, as_of: real(file, as_of=as_of, folder=folder)
-    )
-    done = CliRunner().invoke(app, ["knowledge", "update-ratifications", str(export), "--as-of", "2026-07-31"])
+    command = ["knowledge", "update-ratifications", str(export), "--as-of", "2026-07-31", "--knowledge", str(folder)]
+    done = CliRunner().invoke(app, command)
     assert done.exit_code == 0, done.output
     assert "Ratifications as of 2026-07-31: P029" in done.stdout
     assert "New: TUR P029" in done.stdout

@@ -16,6 +16,7 @@ from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
 from analyzer.present.columns import Row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
+from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source, SourceList, expand_sources
@@ -67,6 +68,7 @@ class BatchResult(Study):
         skipped: How many files of other kinds the folders hold.
         knowledge: The knowledge that was used.
         timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
+        provenance: Program, knowledge and model that made the tables.
 
     Examples:
         >>> from analyzer import analyze_folder
@@ -84,6 +86,7 @@ class BatchResult(Study):
     skipped: int
     knowledge: Knowledge
     timings: Mapping[str, float]
+    provenance: Provenance = field(default_factory=Provenance)
 
     @cached_property
     def provision_rows(self) -> list[Row]:
@@ -201,6 +204,7 @@ def analyze_sources(
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
     known = knowledge or load_knowledge()
+    provenance = _provenance(model, known)
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
     for position, result in _results(files, jobs, known, model, seconds, memory):
@@ -215,6 +219,7 @@ def analyze_sources(
         skipped=sources.skipped,
         knowledge=known,
         timings={**steps, "elapsed": perf_counter() - began},
+        provenance=provenance,
     )
 
 
@@ -334,6 +339,15 @@ def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
     from analyzer.assemble.model_file import load_model
 
     return load_model(which) if isinstance(which, Path) else which
+
+
+def _provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
+    """Return what will make the tables: the model is recorded as it is when the run begins."""
+    from analyzer.assemble.model_file import bundled_model
+
+    model = _model(which)
+    name = which.name if isinstance(which, Path) else "bundled"
+    return provenance_of(bundled_model() if model == "bundled" else model, name, knowledge)
 
 
 def _start(model: WhichModel, folder: Path | None) -> None:
