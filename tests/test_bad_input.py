@@ -15,11 +15,10 @@ import pytest
 from typer.testing import CliRunner
 
 from analyzer.cli import app
-from analyzer.cli.batch import TABLES
+from analyzer.present.statistics import TABLES
 from analyzer.run.batch import analyze_folder
+from tests.support import TIMEOUT
 
-TIMEOUT = 900
-"""Seconds after which a file, or a program, is given up; none takes so long on a busy machine."""
 GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
 BOMB = """<?xml version="1.0"?>
 <!DOCTYPE treaty [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">

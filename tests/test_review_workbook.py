@@ -66,11 +66,6 @@ def judge_here(rows: Sequence[SheetRow], knowledge: Knowledge, *, moved: Iterabl
     return judge(rows, knowledge, moved=moved, read=read_here)
 
 
-@pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer()
-
-
 @pytest.fixture
 def book(tmp_path: Path, analyzer: Analyzer, knowledge: Knowledge) -> Path:
     """Write a workbook of four rows, of which the last is a near miss; they stand in the rows 2 to 5 of its sheet."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from analyzer.knowledge.spreadsheet import load_workbook
+from tests.support import run
 
 BOMB = "<!DOCTYPE x [{}]>".format("".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12)))
 OUTSIDE = '<!DOCTYPE x [<!ENTITY e11 SYSTEM "secret.txt">]>'
@@ -94,8 +94,7 @@ for read in (review, ratifications):
 assert dict(os.environ) == before
 """
     environment = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent), **settings}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600)
+    done = run([sys.executable, "-c", code], cwd=tmp_path, env=environment)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert len(lines) == 2

@@ -18,6 +18,7 @@ from analyzer.limits import UNLIMITED, Limits, within
 from analyzer.run import workers
 from analyzer.run.process import Died, Work
 from analyzer.run.workers import run_in_processes
+from tests import support
 
 HERE = Path(__file__).resolve().parent
 LONG = 300
@@ -193,8 +194,7 @@ def test_no_module_of_the_current_folder_is_run(tmp_path: Path) -> None:
     (folder / "pact.txt").write_text("Article 1\n\nEach Party shall enforce its labour laws.\n")
     for name in ("analyzer", "spacy", "pandas", "multiprocessing"):
         (folder / f"{name}.py").write_text("open('run', 'w')\nraise SystemExit(7)\n")
-    command = [sys.executable, script, folder]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = support.run([sys.executable, script, folder], cwd=folder)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
     assert not (folder / "run").exists()
 
