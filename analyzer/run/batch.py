@@ -351,8 +351,8 @@ def _provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
     from analyzer.assemble.model_file import bundled_model
 
     model = _model(which)
-    name = which.name if isinstance(which, Path) else "bundled"
-    return provenance_of(bundled_model() if model == "bundled" else model, name, knowledge)
+    file = which if isinstance(which, Path) else None
+    return provenance_of(bundled_model() if model == "bundled" else model, file, knowledge)
 
 
 def _start(model: WhichModel, folder: Path | None) -> None:
