@@ -230,7 +230,7 @@ def test_the_version_is_printed() -> None:
 
 
 def test_help_loads_no_heavy_library() -> None:
-    code = "import sys, analyzer.cli; print({'spacy', 'pandas', 'rich', 'pypdfium2', 'numpy'} & set(sys.modules))"
+    code = "import sys, analyzer.cli; print({'spacy', 'pandas', 'rich', 'pypdfium2', 'numpy', 'pydantic'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
