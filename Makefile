@@ -1,12 +1,16 @@
 # Two commands need nothing but make and Python 3.11 or newer:
 #   make demo    analyse the bundled sample agreements
-#   make test    everything that must hold: lint, format, types, tests
+#   make test    everything that must hold: lint, format, types, dependencies, tests
+# For contributors:
+#   make docs        build the documentation into site/
+#   make docs-pages  write the generated parts of docs/ again
+#   make figures     measure quality and speed again, into docs/quality.md (hours; PARTS="speed hub" measures some)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test benchmark clean
+.PHONY: demo test docs docs-pages figures clean
 
 demo: $(READY)
 	$(BIN)/lpa analyze --out lpa-out --format csv,jsonl,xlsx,hub
@@ -17,12 +21,20 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict analyzer
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q
+	$(BIN)/mypy --strict analyzer
+	$(BIN)/deptry analyzer
+	$(BIN)/pytest -q -n logical --dist worksteal
 
-benchmark: $(READY)
-	$(BIN)/python benchmarks/throughput.py
+docs: docs-pages
+	$(BIN)/python -m mkdocs build --quiet --strict
+	@echo "Open $(CURDIR)/site/index.html with a browser."
+
+docs-pages: $(READY)
+	$(BIN)/python docs/generate.py
+
+figures: $(READY)
+	$(BIN)/python benchmarks/figures.py $(PARTS)
 
 $(READY): pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) not found: install Python 3.11 or newer, or say 'make PYTHON=/path/to/python'." >&2; exit 1; }
@@ -33,4 +45,4 @@ $(READY): pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) lpa-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) lpa-out build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -24,7 +24,7 @@ from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import Screen
-from analyzer.text.fold import fold_document
+from analyzer.text.fold import fold
 from analyzer.types import Clause, Document, Language
 
 if TYPE_CHECKING:
@@ -32,7 +32,19 @@ if TYPE_CHECKING:
 
 
 class Analysis(Findings):
-    """What was found in one agreement, with the ways to look at it."""
+    """What was found in one agreement, with the ways to look at it.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> provision = next(provision for provision in result.provisions if "CL" in provision.categories)
+        >>> result.clauses[provision.clause].clause_id
+        'chapter-sixteen/art-16.2/par-1/item-c'
+        >>> len(result.to_frame()) == len(result.provisions)
+        True
+    """
 
     __slots__ = ()
 
@@ -69,6 +81,14 @@ class Analyzer:
 
     Raises:
         ModelError: The model gives categories that the knowledge lacks, or the bundled one is damaged.
+
+    Examples:
+        >>> from analyzer import Analyzer
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> by_rules = Analyzer(model=None)
+        >>> by_rules.analyze(sample).document.agreement_id
+        'norwell-veridia'
     """
 
     def __init__(
@@ -124,20 +144,21 @@ class Analyzer:
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
         with clock.step("segment"):
-            clauses = clauses or segment(document, knowledge=self.knowledge)
+            folded = fold(document.text)
+            clauses = clauses or segment(document, folded=folded, knowledge=self.knowledge)
         with clock.step("screen"):
             screen = self._screen(document.language)
-            candidates = screen.keep(fold_document(document.text), clauses, document.metadata.title)
+            candidates = screen.keep(folded, clauses, document.metadata.title)
         with clock.step("tag"):
-            reading = self._readings.of(document, clauses)
+            reading = self._readings.of(document, clauses, folded)
             tags = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
             date = _date_of(document)
             references = tuple(
                 find_instruments(document.text, language=document.language, date=date, knowledge=self.knowledge)
             )
-            said = collect(clauses, tags, references, self.knowledge)
-        return Examination(reading, sorted({*candidates, *said}), said, references)
+            collected = collect(clauses, tags, references, self.knowledge)
+        return Examination(reading, sorted({*candidates, *collected}), collected, references)
 
     def _screen(self, language: Language) -> Screen:
         if language not in self._screens:
@@ -177,6 +198,15 @@ def analyze(path: str | Path) -> Analysis:
 
     Raises:
         ReadError: The file cannot be read.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> frame = result.to_frame().set_index("clause_id")
+        >>> frame.loc["chapter-sixteen/art-16.2/par-1/item-c", ["categories", "strength"]].tolist()
+        [['CL', 'ADOPT'], 'B']
     """
     return default_analyzer().analyze(path)
 
@@ -185,9 +215,6 @@ def ratifications(
     party: str, instrument: str, *, date: str = "", knowledge: Knowledge | None = None
 ) -> tuple[Ratification, ...]:
     """Return whether a party has ratified an instrument.
-
-    >>> [fact.ratified for fact in ratifications("Canada", "C087")]
-    ['1972']
 
     Args:
         party: Code or name of a State, or of a group, which is expanded to its members.
@@ -200,6 +227,13 @@ def ratifications(
 
     Raises:
         AnalyzerError: There is no such party or instrument.
+
+    Examples:
+        >>> from analyzer import ratifications
+        >>> [(fact.party.code, fact.ratified) for fact in ratifications("Honduras", "C087")]
+        [('HND', '1956')]
+        >>> len(ratifications("EU", "C087", date="2012-06-29"))
+        27
     """
     known = knowledge or load_knowledge()
     if instrument not in known.instruments:

@@ -11,6 +11,14 @@ class AnalyzerError(Exception):
     Args:
         reason: What is wrong, in a sentence fragment a user can act on.
         file: The file it was found in, where there is one; it is named first in the message.
+
+    Examples:
+        >>> from analyzer import AnalyzerError, analyze
+        >>> try:
+        ...     analyze("missing.pdf")
+        ... except AnalyzerError as error:
+        ...     print(error.file)
+        missing.pdf
     """
 
     def __init__(self, reason: str, *, file: str | Path | None = None) -> None:
@@ -24,15 +32,40 @@ class AnalyzerError(Exception):
 
 
 class ReadError(AnalyzerError):
-    """A file could not be read: unsupported, encrypted, damaged, empty, without text, too large."""
+    """A file could not be read: unsupported, encrypted, damaged, empty, without text, too large.
+
+    Examples:
+        >>> from analyzer import read
+        >>> read("missing.pdf")
+        Traceback (most recent call last):
+        ...
+        analyzer.errors.ReadError: missing.pdf: cannot be opened: ...
+    """
 
 
 class KnowledgeError(AnalyzerError):
-    """A knowledge file is wrong; the reason names the key."""
+    """A knowledge file is wrong; the reason names the key.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from analyzer import load_knowledge
+        >>> load_knowledge(Path("no-such-folder"))
+        Traceback (most recent call last):
+        ...
+        analyzer.errors.KnowledgeError: no-such-folder...
+    """
 
 
 class ModelError(AnalyzerError):
-    """A trained model is missing, tampered with or incompatible."""
+    """A trained model is missing, tampered with or incompatible.
+
+    Examples:
+        >>> from analyzer import load_model
+        >>> load_model("missing.model")
+        Traceback (most recent call last):
+        ...
+        analyzer.errors.ModelError: missing.model: ...
+    """
 
 
 class GoldError(AnalyzerError):
@@ -40,7 +73,15 @@ class GoldError(AnalyzerError):
 
 
 class TableError(AnalyzerError):
-    """A table could not be written, or rows do not fit the declared columns."""
+    """A table could not be written, or rows do not fit the declared columns.
+
+    Examples:
+        >>> from analyzer import load_results
+        >>> load_results("no-such-folder")
+        Traceback (most recent call last):
+        ...
+        analyzer.errors.TableError: no-such-folder: ...
+    """
 
 
 def _rebuild(kind: type[AnalyzerError], reason: str, file: str | None) -> AnalyzerError:

@@ -6,6 +6,7 @@ All are frozen: a step makes new values and never changes those of the step befo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -34,6 +35,31 @@ Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+
+Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
+NoticeCode = Literal[
+    "control-characters",
+    "damaged-words",
+    "embedded-document",
+    "guessed-encoding",
+    "mended-words",
+    "other-language",
+    "page-from-picture",
+    "page-without-text",
+    "replaced-characters",
+    "running-lines",
+    "same-name",
+    "truncated",
+    "unsupported-language",
+    "unused-table",
+    "words-left-out",
+]
+"""What a notice is about: control characters that were removed; words that are broken or cannot be read; a document
+inside the file that was not read; an encoding that was guessed; broken words that were mended; a text in another
+language than its source says; pages read from pictures (OCR); pages without text; bytes that stand for no character;
+page numbers and running headers that were removed; a file with the name of another; a file whose end is missing; a
+language of the source that is not supported; a table beside the file that cannot be used; words of a web page that are
+no part of the agreement."""
 
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
@@ -102,6 +128,29 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a reader of the result must know about how a file was read.
+
+    Attributes:
+        code: What it is about; programs go by this.
+        text: The sentence for people.
+        pages: The pages that it is about, counted from 1; empty where it is about the whole file.
+
+    Example:
+        >>> print(Notice("page-without-text", "no text on page 2", (2,)))
+        no text on page 2
+    """
+
+    code: NoticeCode
+    text: str
+    pages: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One agreement as read: a text, where its pages are, and what the source says about it.
 
@@ -110,7 +159,7 @@ class Document:
         text: The whole text; every offset in the package points into it.
         language: Language of the text as a whole.
         source_file: Path as it was given.
-        format: ``txt``, ``xml`` (ToTA), ``akn``, ``pdf``, ``docx``, ``odt``, ``rtf``, ``html`` or ``md``.
+        format: Of what kind the file is; ``tota`` is the XML of ToTA, ``akn`` is Akoma Ntoso.
         encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty where the format says itself.
         metadata: Title, parties, dates.
         pages: In order, empty where the source has no pages.
@@ -118,20 +167,34 @@ class Document:
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
+
+    Examples:
+        >>> from analyzer import read
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> document = read(sample)
+        >>> document.language, document.metadata.date_signed
+        ('en', '2018-05-12')
     """
 
     agreement_id: str
     text: str
     language: Language
     source_file: str = ""
-    format: str = "txt"
+    format: Format = "txt"
     encoding: str = "utf-8"
     metadata: Metadata = field(default_factory=Metadata)
     pages: tuple[Page, ...] = ()
     divisions: tuple[Division, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that holds an offset, ``None`` where the source has no pages."""
+        if not self.pages:
+            return None
+        return self.pages[max(0, bisect_right(self.pages, offset, key=lambda page: page.start) - 1)].number
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +220,17 @@ class Clause:
         page_end: Page on which its own words end.
         source_id: The source's identifier of the article it lies in, or empty.
         source_start: Offset of ``start`` inside the source's own text of that article, or ``None``.
+
+    Examples:
+        >>> from analyzer import read, segment
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> document = read(sample)
+        >>> article = next(clause for clause in segment(document) if clause.kind == "article")
+        >>> article.clause_id, article.number, article.heading
+        ('chapter-one/art-1.1', '1.1', 'Establishment of a Free Trade Area')
+        >>> document.text[article.start : article.start + 11]
+        'Article 1.1'
     """
 
     clause_id: str
@@ -193,6 +267,16 @@ class Tag:
         confidence: 0 to 1.
         start: Start of the words that caused it.
         end: End of them; ``start == end`` where the cause is the context and not a phrase.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> tags = [tag for provision in result.provisions for tag in provision.tags]
+        >>> tag = next(tag for tag in tags if tag.rule_id == "child-labour")
+        >>> tag.category, result.document.text[tag.start : tag.end]
+        ('CL', 'child labor')
     """
 
     category: str
@@ -208,8 +292,8 @@ class Reference:
     """One mention of an international instrument, or of a set of instruments.
 
     Attributes:
-        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/declarations.csv`` (``ILO98``), or of a set
-            (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
+        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/data/declarations.csv`` (``ILO98``), or of
+            a set (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
         start: Start offset of the mention.
         end: End offset.
         text: The matched words, exact.
@@ -218,6 +302,12 @@ class Reference:
             and where the set is no fixed list ("the Conventions which they have ratified").
         warnings: What a reader must know: a number that no instrument has, an instrument that is younger than the
             agreement or abrogated, a title that does not go with the number.
+
+    Examples:
+        >>> from analyzer import find_instruments
+        >>> [reference] = find_instruments("Each Party shall ratify ILO Convention No. 87.", language="en")
+        >>> reference.id, reference.form, reference.text
+        ('C087', 'number', 'ILO Convention No. 87')
     """
 
     id: str
@@ -247,6 +337,15 @@ class Provision:
         strength: How binding it is.
         confidence: How sure it is a labour provision, 0 to 1.
         review: Whether a person should look at it.
+
+    Examples:
+        >>> from analyzer import analyze
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> result = analyze(sample)
+        >>> binding = [provision for provision in result.provisions if provision.strength == "B"]
+        >>> len(binding[0].categories) == len(binding[0].confidences)
+        True
     """
 
     clause: int

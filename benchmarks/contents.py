@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pdfplumber
 
-from analyzer import api as analyze
+from analyzer import analyze
 from analyzer.text.fold import fold
 
 WORDS = ("chapter", "article", "annex", "appendix", "part", "section", "protocol", "title")

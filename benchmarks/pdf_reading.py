@@ -16,8 +16,7 @@ from time import process_time
 
 import pypdfium2
 
-from analyzer import api as analyze
-from analyzer import read
+from analyzer import analyze, read
 
 PEAK = """
 import resource, sys

@@ -89,28 +89,22 @@ def predict(units: list[Unit], *, with_categories: bool) -> list[Strength]:
         inherited: Strength | None = None
         if deep and not preamble:
             leads = [i for i in reversed(range(len(said))) if depths[i] < deep]
-            inherited = (
-                said[leads[0]]
-                if leads
-                else strength_of(
-                    lead_in(unit.before),
-                    expressions,
-                    language=language,
-                    kind="paragraph",
-                    location="body",
-                    inherited=None,
-                )
-            )
+            lead = lead_in(unit.before)
+            inherited = said[leads[0]] if leads else strength_of(lead, expressions, language)
         kind = "recital" if preamble else "item" if deep else "definition" if "defini" in unit.heading else "paragraph"
         if kind == "definition" and PARAGRAPH.match(unit.words):
             kind = "paragraph"
         depths.append(deep)
         said.append(
-            strength_of(
-                unit.words, expressions, language=language, kind=kind, location="preamble" if preamble else "body",
-                inherited=inherited, categories=unit.row["labels"] if with_categories else (),
+            expressions.fixed(kind, "preamble" if preamble else "body")
+            or strength_of(
+                unit.words,
+                expressions,
+                language,
+                inherited=inherited,
+                categories=unit.row["labels"] if with_categories else (),
             )
-        )  # fmt: skip
+        )
     return said
 
 

@@ -28,8 +28,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from renditions import articles, provisions, score
 
-from analyzer import Analyzer
-from analyzer.knowledge import load_knowledge
+from analyzer import Analyzer, load_knowledge
 from analyzer.read.about.language import detect_language
 
 TEXTS = Path(__file__).parents[1] / "corpus" / "texts"

@@ -1,17 +1,23 @@
-"""What several test modules share: one small agreement with its analysis, made without reader, segmenter or rules."""
+"""What several test modules share: what is costly and built once, and one small agreement with its analysis."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from analyzer.api import Analysis
+from analyzer.api import Analysis, Analyzer
 from analyzer.assemble.findings import STEPS
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.types import Clause, Document, Metadata, Page, Provision, Reference, Tag
+from tests.support import missing
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 TEXT = """CHAPTER 7
 LABOUR
@@ -25,9 +31,31 @@ Article 7.2: Shared Commitments
 """
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose program is missing and say what to install; continuous integration must not skip any."""
+    for mark in item.iter_markers("needs"):
+        if reason := missing(*mark.args):
+            if os.environ.get("CI"):
+                pytest.fail(f"{reason} (no test is skipped in continuous integration)", pytrace=False)
+            pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def analyzer() -> Analyzer:
+    """The analyzer with all that is bundled."""
+    return Analyzer()
+
+
+@pytest.fixture(scope="session")
+def rules_alone() -> Analyzer:
+    """The analyzer without a model."""
+    return Analyzer(model=None)
 
 
 @pytest.fixture

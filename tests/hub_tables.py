@@ -10,6 +10,7 @@ from analyzer.knowledge.labels import PILLARS
 from analyzer.knowledge.states import members_at
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.results import Results
 from analyzer.present.tables import error_row
 
 Tables = dict[str, list[Row]]
@@ -102,6 +103,19 @@ class Maker:
             "at_signature": at_signature, "now": now, "gap": not now, "ratifications_as_of": "2026-06-30",
         }  # fmt: skip
         self.tables["ratifications"].append(row)
+
+
+def results_of(tables: Tables, knowledge: Knowledge, **made_by: Any) -> Results:
+    """Return tables as results; ``made_by`` is what ``run.json`` says."""
+    return Results(
+        tables["provisions"],
+        tables["agreements"],
+        knowledge,
+        tables.get("instruments", []),
+        tables["ratifications"],
+        tables["errors"],
+        made_by,
+    )
 
 
 def small_tables(knowledge: Knowledge) -> Tables:

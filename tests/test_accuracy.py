@@ -5,22 +5,16 @@ The shipped model has been fitted on these agreements: the floors only tell when
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from analyzer import Analyzer
 from analyzer.bundled import bundled
 from analyzer.learn.training.gold import Annotated, samples, tota
 from analyzer.learn.training.score import Scores, score
-
-SHARED = Path(__file__).parents[2] / "shared"
-ANALYZER = Analyzer()
+from tests.support import SHARED, needs_shared
 
 
-def scores_of(annotated: Annotated) -> Scores:
-    result = ANALYZER.analyze_document(annotated.document)
-    return score(annotated, result.clauses, result.provisions, ANALYZER.knowledge)
+def scores_of(annotated: Annotated, analyzer: Analyzer) -> Scores:
+    result = analyzer.analyze_document(annotated.document)
+    return score(annotated, result.clauses, result.provisions, analyzer.knowledge)
 
 
 def check(total: Scores) -> None:
@@ -32,20 +26,20 @@ def check(total: Scores) -> None:
     assert total.strength >= 0.93
 
 
-def test_the_samples_stay_above_the_floor() -> None:
+def test_the_samples_stay_above_the_floor(analyzer: Analyzer) -> None:
     total = Scores()
-    for annotated in samples(ANALYZER.knowledge):
-        found = scores_of(annotated)
+    for annotated in samples(analyzer.knowledge):
+        found = scores_of(annotated, analyzer)
         total.add(found)
         if annotated.document.agreement_id == "isthmia-corvane":  # the one without labour provisions
             assert found.detection.false <= 1
     check(total)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the annotated ToTA agreements are not here")
-def test_the_annotated_agreements_stay_above_the_floor() -> None:
+@needs_shared("tota")
+def test_the_annotated_agreements_stay_above_the_floor(analyzer: Analyzer) -> None:
     total = Scores()
-    for annotated in tota(bundled("corpus/gold") / "tota.jsonl", SHARED / "tota" / "xml", ANALYZER.knowledge):
-        total.add(scores_of(annotated))
+    for annotated in tota(bundled("corpus/gold") / "tota.jsonl", SHARED / "tota" / "xml", analyzer.knowledge):
+        total.add(scores_of(annotated, analyzer))
     check(total)
     assert total.outside <= 40

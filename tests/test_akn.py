@@ -52,11 +52,6 @@ Done at Ottawa on 5 December 1996.
 
 
 @pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer()
-
-
-@pytest.fixture(scope="module")
 def pact(analyzer: Analyzer, tmp_path_factory: pytest.TempPathFactory) -> Analysis:
     path = tmp_path_factory.mktemp("in") / "pact.txt"
     path.write_text(TEXT, encoding="utf-8")
@@ -203,5 +198,5 @@ def test_export_goes_on_where_a_file_fails(tmp_path: Path) -> None:
 
 def test_export_wants_to_know_the_form(tmp_path: Path) -> None:
     code, _, wrong = export(tmp_path, "--out", tmp_path / "out")
-    assert (code, wrong) == (2, "lpa: say in which form to export: --akn\n")
+    assert (code, wrong) == (2, "lpa: no form of export is given; add --akn\n")
     assert not (tmp_path / "out").exists()

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analyzer.cli import app
-from analyzer.cli.batch import TABLES
+from analyzer.present.statistics import TABLES
 from analyzer.run.batch import analyze_folder
 
 GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"

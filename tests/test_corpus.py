@@ -3,16 +3,15 @@
 import hashlib
 import json
 import re
-import subprocess
 import sys
 import tomllib
 from collections import Counter
-from pathlib import Path
 
 import pypdfium2
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support import ROOT, SHARED, needs_shared, run
+
 CORPUS = ROOT / "corpus"
 CODES = tomllib.loads((ROOT / "analyzer" / "knowledge" / "data" / "categories.toml").read_text(encoding="utf-8"))
 GOLD = [json.loads(line) for line in (CORPUS / "gold" / "samples.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -28,8 +27,7 @@ def squeeze(text: str) -> str:
 
 
 def test_texts_pdfs_and_gold_are_what_the_drafts_make():
-    command = [sys.executable, str(CORPUS / "build.py"), "--check"]
-    check = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    check = run([sys.executable, CORPUS / "build.py", "--check"])
     assert check.returncode == 0, check.stdout + check.stderr
 
 
@@ -80,9 +78,7 @@ def test_one_sample_has_no_labour_provision_but_speaks_of_labour():
     assert len(words) > 50
 
 
+@needs_shared("tools")
 def test_no_sentence_is_taken_from_the_reference_agreements():
-    check = ROOT.parent / "shared" / "tools" / "leakcheck.py"
-    if not check.is_file():
-        pytest.skip("the reference agreements are not on this machine")
-    found = subprocess.run([sys.executable, str(check), str(ROOT)], capture_output=True, text=True, timeout=300)
+    found = run([sys.executable, SHARED / "tools" / "leakcheck.py", ROOT])
     assert found.stdout + found.stderr == ""

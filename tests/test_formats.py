@@ -8,8 +8,9 @@ import pytest
 from office import docx, levels, num, odt, p, r
 from support import said
 
-from analyzer import api as analyze
+from analyzer import analyze
 from analyzer.read.file import read
+from analyzer.types import Notice
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "texts"
 NUMBERED = levels(
@@ -184,7 +185,7 @@ def test_rtf_letters_lists_footnotes_and_hidden_groups(tmp_path: Path) -> None:
 def test_rtf_that_breaks_off_is_read_with_a_warning(tmp_path: Path) -> None:
     document = read(put(tmp_path, "a.rtf", r"{\rtf1\ansi Article 1\par The Parties meet"))
     assert document.text == "Article 1\n\nThe Parties meet"
-    assert document.warnings == ("is truncated: its last group is not closed",)
+    assert document.warnings == (Notice("truncated", "is truncated: its last group is not closed"),)
 
 
 # Web pages

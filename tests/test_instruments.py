@@ -2,22 +2,20 @@
 
 import json
 import re
-import time
+import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from knowledge_folder import edit
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.tag.instruments import find_instruments
+from tests.knowledge_folder import edit
+from tests.support import ROOT, SHARED, bounded, needs_shared
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT / ".." / "shared"
 CODES = ("ILO98", "ILODECL", "ILOCONV", "UNINT")
 
 
@@ -78,6 +76,9 @@ def test_citations_by_number(text, expected):
         ("the ILO Declaration of 2008", "ILO2008"),
         ("the Declaration of the ILO on Social Justice for a Fair Globalisation", "ILO2008"),
         ("the ILO's Decent Work Agenda", "DWA"),
+        ("the Declaration of the ILO of 1998 on Fundamental Principles and Rights at Work", "ILO98"),
+        ("the Tripartite Declaration of the ILO (1977, 2000) of Principles concerning Multinational Enterprises and"
+         " Social Policy", "MNE"),
         ("la Declaración tripartita de la OIT de principios sobre las empresas multinacionales y la política social",
          "MNE"),
         ("the 2006 Ministerial Declaration of the UN Economic and Social Council on Full Employment and Decent Work",
@@ -188,7 +189,7 @@ def test_mistakes_in_the_tables_are_named(tmp_path, file, old, new, reason):
      "the", "hereinafter", "\n", " ", "1998", "C087", "concerning", "Minimum", "Age", "of", ".", "İ", "\u00a0",
      "Conven\u00ad", "-\n", "tion", "to", "89", "987", "fundamental", "core", "labour", "standards", "its", "Protocol"]
 ), max_size=60))  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_exact_ordered_mentions(words):
     text = " ".join(words)
     start = end = 0
@@ -227,22 +228,31 @@ def test_any_text_gives_exact_ordered_mentions(words):
     ],
 )
 def test_hostile_text_takes_linear_time(words):
-    began = time.process_time()
-    find_instruments("ILO Conventions Nos " + words * (300_000 // len(words)))
-    assert time.process_time() - began < 6
+    with bounded():
+        find_instruments("ILO Conventions Nos " + words * (300_000 // len(words)))
 
 
 def test_text_without_citations_costs_little():
-    text = "The Parties shall abolish duties on goods of the other Party in the manner of Annex 2. " * 20_000
-    find_instruments(text, language="en")
-    best = min(_seconds(text) for _ in range(3))
-    assert len(text) / 1e6 / best > 8, "at least 8 MB/s even on a busy machine (see benchmarks/instruments.py)"
+    """It is searched for some words, however long it is; how fast that is, ``benchmarks/instruments.py`` measures."""
+    text = "The Parties shall abolish duties on goods of the other Party in the manner of Annex 2. "
+    find_instruments(text, language="en")  # reads the tables
+    assert _steps(text * 2000) == _steps(text * 20)
 
 
-def _seconds(text):
-    began = time.process_time()
-    find_instruments(text, language="en")
-    return time.process_time() - began
+def _steps(text):
+    """Return how many functions are called to find the instruments of a text."""
+    steps = 0
+
+    def count(frame, event, argument):
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        find_instruments(text, language="en")
+    finally:
+        sys.setprofile(None)
+    return steps
 
 
 def scores(units):
@@ -277,7 +287,7 @@ def test_scores_on_the_bundled_samples():
         assert recall >= 0.95
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the reference agreements are not here")
+@needs_shared("tota")
 def test_scores_on_the_reference_agreements():
     gold = [json.loads(line) for line in (SHARED / "gold/dev.jsonl").read_text(encoding="utf-8").splitlines()]
     units = []
@@ -303,7 +313,7 @@ LABOUR = re.compile(
 )
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the reference agreements are not here")
+@needs_shared("tota")
 def test_articles_without_a_word_on_labour_cite_nothing_of_the_ilo():
     known, articles = load_knowledge().instruments, 0
     for path in sorted((SHARED / "tota" / "xml").glob("*.xml")):

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from knowledge_folder import write
 
 from analyzer.errors import AnalyzerError, KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.knowledge.files import FOLDER, KnowledgeFolder
 from analyzer.tag.screen import Screen
+from tests.knowledge_folder import write
 
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.*") if path.suffix in (".toml", ".csv"))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 
 import numpy as np
 import pytest
 
 from analyzer import Analyzer
-from analyzer.assemble.merge import EVIDENCE, judge_by_rules
+from analyzer.assemble.evidence import EVIDENCE, SIGNS
+from analyzer.assemble.merge import Merge, judge_by_rules
 from analyzer.assemble.model_file import bundled_model
 from analyzer.knowledge import Knowledge
 from analyzer.present.tables import provision_rows
@@ -21,8 +23,8 @@ CLAUSES = [
 ]
 
 
-def rule(code: str) -> Tag:
-    return Tag(code, "rule", "some-rule", 0.85, 10, 20)
+def rule(code: str, sure: float = 0.85) -> Tag:
+    return Tag(code, "rule", "some-rule", sure, 10, 20)
 
 
 def says(**sure: float) -> list[Tag]:
@@ -76,12 +78,43 @@ def test_thresholds_and_confidences_are_probabilities() -> None:
     assert np.isfinite(MERGE.weights).all()
 
 
-def test_evidence_tells_what_rule_and_model_said() -> None:
+def steady(provision: float, category: float) -> Merge:
+    """Return a merge that is so sure of a provision and of ``ENFORCE`` in it whatever the evidence."""
+    categories = ("ENFORCE", "CONSULT")
+    weights, any_weights = np.zeros((len(categories), len(EVIDENCE))), np.zeros(len(SIGNS))
+    biases, any_bias = np.full(len(categories), log(category / (1 - category))), log(provision / (1 - provision))
+    return Merge(categories, weights, biases, any_weights, any_bias, np.array([0.1, 1.0]), 0.1)
+
+
+@pytest.mark.parametrize(
+    ("provision", "category", "refused", "review"),
+    [
+        (0.81, 0.71, 0.69, False),
+        (0.79, 0.71, 0.69, True),  # the provision is doubtful
+        (0.81, 0.69, 0.69, True),  # its category is
+        (0.81, 0.71, 0.71, True),  # a witness was fairly sure of another category
+    ],
+)
+def test_a_lawyer_is_asked_to_review_what_is_doubtful(
+    provision: float, category: float, refused: float, review: bool, knowledge: Knowledge
+) -> None:
+    said = {1: says(ENFORCE=0.9, CONSULT=refused)}
+    verdict = steady(provision, category).judge(CLAUSES, {}, said, knowledge)[1]
+    assert verdict.categories == {"ENFORCE": pytest.approx(category)}
+    assert verdict.review == review
+
+
+@pytest.mark.parametrize(("sure", "review"), [(0.79, True), (0.8, False)])
+def test_the_doubt_of_a_rule_alone_is_marked(sure: float, review: bool, knowledge: Knowledge) -> None:
+    assert judge_by_rules({1: [rule("FOA", sure)]}, knowledge)[1].review == review
+
+
+def test_evidence_tells_what_rule_and_model_said(analyzer: Analyzer) -> None:
     text = "CHAPTER 4\nLABOUR\n\nArticle 4.1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
-    [row] = provision_rows(Analyzer().analyze_document(Document("x", text, "en")))
+    [row] = provision_rows(analyzer.analyze_document(Document("x", text, "en")))
     witnesses = [entry for entry in row["evidence"] if entry["category"] == "ENFORCE"]
     assert {entry["source"] for entry in witnesses} == {"rule", "model"}
     assert all(entry["given"] for entry in witnesses)
     model = next(entry for entry in witnesses if entry["source"] == "model")
     assert model["confidence"] > 0.5
-    assert model["words"] in text
+    assert set(model["words"].split()) & {"enforce", "labour", "laws"}

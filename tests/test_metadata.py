@@ -236,7 +236,8 @@ def test_a_table_that_is_wrong_is_not_used_and_said_to_be_wrong(
     tmp_path: Path, table: str | bytes, reason: str
 ) -> None:
     document = read(agreement(tmp_path, table))
-    (warning,) = document.warnings
-    assert warning.startswith("agreements.csv beside the file was not used: ")
-    assert reason in warning
+    (notice,) = document.warnings
+    assert notice.code == "unused-table"
+    assert notice.text.startswith("agreements.csv beside the file was not used: ")
+    assert reason in notice.text
     assert document.metadata.parties == ("CAN", "CHL")

@@ -56,17 +56,18 @@ def test_the_shipped_model_is_small_and_says_what_it_was_made_from() -> None:
     assert about["figures"]["agreements"]["tota"]["detection"]["f"] > 0.9
 
 
-def test_a_model_comes_back_with_the_same_probabilities_and_the_same_bytes(tmp_path: Path) -> None:
+def test_a_model_comes_back_with_the_same_probabilities_and_the_same_bytes(
+    tmp_path: Path, rules_alone: Analyzer
+) -> None:
     model = bundled_model()
     one, other = tmp_path / "one.model", tmp_path / "other.model"
     save_model(model, one)
     again = load_model(one)
     save_model(again, other)
     assert one.read_bytes() == other.read_bytes() == SHIPPED.read_bytes()
-    analyzer = Analyzer(model=None)
-    found = analyzer.examine(read(bundled("corpus/texts") / "sambora-valdore.txt"))
+    found = rules_alone.examine(read(bundled("corpus/texts") / "sambora-valdore.txt"))
     rows = [features_of(found.reading, index) for index in found.candidates]
-    first, second = (each.probabilities(each.vocabulary.counts(rows)) for each in (model, again))
+    first, second = (each.probabilities(each.vocabulary.counts(rows)) for each in (model.classifier, again.classifier))
     assert np.array_equal(first, second)
     assert ((first >= 0) & (first <= 1)).all()
 

@@ -10,7 +10,9 @@ from typing import Any
 import nbformat
 import pytest
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+from tests.support import ROOT, TIMEOUT
+
+NOTEBOOKS = ROOT / "notebooks"
 TREATY = """<treaty><meta><name>{name}</name><treaty_identifier>{id}</treaty_identifier>
 <date_signed>{year}-05-03</date_signed><date_into_force>{year}-12-01</date_into_force>
 <parties_original><partyisocode n="1">USA</partyisocode><partyisocode n="2">CHL</partyisocode></parties_original>
@@ -28,7 +30,7 @@ def run(name: str, folder: Path) -> nbformat.NotebookNode:
         from nbclient import NotebookClient
 
         notebook = nbformat.read(NOTEBOOKS / name, as_version=4)
-        client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}})
+        client = NotebookClient(notebook, timeout=TIMEOUT, resources={"metadata": {"path": str(folder)}})
         return client.execute()
 
 

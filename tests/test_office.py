@@ -1,10 +1,8 @@
-"""Workbook and report open in a real office program, which turns them into paper. `.ci/run` installs it."""
+"""Workbook and report open in a real office program, which turns them into paper."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -13,13 +11,13 @@ from typer.testing import CliRunner
 
 from analyzer.bundled import bundled
 from analyzer.cli import app
+from tests.support import needs, run
 
-OFFICE = shutil.which("soffice")
 NAMES = ("norwell-veridia", "sambora-valdore")
 HARMLESS = "failed to launch javaldx"
 """What it says wherever there is no Java, whatever it opens."""
 
-pytestmark = pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not installed")
+pytestmark = needs("libreoffice")
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +25,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The text of each page of ``provisions.xlsx`` and ``report.docx``, as printed."""
     folder = tmp_path_factory.mktemp("office")
     files = [str(bundled("corpus/pdf") / f"{name}.pdf") for name in NAMES]
-    run = CliRunner().invoke
-    assert run(app, ["analyze", *files, "--out", str(folder), "--jobs", "1"]).exit_code == 0
+    lpa = CliRunner().invoke
+    assert lpa(app, ["analyze", *files, "--out", str(folder), "--jobs", "1"]).exit_code == 0
     options = ["--agreements", ",".join(NAMES), "--categories", "FOA,CL", "--format", "docx"]
-    assert run(app, ["report", str(folder), *options]).exit_code == 0
+    assert lpa(app, ["report", str(folder), *options]).exit_code == 0
     found = {}
     for name in ("provisions.xlsx", "report.docx"):
-        command = [str(OFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / name)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        done = run(command)
         assert done.returncode == 0, done.stderr
         assert [line for line in done.stderr.splitlines() if line.strip() and HARMLESS not in line] == []
         found[name] = printed((folder / name).with_suffix(".pdf"))

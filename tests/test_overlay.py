@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from knowledge_folder import edit, write
 from typer.testing import CliRunner
 
 from analyzer import Analyzer, analyze_folder, find_instruments, ratifications, read, segment
@@ -14,6 +13,7 @@ from analyzer.cli import app
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.types import Document
+from tests.knowledge_folder import edit, write
 
 TERM = '[servile-work]\nanchor = true\nen = ["servile work"]\n'
 RULE = '[[rule]]\nid = "servile-work"\ncategories = ["FL"]\nall = ["servile-work"]\nexamples = []\n'

@@ -4,53 +4,108 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-import subprocess
 import sys
-import sysconfig
+import tarfile
+import tomllib
 import venv
 import zipfile
+from collections.abc import Iterator
+from email.parser import HeaderParser
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from packaging.requirements import Requirement
 
 from analyzer import __version__
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError
+from tests.support import ROOT, needs, run
 
-ROOT = Path(__file__).resolve().parent.parent
+INFO = f"labour_provision_analyzer-{__version__}.dist-info"
 BUNDLED = ("corpus/texts", "corpus/pdf", "corpus/gold", "corpus/training")
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the source distribution and so without anything that is not in it."""
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the source distribution and the wheel built from it, so without anything that is not in it."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run(command)
     assert done.returncode == 0, done.stdout + done.stderr
-    (made,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: Path) -> Path:
+    (made,) = dist.glob("*.whl")
     return made
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of commands of a fresh environment that holds the wheel and borrows the libraries of this one."""
+def about(wheel: Path) -> dict[str, list[str]]:
+    """The metadata of the wheel: every field with its values."""
+    with zipfile.ZipFile(wheel) as opened:
+        text = opened.read(f"{INFO}/METADATA").decode("utf-8")
+    message = HeaderParser().parsestr(text)
+    return {field: message.get_all(field, []) for field in message}
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, about: dict[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of commands of a fresh environment that holds the wheel and what it requires, and no more."""
     place = tmp_path_factory.mktemp("environment")
     venv.create(place, with_pip=False)
     folder = place / ("Scripts" if os.name == "nt" else "bin")
     install = [sys.executable, "-m", "pip", "--python", str(folder / "python"), "install", "--quiet", "--no-deps"]
-    subprocess.run([*install, "--no-index", "--disable-pip-version-check", str(wheel)], check=True)
+    run([*install, "--no-index", "--disable-pip-version-check", wheel], check=True)
     ask = [str(folder / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    packages = Path(subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip())
-    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    packages = Path(run(ask, check=True).stdout.strip())
+    for required in closure(about["Requires-Dist"]):
+        for name in top_names(required):
+            link = packages / name
+            if not link.exists():
+                link.symlink_to(required.locate_file(name))
     return folder
 
 
-def lpa(commands: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def closure(requirements: list[str]) -> list[Distribution]:
+    """Return the installed distributions that requirements name, and what these require in turn."""
+    seen: dict[tuple[str, str], Distribution] = {}
+    waiting = [(Requirement(written), "") for written in requirements]
+    while waiting:
+        requirement, extra = waiting.pop()
+        if requirement.marker and not requirement.marker.evaluate({"extra": extra}):
+            continue
+        for wanted in ("", *requirement.extras):
+            key = (requirement.name, wanted)
+            if key not in seen:
+                seen[key] = distribution(requirement.name)
+                waiting += [(Requirement(written), wanted) for written in seen[key].requires or ()]
+    return list(seen.values())
+
+
+def top_names(installed: Distribution) -> Iterator[str]:
+    """Yield the files and folders that a distribution has at the top of the folder of packages."""
+    for name in dict.fromkeys(Path(file).parts[0] for file in installed.files or ()):
+        if name not in ("..", "__pycache__"):
+            yield name
+
+
+def lpa(commands: Path, folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run_clean(folder, str(commands / "lpa"), *arguments)
+
+
+def python(commands: Path, folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run_clean(folder, str(commands / "python"), *arguments)
+
+
+def run_clean(folder: Path, *command: str) -> CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    command = [str(commands / "lpa"), *arguments]
-    return subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
+    return run(command, cwd=folder, env=clean)
 
 
 def files_below(folder: Path) -> set[str]:
@@ -63,24 +118,69 @@ def files_below(folder: Path) -> set[str]:
 
 def test_the_wheel_holds_code_knowledge_and_samples_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    info = f"labour_provision_analyzer-{__version__}.dist-info"
-    assert {name.split("/")[0] for name in names} == {"analyzer", info}
-    assert f"{info}/licenses/LICENSE" in names
+    assert {name.split("/")[0] for name in names} == {"analyzer", INFO}
     assert files_below(ROOT / "analyzer") <= names
     bundle = {f"analyzer/_bundled/{file}" for folder in BUNDLED for file in files_below(ROOT / folder)}
-    bundle.add("analyzer/_bundled/models/provisions.model")
+    bundle |= {"analyzer/_bundled/models/provisions.model", "analyzer/_bundled/models/README.md"}
     assert bundle == {name for name in names if name.startswith("analyzer/_bundled/")}
 
 
+def test_every_licence_of_what_is_in_the_wheel_comes_with_it(wheel: Path, about: dict[str, list[str]]) -> None:
+    vendored = files_below(ROOT / "analyzer/present/hub/vendor")
+    licences = {name for name in vendored if name.endswith(".LICENSE")} | {"LICENSE", "NOTICE"}
+    assert {f"{INFO}/licenses/{name}" for name in licences} <= set(zipfile.ZipFile(wheel).namelist())
+    assert set(about["License-File"]) == licences
+    table = (ROOT / "analyzer/present/hub/vendor/README.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("| `")]
+    (expression,) = about["License-Expression"]
+    assert {"Apache-2.0", "CC-BY-NC-4.0", *(row[4].strip() for row in rows)} == set(expression.split(" AND "))
+
+
+def test_the_source_distribution_holds_what_is_needed_to_build_test_and_cite(dist: Path) -> None:
+    (made,) = dist.glob("*.tar.gz")
+    with tarfile.open(made) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
+    for name in ("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "Makefile", "SECURITY.md", "mkdocs.yml"):
+        assert name in names
+    assert files_below(ROOT / "tests") <= names
+    assert not [name for name in names if name.split("/")[0] in (".venv", "site", "lpa-out", "build", "dist")]
+
+
+def test_the_metadata_says_who_made_it_and_where_it_runs(about: dict[str, list[str]]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert about["Version"] == [project["version"]] == [__version__]
+    assert about["Author"]
+    tested = re.findall(r"Python :: (3\.\d+)$", "\n".join(about["Classifier"]), re.MULTILINE)
+    assert tested
+    assert about["Requires-Python"] == [f">={tested[0]}"]
+
+
 def test_the_installed_command_works_far_from_the_checkout(installed: Path, tmp_path: Path) -> None:
-    assert lpa(installed, tmp_path, "--version").stdout == f"lpa {__version__}\n"
+    assert lpa(installed, tmp_path, "--version").stdout.startswith(f"lpa {__version__}\n")
     assert "analyze" in lpa(installed, tmp_path, "--help").stdout
-    done = lpa(installed, tmp_path, "analyze", "--format", "jsonl", "--jobs", "2")
+    done = lpa(installed, tmp_path, "analyze", "--format", "jsonl,xlsx,hub", "--jobs", "2")
     assert done.returncode == 0, done.stderr
     lines = (tmp_path / "lpa-out/agreements.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     assert {row["agreement_id"] for row in rows} == {path.stem for path in (ROOT / "corpus/texts").glob("*.txt")}
     assert all(str(ROOT) not in row["source_file"] for row in rows)
+
+
+def test_what_is_for_developers_is_not_needed(installed: Path, tmp_path: Path) -> None:
+    for name in ("pytest", "hypothesis", "altair", "docx", "playwright", "mkdocs"):
+        assert python(installed, tmp_path, "-c", f"import {name}").returncode != 0
+    assert python(installed, tmp_path, "-m", "analyzer", "--version").stdout.startswith(f"lpa {__version__}\n")
+    sample = ROOT / "corpus/pdf/norwell-veridia.pdf"
+    for command in (
+        ["segment", str(sample)],
+        ["categories"],
+        ["instruments", "C087"],
+        ["export", "--akn", str(sample)],
+    ):
+        done = lpa(installed, tmp_path, *command)
+        assert done.returncode == 0, done.stderr
+    done = lpa(installed, tmp_path, "review", "export", str(sample), "--rows", "5")
+    assert done.returncode == 0, done.stderr
 
 
 def test_bundled_looks_in_the_package_first_and_beside_it_second(tmp_path: Path) -> None:
@@ -102,9 +202,8 @@ def test_data_folders_cannot_be_imported() -> None:
         assert not list((ROOT / folder).rglob("__init__.py"))
 
 
-def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["make", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def make(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run(["make", "-C", folder, *arguments])
 
 
 @pytest.fixture
@@ -115,10 +214,7 @@ def fresh(tmp_path: Path) -> Path:
     return tmp_path
 
 
-needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-
-
-@needs_make
+@needs("make")
 @pytest.mark.parametrize("target", ["demo", "test"])
 def test_each_target_installs_what_it_needs(fresh: Path, target: str) -> None:
     said = make(fresh, "--dry-run", target).stdout
@@ -126,7 +222,7 @@ def test_each_target_installs_what_it_needs(fresh: Path, target: str) -> None:
     assert "--editable '.[dev]'" in said
 
 
-@needs_make
+@needs("make")
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
@@ -144,7 +240,7 @@ def test_a_python_that_will_not_do_is_explained(fresh: Path, answers: str, expec
     assert not (fresh / ".venv").exists()
 
 
-@needs_make
+@needs("make")
 def test_a_missing_python_is_explained(fresh: Path) -> None:
     done = make(fresh, "demo", "PYTHON=python-that-is-not-there")
     assert done.returncode != 0

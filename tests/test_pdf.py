@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 
 from analyzer.errors import ReadError
 from analyzer.read.file import read
+from analyzer.read.pdf.ocr import cache_folder
 from analyzer.segment import segment
-from analyzer.types import Document
+from analyzer.types import Document, Notice
 from tests.pdfs import Set, column, typeset
 
 LEFT = [
@@ -103,6 +105,20 @@ def test_pieces_of_words_printed_out_of_order_are_put_together(tmp_path: Path) -
     lower = [Set("AGREED AS", 100, 104), Set("FOLLOWS", after("AGREED AS "), 104)]
     pieces = [upper[0], lower[0], upper[1], lower[1]]
     assert document(tmp_path, typeset(pieces)).text == "FIRST PROTOCOL\nAGREED AS FOLLOWS"
+
+
+def test_a_letter_printed_twice_where_two_pieces_overlap_is_read_once(tmp_path: Path) -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    def width(words: str) -> float:
+        return float(stringWidth(words, "Times-Roman", 11))
+
+    first, between = "1. Each Party shall protect labou", Set("2. They shall report.", 60, 130)
+    overlapping = [Set(first, 60, 100), between, Set("ur rights.", 60 + width(first) - width("u"), 100)]
+    text = "1. Each Party shall protect labour rights.\n\n2. They shall report."
+    assert document(tmp_path, typeset(overlapping)).text == text
+    beside = [Set(f"{first}r", 60, 100), between, Set("rights.", 60 + width(f"{first}r "), 100)]
+    assert document(tmp_path, typeset(beside)).text == text
 
 
 def test_paragraphs_are_parted_by_blank_lines(tmp_path: Path) -> None:
@@ -330,7 +346,7 @@ def test_words_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     read_in = document(tmp_path, typeset(column(LEFT * 2), column(garbled * 2)))
     assert read_in.pages[0].quality == 1
     assert read_in.pages[1].quality < 0.9
-    assert "page 2" in read_in.warnings[-1]
+    assert read_in.warnings[-1].pages == (2,)
 
 
 @pytest.mark.parametrize(
@@ -351,7 +367,8 @@ def test_words_broken_or_glued_together_are_put_right_or_told(tmp_path: Path, da
     first, second, third = (read_in.text[page.start : page.end].split() for page in read_in.pages)
     assert first == third == " ".join(printed).split()
     assert len(set(second) - set(first)) <= 7
-    assert read_in.warnings[0] == "words that the file breaks or glues together were put right: page 2"
+    text = "words that the file breaks or glues together were mended: page 2"
+    assert read_in.warnings[0] == Notice("mended-words", text, (2,))
 
 
 def test_what_cannot_be_put_right_surely_is_told(tmp_path: Path) -> None:
@@ -362,8 +379,10 @@ def test_what_cannot_be_put_right_surely_is_told(tmp_path: Path) -> None:
     ]  # fmt: skip
     read_in = document(tmp_path, typeset(column(LEFT + RIGHT), column(LEFT[:3] + glued), column(RIGHT)))
     assert [page.quality < 0.9 for page in read_in.pages] == [False, True, False]
-    assert read_in.warnings[-1].startswith("words are broken, glued together or cannot be read, quality 0.")
-    assert read_in.warnings[-1].endswith("page 2")
+    notice = read_in.warnings[-1]
+    assert (notice.code, notice.pages) == ("damaged-words", (2,))
+    assert notice.text.startswith("words are broken, glued together or cannot be read, quality 0.")
+    assert notice.text.endswith("page 2")
 
 
 def test_a_short_document_glued_on_every_page(tmp_path: Path) -> None:
@@ -405,3 +424,12 @@ def test_bookmarks_tell_headings_from_references(tmp_path: Path) -> None:
         for outline in (None, {"Annex B": 1})
     )
     assert (plain, told) == ([], ["B"])
+
+
+def test_what_was_read_from_pictures_is_kept_where_the_system_keeps_caches_or_where_lpa_cache_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LPA_CACHE", raising=False)
+    assert cache_folder() == user_cache_path("lpa", appauthor=False) / "ocr"
+    monkeypatch.setenv("LPA_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path / "ocr"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
-import subprocess
 import sys
-import time
 import zlib
 from collections import Counter
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from analyzer.read.file import read
 from analyzer.read.pdf import source
 from analyzer.run.batch import analyze_folder
 from tests.pdfs import FONT, WORDS, column, file_of, many_pages, one_page, stream, typeset
+from tests.support import bounded, run
 
 SEED, MUTATIONS = 20261126, 320
 CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -138,28 +137,26 @@ def test_hostile_files_are_read_or_refused_at_once(
     monkeypatch.setenv("LPA_CACHE", str(tmp_path / "cache"))
     path = tmp_path / "bad.pdf"
     path.write_bytes(make())
-    began = time.monotonic()
-    if reason:
-        with pytest.raises(ReadError, match=reason):
-            read(path)
-    else:
-        assert "labour" in read(path).text or make is no_map_to_unicode
-    assert time.monotonic() - began < 20
+    with bounded():
+        if reason:
+            with pytest.raises(ReadError, match=reason):
+                read(path)
+        else:
+            assert "labour" in read(path).text or make is no_map_to_unicode
 
 
 def test_ten_thousand_pages_are_read(tmp_path: Path) -> None:
     (tmp_path / "long.pdf").write_bytes(many_pages(10_000))
-    began = time.monotonic()
-    document = read(tmp_path / "long.pdf")
+    with bounded():
+        document = read(tmp_path / "long.pdf")
     assert (len(document.pages), document.text.count("labour")) == (10_000, 10_000)
-    assert time.monotonic() - began < 60
 
 
 def test_bookmarks_that_go_round_do_not_clutter_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "bad.pdf"
     path.write_bytes(outline_that_goes_round())
     code = "import sys, analyzer; analyzer.read(sys.argv[1])"
-    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    done = run([sys.executable, "-c", code, path], check=True)
     assert done.stderr == ""
 
 
@@ -173,11 +170,9 @@ def endless_page() -> bytes:
 def test_a_page_that_never_ends_costs_only_its_file(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(endless_page())
     (tmp_path / "good.pdf").write_bytes(typeset(column("Each Party shall protect labour rights.")))
-    began = time.monotonic()
     batch = analyze_folder(tmp_path, jobs=1, seconds=8)
     assert [row["agreement_id"] for row in batch.agreement_rows] == ["good"]
     assert [row["reason"] for row in batch.error_rows] == ["takes longer than 8 seconds"]
-    assert time.monotonic() - began < 60
 
 
 def test_a_page_has_a_deadline_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

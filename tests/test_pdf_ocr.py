@@ -14,15 +14,16 @@ from analyzer.read.file import read
 from analyzer.read.pdf import ocr
 from analyzer.text.fold import TOKEN, fold
 from tests.pdfs import column, scanned, typeset
+from tests.support import ROOT, needs
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "pdf"
+SAMPLES = ROOT / "corpus" / "pdf"
 WORDS = [
     "1. Each Party shall effectively enforce its labour laws.",
     "2. Each Party shall protect the right of workers to organise.",
     "3. The Parties shall meet once a year to discuss labour matters.",
 ]
 
-pytestmark = pytest.mark.skipif(bool(ocr.missing()), reason="Tesseract is not installed; .ci/run installs it")
+pytestmark = needs("tesseract")
 
 
 @pytest.fixture(autouse=True)
@@ -61,26 +62,25 @@ def tokens(text: str) -> Counter[str]:
     [("boreland-quillaya-labour.pdf", 6, "en"), ("alcandara-miravalle.pdf", 7, "es"), ("sambora-valdore.pdf", 7, "fr")],
 )
 def test_words_and_provisions_of_a_scan_are_those_of_its_twin(
-    tmp_path: Path, sample: str, page: int, language: str
+    tmp_path: Path, rules_alone: Analyzer, sample: str, page: int, language: str
 ) -> None:
     printed = excerpt(sample, page)
     (tmp_path / "twin.pdf").write_bytes(printed)
-    analyzer = Analyzer(model=None)
-    twin = analyzer.analyze(tmp_path / "twin.pdf")
-    scan = analyzer.analyze(put(tmp_path, scanned(printed)))
+    twin = rules_alone.analyze(tmp_path / "twin.pdf")
+    scan = rules_alone.analyze(put(tmp_path, scanned(printed)))
     assert twin.document.language == scan.document.language == language
     wanted, found = tokens(twin.document.text), tokens(scan.document.text)
     assert (wanted & found).total() >= 0.98 * wanted.total()
     labels = [[(p.categories, p.strength) for p in analysis.provisions] for analysis in (twin, scan)]
     assert labels[0] == labels[1]
-    assert "OCR" in scan.document.warnings[0]
+    assert scan.document.warnings[0].code == "page-from-picture"
     assert all(p.confidence < q.confidence for p, q in zip(scan.provisions, twin.provisions, strict=True))
 
 
 def test_only_the_pages_that_need_it_are_read_from_their_pictures(tmp_path: Path) -> None:
     data = scanned(typeset(*[column(WORDS)] * 3), pages=[2])
     document = read(put(tmp_path, data))
-    assert document.warnings[0].endswith("page 2")
+    assert document.warnings[0].pages == (2,)
     assert [page.quality == 1 for page in document.pages] == [True, False, True]
     assert all(document.text[page.start : page.end].count("labour") == 2 for page in document.pages)
 
@@ -99,4 +99,5 @@ def test_without_tesseract_the_error_says_what_to_install(tmp_path: Path, monkey
     with pytest.raises(ReadError, match="install the packages tesseract-ocr, tesseract-ocr-fra and tesseract-ocr-spa"):
         read(put(tmp_path, scanned(typeset(column(WORDS)))))
     document = read(put(tmp_path, scanned(typeset(*[column(WORDS)] * 3), pages=[2])))
-    assert document.warnings[0].startswith("no text on page 2 (its pages are pictures")
+    assert document.warnings[0].code == "page-without-text"
+    assert document.warnings[0].text.startswith("no text on page 2 (its pages are pictures")

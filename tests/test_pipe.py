@@ -9,7 +9,7 @@ import spacy
 from confection import ConfigValidationError
 from spacy.tokens import Doc
 
-from analyzer import api as analyze
+from analyzer import analyze
 from analyzer.bundled import bundled
 from analyzer.pipe import INSTRUMENTS, NAME
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 import analyzer
 from analyzer.bundled import bundled
+from tests.support import run
 
 SAMPLE = bundled("corpus/texts") / "norwell-veridia.txt"
 
@@ -27,7 +27,7 @@ def test_the_public_names_are_pinned() -> None:
 def test_importing_the_package_loads_nothing_heavy() -> None:
     heavy = ("spacy", "pandas", "pypdfium2", "pdfplumber", "sklearn", "xlsxwriter", "numpy")
     code = f"import sys, analyzer; print([name for name in {heavy!r} if name in sys.modules])"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = run([sys.executable, "-c", code], check=True)
     assert ran.stdout.strip() == "[]"
 
 

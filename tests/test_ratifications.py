@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from knowledge_folder import edit
 
 from analyzer import ratifications
 from analyzer.errors import AnalyzerError, KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.knowledge.ratifications import Ratification
 from analyzer.knowledge.states import Party, earlier
+from tests.knowledge_folder import edit
 
 STATES = load_knowledge().states
 

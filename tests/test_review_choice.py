@@ -47,11 +47,6 @@ def with_thresholds(threshold: float, any_threshold: float) -> Analyzer:
     return Analyzer(model=replace(model, merge=merge))
 
 
-@pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer()
-
-
 @pytest.fixture
 def pact(tmp_path: Path) -> Path:
     path = tmp_path / "pact.txt"
@@ -107,9 +102,9 @@ def test_items_are_shown_with_their_lead_in(pact: Path) -> None:
     assert item.lead_in == "2. The Parties shall cooperate to:"
 
 
-def test_rules_alone_cannot_choose(pact: Path) -> None:
+def test_rules_alone_cannot_choose(pact: Path, rules_alone: Analyzer) -> None:
     with pytest.raises(ModelError, match="without a model"):
-        candidates(Analyzer(model=None), read(pact))
+        candidates(rules_alone, read(pact))
 
 
 def test_the_rows_with_most_to_learn_are_chosen_and_stand_in_their_old_order() -> None:

@@ -48,11 +48,6 @@ ENTITIES = ("<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>",
 Say = Callable[[Mapping[tuple[int, str], Any]], Verdicts]
 
 
-@pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer()
-
-
 @pytest.fixture
 def book(tmp_path: Path, analyzer: Analyzer, knowledge: Knowledge) -> Path:
     """Write a workbook of four rows, of which the last is a near miss; they stand in the rows 2 to 5 of its sheet."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from analyzer.knowledge import load_knowledge
 from analyzer.knowledge.rules import Example, Rule
+from analyzer.learn.training.gold import lay_out
 from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import Screen
 from analyzer.text.fold import fold
-from analyzer.types import Clause, Document, Tag
+from analyzer.types import Language, Tag
 
 KNOWLEDGE = load_knowledge()
 READINGS = Readings(KNOWLEDGE)
@@ -22,18 +25,9 @@ CASES = [
 ]
 
 
-def lay_out(example: Example) -> tuple[Document, list[Clause]]:
-    """Make the small agreement that an example describes: chapter, article, lead-in and the clause itself (last)."""
-    clauses: list[Clause] = []
-    text = ""
-    layers = (("chapter", example.chapter), ("article", example.article), ("paragraph", example.lead))
-    for kind, words in (*layers, (example.kind, example.text)):
-        if words:
-            parent = len(clauses) - 1 if clauses else None
-            location = "preamble" if kind == "recital" else "body"
-            start, text = len(text), f"{text}{words}\n"
-            clauses.append(Clause(kind, kind, "", "", start, len(text), len(text), parent, location))  # type: ignore[arg-type]
-    return Document("example", text, example.language), clauses
+@cache
+def screen_of(language: Language) -> Screen:
+    return Screen(KNOWLEDGE, language)
 
 
 def tags_of(example: Example) -> list[Tag]:
@@ -55,7 +49,7 @@ def test_rule_on_its_examples(rule: Rule, example: Example) -> None:
 def test_the_screen_keeps_every_clause_on_which_a_rule_fires(rule: Rule, example: Example) -> None:
     document, clauses = lay_out(example)
     if tags_of(example):
-        assert len(clauses) - 1 in Screen(KNOWLEDGE, document.language).keep(fold(document.text), clauses)
+        assert len(clauses) - 1 in screen_of(document.language).keep(fold(document.text), clauses)
 
 
 def test_every_rule_shows_what_it_is_for_and_what_it_is_not_for() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import api as analyze
+from analyzer import analyze
 from analyzer.knowledge import load_knowledge
 from analyzer.read.file import read
 from analyzer.read.formats.running_lines import without_running_lines
@@ -81,7 +81,10 @@ def test_a_provision_over_two_pages_is_one(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(f"{pages(12, str)}\n{SENTENCE * 6}\n{labour.format(13)}", encoding="utf-8")
     document = read(path)
-    assert document.warnings == ("13 lines with page numbers and running headers were left out",)
+    assert [str(notice) for notice in document.warnings] == [
+        "13 lines with page numbers and running headers were left out"
+    ]
+    assert document.warnings[0].code == "running-lines"
     result = analyze(path)
     [found] = result.provisions
     clause = result.clauses[found.clause]

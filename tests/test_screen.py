@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,22 @@ from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import Screen
 from analyzer.text.fold import fold
-from analyzer.types import Clause, Document
+from analyzer.types import Clause, Document, Language
+from tests.support import SHARED, needs_shared
 
-TOTA = Path(__file__).parents[2] / "shared" / "tota" / "xml"
 KNOWLEDGE = load_knowledge()
 READINGS = Readings(KNOWLEDGE)
 TAGGER = RuleTagger(KNOWLEDGE)
 SAMPLES = sorted(bundled("corpus/texts").glob("*.txt"))
 
 
+@cache
+def screen_of(language: Language) -> Screen:
+    return Screen(KNOWLEDGE, language)
+
+
 def kept(document: Document, clauses: tuple[Clause, ...]) -> list[int]:
-    return Screen(KNOWLEDGE, document.language).keep(fold(document.text), clauses, document.metadata.title)
+    return screen_of(document.language).keep(fold(document.text), clauses, document.metadata.title)
 
 
 def assert_nothing_is_lost(path: Path) -> None:
@@ -40,9 +46,9 @@ def test_nothing_is_lost_on_the_samples(path: Path) -> None:
     assert_nothing_is_lost(path)
 
 
-@pytest.mark.skipif(not TOTA.is_dir(), reason="the ToTA agreements are not here")
+@needs_shared("tota")
 def test_nothing_is_lost_on_real_agreements() -> None:
-    for path in sorted(TOTA.glob("*.xml"))[::30]:
+    for path in sorted((SHARED / "tota" / "xml").glob("*.xml"))[::30]:
         assert_nothing_is_lost(path)
 
 
@@ -59,15 +65,14 @@ def clause(text: str, start: int, end: int, parent: int | None) -> Clause:
 def test_a_word_in_a_heading_keeps_everything_below_it() -> None:
     text = "LABOUR\nThe panel meets.\n"
     clauses = [clause(text, 0, 7, None), clause(text, 7, len(text), 0)]
-    assert Screen(KNOWLEDGE, "en").keep(fold(text), clauses) == [0, 1]
+    assert screen_of("en").keep(fold(text), clauses) == [0, 1]
 
 
 def test_a_word_in_the_title_keeps_the_whole_agreement() -> None:
     text = "The panel meets.\n"
     clauses = [clause(text, 0, len(text), None)]
-    screen = Screen(KNOWLEDGE, "en")
-    assert screen.keep(fold(text), clauses) == []
-    assert screen.keep(fold(text), clauses, "Agreement on Labour Cooperation") == [0]
+    assert screen_of("en").keep(fold(text), clauses) == []
+    assert screen_of("en").keep(fold(text), clauses, "Agreement on Labour Cooperation") == [0]
 
 
 def test_a_literal_does_not_hide_one_that_begins_inside_it() -> None:
@@ -76,5 +81,5 @@ def test_a_literal_does_not_hide_one_that_begins_inside_it() -> None:
     clauses = [clause(text, 0, 20, None), clause(text, 20, len(text), None)]
     document = Document("x", text, "en")
     tagged = TAGGER.tag(READINGS.of(document, clauses), [0, 1])
-    assert set(tagged) <= set(Screen(KNOWLEDGE, "en").keep(fold(text), clauses))
+    assert set(tagged) <= set(screen_of("en").keep(fold(text), clauses))
     assert 1 in tagged

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import get_args
 
@@ -17,8 +15,7 @@ from analyzer.bundled import bundled
 from analyzer.read.file import read
 from analyzer.segment import segment
 from analyzer.types import Clause, ClauseKind, Division, Document
-
-SHARED = Path(__file__).parents[2] / "shared"
+from tests.support import SHARED, bounded, needs_shared, run
 
 
 def cut(text: str, language: str = "en") -> dict[str, Clause]:
@@ -311,7 +308,7 @@ def test_chapters_and_articles_of_the_source_are_taken_as_they_are() -> None:
         Division("chapter", "CHAPTER 2", "Labour", 0, start, len(text), "77"),
         Division("article", "ARTICLE 5", "Rights", start, start + len(title), start + len(title + body), "801"),
     )
-    document = Document("tota-1", text, "en", format="xml", divisions=divisions)
+    document = Document("tota-1", text, "en", format="tota", divisions=divisions)
     clauses = segment(document)
     check_tree(document, clauses)
     paragraphs = [clause for clause in clauses if clause.kind == "paragraph"]
@@ -323,7 +320,7 @@ def test_chapters_and_articles_of_the_source_are_taken_as_they_are() -> None:
     assert sum(clause.kind == "article" for clause in clauses) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(
@@ -349,31 +346,30 @@ def test_nothing_is_lost_of_the_samples(path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["x " * 2_000_000, "\n" * 1_000_000, "(a) " * 200_000, "Article 1 " * 100_000])
 def test_hostile_texts_take_bounded_time(text: str) -> None:
-    began = time.perf_counter()
-    segment(Document("x", text, "en"))
-    assert time.perf_counter() - began < 20
+    with bounded():
+        segment(Document("x", text, "en"))
 
 
-@pytest.mark.skipif(not (SHARED / "tota").is_dir(), reason="the ToTA agreements are not here")
+@needs_shared("tota")
 def test_nothing_is_lost_of_real_agreements() -> None:
     for path in sorted((SHARED / "tota" / "xml").glob("*.xml"))[::12]:
         document = read(path)
         check_tree(document, segment(document))
 
 
-@pytest.mark.skipif(not (SHARED / "rawtexts").is_dir(), reason="the raw agreement texts are not here")
+@needs_shared("rawtexts")
 def test_nothing_is_lost_of_raw_texts() -> None:
     for path in sorted((SHARED / "rawtexts").glob("*.txt"))[::12]:
         document = read(path)
         check_tree(document, segment(document))
 
 
-@pytest.mark.skipif(not (SHARED / "renditions").is_dir(), reason="the renditions script is not here")
+@needs_shared("renditions")
 def test_articles_of_plain_text_renditions(tmp_path: Path) -> None:
     made, clauses = tmp_path / "made", tmp_path / "clauses"
     clauses.mkdir()
     script = SHARED / "renditions" / "make_renditions.py"
-    subprocess.run([sys.executable, script, SHARED / "tota" / "xml", made, "--limit", "24"], check=True)
+    run([sys.executable, script, SHARED / "tota" / "xml", made, "--limit", "24"], check=True)
     for path in made.glob("*.txt"):
         document = Document(path.stem, path.read_text(encoding="utf-8"), "en")
         rows = [
@@ -381,10 +377,7 @@ def test_articles_of_plain_text_renditions(tmp_path: Path) -> None:
             for clause in segment(document)
         ]
         (clauses / f"{path.stem}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    scored = subprocess.run(
-        [sys.executable, SHARED / "renditions" / "score_segments.py", made, clauses],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
+    scored = run([sys.executable, SHARED / "renditions" / "score_segments.py", made, clauses], check=True)
     figures = json.loads(scored.stdout.splitlines()[0])
     assert figures["F"] >= 0.97
     assert figures["number_accuracy"] >= 0.97
@@ -549,3 +542,9 @@ def test_tables_are_not_cut() -> None:
     check_tree(document, clauses)
     assert [clause.number for clause in clauses if clause.kind == "article"] == ["1"]
     assert [text[c.start : c.own_end] for c in clauses if c.clause_id.endswith("table")] == [text[start:end]]
+
+
+def test_a_text_may_end_in_a_number_with_a_stop() -> None:
+    text = "Article 1\n\n1. Each Party shall respect ILO Convention No. 87.\n"
+    assert "art-1/par-1" in cut(text)
+    assert "art-1/par-1" in cut(text.rstrip())

@@ -11,7 +11,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import PILLARS
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns, to_frame
 from analyzer.present.tables import agreement_row, error_row, printed, provision_rows
-from analyzer.types import Clause, Page, Provision
+from analyzer.types import Clause, Notice, Page, Provision
 
 Make = Callable[..., Analysis]
 
@@ -74,7 +74,7 @@ def test_codes_keep_their_order_and_evidence_explains_each(make_analysis: Make) 
 
 
 def test_an_agreement_row_counts(make_analysis: Make, knowledge: Knowledge) -> None:
-    row = agreement_row(make_analysis(warnings=("2 pages without text",)))
+    row = agreement_row(make_analysis(warnings=(Notice("page-without-text", "2 pages without text", (3, 4)),)))
     assert list(row) == [column.name for column in agreement_columns(knowledge)]
     assert (row["has_labour_provisions"], row["provisions"], row["obligations"]) == (True, 3, 3)
     assert (row["RATIFY"], row["FOA"], row["CL"]) == (2, 1, 0)
@@ -125,7 +125,7 @@ def test_frames_have_fixed_columns_and_dtypes_even_when_empty(make_analysis: Mak
     ("row", "said"),
     [
         ({"file": "a", "agreement_id": "", "reason": "x"}, r"lacks \[kind\]"),
-        ({"file": "a", "agreement_id": "", "reason": "x", "kind": "read", "more": 1}, r"unknown \[more\]"),
+        ({"file": "a", "agreement_id": "", "reason": "x", "kind": "read", "more": 1}, r"unknown columns \[more\]"),
         ({"file": "a", "reason": "x", "agreement_id": "", "kind": "read"}, "another order"),
     ],
 )
@@ -136,7 +136,7 @@ def test_rows_that_do_not_fit_are_refused(row: dict[str, object], said: str) -> 
 
 def test_a_value_that_does_not_fit_is_refused(make_analysis: Make) -> None:
     row = provision_rows(make_analysis())[0] | {"start": "twelve"}
-    with pytest.raises(TableError, match="'start' holds a value that is no integer"):
+    with pytest.raises(TableError, match="'start' holds a value that is not of the kind 'integer'"):
         to_frame([row], PROVISION_COLUMNS)
 
 

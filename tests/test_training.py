@@ -21,8 +21,8 @@ from analyzer.learn.training.folds import by_agreement, family_of, signed_before
 from analyzer.learn.training.gold import Annotated, drafted, labels_of, samples, tota
 from analyzer.learn.training.material import Material, load
 from analyzer.types import Document, Metadata
+from tests.support import SHARED, needs_shared
 
-SHARED = Path(__file__).parents[2] / "shared" / "tota" / "xml"
 ARTICLE = "1. Each Party shall effectively enforce its labour laws. 2. The Parties shall meet."
 XML = f"""<?xml version="1.0" encoding="UTF-8"?>
 <treaty><meta><treaty_identifier>7</treaty_identifier><name>Pact of Ostrava</name><language>english</language>
@@ -225,8 +225,8 @@ def test_evaluation_writes_figures_and_a_page(tmp_path: Path) -> None:
     assert "Folds by agreement" in page
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the ToTA agreements are not here")
+@needs_shared("tota")
 def test_the_bundled_annotations_fit_the_tota_agreements(knowledge: Knowledge) -> None:
-    found = tota(bundled("corpus/gold") / "tota.jsonl", SHARED, knowledge)
+    found = tota(bundled("corpus/gold") / "tota.jsonl", SHARED / "tota" / "xml", knowledge)
     assert len(found) == 175
     assert sum(len(one.units) for one in found) == 4203

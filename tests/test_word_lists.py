@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from knowledge_folder import edit
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.knowledge.files import FOLDER
+from tests.knowledge_folder import edit
 
 
 @pytest.mark.parametrize(

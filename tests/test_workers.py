@@ -127,7 +127,7 @@ def test_no_module_of_the_current_folder_is_run(tmp_path: Path) -> None:
     (tmp_path / "scripts").mkdir()
     script = tmp_path / "scripts" / "run.py"
     script.write_text(
-        "import sys\nfrom analyzer.batch import analyze_folder\n"
+        "import sys\nfrom analyzer.run.batch import analyze_folder\n"
         "if __name__ == '__main__':\n    print(len(analyze_folder(sys.argv[1], jobs=1).agreement_rows))\n"
     )
     folder = tmp_path / "downloaded"
@@ -156,7 +156,7 @@ import os, signal, sys, time
 from functools import partial
 from pathlib import Path
 sys.path[:0] = [{tests!r}, {root!r}]
-from analyzer.workers import run_in_processes
+from analyzer.run.workers import run_in_processes
 from test_workers import nothing, wait_long
 if __name__ == "__main__":
     for result in run_in_processes(partial(wait_long, Path({folder!r})), [0, 1, 2, 3], jobs=2, start=nothing):

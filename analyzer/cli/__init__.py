@@ -1,4 +1,4 @@
-"""The command ``lpa``. Heavy modules are imported by the commands that need them, so that help comes at once."""
+"""The command ``lpa``. Commands import heavy modules only when they run, so that help appears at once."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 from analyzer.cli.training import evaluate, train
+
+MODEL_LICENCE = (
+    "Bundled classifier: fitted on texts under CC BY-NC 4.0 (ToTA), so for non-commercial use; "
+    "'--model none' works without it."
+)
+"""The condition on the weights that ship with the package; ``models/README.md`` gives it in full."""
 
 app = typer.Typer(
     name="lpa",
@@ -41,14 +47,20 @@ def main() -> NoReturn:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"lpa {VERSION}")
+        typer.echo(f"lpa {VERSION}\n{MODEL_LICENCE}")
         raise typer.Exit
 
 
 @app.callback()
 def lpa(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Print the version and the licence condition, and exit.",
+        ),
     ] = False,
 ) -> None:
     """Find, classify and cite the labour provisions of trade agreements."""

@@ -45,6 +45,12 @@ class Knowledge:
         states: States and groups of States.
         ratifications: Who ratified what.
         words: Small words of PDFs.
+
+    Examples:
+        >>> from analyzer import load_knowledge
+        >>> knowledge = load_knowledge()
+        >>> knowledge.categories["FOA"].name
+        'Freedom of association and collective bargaining'
     """
 
     version: str

@@ -15,9 +15,6 @@ from analyzer.knowledge.knowledge import Knowledge
 def load_knowledge(folder: str | Path | None = None) -> Knowledge:
     """Read and check the knowledge.
 
-    >>> load_knowledge().categories["CL"].name
-    'Abolition of child labour'
-
     Args:
         folder: A folder of one's own with any of the files of ``analyzer/knowledge/data/``: their entries replace those
             of the package, add to them or take them away. It is read each time. Without it: the knowledge of the
@@ -25,6 +22,11 @@ def load_knowledge(folder: str | Path | None = None) -> Knowledge:
 
     Raises:
         KnowledgeError: A file is missing or wrong; the message names file, entry and reason.
+
+    Examples:
+        >>> from analyzer import load_knowledge
+        >>> "forced labour" in load_knowledge().terms["forced-labour"].phrases["en"]
+        True
     """
     return bundled_knowledge() if folder is None else _load(Path(folder))
 

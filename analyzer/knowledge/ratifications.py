@@ -29,6 +29,12 @@ class Ratification:
         ratified: When the ratification was registered (ISO 8601 date, or the year alone); empty: not ratified.
         denounced: When it was denounced, or empty.
         as_of: Day of the facts; empty where ratifications of the instrument are not known here.
+
+    Examples:
+        >>> from analyzer import ratifications
+        >>> [fact] = ratifications("Canada", "C087")
+        >>> fact.ratified, fact.now, fact.at("1960-01-01")
+        ('1972', True, False)
     """
 
     party: Party

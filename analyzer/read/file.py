@@ -1,8 +1,7 @@
-"""Read a file into a ``Document``: choose the reader, decode text, and say clearly what cannot be read."""
+"""Read a file into a ``Document``: choose the reader, and name clearly what cannot be read."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,24 +14,15 @@ from analyzer.read.about import complete
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
+from analyzer.read.encoding import Decoded, declared_encoding, decode
 from analyzer.read.formats.running_lines import without_running_lines
-from analyzer.types import Document, Metadata, Page
+from analyzer.types import Document, Format, Metadata, Notice, Page
 
 MAX_BYTES = 500_000_000
 """Largest file that is opened; the longest treaties with all annexes stay far below as text and as PDF."""
 MAX_TEXT_BYTES = 100_000_000
 """Largest file of any other kind, unless its reader has a limit of its own."""
-NOISE = 0.01
-"""Share of control characters from which a file is taken for binary data. Text has none but tab and line ends."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SIGNATURES = (
     (b"PK\x03\x04", "a zip archive (perhaps a Word document)"),
     (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file; save it as .docx"),
@@ -46,7 +36,6 @@ _PAGE = re.compile(
 )
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """Name of the stream that holds an encrypted Office document ([MS-OFFCRYPTO] 2.3.4.4)."""
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{1,40})", re.IGNORECASE)
 
 
 def read(
@@ -70,6 +59,13 @@ def read(
 
     Raises:
         ReadError: The file is missing, empty, damaged, encrypted, too large or of another kind.
+
+    Examples:
+        >>> from analyzer import read
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> read(sample).agreement_id
+        'norwell-veridia'
     """
     path = Path(path)
     knowledge = knowledge or load_knowledge()
@@ -88,8 +84,8 @@ def read(
     document = complete(document, knowledge)
     if agreement_id is None:
         return document
-    warning = f"another file is named {path.stem} too; this agreement is called {agreement_id}"
-    return replace(document, agreement_id=agreement_id, warnings=(*document.warnings, warning))
+    notice = Notice("same-name", f"another file is named {path.stem} too; this agreement is called {agreement_id}")
+    return replace(document, agreement_id=agreement_id, warnings=(*document.warnings, notice))
 
 
 def supported() -> str:
@@ -103,65 +99,30 @@ def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     kind = _kind_of(data)
     if kind:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
-    text, encoding, warnings = decode(data, path)
-    text, running = without_running_lines(text, knowledge.structure)
+    decoded = decode(data, path)
+    text, running = without_running_lines(decoded.text, knowledge.structure)
+    warnings = decoded.warnings
     if running:
-        warnings += (f"{running} lines with page numbers and running headers were left out",)
+        reason = f"{running} lines with page numbers and running headers were left out"
+        warnings += (Notice("running-lines", reason),)
     pages = _pages(text)
-    return _document(path, "txt", text.replace("\f", "\n"), encoding, warnings, knowledge, pages)
+    return _document(path, "txt", Decoded(text.replace("\f", "\n"), decoded.encoding, warnings), knowledge, pages)
 
 
 def _document(
-    path: Path,
-    form: str,
-    text: str,
-    encoding: str,
-    warnings: tuple[str, ...],
-    knowledge: Knowledge,
-    pages: tuple[Page, ...] = (),
+    path: Path, form: Format, decoded: Decoded, knowledge: Knowledge, pages: tuple[Page, ...] = ()
 ) -> Document:
     return Document(
         agreement_id=path.stem,
-        text=text,
-        language=detect_language(text, knowledge.languages),
+        text=decoded.text,
+        language=detect_language(decoded.text, knowledge.languages),
         source_file=str(path),
         format=form,
-        encoding=encoding,
-        metadata=Metadata(title=title_of(text, knowledge) or path.stem),
+        encoding=decoded.encoding,
+        metadata=Metadata(title=title_of(decoded.text, knowledge) or path.stem),
         pages=pages,
-        warnings=warnings,
+        warnings=decoded.warnings,
     )
-
-
-def decode(data: bytes, path: Path, otherwise: str = "cp1252") -> tuple[str, str, tuple[str, ...]]:
-    """Return the text, its encoding and warnings; line ends become line feeds, control marks go.
-
-    Args:
-        data: UTF-8 (tried first, strictly), UTF-16 or UTF-32 with a byte-order mark, or another encoding.
-        path: Named in errors.
-        otherwise: That other encoding.
-    """
-    warnings: tuple[str, ...] = ()
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding not in ("utf-8", "utf-8-sig"):
-            raise ReadError(f"is damaged: no valid {encoding.upper()}", file=path) from None
-        encoding = otherwise
-        text = data.decode(encoding, errors="replace")
-        lost = text.count("\ufffd")
-        warnings = (f"no valid UTF-8; read as {'Windows-1252' if encoding == 'cp1252' else encoding}",)
-        if lost:
-            warnings += (f"{lost} bytes stand for no character and were replaced",)
-    controls = len(_CONTROL.findall(text))
-    if controls > NOISE * len(text):
-        raise ReadError("holds binary data, no text", file=path)
-    if controls:
-        text = _CONTROL.sub("", text)
-        warnings += (f"{controls} control characters were removed",)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").removeprefix("\ufeff")
-    return text, encoding.removesuffix("-sig"), warnings
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -246,7 +207,7 @@ def _read_docx(path: Path, data: bytes, knowledge: Knowledge) -> Document:
 
     _refuse_unless("a zip archive", path, data)
     text, warnings = read_docx(path, data)
-    return _document(path, "docx", text, "", warnings, knowledge)
+    return _document(path, "docx", Decoded(text, warnings=warnings), knowledge)
 
 
 def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -254,7 +215,7 @@ def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
 
     _refuse_unless("a zip archive", path, data)
     text, warnings = read_odt(path, data)
-    return _document(path, "odt", text, "", warnings, knowledge)
+    return _document(path, "odt", Decoded(text, warnings=warnings), knowledge)
 
 
 def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -262,7 +223,7 @@ def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
 
     _refuse_unless("an RTF document", path, data)
     text, warnings = read_rtf(path, data)
-    return _document(path, "rtf", text, "", warnings, knowledge)
+    return _document(path, "rtf", Decoded(text, warnings=warnings), knowledge)
 
 
 def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -271,9 +232,9 @@ def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     kind = _kind_of(data)
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
-    page, encoding, warnings = decode(data, path, _declared(data))
-    text, found = read_html(path, page)
-    return _document(path, "html", text, encoding, (*warnings, *found), knowledge)
+    page = decode(data, path, declared_encoding(data))
+    text, warnings = read_html(path, page.text)
+    return _document(path, "html", Decoded(text, page.encoding, (*page.warnings, *warnings)), knowledge)
 
 
 def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -282,20 +243,9 @@ def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     kind = _kind_of(data)
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
-    source, encoding, warnings = decode(data, path)
-    text, found = read_markdown(path, source)
-    return _document(path, "md", text, encoding, (*warnings, *found), knowledge)
-
-
-def _declared(data: bytes) -> str:
-    """Return the encoding that a web page says it has; browsers read Latin-1 as Windows-1252 (WHATWG, Encoding)."""
-    said = _CHARSET.search(data[:4096])
-    try:
-        name = codecs.lookup(said[1].decode("ascii")).name if said else "cp1252"
-        "".encode(name)
-    except (LookupError, ValueError):
-        return "cp1252"
-    return "cp1252" if name in ("ascii", "iso8859-1", "utf-8", "utf-16", "utf-32", "idna", "punycode") else name
+    source = decode(data, path)
+    text, warnings = read_markdown(path, source.text)
+    return _document(path, "md", Decoded(text, source.encoding, (*source.warnings, *warnings)), knowledge)
 
 
 SUFFIXES: dict[str, Callable[[Path, bytes, Knowledge], Document]] = {

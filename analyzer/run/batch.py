@@ -16,6 +16,7 @@ from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
 from analyzer.present.columns import Row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
+from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source, SourceList, expand_sources
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 PARTIAL = "partial"
 """Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
-UNREAD = "no text on page"
-"""How the warning of the PDF reader about such pages begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,17 @@ class BatchResult(Study):
         skipped: How many files of other kinds the folders hold.
         knowledge: The knowledge that was used.
         timings: Seconds per step, summed over the files (and so over the processes), and ``elapsed`` for the whole.
+        provenance: Program, knowledge and model that made the tables.
+
+    Examples:
+        >>> from analyzer import analyze_folder
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> batch = analyze_folder([sample, "missing.txt"])
+        >>> batch.counts["agreements"], batch.counts["failed"]
+        (1, 1)
+        >>> batch.errors["file"].tolist()
+        ['missing.txt']
     """
 
     results: tuple[FileResult, ...]
@@ -76,6 +86,7 @@ class BatchResult(Study):
     skipped: int
     knowledge: Knowledge
     timings: Mapping[str, float]
+    provenance: Provenance = field(default_factory=Provenance)
 
     @cached_property
     def provision_rows(self) -> list[Row]:
@@ -155,6 +166,13 @@ def analyze_folder(
         KnowledgeError: The knowledge files are wrong.
         ModelError: The model cannot be used.
         AnalyzerError: Processes cannot be started.
+
+    Examples:
+        >>> from analyzer import analyze_folder
+        >>> from analyzer.bundled import bundled
+        >>> batch = analyze_folder(bundled("corpus/texts") / "n*.txt")
+        >>> batch.agreements["agreement_id"].tolist()
+        ['northern-states-lusenia', 'norwell-veridia']
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
     sources = expand_sources(paths)
@@ -186,6 +204,7 @@ def analyze_sources(
         raise ValueError("jobs must be at least 1")
     began = perf_counter()
     known = knowledge or load_knowledge()
+    provenance = _provenance(model, known)
     found: dict[int, FileResult] = {}
     files = tuple(replace(source, password=password) for source in sources.files)
     for position, result in _results(files, jobs, known, model, seconds, memory):
@@ -200,6 +219,7 @@ def analyze_sources(
         skipped=sources.skipped,
         knowledge=known,
         timings={**steps, "elapsed": perf_counter() - began},
+        provenance=provenance,
     )
 
 
@@ -261,9 +281,8 @@ def _results(
 
 
 def _unread_pages(file: str, document: Document) -> Row | None:
-    found = [warning for warning in document.warnings if warning.startswith(UNREAD)]
-    reason = "; ".join(found)
-    return error_row(file, reason, PARTIAL, document.agreement_id) if found else None
+    reason = "; ".join(notice.text for notice in document.warnings if notice.code == "page-without-text")
+    return error_row(file, reason, PARTIAL, document.agreement_id) if reason else None
 
 
 def _id_of(source: Source) -> str:
@@ -320,6 +339,15 @@ def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
     from analyzer.assemble.model_file import load_model
 
     return load_model(which) if isinstance(which, Path) else which
+
+
+def _provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
+    """Return what will make the tables: the model is recorded as it is when the run begins."""
+    from analyzer.assemble.model_file import bundled_model
+
+    model = _model(which)
+    name = which.name if isinstance(which, Path) else "bundled"
+    return provenance_of(bundled_model() if model == "bundled" else model, name, knowledge)
 
 
 def _start(model: WhichModel, folder: Path | None) -> None:

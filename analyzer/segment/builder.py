@@ -20,7 +20,7 @@ from analyzer.segment.numbering import Key, keys_of
 from analyzer.segment.outline import Heading, find_outline
 from analyzer.segment.paragraphs import Mode, cut
 from analyzer.segment.tree import Node
-from analyzer.text.fold import fold_document
+from analyzer.text.fold import fold
 from analyzer.types import Clause, ClauseKind, Division, Document
 
 _RANKS = {level: 2 * rank for rank, level in enumerate(LEVELS, start=1)}
@@ -31,14 +31,24 @@ _NUMBER_START = re.compile(r"\d|(?:[IVXLC]+|[A-Z])(?:[.\- ]|$)")
 _INNER_ANNEX, _TOP = 1, 0
 
 
-def segment(document: Document, *, knowledge: Knowledge | None = None) -> tuple[Clause, ...]:
+def segment(document: Document, *, folded: str | None = None, knowledge: Knowledge | None = None) -> tuple[Clause, ...]:
     """Return the clauses of an agreement in reading order, every clause after the one it belongs to.
 
     Args:
         document: The agreement, as read.
+        folded: Its folded text (``analyzer.text.fold``), where the caller has it already.
         knowledge: The lay-out words; those of the package if none are given.
+
+    Examples:
+        >>> from analyzer import read, segment
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> clauses = segment(read(sample))
+        >>> [clause.heading for clause in clauses if clause.kind == "chapter"][0]
+        'INITIAL PROVISIONS'
     """
-    builder = _Builder(document, (knowledge or load_knowledge()).structure)
+    folded = fold(document.text) if folded is None else folded
+    builder = _Builder(document, folded, (knowledge or load_knowledge()).structure)
     if document.divisions:
         builder.add_divisions(document.divisions)
     else:
@@ -49,10 +59,9 @@ def segment(document: Document, *, knowledge: Knowledge | None = None) -> tuple[
 class _Builder:
     """Collects the nodes of the tree in reading order."""
 
-    def __init__(self, document: Document, structure: Structure) -> None:
+    def __init__(self, document: Document, folded: str, structure: Structure) -> None:
         self.document = document
         self.structure = structure
-        folded = fold_document(document.text)
         end = len(document.text)
         self.lines = split_lines(structure, document.text, folded, 0, end, document.tables, document.headings)
         self.nodes: list[Node] = []
@@ -177,7 +186,7 @@ class _Builder:
 
     def _add_chapter(self, division: Division) -> None:
         text = self.document.text
-        name = fold_document(division.heading.strip())
+        name = fold(division.heading.strip())
         if not text[division.start : division.body].strip():
             self._close(_TOP + 1)
             return
@@ -201,7 +210,7 @@ class _Builder:
     def _level_and_number(self, printed: str) -> tuple[str, str]:
         """Split ``TITLE IV`` into its level and its number."""
         words = printed.split(maxsplit=1)
-        level = self.structure.levels.get(fold_document(words[0].rstrip(":-–"))) if words else None
+        level = self.structure.levels.get(fold(words[0].rstrip(":-–"))) if words else None
         if level in _RANKS and level != "article":
             return level, words[1].strip(" :.-–") if len(words) > 1 else ""
         return "chapter", " ".join(printed.split())
@@ -270,7 +279,7 @@ class _Builder:
         node = self.nodes[container]
         if node.kind == "preamble":
             return "preamble"
-        return "definitions" if self.structure.definition_heading.search(fold_document(node.heading)) else "body"
+        return "definitions" if self.structure.definition_heading.search(fold(node.heading)) else "body"
 
     def _first_character(self, start: int, end: int) -> int:
         text = self.document.text
@@ -337,7 +346,7 @@ class _Builder:
 def _article_number(printed: str, structure: Structure) -> str:
     """Return the number of ``ARTICLE 17.1``, ``ARTICLE - 5`` or ``ARTICLE ONE`` without the word."""
     printed = " ".join(printed.split())
-    folded = fold_document(printed)
+    folded = fold(printed)
     opener = structure.opener.match(folded)
     if opener is not None and opener.lastgroup == "heading":
         return printed[opener.end() :].strip(" :.-–—")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from analyzer.segment.enumerators import Enumerator, read_enumerator
 from analyzer.segment.lines import Lines
+from analyzer.text.numerals import TO_PLAIN, TO_RAISED
 
 _FOOTNOTE = re.compile(
     r"(?:(?P<number>\d{1,3}(?:-\d{1,3})?)(?=[/\s\xa0])|\[(?P<square>\d{1,3})\]|(?P<star>\*{1,3})"
@@ -30,8 +31,6 @@ NOTE_BACK = 4000
 """How far back the marker of a footnote is looked for."""
 _DASH_ITEM = re.compile(r"[,;]\s+[-–—•]\s+[^\W\d]")
 _CITED = re.compile(r"(?:\((?:\d{1,2}|[a-zA-Z]{1,4})\)|\d)$")
-PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SHORTEST_FOOTNOTE = 15
 _REACH = 4000
 """How far ahead the second item of a list within a line is looked for."""
@@ -45,7 +44,7 @@ def read_footnote(lines: Lines, start: int, end: int) -> tuple[str, int] | None:
     word = _WORD.match(lines.folded, match.end())
     if word and word[1] in lines.structure.months:
         return None
-    return match[match.lastgroup or 0].translate(PLAIN), match.end()
+    return match[match.lastgroup or 0].translate(TO_PLAIN), match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def inline_notes(lines: Lines, start: int, end: int) -> Iterator[tuple[str, int,
     text = lines.text
     for match in _INLINE_NOTE.finditer(text, start, end):
         mark = match.lastgroup or "number"
-        number = match[mark].translate(PLAIN)
+        number = match[mark].translate(TO_PLAIN)
         if match["raised"] or has_marker(text, number, max(0, match.start() - NOTE_BACK), match.start(mark) - 1):
             word = _WORD.match(lines.folded, match.end())
             if word is None or word[1] not in lines.structure.months:
@@ -103,7 +102,7 @@ def has_marker(text: str, number: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1000)
 def _marker(number: str) -> re.Pattern[str]:
-    raised = number.translate(_RAISED)
+    raised = number.translate(TO_RAISED)
     glued = rf"(?<=[^\W\d_]|[.,;:)”\"’»]){number}(?![\d.]\d|\d)" if number.isdigit() else re.escape(number)
     return re.compile(rf"(?<![⁰¹²³⁴-⁹]){raised}(?![⁰¹²³⁴-⁹])|{glued}" if number.isdigit() else glued)
 

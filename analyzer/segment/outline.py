@@ -19,6 +19,7 @@ from analyzer.segment.notes import read_footnote
 from analyzer.segment.numbering import Key
 from analyzer.segment.wordless import numbered_titles, with_missing
 from analyzer.text.fold import fold
+from analyzer.text.numerals import RAISED_FIGURES
 from analyzer.types import ClauseKind
 
 _ANNEX_EVIDENCE = 2.0
@@ -91,7 +92,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         stop = last if last > first else max(mark.end, min(first, limit))
         while stop > mark.end and lines.text[stop - 1].isspace():
             stop -= 1
-        name = " ".join(lines.text[first:last].split()).rstrip(" .:-–—⁰¹²³⁴⁵⁶⁷⁸⁹")
+        name = " ".join(lines.text[first:last].split()).rstrip(f" .:-–—{RAISED_FIGURES}")
         name = _without_marker(lines, name, stop)
         found.append(Heading(mark.kind, mark.word, mark.number, name, mark.start, stop))
     if contents:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
-from analyzer.text.fold import fold, fold_document
+from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Clause, Document, Language
 
 LONGEST = 200_000
@@ -27,12 +27,13 @@ class Readings:
         self._knowledge = knowledge
         self._lexicons: dict[Language, Lexicon] = {}
 
-    def of(self, document: Document, clauses: Sequence[Clause]) -> Reading:
-        """Return the reading of a document that was cut into ``clauses``."""
+    def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
+        """Return the reading of a document that was cut into ``clauses``; ``folded`` is its text, if folded already."""
         language = document.language
         if language not in self._lexicons:
             self._lexicons[language] = Lexicon(self._knowledge, language)
-        return Reading(document, clauses, self._lexicons[language], self._knowledge)
+        folded = fold(document.text) if folded is None else folded
+        return Reading(document, clauses, folded, self._lexicons[language], self._knowledge)
 
 
 class Reading:
@@ -44,10 +45,12 @@ class Reading:
         folded: Its folded text, with the same offsets.
     """
 
-    def __init__(self, document: Document, clauses: Sequence[Clause], lexicon: Lexicon, knowledge: Knowledge) -> None:
+    def __init__(
+        self, document: Document, clauses: Sequence[Clause], folded: str, lexicon: Lexicon, knowledge: Knowledge
+    ) -> None:
         self.document = document
         self.clauses = clauses
-        self.folded = fold_document(document.text)
+        self.folded = folded
         self._contexts = knowledge.contexts
         self._title = lexicon.find(fold(document.metadata.title))
         self._hits = lru_cache(maxsize=None)(lambda index: lexicon.find(self.words(index)))

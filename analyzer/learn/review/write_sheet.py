@@ -37,10 +37,10 @@ from analyzer.learn.review.layout import (
 )
 from analyzer.learn.training.gold import digest
 from analyzer.present.cells import describe_evidence
-from analyzer.present.replace import replacing
 from analyzer.present.workbook import CREATED
 from analyzer.present.workbook.cells import LINE_HEIGHT
 from analyzer.present.workbook.sheet import HEIGHT_LIMIT
+from analyzer.replace import replacing
 
 SPARE = 2
 """Empty category columns beside those that the longest proposal fills."""
@@ -76,9 +76,9 @@ def write_sheet(path: Path, choices: Sequence[Choice], *, knowledge: Knowledge, 
     rows = [_row(number, choice, len(choices), knowledge) for number, choice in enumerate(choices, start=1)]
     most = max((len(choice.candidate.row["categories"]) for choice in choices), default=0)
     columns = [*BEFORE, *category_columns(max(CATEGORY_COLUMNS, most + SPARE)), *AFTER]
-    with replacing([path]) as temporary:
+    with replacing(path.parent, [path.name]) as scratch:
         try:
-            with temporary[path].open("wb") as file, xlsxwriter.Workbook(file, options) as book:
+            with (scratch / path.name).open("wb") as file, xlsxwriter.Workbook(file, options) as book:
                 book.set_properties({"title": "Labour provisions to review", "created": CREATED})
                 styles = _styles(book)
                 _write_instructions(book, columns, styles, f"labour-provision-analyzer {version}")

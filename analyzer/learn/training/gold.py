@@ -10,7 +10,7 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -19,6 +19,7 @@ from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError, KnowledgeError
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.checks import Schema, check_file
+from analyzer.knowledge.rules import Example
 from analyzer.read.file import read
 from analyzer.types import STRENGTHS, Clause, ClauseKind, Document, Language, Location, Strength
 
@@ -170,7 +171,7 @@ def drafted(knowledge: Knowledge) -> list[Annotated]:
     for entry in entries:
         if problem := _problem(entry.labels, entry.strength or None, knowledge):
             raise GoldError(f"[{entry.id}] {problem}", file=path)
-        found.append(_lay_out(entry))
+        found.append(_drafted(entry))
     return found
 
 
@@ -314,18 +315,24 @@ def _read(path: Path, line: _Line, knowledge: Knowledge) -> Document:
         raise line.error(f"the agreement cannot be read: {error}") from error
 
 
-def _lay_out(entry: _DraftedClause) -> Annotated:
-    """Make the small agreement that a drafted clause describes: chapter, article, lead-in and the clause (last)."""
+def lay_out(example: Example | _DraftedClause) -> tuple[Document, tuple[Clause, ...]]:
+    """Return the small agreement that an example describes: chapter, article, lead-in and the clause itself (last)."""
     clauses: list[Clause] = []
     text = ""
-    layers = (("chapter", entry.chapter), ("article", entry.article), ("paragraph", entry.lead))
-    for kind, words in (*layers, (entry.kind, entry.text)):
+    layers = (("chapter", example.chapter), ("article", example.article), ("paragraph", example.lead))
+    for kind, words in (*layers, (example.kind, example.text)):
         if words:
             parent = len(clauses) - 1 if clauses else None
             location: Location = "preamble" if kind == "recital" else "footnote" if kind == "footnote" else "body"
             start, text = len(text), f"{text}{words}\n"
             clauses.append(Clause(kind, cast(ClauseKind, kind), "", "", start, len(text), len(text), parent, location))
+    return Document("example", text, example.language), tuple(clauses)
+
+
+def _drafted(entry: _DraftedClause) -> Annotated:
+    """Return a drafted clause as a small agreement."""
+    document, clauses = lay_out(entry)
     last = clauses[-1]
     unit = Unit(last.start, last.end, frozenset(entry.labels), entry.strength or None, frozenset())
-    document = Document(f"drafted-{entry.id}", text, entry.language)
-    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=tuple(clauses), origin="drafted")
+    document = replace(document, agreement_id=f"drafted-{entry.id}")
+    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=clauses, origin="drafted")

@@ -1,5 +1,6 @@
 """What is known about an agreement besides its clauses: from the text itself, and from a table beside the file.
 
+* ``language``, ``title``: what it is written in, and its name.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, as title, preamble and final clauses say.
 * ``sidecar``: the table ``agreements.csv`` in the folder of the file.
@@ -15,19 +16,19 @@ from analyzer.knowledge import Knowledge
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
-from analyzer.types import Document, Language
+from analyzer.types import Document, Format, Language, Notice
 
 FROM_TEXT = "found_in_text"
 """Key of ``Metadata.extra`` that names the fields that were found in the text."""
-OWN = frozenset({"xml"})
-"""Formats whose files say themselves what they know; the text is not asked."""
+KNOWING: frozenset[Format] = frozenset({"tota"})
+"""Formats whose files state parties and dates themselves; the text is not asked."""
 
 __all__ = ["complete", "from_text"]
 
 
 def complete(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with what its text says and its source does not, and what a table beside the file says."""
-    if document.format not in OWN:
+    if document.format not in KNOWING:
         document = from_text(document, knowledge)
     return _from_table(document, knowledge)
 
@@ -59,8 +60,8 @@ def _from_table(document: Document, knowledge: Knowledge) -> Document:
     file = Path(document.source_file)
     table = load_sidecar(file.parent, knowledge.states)
     if table.problem:
-        warning = f"{NAME} beside the file was not used: {table.problem}"
-        return replace(document, warnings=(*document.warnings, warning))
+        notice = Notice("unused-table", f"{NAME} beside the file was not used: {table.problem}")
+        return replace(document, warnings=(*document.warnings, notice))
     row = table.rows.get(file.stem)
     if row is None:
         return document

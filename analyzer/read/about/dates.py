@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analyzer.knowledge.metadata import MetadataWords
-from analyzer.text.fold import fold, fold_document
+from analyzer.text.fold import fold
 
 FIRST, LAST = 1910, 2100
 """Years that can be a year of signature."""
@@ -85,7 +85,7 @@ def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
         head: Where its title page and the list of its parties end.
         words: Words of signature and dates.
     """
-    folded = fold_document(text)
+    folded = fold(text)
     witnesses = [match.start() for match in words.witness.find(folded)]
     best: tuple[int, Signature] = (0, Signature())
     said = words.said.find(folded)
@@ -114,7 +114,7 @@ def force_of(text: str, signed: str, words: MetadataWords) -> str:
         signed: The day of signature, for a text that says "on the date of its signature".
         words: Words of entry into force and dates.
     """
-    folded = fold_document(text)
+    folded = fold(text)
     for match in words.force.find(folded):
         subject = folded[max(0, match.start() - 120) : match.start()]
         near = find_dates(text, words, match.end(), match.end() + 60)

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.states import Group, States, members_at
 from analyzer.read.about.countries import Named, find_countries
-from analyzer.text.fold import fold, fold_document
+from analyzer.text.fold import fold
 
 HEAD = 40_000
 """Characters at the beginning of a text in which the list of the parties ends; the Lomé Conventions name each
@@ -91,7 +91,7 @@ def _at_the_head(text: str, knowledge: Knowledge) -> list[Named]:
 
 
 def _in_signatures(text: str, knowledge: Knowledge) -> list[Named]:
-    folded = fold_document(text)
+    folded = fold(text)
     words = knowledge.metadata
     ends = [match.end() for match in words.witness.find(folded)] or [
         match.end() for match in words.done.find(folded) if text[match.start()].isupper()

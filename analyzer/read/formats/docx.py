@@ -17,6 +17,7 @@ from analyzer.read.archive import Archive
 from analyzer.read.formats.docx_numbers import Numbering, attribute, show, switched_on, whole
 from analyzer.read.formats.markup import events, local, parse
 from analyzer.read.formats.paper import Note, Paper, raised, row
+from analyzer.types import Notice
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -34,7 +35,7 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _WORDPROCESSING = ("wordprocessingml", "math", "markup-compatibility", "wordprocessingShape")
 
 
-def read_docx(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+def read_docx(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
     """Return the text of a Word document and warnings.
 
     Args:
@@ -72,7 +73,7 @@ class _Reader:
     def __init__(self, path: Path, archive: Archive) -> None:
         self.path = path
         self.paper = Paper(path)
-        self.warnings: list[str] = []
+        self.warnings: list[Notice] = []
         self._parts = archive
         self._numbering = Numbering(self._root("word/numbering.xml"))
         self._styles = _styles(self._root("word/styles.xml"))
@@ -111,7 +112,8 @@ class _Reader:
                 self._add_row(self._rows.pop())
                 del above[-1][-1]
             elif name == "altChunk":
-                self.warnings.append("a document embedded in this one was not read")
+                notice = Notice("embedded-document", "a document embedded in this one was not read")
+                self.warnings.append(notice)
         if self._carried:
             self.paper.add(self._carried, self._carried_notes)
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from analyzer.read.formats.html import read_html
+from analyzer.types import Notice
 
 MOST_MARKS = 5_000
 """Most marks in one paragraph that are taken for Markdown; real ones hold some dozens."""
@@ -13,7 +14,7 @@ _MARK = re.compile(r"[\[\]*_`<!~|]")
 _BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
 
 
-def read_markdown(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
+def read_markdown(path: Path, text: str) -> tuple[str, tuple[Notice, ...]]:
     """Return the text of a Markdown document and warnings.
 
     Args:

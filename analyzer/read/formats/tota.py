@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import ReadError
 from analyzer.knowledge.languages import Languages
 from analyzer.read.about.language import count_function_words, detect_language
-from analyzer.types import Division, Document, Language, Metadata
+from analyzer.types import Division, Document, Language, Metadata, Notice
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -42,7 +42,7 @@ def read_tota(path: Path, root: Element, languages: Languages) -> Document:
         text=text,
         language=language,
         source_file=str(path),
-        format="xml",
+        format="tota",
         metadata=_metadata(meta, path),
         divisions=divisions,
         warnings=warnings,
@@ -115,12 +115,13 @@ def _said(element: Element) -> str:
     return f"{words} ({about})" if words and about else words or about
 
 
-def _language(text: str, said: str, languages: Languages) -> tuple[Language, tuple[str, ...]]:
+def _language(text: str, said: str, languages: Languages) -> tuple[Language, tuple[Notice, ...]]:
     """Return the language the source says, unless the text speaks clearly against it."""
     if said not in LANGUAGES:
-        return detect_language(text, languages), (f"language {said!r} of the source is not supported",) if said else ()
+        notice = Notice("unsupported-language", f"language {said!r} of the source is not supported")
+        return detect_language(text, languages), (notice,) if said else ()
     counted = count_function_words(text, languages)
     best = max(counted, key=lambda language: counted[language])
     if counted[best] > 2 * counted[LANGUAGES[said]]:
-        return best, (f"the source says language {said}; the text is in {best}",)
+        return best, (Notice("other-language", f"the source says language {said}; the text is in {best}"),)
     return LANGUAGES[said], ()

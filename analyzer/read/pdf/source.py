@@ -20,7 +20,7 @@ from analyzer.read.pdf.lines import PageLines, read_lines
 from analyzer.read.pdf.mending import mend_words
 from analyzer.read.pdf.misread_numbers import mend_marks
 from analyzer.read.pdf.quality import FEW_LETTERS, UNUSABLE, quality_of
-from analyzer.types import Language
+from analyzer.types import Language, Notice, NoticeCode
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -61,7 +61,7 @@ class Source:
         self.data = data
         self.pdf = pdf
         self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
-        self.warnings: tuple[str, ...] = ()
+        self.warnings: tuple[Notice, ...] = ()
         self._knowledge = knowledge
         self._left = MAX_CHARACTERS
         self._closed = 0  # pages that cannot be opened
@@ -92,23 +92,8 @@ class Source:
             raise ReadError(
                 "has no text layer; " + (trouble or "its pages are blank, or pictures without words"), file=self.path
             )
-        warnings = []
-        if silent:
-            warnings.append(f"no text on page {ranges(silent)}" + (f" ({trouble})" if trouble else ""))
-        if scanned:
-            mean = sum(page.quality for page in scanned) / len(scanned)
-            numbers = ranges([page.number for page in scanned])
-            warnings.append(f"read from pictures (OCR), mean confidence {mean:.2f}: page {numbers}")
-        if mended:
-            warnings.append(f"words that the file breaks or glues together were put right: page {ranges(mended)}")
         damaged = [page for page in pages if page.quality < DAMAGED and page not in scanned]
-        if damaged:
-            mean = sum(page.quality for page in damaged) / len(damaged)
-            numbers = ranges([page.number for page in damaged])
-            warnings.append(
-                f"words are broken, glued together or cannot be read, quality {mean:.2f} of 1: page {numbers}"
-            )
-        self.warnings = tuple(warnings)
+        self.warnings = tuple(_notices(silent, trouble, scanned, mended, damaged))
         return pages
 
     def _text_layer(self, number: int) -> PageLines:
@@ -163,6 +148,31 @@ class Source:
                 language = language or _language(scanned, self._knowledge.languages)
         mend_marks(scanned, self._knowledge.languages.divisions)
         return scanned, trouble
+
+
+def _notices(
+    silent: list[int], trouble: str, scanned: list[PageLines], mended: list[int], damaged: list[PageLines]
+) -> Iterator[Notice]:
+    """Yield what must be known about how the pages were read."""
+    if silent:
+        reason = f" ({trouble})" if trouble else ""
+        yield Notice("page-without-text", f"no text on page {ranges(silent)}{reason}", tuple(silent))
+    if scanned:
+        text = f"read from pictures (OCR), mean confidence {_mean_quality(scanned):.2f}"
+        yield _about_pages("page-from-picture", text, [page.number for page in scanned])
+    if mended:
+        yield _about_pages("mended-words", "words that the file breaks or glues together were mended", mended)
+    if damaged:
+        text = f"words are broken, glued together or cannot be read, quality {_mean_quality(damaged):.2f} of 1"
+        yield _about_pages("damaged-words", text, [page.number for page in damaged])
+
+
+def _about_pages(code: NoticeCode, text: str, numbers: list[int]) -> Notice:
+    return Notice(code, f"{text}: page {ranges(numbers)}", tuple(numbers))
+
+
+def _mean_quality(pages: Sequence[PageLines]) -> float:
+    return sum(page.quality for page in pages) / len(pages)
 
 
 def _is_sparse(page: PageLines) -> bool:

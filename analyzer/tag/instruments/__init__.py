@@ -40,6 +40,12 @@ def find_instruments(
 
     Raises:
         AnalyzerError: The date is none.
+
+    Examples:
+        >>> from analyzer import find_instruments
+        >>> text = "The Parties reaffirm the eight fundamental ILO Conventions and Convention No. 155 of the ILO."
+        >>> [(cited.id, cited.form) for cited in find_instruments(text, language="en", date="2012-06-29")]
+        [('FUNDAMENTAL', 'collective'), ('C155', 'number')]
     """
     if date and not is_date(date):
         raise AnalyzerError(f"{date!r} is no date such as 2012-05-31 or 2012")
