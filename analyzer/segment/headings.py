@@ -1,8 +1,8 @@
 """Lines that may be headings: what they look like and what stands around them.
 
 A line such as ``Article 5 …`` is a heading or a cross-reference. Three things show which: the grammar of what follows
-the number (``Article 5 shall apply``), the lines around it (a sentence that runs into it), and the numbering, which only
-the whole text shows (see ``chain``).
+the number (``Article 5 shall apply``), the lines around it (a sentence that runs into it), and the numbering, which
+only the whole text shows (see ``chain``).
 """
 
 from __future__ import annotations

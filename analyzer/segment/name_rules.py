@@ -1,7 +1,7 @@
 """Rules by which a line is the name of a heading, part of one, or running text.
 
-``RULES`` is a table of questions about the first line of what may be a name. They are asked in order; the first one that
-is answered with yes decides on which line the name ends, or that there is no name.
+``RULES`` is a table of questions about the first line of what may be a name. They are asked in order; the first one
+that is answered with yes decides on which line the name ends, or that there is no name.
 """
 
 from __future__ import annotations
@@ -12,9 +12,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analyzer.segment.lines import Lines
-from analyzer.segment.titles import LIKELY_TITLE_SHARE, TITLE_SHARE, capital_share, count_long_words
+from analyzer.segment.titles import (
+    ENUMERATOR,
+    LIKELY_TITLE_SHARE,
+    LONG_TITLE,
+    MOST_WORDS_OF_LINE,
+    TITLE_SHARE,
+    capital_share,
+    count_long_words,
+    has_subheadings,
+    is_second_line,
+    lists_on,
+    waits_for_word,
+)
 
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
 FIRST_PARAGRAPH = re.compile(r"\s*\(?1[.)]\s")
 """Number of the first paragraph below a name."""
 LONGEST_NAME = 300
@@ -23,12 +34,6 @@ MOST_LINES = 3
 """Lines of the longest name in ordinary print."""
 _LONGEST_SENTENCE_CASE = 90
 """Characters of a name that stands below its number and has few capitals."""
-_MOST_WORDS_BEFORE_STOP = 9
-"""Words of a name in ordinary print that ends with a stop or colon; also of the second line of a name."""
-_SUBHEADED = 120
-"""Lines of an article in which subheadings are looked for."""
-_LONG_TITLE = 55
-"""Characters of a title from which it may have been set in two lines."""
 
 
 @dataclass(slots=True)
@@ -71,7 +76,7 @@ class FirstLine:
     @property
     def complete(self) -> bool:
         """Return whether the line is printed as a title and waits for no other word."""
-        return self.capitals >= TITLE_SHARE and not self.opens_sentence and not _waits(self.lines, self.line)
+        return self.capitals >= TITLE_SHARE and not self.opens_sentence and not waits_for_word(self.lines, self.line)
 
     def has_verb(self) -> bool:
         """Return whether a verb of running text stands in the line."""
@@ -98,7 +103,7 @@ def ends_on_semicolon(first: FirstLine) -> bool:
 
 def breaks_off_on_comma(first: FirstLine) -> bool:
     """Return whether a comma ends it and no title follows: ``In this Agreement,`` above ``the Parties …``."""
-    return first.name[-1] == "," and not _lists_on(first.lines, first.line, first.limit)
+    return first.name[-1] == "," and not lists_on(first.lines, first.line, first.limit)
 
 
 def is_in_capitals(first: FirstLine) -> bool:
@@ -108,7 +113,7 @@ def is_in_capitals(first: FirstLine) -> bool:
 
 def is_enumerated(first: FirstLine) -> bool:
     """Return whether it begins with an enumerator: ``1. The Parties …``."""
-    return _ENUMERATOR.match(first.name) is not None
+    return ENUMERATOR.match(first.name) is not None
 
 
 def stands_above_first_paragraph(first: FirstLine) -> bool:
@@ -136,7 +141,7 @@ def stops_like_sentence(first: FirstLine) -> bool:
     """Return whether a stop or colon ends it as it ends a sentence: ``Exchange of information on workers.``."""
     if first.capitals >= TITLE_SHARE or first.name[-1] not in ".:":
         return False
-    long = len(first.name.split()) > _MOST_WORDS_BEFORE_STOP
+    long = len(first.name.split()) > MOST_WORDS_OF_LINE
     return long or not (first.beside or first.capitals >= LIKELY_TITLE_SHARE)
 
 
@@ -152,9 +157,9 @@ def ends_on_comma(first: FirstLine) -> bool:
 
 
 def has_second_line(first: FirstLine) -> bool:
-    """Return whether a second line of the name is set apart from the text below: ``Rules of the`` / ``Joint Council``."""
+    """Return whether a title, set apart from the text below, is its second line: ``Rules for all`` / ``The Bodies``."""
     probable = LIKELY_TITLE_SHARE <= first.capitals < TITLE_SHARE
-    return probable and _is_second_line(first.lines, first.line + 1)
+    return probable and is_second_line(first.lines, first.line + 1)
 
 
 def is_complete_above_text(first: FirstLine) -> bool:
@@ -164,7 +169,7 @@ def is_complete_above_text(first: FirstLine) -> bool:
 
 
 def was_set_in_two_lines(first: FirstLine) -> bool:
-    """Return whether it is a long title that was broken in two: ``… Consultation and Exchange`` / ``Labour Inspectors``."""
+    """Return whether it is a long title that was broken in two: ``… and Exchange of Views`` / ``Among Inspectors``."""
     return first.complete and first.name[-1].isalpha() and _runs_on(first)
 
 
@@ -204,7 +209,7 @@ def last_in_capitals(first: FirstLine) -> int:
     while line + 1 < len(lines.starts) and lines.starts[line + 1] < first.limit:
         following = lines.words(line + 1)
         joined = lines.gaps[line + 1] < 2 or lines.goes_on(lines.tail(line))
-        if not joined or not following.isupper() or _ENUMERATOR.match(following):
+        if not joined or not following.isupper() or ENUMERATOR.match(following):
             break
         line += 1
     return line
@@ -214,16 +219,16 @@ def last_wrapped(first: FirstLine) -> int | None:
     """Return the last of up to three lines of a name; None if what follows shows that it is running text."""
     lines, name = first.lines, first.name
     probable = first.capitals >= LIKELY_TITLE_SHARE
-    titled = first.beside and first.below[0].isupper() and probable and not _waits(lines, first.line)
+    titled = first.beside and first.below[0].isupper() and probable and not waits_for_word(lines, first.line)
     alone = first.line if name.istitle() or titled else None
     last = first.line
     while last + 1 < len(lines.starts) and lines.starts[last + 1] < first.limit:
         following = lines.words(last + 1)
         if not following[0].islower() and not _fills_page(lines, last):
             break
-        if following[0].isupper() and not _waits(lines, last) and _opens_body(first, last + 1):
+        if following[0].isupper() and not waits_for_word(lines, last) and _opens_body(first, last + 1):
             break
-        if _ENUMERATOR.match(following) or (name.istitle() and not following.istitle()):
+        if ENUMERATOR.match(following) or (name.istitle() and not following.istitle()):
             break
         if last - first.line == MOST_LINES - 1:
             return alone
@@ -276,76 +281,31 @@ def last_line(first: FirstLine) -> int | None:
     return rule.last_line(first) if rule else None
 
 
-# Several lines
-
-
-def _lists_on(lines: Lines, line: int, limit: int) -> bool:
-    """Return whether a name that ends on a comma continues, as a title too, in the next line."""
-    if line + 1 >= len(lines.starts) or lines.starts[line + 1] >= limit or lines.gaps[line + 1] > 1:
-        return False
-    name, below = lines.words(line), lines.words(line + 1)
-    titles = min(capital_share(name), capital_share(below)) >= LIKELY_TITLE_SHARE
-    return below[-1] not in ".:;," and titles and not below[0].islower()
-
-
 def _runs_on(first: FirstLine) -> bool:
     """Return whether a long title was broken in two: the next line is one too, and text follows below it."""
     lines, second = first.lines, first.line + 1
     length = first.end - first.start
-    if length < _LONG_TITLE or lines.gaps[second] > 1:
+    if length < LONG_TITLE or lines.gaps[second] > 1:
         return False
     if second + 1 >= len(lines.starts) or lines.starts[second + 1] >= first.limit:
         return False
     more, body = lines.words(second), lines.words(second + 1)
-    if more.isupper() or more[0].islower() or more[-1] in ".;:,)" or _ENUMERATOR.match(more) or len(more) > length:
+    if more.isupper() or more[0].islower() or more[-1] in ".;:,)" or ENUMERATOR.match(more) or len(more) > length:
         return False
-    is_text = _ENUMERATOR.match(body) is not None or capital_share(body) < TITLE_SHARE
+    is_text = ENUMERATOR.match(body) is not None or capital_share(body) < TITLE_SHARE
     is_title = count_long_words(more) > 1 and capital_share(more) >= TITLE_SHARE
-    return is_text and is_title and not _has_subheadings(lines, second + 2, first.limit)
-
-
-def _has_subheadings(lines: Lines, line: int, limit: int) -> bool:
-    """Return whether titles stand between the paragraphs, so that the one above the first of them is a subheading."""
-    for index in range(line, min(line + _SUBHEADED, len(lines.starts) - 1)):
-        if lines.starts[index] >= limit:
-            return False
-        words = lines.words(index)
-        short = 2 < len(words) < 2 * _LONG_TITLE and words[-1].isalpha() and words[0].isupper()
-        unnumbered = short and lines.ends_sentence(index - 1) and not _ENUMERATOR.match(words)
-        if unnumbered and capital_share(words) >= TITLE_SHARE:
-            return True
-    return False
+    return is_text and is_title and not has_subheadings(lines, second + 2, first.limit)
 
 
 def _opens_body(first: FirstLine, line: int) -> bool:
     """Return whether a line below a name is a subheading or running text."""
     lines = first.lines
-    if capital_share(lines.words(line)) >= TITLE_SHARE and _has_subheadings(lines, line + 1, first.limit):
+    if capital_share(lines.words(line)) >= TITLE_SHARE and has_subheadings(lines, line + 1, first.limit):
         return True
     return lines.structure.running.match(lines.folded, lines.starts[line]) is not None
-
-
-def _waits(lines: Lines, line: int) -> bool:
-    """Return whether a title ends on a word that waits for another (``… Trade in``, not ``… Other Chapters``)."""
-    last_word = lines.words(line).rsplit(maxsplit=1)[-1]
-    return not (last_word[0].isupper() or last_word[0].isdigit()) and lines.goes_on(lines.tail(line))
 
 
 def _fills_page(lines: Lines, line: int) -> bool:
     """Return whether a line fills the page and the next one follows at once, or its last word needs another."""
     wants_more = lines.goes_on(lines.tail(line))
     return wants_more or (lines.gaps[line + 1] < 2 and not lines.is_short(line))
-
-
-def _is_second_line(lines: Lines, line: int) -> bool:
-    """Return whether a line is printed as a title and set apart from the text below, but not from the line above.
-
-    Under a name with a capital at every word, such a line may be the first of the headings inside an article.
-    """
-    words = lines.words(line)
-    apart = line + 1 < len(lines.starts) and lines.gaps[line + 1] > 1
-    if lines.gaps[line] > 1 or not apart or not words[0].isupper() or words[-1] in ".:;,":
-        return False
-    few = 1 < len(words.split()) <= _MOST_WORDS_BEFORE_STOP and count_long_words(words) > 0
-    verb = lines.structure.verbs.search(lines.folded, lines.starts[line], lines.ends[line])
-    return few and verb is None and capital_share(words) >= TITLE_SHARE and not _ENUMERATOR.match(words)

@@ -70,7 +70,7 @@ class _BodyCutter:
         nest: The pieces so far.
         limit: Offset where the body ends.
         inside: Offsets where items and footnotes may begin behind other words, in order.
-        bare: Whether paragraphs are numbered without a dot (``1 The Parties``), so that such a number opens no footnote.
+        bare: Whether paragraphs are numbered without a dot (``1 The Parties``); such numbers open no footnotes then.
         before: Index of the line before.
     """
 

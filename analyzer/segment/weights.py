@@ -1,8 +1,8 @@
 """Weights of the evidence for and against a heading.
 
 Positive weights speak for a heading, negative ones against it. They are added up, so only their proportions matter: a
-number that is the next one (3.5) makes good for a word in small letters (-3), but not for a sentence that runs into the
-line (-5). All were set by hand, in halves, on agreements whose true headings are known (``benchmarks/segmentation.py``).
+number that is the next one (3.5) outweighs a word in small letters (-3), but not a sentence that runs into the line
+(-5). All were set by hand, in halves, on agreements whose true headings are known (``benchmarks/segmentation.py``).
 """
 
 # The word and its number
