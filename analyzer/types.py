@@ -6,6 +6,7 @@ All are frozen: a step makes new values and never changes those of the step befo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -35,6 +36,7 @@ Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
+Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
 NoticeCode = Literal[
     "control-characters",
     "damaged-words",
@@ -157,7 +159,7 @@ class Document:
         text: The whole text; every offset in the package points into it.
         language: Language of the text as a whole.
         source_file: Path as it was given.
-        format: ``txt``, ``xml`` (ToTA), ``akn``, ``pdf``, ``docx``, ``odt``, ``rtf``, ``html`` or ``md``.
+        format: Of what kind the file is; ``tota`` is the XML of ToTA, ``akn`` is Akoma Ntoso.
         encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty where the format says itself.
         metadata: Title, parties, dates.
         pages: In order, empty where the source has no pages.
@@ -179,7 +181,7 @@ class Document:
     text: str
     language: Language
     source_file: str = ""
-    format: str = "txt"
+    format: Format = "txt"
     encoding: str = "utf-8"
     metadata: Metadata = field(default_factory=Metadata)
     pages: tuple[Page, ...] = ()
@@ -187,6 +189,12 @@ class Document:
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
     warnings: tuple[Notice, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that holds an offset, ``None`` where the source has no pages."""
+        if not self.pages:
+            return None
+        return self.pages[max(0, bisect_right(self.pages, offset, key=lambda page: page.start) - 1)].number
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +292,8 @@ class Reference:
     """One mention of an international instrument, or of a set of instruments.
 
     Attributes:
-        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/declarations.csv`` (``ILO98``), or of a set
-            (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
+        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/data/declarations.csv`` (``ILO98``), or of
+            a set (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
         start: Start offset of the mention.
         end: End offset.
         text: The matched words, exact.

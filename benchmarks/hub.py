@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/hub.py
 
 Needs Debian's chromium. Times are the best of several in one run of the browser. So that they can be compared between
-machines, each is also told as a ratio: opening against opening the hub of a single agreement, filtering against looking
-once for a word in every text.
+machines, each is also given as a ratio: opening against opening the hub of a single agreement, filtering against
+looking once for a word in every text.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from hub_tables import large_tables
+from hub_tables import large_tables, results_of
 from playwright.sync_api import Page, sync_playwright
 
-from analyzer import __version__
 from analyzer.knowledge import load_knowledge
 from analyzer.present.hub.page import make_hub
 
@@ -67,7 +66,7 @@ def main() -> None:
         paths = {}
         for name, size in (("large", (300, 5000)), ("single", (1, 10))):
             paths[name] = Path(folder) / f"{name}.html"
-            page = make_hub(large_tables(knowledge, *size), knowledge=knowledge, version=__version__)
+            page = make_hub(results_of(large_tables(knowledge, *size), knowledge))
             paths[name].write_text(page, encoding="utf-8")
         print(f"size of the hub of 300 agreements: {paths['large'].stat().st_size / 1e6:.1f} MB (target 6 MB)")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

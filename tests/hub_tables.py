@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analyzer.knowledge import Knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.labels import PILLARS
-from analyzer.knowledge.states import load_parties, members_at
+from analyzer.knowledge.states import members_at
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.results import Results
 from analyzer.present.tables import error_row
 
 Tables = dict[str, list[Row]]
@@ -27,7 +28,7 @@ LONG_TEXT = "(a) " + "The Parties shall protect workers and their families. " * 
 """A clause of 90 000 characters."""
 
 
-UNION = ";".join(members_at(load_parties().groups["EU"], "2015-07-07"))
+UNION = ";".join(members_at(load_knowledge().states.groups["EU"], "2015-07-07"))
 """Member States of the European Union in 2015."""
 STATES = "CAN;CHL;PER;COL;MEX;USA;JPN;KOR;AUS;NZL;SGP;VNM;CHE;NOR;ISL;TUR;UKR;GEO;MAR;TUN;EGY;JOR;ISR;ZAF;KEN"
 
@@ -102,6 +103,19 @@ class Maker:
             "at_signature": at_signature, "now": now, "gap": not now, "ratifications_as_of": "2026-06-30",
         }  # fmt: skip
         self.tables["ratifications"].append(row)
+
+
+def results_of(tables: Tables, knowledge: Knowledge, **made_by: Any) -> Results:
+    """Return tables as results; ``made_by`` is what ``run.json`` says."""
+    return Results(
+        tables["provisions"],
+        tables["agreements"],
+        knowledge,
+        tables.get("instruments", []),
+        tables["ratifications"],
+        tables["errors"],
+        made_by,
+    )
 
 
 def small_tables(knowledge: Knowledge) -> Tables:

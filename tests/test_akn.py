@@ -198,5 +198,5 @@ def test_export_goes_on_where_a_file_fails(tmp_path: Path) -> None:
 
 def test_export_wants_to_know_the_form(tmp_path: Path) -> None:
     code, _, wrong = export(tmp_path, "--out", tmp_path / "out")
-    assert (code, wrong) == (2, "lpa: say in which form to export: --akn\n")
+    assert (code, wrong) == (2, "lpa: no form of export is given; add --akn\n")
     assert not (tmp_path / "out").exists()

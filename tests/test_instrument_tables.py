@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ from typer.testing import CliRunner, Result
 from analyzer.api import Analysis, Analyzer
 from analyzer.cli import app
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge.instruments import FOLDER
-from analyzer.knowledge.sets import load_sets
+from analyzer.knowledge import load_knowledge
+from analyzer.present.columns import to_frame
 from analyzer.present.instrument_tables import (
     INSTRUMENT_COLUMNS,
     RATIFICATION_COLUMNS,
@@ -24,10 +23,10 @@ from analyzer.present.instrument_tables import (
     instruments_frame,
     matrix,
     ratification_rows,
-    ratifications_frame,
 )
 from analyzer.run.batch import analyze_folder
 from analyzer.types import Document, Metadata
+from tests.knowledge_folder import edit
 
 TEXT = """FREE TRADE AGREEMENT BETWEEN BORELAND AND QUILLAYA
 
@@ -71,7 +70,7 @@ def test_every_mention_is_a_row_with_its_place_and_facts(analysis: Analysis) -> 
     assert convention["ratified_in"] == ("KOR 2021", "CHE 1975", "NOR 1949", "ISL 1950")
     assert convention["not_ratified"] == ("USA",)
     assert convention["ratifications_as_of"] == "2026-06"
-    assert convention["warnings"] == ("no member State of the ILO: LIE",)
+    assert convention["warnings"] == ("not a member State of the ILO: LIE",)
 
 
 def test_a_set_is_ratified_by_who_ratified_every_member(analysis: Analysis) -> None:
@@ -127,8 +126,8 @@ def test_the_long_matrix_says_through_what_an_instrument_is_invoked(analysis: An
 def test_the_frames_have_the_declared_columns_also_without_rows(analysis: Analysis) -> None:
     assert list(instruments_frame([analysis]).columns) == [column.name for column in INSTRUMENT_COLUMNS]
     assert list(analysis.instruments().columns) == [column.name for column in INSTRUMENT_COLUMNS]
-    assert ratifications_frame([]).empty
-    assert list(ratifications_frame([]).columns) == [column.name for column in RATIFICATION_COLUMNS]
+    assert to_frame([], RATIFICATION_COLUMNS).empty
+    assert list(to_frame([], RATIFICATION_COLUMNS).columns) == [column.name for column in RATIFICATION_COLUMNS]
 
 
 def lpa(*arguments: str | Path) -> Result:
@@ -189,11 +188,11 @@ def test_the_citations_of_an_agreement_are_shown(tmp_path: Path) -> None:
     done = lpa("instruments", "--agreement", path, "--parties", "USA,KOR", "--date", "2011-05-04")
     assert done.exit_code == 0, done.output
     assert "C087 is invoked but not ratified by USA." in done.stdout
-    assert "C087 was not ratified by KOR at signature, but is since 2021." in done.stdout
+    assert "C087 was not ratified by KOR at signature, but in 2021." in done.stdout
     assert "no ILO Convention No. 987" in " ".join(done.stdout.split())
-    told = json.loads(lpa("instruments", "--agreement", path, "--json").stdout)
-    assert [row["instrument"] for row in told["instruments"]][:2] == ["ILO98", "C087"]
-    assert told["ratifications"] == []
+    printed = json.loads(lpa("instruments", "--agreement", path, "--json").stdout)
+    assert [row["instrument"] for row in printed["instruments"]][:2] == ["ILO98", "C087"]
+    assert printed["ratifications"] == []
     path.write_text("Article 1\n\nEach Party shall reduce its tariffs.\n", encoding="utf-8")
     assert "No citation" in lpa("instruments", "--agreement", path).stdout
 
@@ -203,7 +202,7 @@ def test_the_citations_of_an_agreement_are_shown(tmp_path: Path) -> None:
     [
         (["C987"], 2, "there is no instrument 'C987'"),
         (["--parties", "Atlantis"], 2, "Atlantis"),
-        (["--parties", "CAN", "--date", "soon"], 2, "no date"),
+        (["--parties", "CAN", "--date", "soon"], 2, "is not a date"),
         (["--agreement", "missing.txt"], 1, "missing.txt"),
     ],
 )
@@ -218,18 +217,14 @@ def test_wrong_usage_is_one_line(arguments: list[str], code: int, reason: str) -
     ("old", "new", "reason"),
     [
         ('"eight = 8"', '"eight"', "counts"),
-        ("C081 C122", "C081 C999", "GOVERNANCE.periods"),
-        ('["1993", ""', '["lately", ""', "GOVERNANCE.periods"),
+        ("C081 C122", "C081 C999", r"\[GOVERNANCE\] periods"),
+        ('["1993", ""', '["lately", ""', r"\[GOVERNANCE\] periods"),
         ('type = "governance"', 'type = "priority"', "type must be one of"),
-        ("own = true", "mine = true", "must have the keys"),
+        ("own = true", "mine = true", "lacks the key own and has the unknown key mine"),
         ('note = "which Conventions', 'note = ""\n#', "either periods or a note"),
     ],
 )
 def test_mistakes_in_the_sets_are_named(tmp_path: Path, old: str, new: str, reason: str) -> None:
-    shutil.copy(FOLDER / "sets.toml", tmp_path)
-    text = (tmp_path / "sets.toml").read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / "sets.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=reason) as caught:
-        load_sets(tmp_path)
-    assert "sets.toml" in str(caught.value)
+        load_knowledge(edit(tmp_path, "sets.toml", old, new))
+    assert str(tmp_path / "sets.toml") in str(caught.value)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +17,29 @@ from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present import files as output
 from analyzer.present.cells import FORMULA, Table, guard
-from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
-from analyzer.present.files import file_names, parse_formats, write_tables
-from analyzer.present.replace import prepare_folder
+from analyzer.present.columns import PROVISION_COLUMNS
+from analyzer.present.files import file_names, parse_formats, write_results
+from analyzer.present.results import Results
+from analyzer.present.statistics import TABLES
 from analyzer.present.tables import agreement_row, provision_rows
+from analyzer.replace import prepare_folder
 
 Make = Callable[..., Analysis]
 
 
 @pytest.fixture
-def tables(make_analysis: Make, knowledge: Knowledge) -> list[Table]:
+def results(make_analysis: Make, knowledge: Knowledge) -> Results:
     analysis = make_analysis()
-    return [
-        Table("provisions", PROVISION_COLUMNS, provision_rows(analysis)),
-        Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
-        Table("errors", ERROR_COLUMNS, []),
-    ]
+    return Results(provision_rows(analysis), [agreement_row(analysis)], knowledge)
 
 
-def write(folder: Path, tables: list[Table], knowledge: Knowledge, formats: str = "csv,jsonl,xlsx") -> list[Path]:
+def write(folder: Path, results: Results, formats: str = "csv,jsonl,xlsx") -> list[Path]:
     folder.mkdir(exist_ok=True)
-    about = {"knowledge": knowledge, "version": "1"}
-    return write_tables(folder, tables, parse_formats(formats), workbook=about, texts={"run.json": "{}\n"})
+    return write_results(folder, results, parse_formats(formats), texts={"run.json": "{}\n"})
 
 
-def with_text(table: Table, text: str) -> Table:
-    return Table(table.name, table.columns, [{**table.rows[0], "text": text}])
+def with_text(results: Results, text: str) -> Results:
+    return replace(results, provision_rows=[{**results.provision_rows[0], "text": text}])
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -49,18 +47,18 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_every_format_of_every_table_is_written(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
-    written = write(tmp_path, tables, knowledge)
+def test_every_format_of_every_table_is_written(tmp_path: Path, results: Results) -> None:
+    written = write(tmp_path, results)
     assert {path.name for path in written} == {path.name for path in tmp_path.iterdir()}
     assert {path.name for path in written} == {
-        *(f"{table}.{known}" for table in ("provisions", "agreements", "errors") for known in ("csv", "jsonl")),
+        *(f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")),
         "provisions.xlsx",
         "run.json",
     }
 
 
-def test_jsonl_holds_values_as_they_are(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
-    write(tmp_path, tables, knowledge, "jsonl")
+def test_jsonl_holds_values_as_they_are(tmp_path: Path, results: Results) -> None:
+    write(tmp_path, results, "jsonl")
     first, second, _ = [
         json.loads(line) for line in (tmp_path / "provisions.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
     ]
@@ -72,8 +70,8 @@ def test_jsonl_holds_values_as_they_are(tmp_path: Path, tables: list[Table], kno
     assert (tmp_path / "errors.jsonl").read_bytes() == b""
 
 
-def test_csv_joins_lists_and_explains_evidence(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
-    write(tmp_path, tables, knowledge, "csv")
+def test_csv_joins_lists_and_explains_evidence(tmp_path: Path, results: Results) -> None:
+    write(tmp_path, results, "csv")
     first, second, third = read_csv(tmp_path / "provisions.csv")
     assert second["categories"] == "FOA;ILOCONV;RATIFY"
     assert first["evidence"] == "ENFORCE: enforce-law “effectively enforce its labour laws”"
@@ -82,10 +80,10 @@ def test_csv_joins_lists_and_explains_evidence(tmp_path: Path, tables: list[Tabl
     assert (tmp_path / "errors.csv").read_bytes() == b"\xef\xbb\xbffile,agreement_id,reason,kind\r\n"
 
 
-def test_csv_is_read_by_pandas_with_the_right_types(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+def test_csv_is_read_by_pandas_with_the_right_types(tmp_path: Path, results: Results) -> None:
     import pandas as pd
 
-    write(tmp_path, tables, knowledge, "csv")
+    write(tmp_path, results, "csv")
     frame = pd.read_csv(tmp_path / "provisions.csv")
     assert list(frame.columns) == [column.name for column in PROVISION_COLUMNS]
     assert frame["review"].tolist() == [False, False, True]
@@ -93,10 +91,8 @@ def test_csv_is_read_by_pandas_with_the_right_types(tmp_path: Path, tables: list
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+41 22", "- a dash", "@SUM(A1)", "\tx", "'=x", "''-x", "＝1"])
-def test_no_csv_cell_is_a_formula_and_the_text_can_be_had_back(
-    tmp_path: Path, tables: list[Table], knowledge: Knowledge, text: str
-) -> None:
-    write(tmp_path, [with_text(tables[0], text)], knowledge, "csv,jsonl")
+def test_no_csv_cell_is_a_formula_and_the_text_can_be_had_back(tmp_path: Path, results: Results, text: str) -> None:
+    write(tmp_path, with_text(results, text), "csv,jsonl")
     cell = read_csv(tmp_path / "provisions.csv")[0]["text"]
     assert cell[0] == "'"
     assert re.sub(rf"^'(?={FORMULA.pattern})", "", cell) == text
@@ -109,42 +105,35 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\rb", "a\r\nb", 'say "yes", or\nno', "a;b", "n\u2028x\x85y", "\x00\x01", "𝔘nion ñ"])
-def test_awkward_text_survives_csv_and_jsonl(
-    tmp_path: Path, tables: list[Table], knowledge: Knowledge, text: str
-) -> None:
-    write(tmp_path, [with_text(tables[0], text)], knowledge, "csv,jsonl")
+def test_awkward_text_survives_csv_and_jsonl(tmp_path: Path, results: Results, text: str) -> None:
+    write(tmp_path, with_text(results, text), "csv,jsonl")
     assert read_csv(tmp_path / "provisions.csv")[0]["text"] == text
     (line,) = (tmp_path / "provisions.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["text"] == text
 
 
-def test_an_undecodable_file_name_is_no_obstacle(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+def test_an_undecodable_file_name_is_no_obstacle(tmp_path: Path, results: Results) -> None:
     row = {"file": "in/\udcff.txt", "agreement_id": "", "reason": "empty", "kind": "read"}
-    about = {"knowledge": knowledge, "version": "1"}
-    tables[2] = Table("errors", ERROR_COLUMNS, [row])
-    write_tables(tmp_path, tables, parse_formats("csv,jsonl,xlsx"), workbook=about)
+    write(tmp_path, replace(results, error_rows=[row]))
     assert json.loads((tmp_path / "errors.jsonl").read_text(encoding="utf-8"))["file"] == row["file"]
     assert read_csv(tmp_path / "errors.csv")[0]["file"] == "in/\\udcff.txt"
 
 
-def test_the_same_rows_make_the_same_bytes(
-    tmp_path: Path, tables: list[Table], knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = {path.name: path.read_bytes() for path in write(tmp_path / "a", tables, knowledge)}
+def test_the_same_rows_make_the_same_bytes(tmp_path: Path, results: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = {path.name: path.read_bytes() for path in write(tmp_path / "a", results)}
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
-    assert first == {path.name: path.read_bytes() for path in write(tmp_path / "b", tables, knowledge)}
+    assert first == {path.name: path.read_bytes() for path in write(tmp_path / "b", results)}
 
 
 @pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_a_failure_leaves_the_earlier_files_alone(
     tmp_path: Path,
-    tables: list[Table],
-    knowledge: Knowledge,
+    results: Results,
     monkeypatch: pytest.MonkeyPatch,
     failure: BaseException,
 ) -> None:
-    before = {path.name: path.read_bytes() for path in write(tmp_path, tables, knowledge)}
+    before = {path.name: path.read_bytes() for path in write(tmp_path, results)}
 
     def fail(file: io.TextIOBase, table: Table) -> None:
         file.write("half a line")
@@ -153,13 +142,13 @@ def test_a_failure_leaves_the_earlier_files_alone(
     monkeypatch.setattr(output, "write_jsonl", fail)
     expected = TableError if isinstance(failure, OSError) else KeyboardInterrupt
     with pytest.raises(expected, match="No space left" if expected is TableError else None):
-        write(tmp_path, [with_text(table, "new") if table.rows else table for table in tables[:1]], knowledge)
+        write(tmp_path, with_text(results, "new"))
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
 
-def test_rows_that_do_not_fit_write_nothing(tmp_path: Path, tables: list[Table], knowledge: Knowledge) -> None:
+def test_rows_that_do_not_fit_write_nothing(tmp_path: Path, results: Results) -> None:
     with pytest.raises(TableError, match="does not fit"):
-        write(tmp_path, [*tables[:2], Table("errors", ERROR_COLUMNS, [{"file": "x"}])], knowledge)
+        write(tmp_path, replace(results, error_rows=[{"file": "x"}]))
     assert not list(tmp_path.iterdir())
 
 
@@ -168,7 +157,7 @@ def test_formats_are_parsed() -> None:
     for wrong in ("pdf", "csv,xls", "", ","):
         with pytest.raises(TableError, match="choose from csv, jsonl, xlsx"):
             parse_formats(wrong)
-    assert file_names(["provisions", "errors"], ("csv", "xlsx")) == ["provisions.csv", "errors.csv", "provisions.xlsx"]
+    assert file_names(("csv", "xlsx")) == [*(f"{table}.csv" for table in TABLES), "provisions.xlsx"]
 
 
 def test_the_folder_is_made(tmp_path: Path) -> None:
@@ -195,7 +184,7 @@ def test_a_folder_without_permission_is_refused(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, os.strerror(13))
 
     monkeypatch.setattr(Path, "touch", refuse)
-    with pytest.raises(TableError, match=re.escape(f"{tmp_path}: the output folder cannot be written to: Permission")):
+    with pytest.raises(TableError, match=re.escape(f"{tmp_path}: cannot write to the output folder: Permission")):
         prepare_folder(tmp_path)
 
 

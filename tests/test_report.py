@@ -23,7 +23,7 @@ from analyzer.present.columns import Row
 from analyzer.present.report import compare, write_report
 from analyzer.present.report.content import AGAIN, LONGEST
 from analyzer.present.report.page import to_html
-from analyzer.present.report.places import page_of, pinpoint, place_of
+from analyzer.present.report.places import cite_pages, cite_place, pinpoint
 from analyzer.present.report.word import to_docx
 from analyzer.present.results import Results
 from analyzer.present.tables import agreement_row, provision_rows
@@ -146,11 +146,11 @@ def test_addresses_are_said_as_lawyers_do(clause_id: str, said: str) -> None:
 
 def test_places_outside_articles(results: Results) -> None:
     row = {**results.provision_rows[0], "article": "", "heading": "", "chapter": "ANNEX 4: LABOUR", "location": "annex"}
-    assert place_of({**row, "clause_id": "annex-4/par-2"}) == "ANNEX 4: LABOUR, para. 2"
+    assert cite_place({**row, "clause_id": "annex-4/par-2"}) == "ANNEX 4: LABOUR, para. 2"
     row = {**row, "chapter": "", "location": "preamble", "page_start": None, "page_end": None}
-    assert place_of({**row, "clause_id": "preamble/recital-2"}) == "Preamble, recital 2"
-    assert page_of(row) == ""
-    assert page_of({**row, "page_start": 4, "page_end": 4}) == "p. 4"
+    assert cite_place({**row, "clause_id": "preamble/recital-2"}) == "Preamble, recital 2"
+    assert cite_pages(row) == ""
+    assert cite_pages({**row, "page_start": 4, "page_end": 4}) == "p. 4"
 
 
 class Tags(HTMLParser):

@@ -102,6 +102,33 @@ def test_similarity_is_within_one_language_only(samples: BatchResult) -> None:
     assert 0 < other < one < 1
 
 
+def with_texts(results: Results, **texts: str) -> Results:
+    """Return results with one agreement per text, and one provision in each."""
+    agreement, provision = results.agreement_rows[0], results.provision_rows[0]
+    return Results(
+        [{**provision, "agreement_id": name, "text": text} for name, text in texts.items()],
+        [{**agreement, "agreement_id": name, "provisions": 1} for name in texts],
+        results.knowledge,
+    )
+
+
+def test_the_order_of_words_counts_for_similarity(results: Results) -> None:
+    texts = {
+        "duty": "each party shall protect workers against unsafe machines",
+        "same": "each party shall protect workers against unsafe machines",
+        "turned": "machines protect each unsafe party against workers shall",
+    }
+    table = with_texts(results, **texts).similarity()
+    assert table.loc["duty", "same"] == pytest.approx(1)
+    assert table.loc["duty", "turned"] < 0.6
+
+
+def test_a_phrase_that_is_repeated_does_not_outweigh_the_rest(results: Results) -> None:
+    duty, other = "each party shall enforce labour laws on wages", "members meet yearly"
+    texts = {"once": f"{duty}; {other}", "often": f"{duty}; " + f"{other}; " * 10, "never": "tariffs fall to zero"}
+    assert with_texts(results, **texts).similarity().loc["once", "often"] > 0.7
+
+
 def test_parallels_finds_the_same_duty_elsewhere(samples: BatchResult) -> None:
     row = next(
         row
@@ -231,16 +258,25 @@ def test_results_are_read_back_as_they_were(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda row: "{", "line 1 is no JSON"),
-        (lambda row: "[" * 100_000, "line 1 is no JSON"),
+        (lambda row: "{", "line 1 is not JSON"),
+        (lambda row: "[" * 100_000, "line 1 is not JSON"),
         (lambda row: "[]", "line 1 has other columns"),
         (lambda row: json.dumps({**row, "extra": 1}), "line 1 has other columns"),
-        (lambda row: json.dumps({**row, "text": 1}), "line 1: 'text' holds a value that is no text"),
-        (lambda row: json.dumps({**row, "start": "1"}), "'start' holds a value that is no integer"),
-        (lambda row: json.dumps({**row, "start": True}), "'start' holds a value that is no integer"),
-        (lambda row: json.dumps({**row, "categories": [1]}), "'categories' holds a value that is no list"),
-        (lambda row: json.dumps({**row, "evidence": [{"words": 1}]}), "'evidence' holds a value that is no evidence"),
-        (lambda row: json.dumps({**row, "confidence": float("nan")}), "'confidence' holds a value that is no number"),
+        (lambda row: json.dumps({**row, "text": 1}), "line 1: 'text' holds a value that is not of the kind"),
+        (lambda row: json.dumps({**row, "start": "1"}), "'start' holds a value that is not of the kind"),
+        (lambda row: json.dumps({**row, "start": True}), "'start' holds a value that is not of the kind"),
+        (
+            lambda row: json.dumps({**row, "categories": [1]}),
+            "'categories' holds a value that is not of the kind",
+        ),
+        (
+            lambda row: json.dumps({**row, "evidence": [{"words": 1}]}),
+            "'evidence' holds a value that is not of the kind",
+        ),
+        (
+            lambda row: json.dumps({**row, "confidence": float("nan")}),
+            "'confidence' holds a value that is not of the kind",
+        ),
         (lambda row: json.dumps({**row, "categories": ["NONSENSE"]}), "row 1 has the unknown code 'NONSENSE'"),
         (lambda row: json.dumps({**row, "strength": "X"}), "row 1 has the unknown code 'X'"),
         (lambda row: json.dumps({**row, "agreement_id": "other"}), "row 1: its agreement is not in agreements.jsonl"),
@@ -281,7 +317,7 @@ def test_without_altair_a_picture_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "altair.py").write_text("raise ImportError('not installed')", encoding="utf-8")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from analyzer import AnalyzerError\nfrom analyzer.knowledge.codebook import load_knowledge\n"
+        "from analyzer import AnalyzerError\nfrom analyzer.knowledge import load_knowledge\n"
         "from analyzer.present.results import Results\n"
         "try: Results([], [], load_knowledge()).plot_strength()\n"
         "except AnalyzerError as error: print(error)"

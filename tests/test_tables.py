@@ -125,7 +125,7 @@ def test_frames_have_fixed_columns_and_dtypes_even_when_empty(make_analysis: Mak
     ("row", "said"),
     [
         ({"file": "a", "agreement_id": "", "reason": "x"}, r"lacks \[kind\]"),
-        ({"file": "a", "agreement_id": "", "reason": "x", "kind": "read", "more": 1}, r"unknown \[more\]"),
+        ({"file": "a", "agreement_id": "", "reason": "x", "kind": "read", "more": 1}, r"unknown columns \[more\]"),
         ({"file": "a", "reason": "x", "agreement_id": "", "kind": "read"}, "another order"),
     ],
 )
@@ -136,7 +136,7 @@ def test_rows_that_do_not_fit_are_refused(row: dict[str, object], said: str) -> 
 
 def test_a_value_that_does_not_fit_is_refused(make_analysis: Make) -> None:
     row = provision_rows(make_analysis())[0] | {"start": "twelve"}
-    with pytest.raises(TableError, match="'start' holds a value that is no integer"):
+    with pytest.raises(TableError, match="'start' holds a value that is not of the kind 'integer'"):
         to_frame([row], PROVISION_COLUMNS)
 
 

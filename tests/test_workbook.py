@@ -14,11 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analyzer.api import Analysis
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.present.cells import Table
+from analyzer.present.cells import xml_text
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
-from analyzer.present.instrument_tables import RATIFICATION_COLUMNS
+from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.results import Results
 from analyzer.present.tables import agreement_row, provision_rows
-from analyzer.present.workbook import cells, clean, matrices, pieces, write_workbook
+from analyzer.present.workbook import categories, cells, write_workbook
+from analyzer.present.workbook.cells import pieces
 from analyzer.types import Metadata
 
 Make = Callable[..., Analysis]
@@ -32,12 +34,14 @@ def write(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> Write:
     def make(errors: list[Row] | None = None, **values: Any) -> Workbook:
         analysis = make_analysis()
         first, *rest = provision_rows(analysis)
-        tables = [
-            Table("provisions", PROVISION_COLUMNS, [{**first, **values}, *rest]),
-            Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
-            Table("errors", ERROR_COLUMNS, errors or []),
-        ]
-        write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="9.8")
+        results = Results(
+            [{**first, **values}, *rest],
+            [agreement_row(analysis)],
+            knowledge,
+            error_rows=errors or [],
+            made_by={"package": "9.8", "knowledge": knowledge.version},
+        )
+        write_workbook(tmp_path / "made.xlsx", results)
         return load_workbook(tmp_path / "made.xlsx")
 
     return make
@@ -50,7 +54,10 @@ def records(book: Workbook, sheet: str) -> list[dict[str, Any]]:
 
 def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
     book = write(errors=[{"file": "x.pdf", "agreement_id": "", "reason": "encrypted", "kind": "read"}])
-    assert book.sheetnames == ["Agreements", "Provisions", "Categories", "Trends", "Codebook", "Errors", "About"]
+    assert book.sheetnames == [
+        *("Agreements", "Provisions", "Categories", "Instruments", "Ratifications"),
+        *("Trends", "Codebook", "Errors", "About"),
+    ]
     first, second, third = records(book, "Provisions")
     assert first["text"] == "1. Each Party shall effectively enforce its labour laws."
     assert (first["start"], first["confidence"], first["page_start"]) == (51, 0.95, 3)
@@ -65,7 +72,8 @@ def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
 def test_the_about_sheet_explains_every_column(write: Write, knowledge: Knowledge) -> None:
     about = {str(name): str(meaning) for name, meaning in write()["About"].iter_rows(values_only=True, max_col=2)}
     assert f"labour-provision-analyzer 9.8, knowledge {knowledge.version}" in about["Made by"]
-    for column in (*PROVISION_COLUMNS, *agreement_columns(knowledge), *ERROR_COLUMNS):
+    cited = (*INSTRUMENT_COLUMNS, *RATIFICATION_COLUMNS)
+    for column in (*PROVISION_COLUMNS, *agreement_columns(knowledge), *cited, *ERROR_COLUMNS):
         assert about[column.name]
 
 
@@ -116,13 +124,13 @@ def test_no_note_column_without_long_texts(write: Write) -> None:
 @pytest.mark.parametrize("size", [0, 1, 32_766, 32_767, 32_768, 65_534, 65_535])
 def test_pieces_join_to_the_text(size: int) -> None:
     for text in ("x" * size, ("x😀y" * size)[:size]):
-        cut = pieces(text)
-        assert "".join(cut) == text
-        assert all(len(piece.encode("utf-16-le")) <= 65_534 for piece in cut)
+        parts = pieces(text)
+        assert "".join(parts) == text
+        assert all(len(part.encode("utf-16-le")) <= 65_534 for part in parts)
 
 
 def test_characters_that_xml_cannot_hold_are_left_out(write: Write) -> None:
-    assert clean("a\x00b\x1fc\ud800d\ufffee\r\nf\rg\x0ch\ti") == "abcde\nf\ng\nh\ti"
+    assert xml_text("a\x00b\x1fc\ud800d\ufffee\r\nf\rg\x0ch\ti") == "abcde\nf\ng\nh\ti"
     first = records(write(text="a\x00b\ud800_\x0bc", agreement="\x01"), "Provisions")[0]
     assert first["text"] == "ab_\nc"
     assert first["agreement"] is None
@@ -169,7 +177,7 @@ def test_the_matrix_is_coloured_and_adds_up(write: Write) -> None:
 def test_no_more_links_than_a_sheet_can_hold(
     write: Write, monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge
 ) -> None:
-    monkeypatch.setattr(matrices, "LINK_LIMIT", len(knowledge.categories))
+    monkeypatch.setattr(categories, "LINK_LIMIT", len(knowledge.categories))
     sheet = write()["Categories"]
     cell = sheet[f"{column(sheet, 'RATIFY', 2)}3"]
     assert (cell.value, cell.hyperlink) == (2, None)
@@ -205,12 +213,7 @@ def test_trends_count_agreements_by_year_and_draw_them(write: Write) -> None:
 
 def test_trends_without_any_date_say_so(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> None:
     analysis = make_analysis(metadata=Metadata("Pact"))
-    tables = [
-        Table("provisions", PROVISION_COLUMNS, provision_rows(analysis)),
-        Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
-        Table("errors", ERROR_COLUMNS, []),
-    ]
-    write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="1")
+    write_workbook(tmp_path / "made.xlsx", Results(provision_rows(analysis), [agreement_row(analysis)], knowledge))
     sheet = load_workbook(tmp_path / "made.xlsx")["Trends"]
     assert "left out: 1" in sheet["A1"].value
     assert sheet.max_row == 1
@@ -225,13 +228,8 @@ def test_ratifications_show_the_year_or_the_gap(tmp_path: Path, make_analysis: M
     row = {known.name: fact[known.name] for known in RATIFICATION_COLUMNS}
     other = {**row, "party": "XBB", "ratified": "", "at_signature": False, "now": False, "gap": True}
     analysis = make_analysis()
-    tables = [
-        Table("provisions", PROVISION_COLUMNS, provision_rows(analysis)),
-        Table("agreements", agreement_columns(knowledge), [agreement_row(analysis)]),
-        Table("ratifications", RATIFICATION_COLUMNS, [row, other]),
-        Table("errors", ERROR_COLUMNS, []),
-    ]
-    write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="1")
+    rows = provision_rows(analysis), [agreement_row(analysis)]
+    write_workbook(tmp_path / "made.xlsx", Results(*rows, knowledge, ratification_rows=[row, other]))
     sheet = load_workbook(tmp_path / "made.xlsx")["Ratifications"]
     assert [cell.value for cell in sheet[2]][3:] == ["XAA", "=Ostrava", None, 0, "1957"]
     assert [cell.value for cell in sheet[3]][3:] == ["XBB", "=Ostrava", None, 1, "no"]
@@ -240,20 +238,14 @@ def test_ratifications_show_the_year_or_the_gap(tmp_path: Path, make_analysis: M
     assert "2026-06" in sheet["A5"].value
 
 
-def test_a_file_that_cannot_be_made_is_reported(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> None:
-    empty = [Table(name, ERROR_COLUMNS, []) for name in ("provisions", "agreements", "errors")]
+def test_a_file_that_cannot_be_made_is_reported(tmp_path: Path, knowledge: Knowledge) -> None:
     with pytest.raises(TableError, match=r"the workbook cannot be written"):
-        write_workbook(tmp_path / "missing" / "made.xlsx", empty, knowledge=knowledge, version="1")
+        write_workbook(tmp_path / "missing" / "made.xlsx", Results([], [], knowledge))
 
 
 def test_an_agreement_without_a_name_or_provisions_can_be_written(
     tmp_path: Path, make_analysis: Make, knowledge: Knowledge
 ) -> None:
     row = agreement_row(replace(make_analysis(), provisions=()))
-    tables = [
-        Table("provisions", PROVISION_COLUMNS, []),
-        Table("agreements", agreement_columns(knowledge), [row]),
-        Table("errors", ERROR_COLUMNS, []),
-    ]
-    write_workbook(tmp_path / "made.xlsx", tables, knowledge=knowledge, version="1")
+    write_workbook(tmp_path / "made.xlsx", Results([], [row], knowledge))
     assert records(load_workbook(tmp_path / "made.xlsx"), "Agreements")[0]["binding_share"] is None

@@ -15,10 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer.assemble.merge import EVIDENCE, SIGNS, Merge
+from analyzer.assemble.evidence import EVIDENCE, SIGNS
+from analyzer.assemble.merge import Merge
 from analyzer.assemble.trained import Model
 from analyzer.bundled import bundled
 from analyzer.errors import ModelError
+from analyzer.replace import replacing
 from analyzer.tag import features
 from analyzer.tag.classifier import Classifier, Vocabulary
 from analyzer.types import ANY
@@ -84,17 +86,13 @@ def save_model(model: Model, path: Path) -> None:
     }
     header["digest"] = _digest(header)
     parts["header.json"] = json.dumps(header, ensure_ascii=False, indent=1).encode("utf-8")
-    made = path.with_name(f".{path.name}.tmp")
-    try:
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name in PARTS:
-                # A fixed date: the zip must not tell when it was made.
-                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
-        made.replace(path)
-    except OSError as error:
-        raise ModelError(f"cannot be written: {error.strerror or error}", file=path) from error
-    finally:
-        made.unlink(missing_ok=True)
+    with (
+        replacing(path.parent, [path.name], ModelError) as scratch,
+        zipfile.ZipFile(scratch / path.name, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+    ):
+        for name in PARTS:
+            # A fixed date: the zip must not tell when it was made.
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
 
 
 def load_model(path: str | Path) -> Model:
@@ -203,7 +201,8 @@ def _build(header: dict[str, Any], parts: Mapping[str, bytes]) -> Model:
     if ANY in categories or len(set(categories)) != size:
         raise _RefusedError("damaged: its categories are not all different codes")
     columns = {name: place for place, name in enumerate(names)}
-    return Model(header["about"], Classifier(categories, Vocabulary(columns, rarity), table[:-1], table[-1]), merge)
+    classifier = Classifier(categories, Vocabulary(columns, rarity), table[:-1], table[-1])
+    return Model(header["about"], classifier, merge, header["digest"])
 
 
 def _digest(header: Mapping[str, Any]) -> str:

@@ -18,8 +18,10 @@ class Model:
         about: What it was made from and how good it is (see ``models/README.md``); plain JSON values.
         classifier: Gives each clause probabilities.
         merge: How the classifier's opinion and that of the rules become one.
+        digest: SHA-256 of its file's header, which covers all of its parts; empty before it is saved.
     """
 
     about: Mapping[str, Any]
     classifier: Classifier
     merge: Merge
+    digest: str = ""

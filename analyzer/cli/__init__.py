@@ -1,4 +1,4 @@
-"""The command ``lpa``. Heavy modules are imported by the commands that need them, so that help comes at once."""
+"""The command ``lpa``. Commands import heavy modules only when they run, so that help appears at once."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ def lpa(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print version and licence condition, and stop."
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Print the version and the licence condition, and exit.",
         ),
     ] = False,
 ) -> None:

@@ -11,62 +11,80 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.bundled import VERSION
-from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, complain, console, plain, print_table, reporting
+from analyzer.cli.common import (
+    FAILED,
+    USAGE,
+    KnowledgeOption,
+    Paths,
+    complain,
+    console,
+    plain,
+    print_table,
+    reporting,
+)
 
 if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
-    from analyzer.run.batch import BatchResult, FileResult
+    from analyzer.run.batch import BatchResult, FileResult, Options, WhichModel
 
 MOST_JOBS = 4
 """Default limit of processes; each usually holds 250 MB."""
 MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
 LONGEST_TITLE = 44
-TABLES = ("provisions", "agreements", "instruments", "ratifications", "errors")
+"""Most characters of a title in the summary."""
+RUN = "run.json"
 LIBRARIES = ("pandas", "pdfplumber", "pypdfium2", "spacy", "typer", "xlsxwriter")
 
 
 def analyze(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders or patterns; the bundled samples if none are given."),
-    ] = None,
+    paths: Paths = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("lpa-out"),
-    formats: Annotated[str, typer.Option("--format", help="Any of csv, jsonl, xlsx, hub.")] = "csv,jsonl,xlsx",
+    formats: Annotated[
+        str, typer.Option("--format", help="Formats to write, separated by commas: csv, jsonl, xlsx, hub.")
+    ] = "csv,jsonl,xlsx",
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
     password: Annotated[
-        str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Opens encrypted PDFs.")
+        str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Password that opens encrypted PDFs.")
     ] = None,
-    timeout: Annotated[int, typer.Option(min=1, help="Most seconds for one file; then it is given up.")] = 1800,
-    memory: Annotated[int, typer.Option(min=300, help="Most megabytes of memory for one file, likewise.")] = 2000,
+    timeout: Annotated[
+        int, typer.Option(min=1, help="Most seconds for one file; the program gives up a file that takes longer.")
+    ] = 1800,
+    memory: Annotated[
+        int,
+        typer.Option(
+            min=300, help="Most megabytes of memory for one file; the program gives up a file that needs more."
+        ),
+    ] = 2000,
     model: Annotated[
-        str, typer.Option(help="The classifier: 'bundled', a file of 'lpa train', or 'none' for the rules alone.")
+        str,
+        typer.Option(help="The classifier: 'bundled', a file written by 'lpa train', or 'none' for the rules alone."),
     ] = "bundled",
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Write the labour provisions of agreements as tables.
+    """Find the labour provisions of agreements and write them as tables.
 
-    Writes provisions, agreements, instruments, ratifications and errors in each format, and run.json, into the folder.
-    Exit code: 0 all files read, 1 some failed, 2 wrong usage.
+    Writes the tables provisions, agreements, instruments, ratifications and errors in each format, and run.json, which
+    describes the run. Exit code: 0 all files were read, 1 some failed, 2 wrong usage.
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
+        from analyzer.limits import Limits
         from analyzer.present.files import file_names, parse_formats
-        from analyzer.present.replace import prepare_folder
         from analyzer.read.sources import expand_sources
+        from analyzer.replace import prepare_folder
+        from analyzer.run.batch import Options
 
         chosen = parse_formats(formats)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
-        prepare_folder(out, [*file_names(TABLES, chosen), "run.json"])
+        prepare_folder(out, [*file_names(chosen), RUN])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
-        which = {"bundled": "bundled", "none": None}.get(model, Path(model))
-        limits = {"seconds": timeout, "memory": memory * 1_000_000}
-        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, "knowledge": known, **limits})
+        which: WhichModel = None if model == "none" else "bundled" if model == "bundled" else Path(model)
+        result = _analyze(sources, Options(jobs, Limits(timeout, memory * 1_000_000), password, which, known))
         arguments = {
             "paths": paths or [],
             "out": str(out),
@@ -83,12 +101,12 @@ def analyze(
     raise typer.Exit(FAILED if result.counts["failed"] else 0)
 
 
-def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
-    """Analyse the sources, with a progress bar where somebody watches."""
+def _analyze(sources: SourceList, options: Options) -> BatchResult:
+    """Analyse the sources, with a progress bar if standard error is a terminal."""
     from analyzer.run.batch import analyze_sources
 
     if not sys.stderr.isatty():
-        return analyze_sources(sources, **options)
+        return analyze_sources(sources, options)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     parts = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
@@ -98,31 +116,22 @@ def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
         def advance(result: FileResult) -> None:
             progress.update(task, advance=1, description=plain(Path(result.file).name))
 
-        return analyze_sources(sources, on_result=advance, **options)
+        return analyze_sources(sources, options, on_result=advance)
 
 
 def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:
-    from analyzer.present.cells import Table
-    from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns
-    from analyzer.present.files import write_tables
-    from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+    from analyzer.present.files import write_results
 
-    tables = [
-        Table("provisions", PROVISION_COLUMNS, result.provision_rows),
-        Table("agreements", agreement_columns(result.knowledge), result.agreement_rows),
-        Table("instruments", INSTRUMENT_COLUMNS, result.instrument_rows),
-        Table("ratifications", RATIFICATION_COLUMNS, result.ratification_rows),
-        Table("errors", ERROR_COLUMNS, result.error_rows),
-    ]
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
-    about = {"knowledge": result.knowledge, "version": VERSION}
-    return write_tables(out, tables, formats, workbook=about, hub=about, texts={"run.json": run})
+    return write_results(out, result, formats, texts={RUN: run})
 
 
 def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what ``run.json`` says: versions, arguments, counts, seconds per step."""
+    """Return the content of ``run.json``: versions, model, arguments, counts, seconds per step."""
     from importlib.metadata import PackageNotFoundError, version
     from platform import python_version
+
+    from analyzer.present.provenance import record
 
     libraries: dict[str, str | None] = {}
     for name in LIBRARIES:
@@ -131,8 +140,7 @@ def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str
         except PackageNotFoundError:
             libraries[name] = None
     return {
-        "package": VERSION,
-        "knowledge": result.knowledge.version,
+        **record(result.provenance),
         "knowledge_folder": str(result.knowledge.folder.resolve()) if result.knowledge.folder else "",
         "python": python_version(),
         "libraries": libraries,
@@ -147,11 +155,13 @@ def _name_failures(result: BatchResult) -> None:
     for row in rows[:MOST_LISTED]:
         complain(f"{row['file']}: {row['reason']}")
     if len(rows) > MOST_LISTED:
-        complain(f"and {len(rows) - MOST_LISTED} more; see the table of errors")
+        complain(f"and {len(rows) - MOST_LISTED} more; see the table errors")
 
 
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
     from textwrap import shorten
+
+    from analyzer.present.cells import percent
 
     terminal = console()
     rows = result.agreement_rows
@@ -167,7 +177,7 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
                 (row["date_signed"] or row["date_in_force"])[:4],
                 str(row["provisions"]),
                 " ".join(row["principles"]),
-                "" if row["binding_share"] is None else f"{row['binding_share']:.0%}",
+                percent(row["binding_share"]),
                 str(row["review"]),
             ]
             for row in rows
@@ -181,9 +191,9 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
         f"Files that failed: {counts['failed']}, read in part: {counts['read_in_part']}.",
     ]
     if counts["skipped"]:
-        lines.append(f"Files of other kinds, left out: {counts['skipped']}.")
+        lines.append(f"Files of other kinds, not read: {counts['skipped']}.")
     if len(rows) < counts["agreements"]:
-        lines.insert(0, f"The {len(rows)} agreements with the most provisions; all are in the tables.")
+        lines.insert(0, f"These are the {len(rows)} agreements with the most provisions; the tables hold all of them.")
     lines.append(f"Written to {out.resolve()}: {', '.join(path.name for path in written)}")
     for line in lines:
         terminal.print(plain(line), soft_wrap=True)

@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, one-line messages, tables on the terminal."""
+"""Parts that all commands share: the argument PATH, exit codes, one-line messages, tables on the terminal."""
 
 from __future__ import annotations
 
@@ -17,24 +17,31 @@ from analyzer.errors import AnalyzerError
 if TYPE_CHECKING:
     from rich.console import Console
 
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...", help="Files, folders or patterns to read; the bundled samples if none are given."
+    ),
+]
+
 KnowledgeOption = Annotated[
     Path | None,
     typer.Option(
         "--knowledge",
         metavar="FOLDER",
-        help="Folder with knowledge of your own: phrases, rules, categories … that lie over those of the program.",
+        help="Folder with your own phrases, rules or categories, which add to those of the program or replace them.",
     ),
 ]
-"""The option of every command that goes by the knowledge."""
+
 FAILED, USAGE = 1, 2
-"""Exit codes: some file failed, the others are written; nothing could be started or written. 0: all is well."""
+"""Exit codes. 1: some files failed, and the others are written. 2: nothing could be started or written."""
 INTERRUPTED, PIPE_CLOSED = 130, 141
-"""Exit codes that shells give for SIGINT and SIGPIPE."""
+"""Exit codes that shells use for SIGINT and SIGPIPE."""
 
 
 @contextmanager
 def reporting(code: int) -> Iterator[None]:
-    """Turn whatever goes wrong into one line on standard error and an exit code."""
+    """Turn every error into one line on standard error and an exit code."""
     try:
         yield
         sys.stdout.flush()
@@ -43,7 +50,7 @@ def reporting(code: int) -> Iterator[None]:
     except KeyboardInterrupt:
         fail("interrupted", INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter must not complain when it flushes at its end.
+        # The reader of the output has stopped reading; the interpreter must not complain when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(PIPE_CLOSED) from None
     except OSError as error:
@@ -51,13 +58,13 @@ def reporting(code: int) -> Iterator[None]:
     except typer.Exit:
         raise
     except Exception as error:
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(at.filename).name}, line {at.lineno}"
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}, line {frame.lineno}"
         fail(f"internal error in {where}: {type(error).__name__}: {error}. Please report it.", code)
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """Say what is wrong and stop with an exit code."""
+    """Print an error and exit with ``code``."""
     complain(message)
     raise typer.Exit(code) from None
 
@@ -68,12 +75,12 @@ def complain(message: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Return text on one line and without control characters: file names and titles are not ours."""
+    """Return text on one line and without control characters, which file names and titles may contain."""
     return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return where to print: as wide as the terminal, or 120 columns into a file."""
+    """Return the console to print to: as wide as the terminal, or 120 columns wide for a file."""
     from rich.console import Console
 
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
@@ -83,7 +90,14 @@ def console(*, stderr: bool = False) -> Console:
 def print_table(
     names: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = (), to: Console | None = None
 ) -> None:
-    """Print rows under their names; ``right`` names the columns that are set flush right."""
+    """Print rows under the names of their columns.
+
+    Args:
+        names: The names.
+        rows: The cells.
+        right: Names of the columns that are aligned right.
+        to: Where to print; standard output if none is given.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 

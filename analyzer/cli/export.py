@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, complain, console, fail, plain, reporting
+from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, Paths, complain, console, fail, plain, reporting
 
 if TYPE_CHECKING:
     from analyzer.knowledge import Knowledge
@@ -15,25 +15,24 @@ if TYPE_CHECKING:
 
 
 def export(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders or patterns; the bundled samples if none are given."),
-    ] = None,
-    akn: Annotated[bool, typer.Option("--akn", help="As Akoma Ntoso 3.0 (LegalDocML), provisions annotated.")] = False,
+    paths: Paths = None,
+    akn: Annotated[
+        bool, typer.Option("--akn", help="Write Akoma Ntoso 3.0 (LegalDocML) with the provisions annotated.")
+    ] = False,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("lpa-akn"),
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Write agreements, cut into clauses and with their labour provisions marked, as Akoma Ntoso.
+    """Write agreements as Akoma Ntoso, cut into clauses and with their labour provisions annotated.
 
-    Writes one file ID.akn.xml for each agreement. Exit code: 0 all files read, 1 some failed, 2 wrong usage.
+    Writes one file ID.akn.xml for each agreement. Exit code: 0 all files were read, 1 some failed, 2 wrong usage.
     """
     if not akn:
-        fail("say in which form to export: --akn", USAGE)
+        fail("no form of export is given; add --akn", USAGE)
     with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
-        from analyzer.present.replace import prepare_folder
         from analyzer.read.sources import expand_sources
+        from analyzer.replace import prepare_folder
 
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         known = load_knowledge(knowledge)
@@ -47,11 +46,11 @@ def export(
 
 
 def _write(sources: SourceList, out: Path, knowledge: Knowledge) -> tuple[int, int]:
-    """Write each agreement; return how many were written and how many failed, which are named on standard error."""
+    """Write each agreement; return the numbers of written and failed ones. Failures are named on standard error."""
     from analyzer.api import Analyzer
     from analyzer.errors import ReadError, TableError
     from analyzer.present.akoma_ntoso import to_akn
-    from analyzer.present.replace import replacing
+    from analyzer.replace import replacing
     from analyzer.run.apart import read_each
 
     analyzer = Analyzer(knowledge)
@@ -68,7 +67,7 @@ def _write(sources: SourceList, out: Path, knowledge: Knowledge) -> tuple[int, i
         if Path(name).name != name or "\\" in name or name in (".", ".."):
             raise TableError(f"the id {name!r} cannot be the name of a file", file=source.path)
         names.add(name)
-        target = out / f"{name}.akn.xml"
-        with replacing([target]) as temporary:
-            temporary[target].write_bytes(to_akn(analysis))
+        target = f"{name}.akn.xml"
+        with replacing(out, [target]) as scratch:
+            (scratch / target).write_bytes(to_akn(analysis))
     return len(names), len(sources.files) - len(names)

@@ -1,4 +1,4 @@
-"""``lpa instruments``: what is known about ILO instruments, which of them an agreement cites, and who ratified them."""
+"""``lpa instruments``: facts about ILO instruments, the citations of an agreement, and ratifications."""
 
 from __future__ import annotations
 
@@ -17,33 +17,36 @@ if TYPE_CHECKING:
     from analyzer.knowledge import Knowledge
 
 MOST_NAMED = 60
-"""Most States that are named one by one."""
+"""Most States that are listed by name."""
 
 
 def instruments(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Instruments such as C087; all known if none are given."),
+        typer.Argument(metavar="[ID]...", help="Ids of instruments, such as C087; all if none are given."),
     ] = None,
-    agreement: Annotated[Path | None, typer.Option(metavar="FILE", help="Agreement whose citations are shown.")] = None,
+    agreement: Annotated[Path | None, typer.Option(metavar="FILE", help="Agreement whose citations to show.")] = None,
     parties: Annotated[
         str,
-        typer.Option(metavar="CODES", help="States or groups, such as CAN,HND or EU, whose ratifications are shown."),
+        typer.Option(metavar="CODES", help="States or groups, such as CAN,HND or EU, whose ratifications to show."),
     ] = "",
-    date: Annotated[str, typer.Option(metavar="DATE", help="Date at which groups and sets are taken.")] = "",
+    date: Annotated[
+        str,
+        typer.Option(metavar="DATE", help="Date for which to take the members of groups and sets, such as 2012-05-31."),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Show ILO instruments, the citations of an agreement, or who ratified what.
+    """Show ILO instruments, the citations of an agreement, or ratifications.
 
-    Of an agreement, the options --parties and --date give what the file does not say itself.
+    With --agreement, the options --parties and --date supply what the file itself does not say.
     """
     with reporting(FAILED):
         from analyzer.knowledge import load_knowledge
         from analyzer.knowledge.states import is_date
 
         if date and not is_date(date):
-            fail(f"{date!r} is no date such as 2012-05-31", USAGE)
+            fail(f"{date!r} is not a date such as 2012-05-31", USAGE)
         known = load_knowledge(knowledge)
         with reporting(USAGE):
             codes = tuple(known.states.code_of(code.strip()) for code in parties.split(",") if code.strip())
@@ -71,71 +74,81 @@ def _id_of(written: str, knowledge: Knowledge) -> str:
 def _show_catalogue(knowledge: Knowledge, as_json: bool) -> None:
     names = ("id", "year", "title", "type", "principle", "status")
     rows = [
-        (one.id, str(one.year), one.title(), one.type, one.principle, one.status)
-        for one in knowledge.instruments.values()
+        (
+            instrument.id,
+            str(instrument.year),
+            instrument.title(),
+            instrument.type,
+            instrument.principle,
+            instrument.status,
+        )
+        for instrument in knowledge.instruments.values()
     ]
     _print(names, rows, as_json)
 
 
 def _show_instruments(ids: Sequence[str], knowledge: Knowledge, as_json: bool) -> None:
-    from analyzer.present.instrument_tables import describe, said
+    from analyzer.present.instrument_tables import describe_instrument, format_years
 
-    members, known = knowledge.states.expand(list(knowledge.states.members)), knowledge.ratifications
-    told = []
+    members, ratified = knowledge.states.expand(list(knowledge.states.members)), knowledge.ratifications
+    descriptions = []
     for id in ids:
-        facts = [known.of(state, id) for state in members]
+        facts = [ratified.of(state, id) for state in members]
         instrument = knowledge.instruments[id]
-        told.append(
+        descriptions.append(
             {
                 "id": id,
-                **describe(id, knowledge),
+                **describe_instrument(id, knowledge),
                 "title_fr": instrument.title("fr"),
                 "title_es": instrument.title("es"),
-                "ratified": [f"{one.party.code} {said(one.ratified, '')}" for one in facts if one.now],
+                "ratified": [f"{fact.party.code} {format_years(fact.ratified, '')}" for fact in facts if fact.now],
                 "denounced": [
-                    f"{one.party.code} {said(one.ratified, one.denounced)}" for one in facts if one.denounced
+                    f"{fact.party.code} {format_years(fact.ratified, fact.denounced)}"
+                    for fact in facts
+                    if fact.denounced
                 ],
-                "not_ratified": [one.party.code for one in facts if one.now is False],
-                "ratifications_as_of": known.as_of.get(id, ""),
-                "source": known.source if id in known.as_of else "",
+                "not_ratified": [fact.party.code for fact in facts if fact.now is False],
+                "ratifications_as_of": ratified.as_of.get(id, ""),
+                "source": ratified.source if id in ratified.as_of else "",
             }
         )
     if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(descriptions, ensure_ascii=False, indent=1))
         return
-    for one in told:
-        _describe(one, len(members))
+    for description in descriptions:
+        _print_description(description, len(members))
 
 
-def _describe(told: dict[str, Any], members: int) -> None:
-    lines = [f"{told['id']}  {told['title']}, {told['year']}"]
-    lines += [f"      {told[key]}" for key in ("title_fr", "title_es") if told[key] != told["title"]]
-    about = [told["kind"], told["type"], told["principle"], told["status"].replace("_", " ")]
-    lines.append("      " + ", ".join(filter(None, about)))
-    lines.append(f"      {told['link']}" if told["link"] else "")
-    if told["ratifications_as_of"]:
-        lines.append(
-            f"      ratified by {len(told['ratified'])} of {members} member States as of {told['ratifications_as_of']}"
-        )
+def _print_description(about: dict[str, Any], members: int) -> None:
+    lines = [f"{about['id']}  {about['title']}, {about['year']}"]
+    lines += [f"      {about[key]}" for key in ("title_fr", "title_es") if about[key] != about["title"]]
+    facts = [about["kind"], about["type"], about["principle"], about["status"].replace("_", " ")]
+    lines.append("      " + ", ".join(filter(None, facts)))
+    lines.append(f"      {about['link']}" if about["link"] else "")
+    if about["ratifications_as_of"]:
+        count = len(about["ratified"])
+        lines.append(f"      ratified by {count} of {members} member States as of {about['ratifications_as_of']}")
         for what, key in (("not ratified by", "not_ratified"), ("denounced by", "denounced")):
-            names = told[key] if len(told[key]) <= MOST_NAMED else [f"{len(told[key])} States (see --json)"]
+            names = about[key] if len(about[key]) <= MOST_NAMED else [f"{len(about[key])} States (see --json)"]
             lines.append(f"      {what}: {', '.join(names)}" if names else "")
-        lines.append(f"      source: {told['source']}")
-    elif told["link"] and told["kind"] != "Recommendation":
-        lines.append("      its ratifications are not known here; see lpa knowledge update-ratifications")
+        lines.append(f"      source: {about['source']}")
+    elif about["link"] and about["kind"] != "Recommendation":
+        lines.append("      its ratifications are not known; 'lpa knowledge update-ratifications' adds them")
     for line in filter(None, lines):
         console().print(plain(line) if not line.startswith(" ") else "      " + plain(line), soft_wrap=True)
 
 
 def _show_parties(codes: Sequence[str], ids: Sequence[str], date: str, knowledge: Knowledge, as_json: bool) -> None:
-    from analyzer.present.instrument_tables import said
+    from analyzer.present.instrument_tables import format_years
 
-    known = knowledge.ratifications
-    shown = list(ids) or sorted(known.as_of, key=knowledge.order_of)
+    ratified = knowledge.ratifications
+    shown = list(ids) or sorted(ratified.as_of, key=knowledge.order_of)
     rows = []
     for party in knowledge.states.expand(codes, date):
-        facts = [known.of(party, id) for id in shown]
-        cells = ["not known" if one.now is None else said(one.ratified, one.denounced) or "–" for one in facts]
+        facts = [ratified.of(party, id) for id in shown]
+        cells = [
+            "not known" if fact.now is None else format_years(fact.ratified, fact.denounced) or "–" for fact in facts
+        ]
         rows.append((party.code, party.name, party.group, *cells))
     _print(("party", "name", "group", *shown), rows, as_json)
     if not as_json:
@@ -147,8 +160,8 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
 
     analysis = _analyze(file, codes, date, knowledge)
     if as_json:
-        told = {"instruments": instrument_rows(analysis), "ratifications": ratification_rows(analysis)}
-        typer.echo(json.dumps({**told, "gaps": dict(gaps(analysis))}, ensure_ascii=False, indent=1))
+        tables = {"instruments": instrument_rows(analysis), "ratifications": ratification_rows(analysis)}
+        typer.echo(json.dumps({**tables, "gaps": dict(gaps(analysis))}, ensure_ascii=False, indent=1))
         return
     rows = instrument_rows(analysis)
     terminal = console()
@@ -163,7 +176,7 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
     print_table(("id", "form", "where", "page", "words", "note"), shown, right=("page",), to=terminal)
     table = matrix(analysis)
     if table.empty:
-        terminal.print("No party is known, or no ratification: see --parties.")
+        terminal.print("No party of the agreement, or no ratification, is known; --parties names parties.")
         return
     cells = [
         (str(party), *(cell or "–" for cell in row)) for party, row in zip(table.index, table.to_numpy(), strict=True)
@@ -173,10 +186,8 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
         terminal.print(plain(f"{id} is invoked but not ratified by {', '.join(lacking)}."), soft_wrap=True)
     for row in ratification_rows(analysis):
         if row["at_signature"] is False and row["now"]:
-            said = (
-                f"{row['instrument']} was not ratified by {row['party']} at signature, but is since {row['ratified']}."
-            )
-            terminal.print(plain(said), soft_wrap=True)
+            line = f"{row['instrument']} was not ratified by {row['party']} at signature, but in {row['ratified']}."
+            terminal.print(plain(line), soft_wrap=True)
     _note_as_of(knowledge)
 
 
@@ -186,12 +197,12 @@ def _analyze(file: Path, codes: tuple[str, ...], date: str, knowledge: Knowledge
 
     document = read_apart(file, knowledge)
     about = document.metadata
-    known = replace(
+    completed = replace(
         about,
         parties=about.parties or codes,
         date_signed=about.date_signed or (date if not about.date_in_force else ""),
     )
-    return Analyzer(knowledge, model=None).analyze_document(replace(document, metadata=known))
+    return Analyzer(knowledge, model=None).analyze_document(replace(document, metadata=completed))
 
 
 def _note_as_of(knowledge: Knowledge) -> None:

@@ -1,4 +1,4 @@
-"""``lpa knowledge``: bring the facts of the knowledge up to date."""
+"""``lpa knowledge``: updates of the facts in the knowledge."""
 
 from __future__ import annotations
 
@@ -10,40 +10,42 @@ import typer
 from analyzer.cli.common import FAILED, KnowledgeOption, console, plain, reporting
 
 MOST_LISTED = 20
+"""Most ratifications that are listed one by one."""
 
-knowledge = typer.Typer(help="Bring the facts of the knowledge up to date.", no_args_is_help=True)
+knowledge = typer.Typer(help="Update the facts in the knowledge.", no_args_is_help=True)
 
 
 @knowledge.callback()
 def group() -> None:
-    """Bring the facts of the knowledge up to date."""
+    """Update the facts in the knowledge."""
 
 
 @knowledge.command("update-ratifications")
 def update_ratifications(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Export of the ILO's NORMLEX, .csv or .xlsx.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Export of the ILO's NORMLEX, a .csv or .xlsx file.")],
     as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="Day of the export.  [default: when the file was last written]")
+        str,
+        typer.Option(metavar="DATE", help="Day of the export.  [default: the day on which the file was last written]"),
     ] = "",
     folder: KnowledgeOption = None,
 ) -> None:
-    """Take over who ratified which ILO instrument from an export of NORMLEX.
+    """Update the ratifications of ILO instruments from an export of NORMLEX.
 
-    Every instrument in the file gets the ratifications in the file; the others keep theirs. Nothing is changed where
-    a row cannot be right or ratifications known before are missing. With --knowledge they are written into that folder,
-    and those of the program stay as they are. Exit code: 0 done, 1 refused.
+    Every instrument in the file gets the ratifications in the file; the others keep theirs. Nothing is changed if a row
+    cannot be right or if known ratifications are missing. With --knowledge, they are written into that folder, and the
+    program keeps its own. Exit code: 0 updated, 1 refused.
     """
     with reporting(FAILED):
         from analyzer.knowledge.normlex import update_ratifications as update
 
-        done = update(file, as_of=as_of, folder=folder)
+        changes = update(file, as_of=as_of, folder=folder)
         terminal = console()
-        told = [
-            f"Ratifications as of {done.as_of}: {', '.join(done.instruments)}; {done.total} in the table.",
-            _listed("New", done.added),
-            _listed("Corrected", done.changed),
+        lines = [
+            f"Ratifications as of {changes.as_of}: {', '.join(changes.instruments)}; {changes.total} in the table.",
+            _listed("New", changes.added),
+            _listed("Corrected", changes.changed),
         ]
-        for line in filter(None, told):
+        for line in filter(None, lines):
             terminal.print(plain(line), soft_wrap=True)
 
 

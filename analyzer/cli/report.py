@@ -1,4 +1,4 @@
-"""``lpa report``: a few agreements compared in a document that can be cited."""
+"""``lpa report``: a few agreements compared in a document to cite."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from analyzer.cli.common import USAGE, KnowledgeOption, console, plain, reportin
 
 
 def report(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the results of lpa analyze.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Folder with the results of 'lpa analyze --format jsonl'.")
+    ],
     agreements: Annotated[str, typer.Option(help="Ids of two to six agreements, separated by commas.")],
     categories: Annotated[
         str, typer.Option(help="Codes of the categories to quote, separated by commas.  [default: all]")
     ] = "",
-    formats: Annotated[str, typer.Option("--format", help="Any of docx, html.")] = "docx,html",
+    formats: Annotated[
+        str, typer.Option("--format", help="Formats to write, separated by commas: docx, html.")
+    ] = "docx,html",
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Compare agreements: an executive table, their texts side by side by category, sources with article and page.
+    """Compare two to six agreements in a document: executive table, texts side by side, sources with article and page.
 
     Writes report.docx and report.html into the folder. Exit code: 0 written, 2 wrong usage or unusable results.
     """

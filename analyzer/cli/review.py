@@ -1,4 +1,4 @@
-"""``lpa review``: rows worth a lawyer's look go out as a workbook, and come back as labels to train on."""
+"""``lpa review``: doubtful rows exported to a workbook for a lawyer, and imported again as labels for training."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer.bundled import VERSION
-from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, complain, console, fail, plain, print_table, reporting
+from analyzer.cli.common import (
+    FAILED,
+    USAGE,
+    KnowledgeOption,
+    Paths,
+    complain,
+    console,
+    fail,
+    plain,
+    print_table,
+    reporting,
+)
 
 if TYPE_CHECKING:
     from analyzer.knowledge import Knowledge
@@ -20,31 +31,32 @@ if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
 
 ROWS, MOST_ROWS = 100, 5_000
-"""Rows of a workbook: about three hours of work, and the most that can be asked for."""
+"""Default and greatest number of rows of a workbook; a hundred take about three hours."""
 MOST_NAMED = 40
 """Most row numbers that are listed one by one."""
 
-review = typer.Typer(help="Have doubtful rows reviewed in a workbook, and learn from it.", no_args_is_help=True)
+review = typer.Typer(
+    help="Export doubtful rows to a workbook for review, and import the answers as labels for training.",
+    no_args_is_help=True,
+)
 
 
 @review.command("export")
 def export_rows(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders or patterns; the bundled samples if none are given."),
-    ] = None,
+    paths: Paths = None,
     out: Annotated[Path, typer.Option(help="The workbook to write; it must not exist yet.")] = Path("review.xlsx"),
-    rows: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="Most rows to write.")] = ROWS,
+    rows: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="Greatest number of rows to write.")] = ROWS,
     reviewed: Annotated[
-        list[Path] | None, typer.Option(help="Rows reviewed before (import's FILE.jsonl), to leave out; repeatable.")
+        list[Path] | None,
+        typer.Option(help="Rows reviewed before, a FILE.jsonl of 'lpa review import', to leave out; repeatable."),
     ] = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Write the rows most worth a lawyer's look as a workbook with drop-downs.
+    """Write the most doubtful rows as a workbook with drop-downs for review.
 
-    Chosen are clauses of which the program is unsure, that it nearly took for labour provisions, on which rules and
-    model differ, or whose wording is new; no two alike.
-    Exit code: 0 written, 1 written but some files could not be read, or nothing to review, 2 wrong usage.
+    It chooses clauses of which the program is not sure, that it nearly took for labour provisions, on which rules and
+    model differ, or whose wording is new; never two with nearly the same text.
+    Exit code: 0 written, 1 some files could not be read or there is nothing to review, 2 wrong usage.
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
@@ -52,25 +64,25 @@ def export_rows(
         from analyzer.learn.review.choose import choose
         from analyzer.learn.review.gold import digests
         from analyzer.learn.review.write_sheet import refuse_existing, write_sheet
-        from analyzer.present.replace import prepare_folder
         from analyzer.read.sources import expand_sources
+        from analyzer.replace import prepare_folder
 
         if out.suffix.lower() != ".xlsx":
             fail(f"{out}: the workbook's name must end in .xlsx", USAGE)
         refuse_existing(out)
         known = load_knowledge(knowledge)
-        before = {digest for file in reviewed or () for digest in digests(file)}
+        reviewed_before = {digest for file in reviewed or () for digest in digests(file)}
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out.parent)
         failures = [str(problem) for problem in sources.problems]
-        found = list(_candidates(sources, failures, known))
+        doubtful = list(_candidates(sources, failures, known))
         for failure in failures:
             complain(failure)
-        choices = choose(found, rows, reviewed=before)
+        choices = choose(doubtful, rows, reviewed=reviewed_before)
         if not choices:
             fail("there is no clause to review; no workbook was written", FAILED)
         write_sheet(out, choices, knowledge=known, version=VERSION)
-        _print_choices(choices, len(found), out)
+        _print_choices(choices, len(doubtful), out)
     raise typer.Exit(FAILED if failures else 0)
 
 
@@ -78,29 +90,31 @@ def export_rows(
 def import_rows(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Reviewed workbooks (.xlsx).")],
     out: Annotated[
-        Path | None, typer.Option(help="File to write, replaced if it exists.  [default: the first FILE, as .jsonl]")
+        Path | None,
+        typer.Option(help="File to write, replaced if it exists.  [default: the first FILE, with the ending .jsonl]"),
     ] = None,
     agreements: Annotated[
-        list[str] | None, typer.Option(help="Where agreements are that were moved since the export; repeatable.")
+        list[str] | None,
+        typer.Option(help="Files or folders of agreements that were moved after the export; repeatable."),
     ] = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Turn the rows marked as done into labels for training.
+    """Write the rows that are marked as done as labels for training.
 
     Rows that cannot be used are named with their number and the reason; the others are written.
-    Exit code: 0 all rows that are done were used, 1 some were refused or none is done, 2 nothing could be read.
+    Exit code: 0 all rows marked as done were used, 1 some were refused or none is done, 2 nothing could be read.
     """
     with reporting(USAGE):
         from analyzer.knowledge import load_knowledge
         from analyzer.learn.review.gold import write_gold
         from analyzer.learn.review.read_sheet import read_sheet
         from analyzer.learn.review.verdicts import judge
-        from analyzer.present.replace import prepare_folder
         from analyzer.read.sources import expand_sources
+        from analyzer.replace import prepare_folder
 
         out = out or files[0].with_suffix(".jsonl")
         if out.resolve() in {file.resolve() for file in files}:
-            fail(f"{out}: is a workbook to be read; name another file to write", USAGE)
+            fail(f"{out}: is one of the workbooks to read; choose another file to write", USAGE)
         rows = [row for file in dict.fromkeys(files) for row in read_sheet(file)]
         moved = expand_sources(agreements or [])
         for problem in moved.problems:
@@ -114,7 +128,7 @@ def import_rows(
 
 
 def _candidates(sources: SourceList, failures: list[str], knowledge: Knowledge) -> Iterator[Candidate]:
-    """Yield the clauses with a doubt of each file, and note the files that cannot be read."""
+    """Yield the doubtful clauses of each file; add the reasons why files cannot be read to ``failures``."""
     from analyzer.api import Analyzer
     from analyzer.errors import ReadError
     from analyzer.learn.review.doubts import candidates
@@ -128,7 +142,7 @@ def _candidates(sources: SourceList, failures: list[str], knowledge: Knowledge) 
             yield from candidates(analyzer, document)
 
 
-def _print_choices(choices: Sequence[Choice], found: int, out: Path) -> None:
+def _print_choices(choices: Sequence[Choice], doubtful: int, out: Path) -> None:
     kinds = Counter(doubt for choice in choices for doubt in {doubt.kind for doubt in choice.candidate.doubts})
     terminal = console()
     print_table(
@@ -139,9 +153,9 @@ def _print_choices(choices: Sequence[Choice], found: int, out: Path) -> None:
     )
     agreements = len({choice.candidate.row["source_file"] for choice in choices})
     lines = [
-        f"Rows written: {len(choices)}, from {agreements} agreements; clauses with a doubt: {found}.",
-        f"Written to {out.resolve()}; its first sheet says how to review.",
-        f"Afterwards: lpa review import {out}",
+        f"Rows written: {len(choices)}, from {agreements} agreements; doubtful clauses: {doubtful}.",
+        f"Written to {out.resolve()}; its first sheet explains how to review.",
+        f"When it is reviewed: lpa review import {out}",
     ]
     for line in lines:
         terminal.print(plain(line), soft_wrap=True)
@@ -152,9 +166,9 @@ def _print_verdicts(verdicts: Verdicts, out: Path) -> None:
         complain(str(refusal))
     for workbook in dict.fromkeys(row.workbook for row in verdicts.edited):
         numbers = _numbers([row.number for row in verdicts.edited if row.workbook == workbook])
-        complain(f"{workbook}: rows changed but not marked as done, so not used: {numbers}")
+        complain(f"{workbook}: these rows were changed but not marked as done, so they are not used: {numbers}")
     for workbook, missing in verdicts.missing.items():
-        complain(f"{workbook}: rows of the export are not there any more (column 'row'): {_numbers(missing)}")
+        complain(f"{workbook}: these rows of the export are missing (column 'row'): {_numbers(missing)}")
     labour = sum(bool(verdict.labels) for verdict in verdicts.accepted)
     lines = [
         f"Rows imported: {len(verdicts.accepted)} (labour provisions: {labour}), not reviewed: {len(verdicts.undone)}, "

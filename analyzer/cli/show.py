@@ -1,4 +1,4 @@
-"""Commands that show what the analyzer knows and what it makes of one text: ``lpa categories`` and ``lpa segment``."""
+"""``lpa categories`` and ``lpa segment``: the codebook, and the clauses of one agreement."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ def categories(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Print the codebook: the categories that provisions are given."""
+    """Print the codebook: the categories of labour provisions."""
     with reporting(FAILED):
         from analyzer.knowledge import load_knowledge
 
         columns = ("code", "name", "group", "pillar")
         rows = [
-            {name: getattr(known, name) for name in columns} for known in load_knowledge(knowledge).categories.values()
+            {name: getattr(category, name) for name in columns}
+            for category in load_knowledge(knowledge).categories.values()
         ]
         if as_json:
             typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -30,7 +31,7 @@ def categories(
 
 
 def segment(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file of a supported kind.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The agreement, a file of a supported kind.")],
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Print the clauses of an agreement as JSON lines, in reading order."""

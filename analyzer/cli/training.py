@@ -1,4 +1,4 @@
-"""``lpa train`` and ``lpa evaluate``: make the model from annotated agreements, and measure it on unseen ones."""
+"""``lpa train`` and ``lpa evaluate``: making the model from annotated agreements, and measuring it on unseen ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analyzer.learn.training.material import Material
 
 MOST_JOBS = 2
-"""Default limit of processes; each may hold 1.5 GB."""
+"""Default limit of processes; each may take 1.5 GB of memory."""
 LICENCE = (
     "Weights fitted on texts of ToTA (Texts of Trade Agreements, CC BY-NC 4.0) and on samples and clauses of our own."
 )
@@ -26,11 +26,13 @@ PAGE, FIGURES = "evaluation.html", "evaluation.json"
 
 Tota = Annotated[
     Path | None,
-    typer.Argument(metavar="[TOTA]", help="Folder with ToTA agreements (pta_392.xml …); without it, our samples only."),
+    typer.Argument(
+        metavar="[TOTA]", help="Folder with ToTA agreements (pta_392.xml …); only the bundled samples if none is given."
+    ),
 ]
 Gold = Annotated[Path | None, typer.Option(help="Annotations of the ToTA agreements.  [default: the bundled ones]")]
 Extra = Annotated[
-    list[Path] | None, typer.Option(help="Reviewed rows (FILE.jsonl of 'lpa review import'); repeatable.")
+    list[Path] | None, typer.Option(help="Reviewed rows, a FILE.jsonl of 'lpa review import'; repeatable.")
 ]
 
 
@@ -38,16 +40,16 @@ def train(
     tota: Tota = None,
     gold: Gold = None,
     extra: Extra = None,
-    out: Annotated[Path, typer.Option(help="The model to write.")] = Path("provisions.model"),
+    out: Annotated[Path, typer.Option(help="The model file to write.")] = Path("provisions.model"),
     evaluation: Annotated[
-        Path | None, typer.Option(help="evaluation.json of 'lpa evaluate', to note its figures in the model.")
+        Path | None, typer.Option(help="An evaluation.json of 'lpa evaluate' whose figures are stored in the model.")
     ] = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Fit the classifier to annotated agreements and write it as one file.
+    """Fit the classifier to annotated agreements and write it as one model file.
 
-    The same annotations make the same file.
-    Exit code: 0 written, 1 the annotations do not fit, 2 wrong usage.
+    The same annotations always make the same file.
+    Exit code: 0 written, 1 the annotations do not fit the texts, 2 wrong usage.
     """
     with reporting(FAILED):
         from analyzer.api import Analyzer
@@ -65,14 +67,14 @@ def train(
         known = load_knowledge(knowledge)
         examples = prepare(load(material, known), Analyzer(known, model=None))
         categories = learnable(examples, known)
-        clauses = sum(labels is not None for one in examples for labels in one.labels)
-        provisions = sum(bool(labels) for one in examples for labels in one.labels)
+        clauses = sum(labels is not None for example in examples for labels in example.labels)
+        provisions = sum(bool(labels) for example in examples for labels in example.labels)
         about: dict[str, Any] = {
             "package": VERSION,
             "knowledge": known.version,
             "annotations": material.digests(),
-            "agreements": sum(one.annotated.origin != "drafted" for one in examples),
-            "drafted_clauses": sum(one.annotated.origin == "drafted" for one in examples),
+            "agreements": sum(example.annotated.origin != "drafted" for example in examples),
+            "drafted_clauses": sum(example.annotated.origin == "drafted" for example in examples),
             "clauses": clauses,
             "provisions": provisions,
             "licence": LICENCE,
@@ -80,9 +82,9 @@ def train(
         }
         model = fit(examples, count(examples, categories), range(len(examples)), known, about)
         save_model(model, out)
-        left = [code for code in known.categories if code not in categories]
-        typer.echo(f"Learnt from {clauses} clauses, {provisions} of them labour provisions.")
-        typer.echo(f"Categories with too few clauses, left to the rules: {', '.join(left) or 'none'}.")
+        rules_only = [code for code in known.categories if code not in categories]
+        typer.echo(f"Fitted to {clauses} clauses, {provisions} of them labour provisions.")
+        typer.echo(f"Categories with too few clauses, left to the rules: {', '.join(rules_only) or 'none'}.")
         typer.echo(f"Written to {plain(str(out.resolve()))} ({out.stat().st_size / 1e6:.1f} MB).")
 
 
@@ -98,16 +100,15 @@ def evaluate(
 ) -> None:
     """Measure rules and classifier on agreements that the classifier was not fitted on.
 
-    Folds by agreement, one drafting family left out at a time, and older against later agreements; all of it fits
-    some twenty models.
-    Exit code: 0 written, 1 the annotations do not fit, 2 wrong usage.
+    The tests are: folds by agreement, one drafting family left out at a time, and older against later agreements. They
+    fit about twenty models. Exit code: 0 written, 1 the annotations do not fit the texts, 2 wrong usage.
     """
     with reporting(FAILED):
         from analyzer.knowledge import load_knowledge
         from analyzer.learn.training.evaluate import evaluate
         from analyzer.learn.training.page import to_html
         from analyzer.learn.training.summary import summarise
-        from analyzer.present.replace import prepare_folder, replacing
+        from analyzer.replace import prepare_folder, replacing
 
         material = _material(tota, gold, extra)
         prepare_folder(out, [PAGE, FIGURES])
@@ -118,9 +119,9 @@ def evaluate(
             FIGURES: json.dumps(figures, ensure_ascii=False, indent=1) + "\n",
             PAGE: to_html(figures, known),
         }
-        with replacing([out / name for name in texts]) as temporary:
+        with replacing(out, list(texts)) as scratch:
             for name, text in texts.items():
-                temporary[out / name].write_text(text, encoding="utf-8")
+                (scratch / name).write_text(text, encoding="utf-8")
         _print_figures(figures)
         typer.echo(f"Written to {plain(str(out.resolve()))}: {FIGURES}, {PAGE}")
 
@@ -136,12 +137,12 @@ def _material(tota: Path | None, gold: Path | None, extra: list[Path] | None) ->
 
 
 def _headline(evaluation: Path) -> dict[str, Any]:
-    """Return the figures of an evaluation that are worth noting in a model."""
+    """Return the figures of an evaluation that a model stores."""
     try:
         tests: Mapping[str, Any] = json.loads(evaluation.read_text(encoding="utf-8"))["tests"]
         return dict(tests)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        fail(f"{evaluation}: this is no evaluation: {error}", FAILED)
+        fail(f"{evaluation}: this is not an evaluation: {error}", FAILED)
 
 
 def _print_figures(figures: Mapping[str, Any]) -> None:
@@ -160,5 +161,5 @@ def _print_figures(figures: Mapping[str, Any]) -> None:
         if origin != "title"
     ]
     print_table(names, rows, right=names[1:])
-    errors = " · ".join(f"{name} {one['ece']:.3f}" for name, one in figures["calibration"].items())
+    errors = " · ".join(f"{name} {table['ece']:.3f}" for name, table in figures["calibration"].items())
     typer.echo(f"Expected calibration error: {errors}")

@@ -1,4 +1,4 @@
-"""Names of strengths and pillars, as people read them."""
+"""Names of strengths, pillars, groups and languages, as people read them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ STRENGTH_NAMES = {
     "P": "Permissive",
     "D": "Descriptive",
 }
+
+
+BINDING = "B"
+"""The strength that ``binding_share`` counts."""
 
 
 STRENGTH_MEANINGS = {
@@ -25,4 +29,19 @@ PILLARS = {
     "monitoring_and_cooperation": "Monitoring and Cooperation",
     "dispute_settlement_mechanisms": "Dispute Settlement Mechanisms",
 }
-"""Count columns of ``agreements`` and the pillars of the ILO's Labour Provisions in Trade Agreements Hub they count."""
+"""Pillars of the ILO's Labour Provisions in Trade Agreements Hub, by the column of ``agreements`` that counts them."""
+
+
+GROUP_NAMES = {
+    "principle": "Fundamental principles",
+    "topic": "Labour rights and topics",
+    "instrument": "International instruments",
+    "obligation": "Obligations",
+    "cooperation": "Monitoring and cooperation",
+    "dispute": "Dispute settlement",
+    "supplementary": "Recent topics",
+}
+"""Groups of categories, in the order of the codebook."""
+
+
+LANGUAGE_NAMES = {"en": "English", "es": "Spanish", "fr": "French"}

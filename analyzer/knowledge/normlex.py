@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from analyzer.errors import AnalyzerError, KnowledgeError, ReadError
@@ -24,7 +23,9 @@ from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.load import bundled_knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratifications
+from analyzer.knowledge.spreadsheet import load_workbook
 from analyzer.knowledge.states import is_date
+from analyzer.replace import replacing
 from analyzer.text.fold import fold
 
 MOST_BYTES = 20_000_000
@@ -276,17 +277,14 @@ def _write(updated: Ratifications, folder: Path) -> None:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows((*key, *fact) for key, fact in sorted(updated.facts.items()))
-    try:
-        with TemporaryDirectory(prefix=".ratifications-", dir=folder) as scratch:
-            made = Path(scratch) / folder.name
-            shutil.copytree(folder, made, ignore=shutil.ignore_patterns(".*"))
-            (made / ABOUT).write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
-            (made / TABLE).write_text(table.getvalue(), encoding="utf-8", newline="")
-            load_knowledge(made)
-            for name in (TABLE, ABOUT):
-                (made / name).replace(folder / name)
-    except OSError as error:
-        raise KnowledgeError(f"cannot be written: {error.strerror or error}", file=folder) from error
+    with replacing(folder, [TABLE, ABOUT], KnowledgeError) as scratch:
+        (scratch / ABOUT).write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
+        (scratch / TABLE).write_text(table.getvalue(), encoding="utf-8", newline="")
+        made = scratch / "check" / folder.name
+        shutil.copytree(folder, made, ignore=shutil.ignore_patterns(".*"))
+        for name in (TABLE, ABOUT):
+            shutil.copy(scratch / name, made / name)
+        load_knowledge(made)
     bundled_knowledge.cache_clear()
 
 
@@ -328,15 +326,12 @@ def _separated(path: Path, data: bytes) -> Iterator[list[str]]:
 
 
 def _sheet(path: Path, data: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > MOST_UNPACKED:
             raise ReadError(f"it would unpack to {size // 1_000_000} MB", file=path)
-        # openpyxl expands no entity: sheets are parsed with defusedxml, which we require, the rest so or with lxml.
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = load_workbook(data, read_only=True, data_only=True)
         for sheet in book.worksheets[:1]:
             for row in sheet.iter_rows(values_only=True, max_col=MOST_CELLS + 1, max_row=MOST_ROWS + 1):
                 cells = [_cell(value) for value in row]

@@ -1,8 +1,8 @@
-"""Write an analysed agreement as Akoma Ntoso 3.0 (LegalDocML, OASIS standard of 2018), its provisions as annotations.
+"""An analysed agreement as Akoma Ntoso 3.0 (LegalDocML, OASIS standard of 2018), with its provisions annotated.
 
 The structure of the agreement becomes elements: chapters, articles, paragraphs, points. An element that is a labour
-provision names its categories in ``refersTo``; strength, confidence, review and evidence of each stand in
-``meta/proprietary``, in a name space of our own. The same analysis makes the same bytes.
+provision names its categories in ``refersTo``; its strength, confidence, review and evidence are in
+``meta/proprietary``, in a name space of our own. The same analysis always makes the same bytes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
+from analyzer.present.cells import xml_text
 from analyzer.present.tables import printed, provision_rows
 from analyzer.types import CONTAINERS, Clause, ClauseKind, Document
 
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LPA = "urn:lpa:provisions:1"
 LANGUAGES = {"en": "eng", "es": "spa", "fr": "fra"}
-"""ISO 639-2 codes, which Akoma Ntoso asks for."""
+"""ISO 639-2 codes, which Akoma Ntoso requires."""
 NO_COUNTRY = "zz"
-"""Country of a text that belongs to no single one; ISO 3166-1 leaves it to its users."""
+"""Country of a text that does not belong to a single one; ISO 3166-1 reserves this code for its users."""
 NO_DATE = "0001-01-01"
-"""The standard asks for a date where none may be known."""
+"""Date where none is known; the standard requires one."""
 
 _ELEMENTS: dict[ClauseKind, str] = {
     "part": "part", "title": "title", "chapter": "chapter", "section": "section", "article": "article",
@@ -36,7 +38,6 @@ _ELEMENTS: dict[ClauseKind, str] = {
 _SHORT = {"chapter": "chp", "article": "art", "paragraph": "para", "section": "sec"}
 """Abbreviations of eIds (Akoma Ntoso Naming Convention, table of section 5.3)."""
 _FROM_ADDRESS = {"chapter": "chp", "par": "para", "section": "sec", "item": "point", "sub": "point"}
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -79,11 +80,11 @@ def _ids(clauses: Sequence[Clause]) -> Iterator[str]:
     for clause in clauses:
         parts = (part.partition("-") for part in clause.clause_id.split("/"))
         steps = (f"{_FROM_ADDRESS.get(name, name)}_{rest}" if rest else name for name, _, rest in parts)
-        made = "__".join(re.sub(r"[^\w.~-]", "_", step) for step in steps)
-        while made in seen:
-            made += "~"
-        seen.add(made)
-        yield made
+        eid = "__".join(re.sub(r"[^\w.~-]", "_", step) for step in steps)
+        while eid in seen:
+            eid += "~"
+        seen.add(eid)
+        yield eid
 
 
 # Text
@@ -112,18 +113,13 @@ def _add_text(act: Element, tree: _Tree) -> None:
 
 
 def _leading(top: Sequence[int], tree: _Tree, kind: ClauseKind) -> list[int]:
-    """Return the clauses of a kind that stand before all others."""
-    found: list[int] = []
-    for index in top:
-        if tree.clauses[index].kind != kind:
-            break
-        found.append(index)
-    return found
+    """Return the clauses of a kind that come before all others."""
+    return list(takewhile(lambda index: tree.clauses[index].kind == kind, top))
 
 
 def _add_preamble(act: Element, tree: _Tree, index: int) -> None:
     preamble = _sub(act, "preamble", eId=tree.ids[index])
-    _add_paragraphs(preamble, _own(tree, index))
+    _add_paragraphs(preamble, _own_words(tree, index))
     recitals: Element | None = None
     for child in tree.children.get(index, ()):
         if tree.clauses[child].kind != "recital" or tree.children.get(child):
@@ -133,37 +129,38 @@ def _add_preamble(act: Element, tree: _Tree, index: int) -> None:
         if recitals is None:
             recitals = _sub(preamble, "recitals", eId=f"{tree.ids[child]}__recitals")
         recital = _annotated(recitals, "recital", tree, child)
-        _add_paragraphs(recital, _own(tree, child))
+        _add_paragraphs(recital, _own_words(tree, child))
 
 
 def _add_blocks(parent: Element, tree: _Tree, index: int) -> None:
-    """Add a clause and all below it as plain paragraphs, each a block of its own that can be annotated."""
-    for at in _below(tree, index):
-        for number, words in enumerate(_pieces(_own(tree, at))):
-            paragraph = _annotated(parent, "p", tree, at) if number == 0 else _sub(parent, "p")
+    """Add a clause and all clauses below it as plain paragraphs, each of which can be annotated."""
+    for descendant in _descendants(tree, index):
+        for number, words in enumerate(_pieces(_own_words(tree, descendant))):
+            paragraph = _annotated(parent, "p", tree, descendant) if number == 0 else _sub(parent, "p")
             _fill(paragraph, words)
 
 
-def _below(tree: _Tree, index: int) -> Iterator[int]:
+def _descendants(tree: _Tree, index: int) -> Iterator[int]:
+    """Yield a clause and all clauses below it, in reading order."""
     waiting = [index]
     while waiting:
-        at = waiting.pop()
-        yield at
-        waiting += reversed(tree.children.get(at, ()))
+        current = waiting.pop()
+        yield current
+        waiting += reversed(tree.children.get(current, ()))
 
 
 def _add_clause(parent: Element, tree: _Tree, index: int) -> None:
-    """Add a clause with all below it; without recursion, for agreements may be nested deeply."""
+    """Add a clause with all clauses below it; without recursion, because agreements may be nested deeply."""
     waiting = [(parent, index)]
     while waiting:
-        above, at = waiting.pop()
-        clause = tree.clauses[at]
+        above, current = waiting.pop()
+        clause = tree.clauses[current]
         name = _ELEMENTS.get(clause.kind)
-        element = _annotated(above, name or "hcontainer", tree, at)
+        element = _annotated(above, name or "hcontainer", tree, current)
         if name is None:
             element.set("name", clause.kind)
-        inner = tree.children.get(at, ())
-        words = _own(tree, at)
+        inner = tree.children.get(current, ())
+        words = _own_words(tree, current)
         if clause.kind in CONTAINERS:
             _add_heading(element, clause, words)
             words = ""
@@ -182,17 +179,17 @@ def _add_heading(element: Element, clause: Clause, words: str) -> None:
     rest = folded[len(label) :] if folded.startswith(label) else ""
     mark = re.match(r"\s?[.:–—-]+", rest)
     if label:
-        _sub(element, "num").text = _clean(label + (mark[0] if mark else ""))
+        _sub(element, "num").text = xml_text(label + (mark[0] if mark else ""))
     if heading := rest[mark.end() if mark else 0 :].strip():
-        _sub(element, "heading").text = _clean(heading)
+        _sub(element, "heading").text = xml_text(heading)
 
 
 def _add_number(element: Element, clause: Clause, words: str) -> str:
-    """Add the number that opens a clause, and return the words behind it."""
+    """Add the number that opens a clause, and return the words after it."""
     opened = re.match(rf"[(\[]?{re.escape(clause.number)}[.)\]:]*(?=\s|$)", words) if clause.number else None
     if opened is None:
         return words
-    _sub(element, "num").text = _clean(opened[0])
+    _sub(element, "num").text = xml_text(opened[0])
     return words[opened.end() :].strip()
 
 
@@ -209,7 +206,7 @@ def _pieces(words: str) -> list[str]:
 
 def _fill(paragraph: Element, words: str) -> None:
     """Write the words of a paragraph; ``eol`` marks where its lines end."""
-    first, *lines = _clean(words).split("\n")
+    first, *lines = xml_text(words).split("\n")
     paragraph.text = first
     for line in lines:
         SubElement(paragraph, f"{{{AKN}}}eol").tail = line
@@ -222,7 +219,7 @@ def _annotated(parent: Element, name: str, tree: _Tree, index: int) -> Element:
     return element
 
 
-def _own(tree: _Tree, index: int) -> str:
+def _own_words(tree: _Tree, index: int) -> str:
     clause = tree.clauses[index]
     return tree.document.text[clause.start : clause.own_end].strip()
 
@@ -245,28 +242,28 @@ def _add_meta(act: Element, analysis: Findings, tree: _Tree) -> None:
     )
     parties = ", ".join(about.parties) or "the parties"
     _sub(references, "TLCOrganization", eId="parties", href="/ontology/organization/zz/parties", showAs=parties)
-    known = analysis.knowledge.categories
+    categories = analysis.knowledge.categories
     used = {code for codes in tree.categories.values() for code in codes}
-    for code in (code for code in known if code in used):
-        _sub(references, "TLCConcept", eId=code, href=f"/ontology/concept/zz/lpa/{code}", showAs=known[code].name)
-    own = _sub(meta, "proprietary", source="#lpa")
+    for code in (code for code in categories if code in used):
+        _sub(references, "TLCConcept", eId=code, href=f"/ontology/concept/zz/lpa/{code}", showAs=categories[code].name)
+    proprietary = _sub(meta, "proprietary", source="#lpa")
     SubElement(
-        own,
+        proprietary,
         f"{{{LPA}}}agreement",
         {
-            "id": document.agreement_id, "title": _clean(about.title), "parties": ";".join(about.parties),
+            "id": document.agreement_id, "title": xml_text(about.title), "parties": ";".join(about.parties),
             "dateSigned": about.date_signed, "dateInForce": about.date_in_force, "language": document.language,
-            "sourceFile": _clean(document.source_file),
+            "sourceFile": xml_text(document.source_file),
         },
     )  # fmt: skip
     for provision, row in zip(analysis.provisions, provision_rows(analysis), strict=True):
-        _add_provision(own, tree.ids[provision.clause], row)
+        _add_provision(proprietary, tree.ids[provision.clause], row)
 
 
-def _add_provision(own: Element, reference: str, row: Mapping[str, object]) -> None:
-    """Add what the table says of a provision."""
+def _add_provision(proprietary: Element, reference: str, row: Mapping[str, object]) -> None:
+    """Add what the table says about a provision."""
     element = SubElement(
-        own,
+        proprietary,
         f"{{{LPA}}}provision",
         {
             "href": f"#{reference}", "clause": str(row["clause_id"]),
@@ -282,7 +279,7 @@ def _add_provision(own: Element, reference: str, row: Mapping[str, object]) -> N
     evidence = row["evidence"]
     for entry in evidence if isinstance(evidence, tuple) else ():
         values = {key: str(entry[key]) for key in ("category", "source", "rule", "confidence")}
-        SubElement(element, f"{{{LPA}}}evidence", {**values, "given": str(entry["given"]).lower()}).text = _clean(
+        SubElement(element, f"{{{LPA}}}evidence", {**values, "given": str(entry["given"]).lower()}).text = xml_text(
             entry["words"]
         )
 
@@ -300,7 +297,7 @@ def _add_identification(meta: Element, document: Document) -> None:
         _sub(part, "FRBRthis", value=this)
         _sub(part, "FRBRuri", value=uri)
         if level == "Work" and document.metadata.title:
-            _sub(part, "FRBRalias", value=_clean(document.metadata.title), name="title")
+            _sub(part, "FRBRalias", value=xml_text(document.metadata.title), name="title")
         _sub(part, "FRBRdate", date=date, name=name)
         _sub(part, "FRBRauthor", href="#lpa" if level == "Manifestation" else "#parties")
         if level == "Work":
@@ -310,7 +307,7 @@ def _add_identification(meta: Element, document: Document) -> None:
 
 
 def _full_date(written: str) -> tuple[str, str]:
-    """Return a whole date and its name, which says where less than the day is known."""
+    """Return a complete date and its name, which tells whether only the year or the month is known."""
     if len(written) == 10:
         return written, "signature"
     if written:
@@ -320,8 +317,3 @@ def _full_date(written: str) -> tuple[str, str]:
 
 def _sub(parent: Element, tag: str, **attributes: str) -> Element:
     return SubElement(parent, f"{{{AKN}}}{tag}", attributes)
-
-
-def _clean(text: str) -> str:
-    """Return text without the characters that XML does not allow."""
-    return _NOT_XML.sub("", text)

@@ -1,4 +1,4 @@
-"""The declared columns of the tables, and frames made from rows."""
+"""The declared columns of the tables, and pandas frames made from rows."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import PILLARS
+from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
-
+"""One row of a table: exactly the declared columns, in their order."""
 
 ColumnKind = Literal["text", "integer", "number", "flag", "list", "evidence"]
-
 
 DTYPES: Mapping[ColumnKind, str] = {
     "text": "string",
@@ -27,12 +26,12 @@ DTYPES: Mapping[ColumnKind, str] = {
     "list": "object",
     "evidence": "object",
 }
-"""Pandas dtypes; those of integers, numbers and flags may hold ``<NA>`` where a value is not known."""
+"""Pandas dtypes; integers, numbers and flags may hold ``<NA>`` where a value is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its name, what kind of value it holds, and its meaning for the reader."""
+    """A column of a table: its name, the kind of value it holds, and its meaning for the reader."""
 
     name: str
     kind: ColumnKind
@@ -40,15 +39,19 @@ class Column:
 
 
 AGREEMENT = (
-    Column("agreement_id", "text", "Stable id of the agreement: the file's stem or the source's own id."),
+    Column(
+        "agreement_id",
+        "text",
+        "Stable id of the agreement: the file name without its extension, or the source's own id.",
+    ),
     Column("agreement", "text", "Name of the agreement; empty where the source does not give it."),
     Column("parties", "text", "Parties as ISO 3166-1 alpha-3 codes (or the source's code of a group), joined by ';'."),
     Column("date_signed", "text", "Date of signature, ISO 8601; empty where not known."),
     Column("date_in_force", "text", "Date of entry into force, ISO 8601; empty where not known."),
     Column("language", "text", "Language of the text: en, es or fr."),
-    Column("source_file", "text", "The file the agreement was read from, as given."),
+    Column("source_file", "text", "The file from which the agreement was read, as given."),
 )
-
+"""The columns with which every table begins, except ``errors``."""
 
 PROVISION_COLUMNS = (
     *AGREEMENT,
@@ -56,74 +59,80 @@ PROVISION_COLUMNS = (
     Column("chapter", "text", "Chapter as printed; the annex, title or part where there is no chapter."),
     Column("article", "text", "Article as printed, without its heading."),
     Column("heading", "text", "Heading of the article."),
-    Column("location", "text", "Where it stands: preamble, body, annex, side letter or footnote."),
+    Column("location", "text", "Part of the agreement that holds it: preamble, body, annex, side letter or footnote."),
     Column("page_start", "integer", "Page on which the clause begins, counted from 1; empty without pages."),
     Column("page_end", "integer", "Page on which it ends."),
     Column("start", "integer", "Offset of its first character in the text of the agreement, counted from 0."),
     Column("end", "integer", "Offset just after its last character."),
     Column("source_id", "text", "The source's own id of the article (ToTA article_identifier), where it has one."),
     Column("source_start", "integer", "Offset of the first character in the source's own text of that article."),
-    Column("text", "text", "The words of the clause, exact."),
+    Column("text", "text", "The exact words of the clause."),
     Column("categories", "list", "Codes of the codebook (see the categories)."),
-    Column("pillars", "list", "Obligations, Monitoring and Cooperation, or Dispute Settlement Mechanisms."),
+    Column("pillars", "list", f"Pillars of the categories: {', '.join(PILLARS.values())}."),
     Column("principles", "list", "The fundamental principles and rights at work among the categories."),
     Column("instruments", "list", "Instruments named in the clause: C087 (Convention), P029, R204, ILO98 …"),
-    Column("strength", "text", "B binding, E best endeavour, H hortatory, P permissive, D descriptive."),
+    Column("strength", "text", f"{', '.join(f'{code} {name.lower()}' for code, name in STRENGTH_NAMES.items())}."),
     Column("confidence", "number", "How sure the program is that this is a labour provision, 0 to 1."),
-    Column("review", "flag", "True where a person should look at the row."),
+    Column("review", "flag", "True where a person should check the row."),
     Column(
         "evidence",
         "evidence",
-        "Who gave or denied each category: rule or model, the words, how sure.",
+        "What gave or denied each category: the rule or the model, the words it points at, and its confidence.",
     ),
 )
 
-
 LABOUR_CHAPTER_SHARE = 0.5
+"""Least share of the clauses of a labour chapter that are labour provisions.
 
+This measure is our own. It does not need a heading that says "labour", and a single labour article in a short chapter
+does not meet it, because of ``LABOUR_CHAPTER_LEAST``.
+"""
 
 LABOUR_CHAPTER_LEAST = 5
-"""A labour chapter is one of whose clauses at least this share, and at least this many, are labour provisions. Our own
-yardstick: it needs no heading to say "labour", and a single labour article in a short chapter does not meet it."""
-
+"""Least number of labour provisions in a labour chapter."""
 
 ERROR_COLUMNS = (
     Column("file", "text", "The file, folder or pattern that could not be read, as given."),
-    Column("agreement_id", "text", "Id the agreement would have had, where known."),
+    Column("agreement_id", "text", "Id that the agreement would have had, where known."),
     Column("reason", "text", "What is wrong with it."),
     Column(
         "kind",
         "text",
-        "read: bad input; partial: pages without text; internal: a fault of ours; crash: its process died.",
+        "read: bad input; partial: pages without text; internal: an error in the program; crash: its process died.",
     ),
 )
 
 
 def agreement_columns(knowledge: Knowledge) -> tuple[Column, ...]:
-    """Return the columns of ``agreements``: they hold one count for every category of the knowledge."""
+    """Return the columns of ``agreements``, with one count for every category of the knowledge."""
+    categories = knowledge.categories.values()
     return (
         *AGREEMENT,
         Column("has_labour_provisions", "flag", "True where at least one labour provision was found."),
         Column("provisions", "integer", "Number of labour provisions."),
         *(Column(name, "integer", f"Provisions of the pillar {pillar}.") for name, pillar in PILLARS.items()),
-        *(Column(known.code, "integer", f"Provisions on: {known.name}.") for known in knowledge.categories.values()),
-        Column("principles", "list", "The fundamental principles and rights at work that are named somewhere."),
-        Column("instruments", "list", "The instruments named in labour provisions."),
+        *(Column(category.code, "integer", f"Provisions on: {category.name}.") for category in categories),
+        Column("principles", "list", "The fundamental principles and rights at work in its labour provisions."),
+        Column("instruments", "list", "The instruments named in its labour provisions."),
         Column("cites_ilo_1998", "flag", "True where a provision cites the ILO Declaration of 1998."),
         Column(
             "labour_chapter",
             "flag",
             f"True where in one chapter, title, part or annex at least {LABOUR_CHAPTER_LEAST} clauses, and at least "
-            f"{LABOUR_CHAPTER_SHARE:.0%} of them, are labour provisions.",
+            f"{LABOUR_CHAPTER_SHARE:.0%} of its clauses, are labour provisions.",
         ),
-        Column("binding_share", "number", "Share of the provisions whose strength is B, 0 to 1; empty without any."),
-        Column("review", "integer", "Number of provisions that a person should look at."),
+        Column(
+            "binding_share",
+            "number",
+            "Share of the provisions whose strength is B, 0 to 1; empty where there are no provisions.",
+        ),
+        Column("review", "integer", "Number of provisions that a person should check."),
         Column("warnings", "list", "What a reader must know about how the file was read."),
     )
 
 
 def to_frame(rows: Sequence[Row], columns: Sequence[Column]) -> pd.DataFrame:
-    """Return rows as a frame with the declared columns and fixed dtypes, also when there is no row.
+    """Return rows as a frame with the declared columns and fixed dtypes, even when there are no rows.
 
     Raises:
         TableError: A row has other columns, or a value that does not fit its column.
@@ -137,7 +146,8 @@ def to_frame(rows: Sequence[Row], columns: Sequence[Column]) -> pd.DataFrame:
         try:
             data[column.name] = pd.Series(values, dtype=DTYPES[column.kind])
         except (TypeError, ValueError) as error:
-            raise TableError(f"column {column.name!r} holds a value that is no {column.kind}: {error}") from error
+            problem = f"column {column.name!r} holds a value that is not of the kind {column.kind!r}: {error}"
+            raise TableError(problem) from error
     return pd.DataFrame(data)
 
 
@@ -145,7 +155,7 @@ def check_rows(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     """Check that every row has exactly the declared columns, in their order.
 
     Raises:
-        TableError: One has not; the message names the columns.
+        TableError: A row has other columns; the message names them.
     """
     declared = [column.name for column in columns]
     for number, row in enumerate(rows):
@@ -153,7 +163,7 @@ def check_rows(rows: Iterable[Row], columns: Sequence[Column]) -> None:
             missing = ", ".join(name for name in declared if name not in row)
             unknown = ", ".join(name for name in row if name not in declared)
             raise TableError(
-                f"row {number} does not fit the table: lacks [{missing}], has the unknown [{unknown}]"
+                f"row {number} does not fit the table: lacks [{missing}], has the unknown columns [{unknown}]"
                 if missing or unknown
                 else f"row {number} has its columns in another order"
             )

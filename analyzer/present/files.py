@@ -1,12 +1,12 @@
-"""Write tables as CSV, JSON lines, a workbook and the hub: all of them or none, and the same bytes for the same rows.
+"""The results as files: CSV, JSON lines, the workbook and the hub; all of them or none, and always the same bytes.
 
-Every file is first written under a temporary name in its folder; only when all are complete are they renamed, so that
-a full disk or an interrupt leaves the files of an earlier run as they were and nothing half-written.
+Every file is first written into a scratch folder; only when all are complete are they moved, so that a full disk or an
+interrupt leaves the files of an earlier run as they were and nothing half-written.
 
-CSV is UTF-8 *with* a byte-order mark, because a spreadsheet program that opens the file by a double click otherwise
-takes it for the local code page and garbles every accent (read it with ``encoding="utf-8-sig"`` in Python; pandas needs
-nothing). Lists are joined by ``;``. A cell whose text would be taken for a formula gets one apostrophe in front, see
-``guard``. JSON lines hold the values as they are.
+CSV is UTF-8 *with* a byte-order mark. Without it, a spreadsheet program that opens the file by a double click assumes
+the local code page and garbles every accent (read it with ``encoding="utf-8-sig"`` in Python; pandas needs nothing).
+Lists are joined by ``;``. A cell whose text a spreadsheet could take for a formula gets an apostrophe in front, see
+``analyzer.present.cells.guard``. JSON lines hold the values as they are.
 """
 
 from __future__ import annotations
@@ -15,58 +15,50 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Literal, get_args
+from typing import IO, Literal, get_args
 
 from analyzer.errors import TableError
 from analyzer.present.cells import LINE_SEPARATORS, Table, csv_cell
 from analyzer.present.columns import check_rows
-from analyzer.present.replace import open_text, replacing
+from analyzer.present.statistics import TABLES, Statistics
+from analyzer.replace import open_text, replacing
 
 Format = Literal["csv", "jsonl", "xlsx", "hub"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-
-HUB = "hub.html"
+WORKBOOK, HUB = "provisions.xlsx", "hub.html"
 
 
 def parse_formats(written: str) -> tuple[Format, ...]:
     """Return the formats of a comma-separated list, in the order of ``FORMATS``.
 
     Raises:
-        TableError: One is unknown, or there is none.
+        TableError: A format is unknown, or none is given.
     """
     names = {name.strip().lower() for name in written.split(",")} - {""}
     unknown = sorted(names - set(FORMATS))
     if unknown or not names:
-        said = f"unknown format {', '.join(unknown)}" if unknown else "no format given"
-        raise TableError(f"{said}; choose from {', '.join(FORMATS)}")
-    return tuple(known for known in FORMATS if known in names)
+        problem = f"unknown format {', '.join(unknown)}" if unknown else "no format given"
+        raise TableError(f"{problem}; choose from {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in names)
 
 
-def file_names(tables: Sequence[str], formats: Sequence[Format]) -> list[str]:
-    """Return the names of the files that ``write_tables`` makes; all tables share one workbook and one hub."""
-    names = [f"{table}.{known}" for known in formats if known in ("csv", "jsonl") for table in tables]
+def file_names(formats: Sequence[Format]) -> list[str]:
+    """Return the names of the files that ``write_results`` makes; all tables share one workbook and one hub."""
+    names = [f"{table}.{form}" for form in formats if form in ("csv", "jsonl") for table in TABLES]
     if "xlsx" in formats:
-        names.append(f"{tables[0]}.xlsx")
+        names.append(WORKBOOK)
     return [*names, HUB] if "hub" in formats else names
 
 
-def write_tables(
-    folder: Path,
-    tables: Sequence[Table],
-    formats: Sequence[Format],
-    *,
-    workbook: Mapping[str, Any] | None = None,
-    hub: Mapping[str, Any] | None = None,
-    texts: Mapping[str, str] | None = None,
+def write_results(
+    folder: Path, study: Statistics, formats: Sequence[Format], *, texts: Mapping[str, str] | None = None
 ) -> list[Path]:
-    """Write tables into a folder in each format, and further small texts beside them; all files or none.
+    """Write results into a folder in each format, and further small texts beside them; all files or none.
 
     Args:
         folder: An existing folder.
-        tables: The tables; the workbook takes its name from the first.
+        study: The results.
         formats: The formats.
-        workbook: Keyword arguments for ``analyzer.present.workbook.write_workbook``.
-        hub: Keyword arguments for ``analyzer.present.hub.page.make_hub``.
         texts: Content of further files (``run.json``), by file name.
 
     Returns:
@@ -75,28 +67,25 @@ def write_tables(
     Raises:
         TableError: A file cannot be written, or rows do not fit their columns.
     """
+    tables = study.tables()
     for table in tables:
         check_rows(table.rows, table.columns)
-    names = [*file_names([table.name for table in tables], formats), *(texts or ())]
-    with replacing([folder / name for name in names]) as temporary:
-        for known in formats:
-            if known == "xlsx":
-                from analyzer.present.workbook import write_workbook
-
-                write_workbook(temporary[folder / f"{tables[0].name}.xlsx"], tables, **(workbook or {}))
-                continue
-            if known == "hub":
-                from analyzer.present.hub.page import make_hub
-
-                with open_text(temporary[folder / HUB]) as file:
-                    file.write(make_hub({table.name: table.rows for table in tables}, **(hub or {})))
-                continue
-            write = write_csv if known == "csv" else write_jsonl
-            for table in tables:
-                with open_text(temporary[folder / f"{table.name}.{known}"], bom=known == "csv") as file:
+    names = [*file_names(formats), *(texts or ())]
+    with replacing(folder, names) as scratch:
+        for form, write in (("csv", write_csv), ("jsonl", write_jsonl)):
+            for table in tables if form in formats else ():
+                with open_text(scratch / f"{table.name}.{form}", bom=form == "csv") as file:
                     write(file, table)
+        if "xlsx" in formats:
+            from analyzer.present.workbook import write_workbook
+
+            write_workbook(scratch / WORKBOOK, study)
+        if "hub" in formats:
+            from analyzer.present.hub.page import make_hub
+
+            texts = {HUB: make_hub(study), **(texts or {})}
         for name, text in (texts or {}).items():
-            with open_text(temporary[folder / name]) as file:
+            with open_text(scratch / name) as file:
                 file.write(text)
     return [folder / name for name in names]
 

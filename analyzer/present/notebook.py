@@ -1,4 +1,4 @@
-"""How results show themselves in a notebook: small HTML tables, every text in them escaped."""
+"""HTML tables by which results show themselves in a notebook; every text in them is escaped."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from analyzer.present.cells import percent, shorten
 from analyzer.present.columns import Row
 from analyzer.present.tables import provision_rows
 
@@ -13,22 +14,14 @@ if TYPE_CHECKING:
     from analyzer.assemble.findings import Findings
 
 MOST_ROWS = 30
-LONGEST = 400
-"""Most rows of a table, and most characters of a clause: the frames hold everything."""
-OMISSION = " […]"
+"""Most rows that are shown; the frames hold all of them."""
+LONGEST_TEXT = 400
+"""Most characters of a clause that are shown."""
 _MARK = "background:#ffe9a8;color:#000;padding:0 1px"
 
 
-def cut(text: str, most: int) -> str:
-    """Return text, or its beginning up to the end of a word if it is longer than ``most`` characters."""
-    if len(text) <= most + len(OMISSION):
-        return text
-    whole = text[:most].rpartition(" ")[0]
-    return (whole if len(whole) > most // 2 else text[:most]).rstrip() + OMISSION
-
-
 def show_agreements(rows: Sequence[Row]) -> str:
-    """Return agreements as an HTML table."""
+    """Return rows of ``agreements`` as an HTML table."""
     having = sum(row["has_labour_provisions"] for row in rows)
     total = sum(row["provisions"] for row in rows)
     names = ("agreement", "signed", "provisions", "principles", "binding", "review")
@@ -38,39 +31,38 @@ def show_agreements(rows: Sequence[Row]) -> str:
             escape(row["date_signed"]),
             str(row["provisions"]),
             escape(" ".join(row["principles"])),
-            "" if row["binding_share"] is None else f"{row['binding_share']:.0%}",
+            percent(row["binding_share"]),
             str(row["review"]),
         )
         for row in rows[:MOST_ROWS]
     )
     caption = f"{len(rows)} agreements, {having} with labour provisions; {total} provisions"
-    return _table(caption, names, cells, len(rows))
+    return _table(caption, names, cells, (len(rows), "agreements"))
 
 
 def show_provisions(analysis: Findings) -> str:
     """Return the provisions of one agreement as an HTML table, with the words that caused the categories marked."""
     rows = provision_rows(analysis)
+    names = ("clause", "text", "categories", "strength", "confidence")
     cells = (
         (
             escape(row["clause_id"]) + (f"<br><small>page {row['page_start']}</small>" if row["page_start"] else ""),
             _marked(row),
             escape(" ".join(row["categories"])),
             escape(row["strength"]),
-            f"{row['confidence']:.2f}{' ?' if row['review'] else ''}",
+            f"{row['confidence']:.2f}{' (review)' if row['review'] else ''}",
         )
         for row in rows[:MOST_ROWS]
     )
     title = analysis.document.metadata.title or analysis.document.agreement_id
-    return _table(
-        f"{title}: {len(rows)} provisions", ("clause", "text", "categories", "strength", "sure"), cells, len(rows)
-    )
+    return _table(f"{title}: {len(rows)} provisions", names, cells, (len(rows), "to_frame()"))
 
 
 def _marked(row: Row) -> str:
-    """Return the beginning of a clause as HTML, its evidence marked."""
-    text = cut(" ".join(row["text"].split()), LONGEST)
-    words = {entry["words"] for entry in row["evidence"] if entry["given"] and entry["words"]}
-    spans = sorted((at, at + len(word)) for word in words if (at := text.find(word)) >= 0)
+    """Return the beginning of a clause as HTML, with its evidence marked."""
+    text = shorten(" ".join(row["text"].split()), LONGEST_TEXT)
+    phrases = {entry["words"] for entry in row["evidence"] if entry["given"] and entry["words"]}
+    spans = sorted((offset, offset + len(phrase)) for phrase in phrases if (offset := text.find(phrase)) >= 0)
     parts, done = [], 0
     for start, end in spans:
         if end > done:
@@ -80,13 +72,21 @@ def _marked(row: Row) -> str:
     return f'<span dir="auto">{"".join(parts)}{escape(text[done:])}</span>'
 
 
-def _table(caption: str, names: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
-    """Return a table; the cells are HTML already, caption and names are not."""
+def _table(caption: str, names: Sequence[str], rows: Iterable[Sequence[str]], every: tuple[int, str]) -> str:
+    """Return a table.
+
+    Args:
+        caption: Its caption, as text.
+        names: Names of its columns, as text.
+        rows: Its cells, as HTML.
+        every: How many rows there are, and the attribute or method that holds them all.
+    """
+    total, holder = every
     head = "".join(f'<th scope="col" style="text-align:left">{escape(name)}</th>' for name in names)
     body = "".join(
         "<tr>" + "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in row) + "</tr>"
         for row in rows
     )
-    rest = f"<p>The first {MOST_ROWS} of {total}; <code>to_frame()</code> holds all.</p>" if total > MOST_ROWS else ""
+    more = f"<p>The first {MOST_ROWS} of {total}; <code>{holder}</code> has all.</p>" if total > MOST_ROWS else ""
     caption = f'<caption style="text-align:left"><b>{escape(caption)}</b></caption>'
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

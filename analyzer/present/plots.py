@@ -1,12 +1,13 @@
-"""Pictures of a ``Study`` as Altair charts: they show in notebooks and save as PNG, SVG or HTML (``chart.save(...)``).
+"""Pictures of a ``Study`` as Altair charts, which notebooks show and ``chart.save(...)`` writes as PNG, SVG or HTML.
 
-The data travel inside the chart as plain values, so that Altair's limit of 5 000 rows does not matter. Titles of
-agreements come from elsewhere, and Altair writes a chart into a web page without escaping: no ``<`` gets into one.
+The data travels inside the chart as plain values, so that Altair's limit of 5 000 rows does not matter. Altair writes a
+chart into a web page without escaping, and titles of agreements come from unknown sources: no ``<`` gets into a chart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_AGREEMENTS = 60
-"""Most rows of a picture; the agreements with the most provisions are shown, and its subtitle says so."""
+"""Most rows of a picture. It shows the agreements with the most provisions, and its subtitle says so."""
 MOST_LINES = 8
-"""Most lines of a trend, the commonest codes: more cannot be told apart."""
+"""Most lines of a trend, those of the commonest codes: more cannot be distinguished."""
 MOST_NUMBERS = 30
-"""Most agreements for which the numbers are written into the cells."""
+"""Most agreements for which numbers are written into the cells."""
 DARKEST = 0.4
-"""Share from which a cell is as dark as can be: else one agreement of a single provision would pale all others."""
+"""Share from which a cell has the darkest colour; otherwise an agreement with one provision would pale the rest."""
 STEP = 22
 """Height and width of a cell, in pixels."""
 BLUE, GREY, DARK, PALE = "#1f5c99", "#c8ccd1", "#1b2733", "#ffffff"
@@ -55,17 +56,17 @@ def plot_coverage(study: Statistics, of: Aspect) -> alt.LayerChart:
         for name, code, count in _cells(frame)
         if count
     ]
-    return _heat_map(
+    return _HeatMap(
         values,
         rows=[_plain(str(name)) for name in frame.index],
         columns=[_plain(code) for code in frame.columns],
         column="code",
-        shade=("share", "Share of the agreement's provisions", "%"),
+        shade=_Shade("share", "Share of the agreement's provisions", "%", darkest=DARKEST),
         number="provisions",
         tooltip={"title": "Agreement", "code": "Code", "name": "Meaning", "provisions": "Provisions", "share": "Share"},
         title=f"Provisions by {of}",
-        subtitle=subtitle or "The darker, the larger the share of the agreement's provisions; numbers count them.",
-    )
+        subtitle=subtitle or "A darker cell holds a larger share of the agreement's provisions; numbers count them.",
+    ).draw()
 
 
 def plot_similarity(study: Statistics) -> alt.LayerChart:
@@ -73,28 +74,28 @@ def plot_similarity(study: Statistics) -> alt.LayerChart:
     frame, subtitle = _largest(study, study.similarity())
     frame = frame[frame.index]
     values = [
-        {"agreement": _plain(one), "other": _plain(other), "similarity": round(value, 3)}
-        for one, other, value in _cells(frame)
-        if not isnan(value) and one != other
+        {"agreement": _plain(name), "other": _plain(other), "similarity": round(value, 3)}
+        for name, other, value in _cells(frame)
+        if not isnan(value) and name != other
     ]
     names = [_plain(str(name)) for name in frame.index]
-    return _heat_map(
+    return _HeatMap(
         values,
         rows=names,
         columns=names,
         column="other",
-        shade=("similarity", "Similarity", ".1f"),
+        shade=_Shade("similarity", "Similarity", ".1f", darkest=1),
         number="similarity",
         tooltip={"agreement": "Agreement", "other": "Other", "similarity": "Similarity"},
-        title="How alike the labour provisions are in wording",
-        subtitle=subtitle or "1 the same words, 0 none in common. Only agreements in one language can be compared.",
-    )
+        title="Similarity of the labour provisions in wording",
+        subtitle=subtitle or "1: the same words; 0: no words in common. Only agreements in one language are compared.",
+    ).draw()
 
 
 def plot_trend(study: Statistics, of: Aspect | None, *, every: int) -> alt.Chart:
     """See ``Study.plot_trend``."""
     undated = sum(year_of(row) is None for row in study.agreement_rows)
-    note = f"{undated} without a date left out." if undated else ""
+    note = f"{undated} without a date {'is' if undated == 1 else 'are'} left out." if undated else ""
     frame = study.trend(every=every)
     periods = {int(year): str(year) if every == 1 else f"{year}–{int(year) + every - 1}" for year in frame.index}
     chart = _bars(frame, periods, note) if of is None else _lines(study, of, every, periods, note)
@@ -189,53 +190,90 @@ def plot_strength(study: Statistics) -> alt.Chart:
     return chart
 
 
-def _heat_map(
-    values: Sequence[Mapping[str, Any]],
-    *,
-    rows: Sequence[str],
-    columns: Sequence[str],
-    column: str,
-    shade: tuple[str, str, str],
-    number: str,
-    tooltip: Mapping[str, str],
-    title: str,
-    subtitle: str,
-) -> alt.LayerChart:
-    field, legend, form = shade
-    base = alt.Chart(_data(values)).encode(
-        x=alt.X(
-            f"{column}:N", sort=list(columns), title=None, axis=alt.Axis(orient="top", labelAngle=-90, labelLimit=240)
-        ),
-        y=alt.Y("agreement:N", sort=list(rows), title=None, axis=_labels()),
-    )
-    most = min(max((value[field] for value in values), default=1), DARKEST if field == "share" else 1)
-    cells = base.mark_rect(stroke="white").encode(
-        color=alt.Color(
-            f"{field}:Q",
-            scale=alt.Scale(scheme="blues", domain=[0, most or 1], clamp=True),
-            legend=alt.Legend(title=legend, orient="bottom", format=form, gradientLength=200, titleLimit=300),
-        ),
-        tooltip=[
-            alt.Tooltip(f"{name}:{'Q' if name in ('share', 'provisions', 'similarity') else 'N'}", title=said)
-            for name, said in tooltip.items()
-        ],
-    )
-    layers = [cells]
-    if len(rows) <= MOST_NUMBERS:
-        dark = alt.datum[field] > most * 0.55
-        layers.append(
-            base.mark_text(fontSize=10).encode(
-                text=alt.Text(f"{number}:Q", format=".2f" if number == "similarity" else "d"),
-                color=alt.when(dark).then(alt.value(PALE)).otherwise(alt.value(DARK)),
-            )
+@dataclass(frozen=True, slots=True)
+class _Shade:
+    """What the colour of a heat map's cells shows: a field of the values, the legend's title and number format."""
+
+    field: str
+    title: str
+    format: str
+    darkest: float
+
+
+@dataclass(frozen=True, slots=True)
+class _HeatMap:
+    """A grid of agreements (rows) and codes or other agreements (columns).
+
+    Attributes:
+        values: One entry per cell.
+        rows: Agreements, from top to bottom.
+        columns: Columns, from left to right.
+        column: Field of the values that names the column.
+        shade: What the colour shows.
+        number: Field whose number is written into the cell.
+        tooltip: Fields that the tooltip shows, with their titles.
+        title: Title of the picture.
+        subtitle: Its subtitle.
+    """
+
+    values: Sequence[Mapping[str, Any]]
+    rows: Sequence[str]
+    columns: Sequence[str]
+    column: str
+    shade: _Shade
+    number: str
+    tooltip: Mapping[str, str]
+    title: str
+    subtitle: str
+
+    def draw(self) -> alt.LayerChart:
+        """Return the chart."""
+        base = alt.Chart(_data(self.values)).encode(
+            x=alt.X(
+                f"{self.column}:N",
+                sort=list(self.columns),
+                title=None,
+                axis=alt.Axis(orient="top", labelAngle=-90, labelLimit=240),
+            ),
+            y=alt.Y("agreement:N", sort=list(self.rows), title=None, axis=_labels()),
         )
-    step = STEP + (8 if number == "similarity" else 0)
-    size = {"width": _size(len(columns), step), "height": _size(len(rows), STEP)}
-    return alt.LayerChart(layer=layers).properties(title=_title(title, subtitle), **size)
+        most = min(max((value[self.shade.field] for value in self.values), default=1), self.shade.darkest)
+        layers = [self._cells(base, most)]
+        if len(self.rows) <= MOST_NUMBERS:
+            layers.append(self._numbers(base, most))
+        step = STEP + (8 if self.number == "similarity" else 0)
+        size = {"width": _size(len(self.columns), step), "height": _size(len(self.rows), STEP)}
+        return alt.LayerChart(layer=layers).properties(title=_title(self.title, self.subtitle), **size)
+
+    def _cells(self, base: alt.Chart, most: float) -> alt.Chart:
+        quantities = ("share", "provisions", "similarity")
+        legend = alt.Legend(
+            title=self.shade.title, orient="bottom", format=self.shade.format, gradientLength=200, titleLimit=300
+        )
+        cells: alt.Chart = base.mark_rect(stroke="white").encode(
+            color=alt.Color(
+                f"{self.shade.field}:Q",
+                scale=alt.Scale(scheme="blues", domain=[0, most or 1], clamp=True),
+                legend=legend,
+            ),
+            tooltip=[
+                alt.Tooltip(f"{field}:{'Q' if field in quantities else 'N'}", title=title)
+                for field, title in self.tooltip.items()
+            ],
+        )
+        return cells
+
+    def _numbers(self, base: alt.Chart, most: float) -> alt.Chart:
+        is_dark = alt.datum[self.shade.field] > most * 0.55
+        numbers: alt.Chart = base.mark_text(fontSize=10).encode(
+            text=alt.Text(f"{self.number}:Q", format=".2f" if self.number == "similarity" else "d"),
+            color=alt.when(is_dark).then(alt.value(PALE)).otherwise(alt.value(DARK)),
+        )
+        return numbers
 
 
 def _largest(study: Statistics, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Return the rows of agreements with provisions, the oldest first, at most ``MOST_AGREEMENTS``; and a note."""
+    """Return the rows of agreements with provisions, oldest first, at most ``MOST_AGREEMENTS``, and a note about it."""
     rows = {row["agreement_id"]: row for row in study.agreement_rows}
     having = [str(name) for name in frame.index if rows[str(name)]["has_labour_provisions"]]
     most = sorted(having, key=lambda name: -rows[name]["provisions"])[:MOST_AGREEMENTS]
@@ -278,7 +316,7 @@ def _data(values: Sequence[Mapping[str, Any]]) -> alt.Data:
 
 
 def _size(count: int, step: float) -> float:
-    """Return the pixels that so many bands take; a picture of nothing still has a size."""
+    """Return the pixels that ``count`` bands take; a picture of nothing still has a size."""
     return max(count, 3) * step
 
 

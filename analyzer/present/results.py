@@ -7,25 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.labels import STRENGTH_NAMES
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.provenance import Provenance, recorded
 from analyzer.present.study import Study
-
-if TYPE_CHECKING:
-    pass
 
 MAX_BYTES = 2_000_000_000
 """Largest table that is read; 450 agreements make 20 MB."""
+
 _WITNESS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("category", "source", "rule", "words"), (str,)),
     "given": (bool,),
     "confidence": (int, float),
 }
+"""What an entry of the evidence must hold."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,11 +35,12 @@ class Results(Study):
     Attributes:
         provision_rows: Rows of ``provisions``.
         agreement_rows: Rows of ``agreements``.
-        knowledge: Its codebook names the categories.
+        knowledge: Names and definitions of the categories.
         instrument_rows: Rows of ``instruments``.
         ratification_rows: Rows of ``ratifications``.
         error_rows: Rows of ``errors``.
-        made_by: What the run says of itself (``run.json``): versions, arguments; empty where there is no such file.
+        made_by: What the run says about itself (``run.json``): versions, model, arguments; empty where there is no such
+            file.
 
     Examples:
         >>> from analyzer import Results, analyze_folder
@@ -58,12 +59,17 @@ class Results(Study):
     error_rows: list[Row] = field(default_factory=list)
     made_by: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def provenance(self) -> Provenance:
+        """Program, knowledge and model that made the tables, as far as the run recorded them."""
+        return recorded(self.made_by)
+
 
 def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> Results:
     """Read the results of ``lpa analyze --out FOLDER`` (format jsonl).
 
     Args:
-        folder: The folder.
+        folder: The folder that the run wrote into.
         knowledge: The knowledge by which they were made; that of the package if none is given.
 
     Raises:
@@ -108,25 +114,25 @@ def _row(line: str, number: int, path: Path, columns: Sequence[Column]) -> Row:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        raise TableError(f"line {number} is no JSON", file=path) from None
+        raise TableError(f"line {number} is not JSON", file=path) from None
     if not isinstance(row, dict) or set(row) != {column.name for column in columns}:
-        said = "has other columns than this version writes; run lpa analyze again"
-        raise TableError(f"line {number} {said}", file=path)
+        problem = "has other columns than this version writes; run lpa analyze again"
+        raise TableError(f"line {number} {problem}", file=path)
     for column in columns:
         if not _FITS[column.kind](row[column.name]):
-            said = f"{column.name!r} holds a value that is no {column.kind}"
-            raise TableError(f"line {number}: {said}", file=path)
+            problem = f"{column.name!r} holds a value that is not of the kind {column.kind!r}"
+            raise TableError(f"line {number}: {problem}", file=path)
     return {c.name: tuple(row[c.name]) if c.kind in ("list", "evidence") else row[c.name] for c in columns}
 
 
 def _check_ids(folder: Path, provisions: Sequence[Row], agreements: Sequence[Row]) -> None:
-    known = {row["agreement_id"] for row in agreements}
-    if len(known) < len(agreements):
+    ids = {row["agreement_id"] for row in agreements}
+    if len(ids) < len(agreements):
         raise TableError("two agreements have the same id", file=folder / "agreements.jsonl")
     for number, row in enumerate(provisions, start=1):
-        if row["agreement_id"] not in known:
-            said = f"row {number}: its agreement is not in agreements.jsonl"
-            raise TableError(said, file=folder / "provisions.jsonl")
+        if row["agreement_id"] not in ids:
+            problem = f"row {number}: its agreement is not in agreements.jsonl"
+            raise TableError(problem, file=folder / "provisions.jsonl")
 
 
 def _check_codes(path: Path, provisions: Sequence[Row], knowledge: Knowledge) -> None:
@@ -150,7 +156,7 @@ _FITS: Mapping[ColumnKind, Callable[[Any], bool]] = {
     "integer": lambda value: _is_number(value) and not isinstance(value, float),
     "number": _is_number,
     "flag": lambda value: value is None or isinstance(value, bool),
-    "list": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    "list": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
     "evidence": lambda value: isinstance(value, list) and all(map(_is_witness, value)),
 }
 
@@ -161,7 +167,7 @@ def _run(path: Path) -> Mapping[str, Any]:
     try:
         run = json.loads(_text(path))
     except (ValueError, RecursionError):
-        raise TableError("is no JSON", file=path) from None
+        raise TableError("is not JSON", file=path) from None
     return run if isinstance(run, dict) else {}
 
 

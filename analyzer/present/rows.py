@@ -1,4 +1,4 @@
-"""Choosing rows of the tables by what they say."""
+"""What the rows of the tables have in common: the years and ids by which they are chosen and counted."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ from analyzer.errors import TableError
 from analyzer.present.columns import Row
 
 Aspect = Literal["categories", "principles", "pillars", "strength", "instruments"]
-
-
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 """What provisions can be counted by: columns of ``provisions``."""
+MOST_LISTED = 20
+"""Most ids that a message lists."""
 
 
-def choose(wanted: Sequence[str], known: Sequence[str], *, least: int) -> list[str]:
-    """Return the wanted ids as a list.
+def check_agreements(wanted: Sequence[str], known: Sequence[str], *, least: int) -> list[str]:
+    """Return the wanted ids of agreements as a list.
+
+    Args:
+        wanted: The ids asked for.
+        known: The ids of the results.
+        least: Fewest ids that are needed.
 
     Raises:
-        TableError: One is unknown (the message names the known ones) or given twice, or there are too few.
+        TableError: An id is unknown (the message names the known ones) or given twice, or there are too few.
     """
-    for name in wanted:
-        if name not in known:
-            listed = ", ".join(sorted(known)[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
-            raise TableError(f"there is no agreement {name!r}; there are {listed or 'none'}")
+    for agreement_id in wanted:
+        if agreement_id not in known:
+            more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
+            listed = ", ".join(sorted(known)[:MOST_LISTED]) + more
+            raise TableError(f"there is no agreement {agreement_id!r}; there are {listed or 'none'}")
     if len(set(wanted)) < len(wanted):
         raise TableError("an agreement is named twice")
     if len(wanted) < least:

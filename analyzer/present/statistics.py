@@ -1,8 +1,8 @@
 """Tables that answer a comparative lawyer's questions, made from the results of many agreements.
 
-What covers what (``coverage``), since when (``trend``), who has what others lack (``compare``), who borrows from whom
-(``similarity``, ``parallels``). Counts depend on how an agreement numbers its clauses: compare shares and presence
-rather than counts.
+``coverage`` shows what each agreement covers, ``trend`` how that changed over time, ``compare`` what some agreements
+have and others lack, ``similarity`` and ``parallels`` who borrows wording from whom. Counts depend on how an agreement
+numbers its clauses: compare shares and presence rather than counts.
 """
 
 from __future__ import annotations
@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
+from analyzer.present.cells import Table
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns, to_frame
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
-from analyzer.present.rows import ASPECTS, Aspect, choose, year_of
+from analyzer.present.provenance import Provenance
+from analyzer.present.rows import ASPECTS, Aspect, check_agreements, year_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+TABLES = ("provisions", "agreements", "instruments", "ratifications", "errors")
+"""The tables of a run, in the order in which they are written."""
 
 
 class Statistics:
@@ -28,6 +33,7 @@ class Statistics:
 
     Attributes:
         knowledge: The codebook.
+        provenance: Program, knowledge and model that made the results.
         provision_rows: Rows of ``provisions``.
         agreement_rows: Rows of ``agreements``.
         instrument_rows: Rows of ``instruments``.
@@ -39,6 +45,8 @@ class Statistics:
 
         @property
         def knowledge(self) -> Knowledge: ...  # noqa: D102
+        @property
+        def provenance(self) -> Provenance: ...  # noqa: D102
         @property
         def provision_rows(self) -> list[Row]: ...  # noqa: D102
         @property
@@ -75,20 +83,30 @@ class Statistics:
         """The table ``errors``."""
         return to_frame(self.error_rows, ERROR_COLUMNS)
 
+    def tables(self) -> tuple[Table, ...]:
+        """Return all tables, in the order of ``TABLES``."""
+        return (
+            Table("provisions", PROVISION_COLUMNS, self.provision_rows),
+            Table("agreements", agreement_columns(self.knowledge), self.agreement_rows),
+            Table("instruments", INSTRUMENT_COLUMNS, self.instrument_rows),
+            Table("ratifications", RATIFICATION_COLUMNS, self.ratification_rows),
+            Table("errors", ERROR_COLUMNS, self.error_rows),
+        )
+
     def coverage(self, of: Aspect = "categories") -> pd.DataFrame:
         """Return how many provisions of each agreement (rows) carry each code (columns).
 
         Args:
-            of: What to count by. Codes that occur nowhere have a column too, instruments excepted.
+            of: What to count by. Codes that occur nowhere have a column too, except instruments.
 
         Raises:
             TableError: ``of`` is none of ``ASPECTS``.
         """
         import pandas as pd
 
-        counted = self._counts(of)
+        counts = self._counts(of)
         codes = self._codes(of)
-        rows = [[counted[row["agreement_id"]][code] for code in codes] for row in self.agreement_rows]
+        rows = [[counts[row["agreement_id"]][code] for code in codes] for row in self.agreement_rows]
         index = pd.Index([row["agreement_id"] for row in self.agreement_rows], name="agreement_id", dtype="object")
         return pd.DataFrame(rows, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
 
@@ -96,12 +114,13 @@ class Statistics:
         """Return how agreements changed over time, by year of signature (of entry into force where that is unknown).
 
         Args:
-            of: ``None`` for agreements, those with labour provisions, their share, the number of provisions and the
-                mean share of binding ones; else the number of agreements that have each code at least once.
+            of: ``None`` to count agreements, those with labour provisions, their share, the number of provisions and
+                the mean share of binding ones; otherwise the table counts the agreements that have each code at least
+                once.
             every: Length of a period in years.
 
         Returns:
-            One row per period, without gaps, by its first year. Agreements without a date are in none.
+            One row per period, without gaps, by its first year. Agreements without a date are left out.
 
         Raises:
             TableError: ``of`` is none of ``ASPECTS``.
@@ -120,9 +139,9 @@ class Statistics:
         periods = list(range(min(by_period), max(by_period) + 1, every)) if by_period else []
         index = pd.Index(periods, name="year", dtype="int64")
         if of:
-            counted = self._counts(of)
+            counts = self._counts(of)
             present = [
-                [sum(counted[row["agreement_id"]][code] > 0 for row in by_period.get(period, ())) for code in codes]
+                [sum(counts[row["agreement_id"]][code] > 0 for row in by_period.get(period, ())) for code in codes]
                 for period in periods
             ]
             return pd.DataFrame(present, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
@@ -130,7 +149,7 @@ class Statistics:
         return pd.DataFrame(summaries, index=index, columns=list(_summary(())))
 
     def compare(self, *agreements: str, of: Aspect = "categories") -> pd.DataFrame:
-        """Return agreements side by side: what one has that others lack.
+        """Return agreements side by side: what each has and the others lack.
 
         Args:
             *agreements: Two or more ids.
@@ -145,7 +164,7 @@ class Statistics:
         """
         import pandas as pd
 
-        chosen = self._chosen(agreements, least=2)
+        chosen = check_agreements(agreements, [row["agreement_id"] for row in self.agreement_rows], least=2)
         counts = self.coverage(of).loc[chosen].T
         counts = counts[counts.sum(axis=1) > 0]
         lacking = [";".join(name for name in chosen if row[name] == 0) for _, row in counts.iterrows()]
@@ -158,8 +177,9 @@ class Statistics:
     def similarity(self) -> pd.DataFrame:
         """Return how alike the labour provisions of agreements are in wording, 0 to 1.
 
-        The cosine of their words and pairs of words, weighed by how rare each is (TF-IDF). Agreements in different
-        languages cannot be compared so: their values are missing. Agreements without provisions are left out.
+        The measure is the cosine of their words and pairs of words, each weighted by its rarity (TF-IDF). Agreements in
+        different languages cannot be compared this way: their values are missing. Agreements without provisions are
+        left out.
         """
         import numpy as np
         import pandas as pd
@@ -171,17 +191,22 @@ class Statistics:
         languages = {row["agreement_id"]: row["language"] for row in self.agreement_rows}
         values = np.full((len(ids), len(ids)), np.nan)
         for language in sorted({languages[name] for name in ids}):
-            at = [place for place, name in enumerate(ids) if languages[name] == language]
-            values[np.ix_(at, at)] = _cosines(["\n".join(texts[ids[place]]) for place in at])
+            positions = [position for position, name in enumerate(ids) if languages[name] == language]
+            weights = _word_weights(["\n".join(texts[ids[position]]) for position in positions])
+            values[np.ix_(positions, positions)] = _cosines(weights, weights)
         index = pd.Index(ids, name="agreement_id", dtype="object")
         return pd.DataFrame(values, index=index, columns=index)
 
     def parallels(self, agreement_id: str, clause_id: str) -> pd.DataFrame:
-        """Return, for every other agreement in the same language, the provision most alike to a given one.
+        """Return, for every other agreement in the same language, the provision that is most like a given one.
+
+        Args:
+            agreement_id: Id of the agreement that holds the given provision.
+            clause_id: Address of that provision.
 
         Returns:
             Columns ``agreement_id``, ``clause_id``, ``similarity`` (0 to 1), ``strength``, ``categories``, ``text``;
-            the most alike first.
+            the most similar provision first.
 
         Raises:
             TableError: There is no such provision.
@@ -189,57 +214,61 @@ class Statistics:
         import pandas as pd
 
         columns = ["agreement_id", "clause_id", "similarity", "strength", "categories", "text"]
-        given = [
-            row for row in self.provision_rows if (row["agreement_id"], row["clause_id"]) == (agreement_id, clause_id)
-        ]
-        if not given:
+        given = next(
+            (
+                row
+                for row in self.provision_rows
+                if (row["agreement_id"], row["clause_id"]) == (agreement_id, clause_id)
+            ),
+            None,
+        )
+        if given is None:
             raise TableError(f"{agreement_id} has no provision {clause_id}")
         others = [
             row
             for row in self.provision_rows
-            if row["agreement_id"] != agreement_id and row["language"] == given[0]["language"]
+            if row["agreement_id"] != agreement_id and row["language"] == given["language"]
         ]
-        alike = _cosines([given[0]["text"], *(row["text"] for row in others)])[0][1:] if others else []
-        best: dict[str, Row] = {}
-        for row, value in zip(others, alike, strict=True):
-            known = best.get(row["agreement_id"])
-            if known is None or value > known["similarity"]:
-                best[row["agreement_id"]] = {**row, "similarity": round(float(value), 3)}
-        ranked = sorted(best.values(), key=lambda row: (-row["similarity"], row["agreement_id"]))
+        weights = _word_weights([given["text"], *(row["text"] for row in others)])
+        similarities = _cosines(weights[:1], weights[1:])[0] if others else []
+        nearest: dict[str, tuple[float, Row]] = {}
+        for row, similarity in zip(others, similarities, strict=True):
+            if similarity > nearest.get(row["agreement_id"], (-1.0, row))[0]:
+                nearest[row["agreement_id"]] = similarity, row
+        ranked = sorted(
+            ({**row, "similarity": round(similarity, 3)} for similarity, row in nearest.values()),
+            key=lambda row: (-row["similarity"], row["agreement_id"]),
+        )
         return pd.DataFrame([[row[name] for name in columns] for row in ranked], columns=columns)
 
     def name_of(self, code: str) -> str:
-        """Return the name of a category or degree of strength; a pillar or instrument is its own name."""
+        """Return the name of a category or strength; a pillar or instrument is its own name."""
         if code in self.knowledge.categories:
             return self.knowledge.categories[code].name
         return STRENGTH_NAMES.get(code, code)
 
     def _codes(self, of: Aspect) -> list[str]:
-        known = self.knowledge.categories
+        categories = self.knowledge.categories
         if of == "instruments":
-            return sorted({cited for row in self.provision_rows for cited in row["instruments"]})
-        fixed = {
-            "categories": list(known),
-            "principles": [code for code in known if known[code].principle],
+            return sorted({id for row in self.provision_rows for id in row["instruments"]})
+        codes = {
+            "categories": list(categories),
+            "principles": [code for code in categories if categories[code].principle],
             "pillars": list(PILLARS.values()),
             "strength": list(STRENGTH_NAMES),
         }
-        if of not in fixed:
+        if of not in codes:
             raise TableError(f"cannot count by {of!r}; choose from {', '.join(ASPECTS)}")
-        return fixed[of]
+        return codes[of]
 
     def _counts(self, of: Aspect) -> dict[str, Counter[str]]:
         """Return, for each agreement, how many of its provisions carry each code."""
         self._codes(of)
-        counted: dict[str, Counter[str]] = {row["agreement_id"]: Counter() for row in self.agreement_rows}
+        counts: dict[str, Counter[str]] = {row["agreement_id"]: Counter() for row in self.agreement_rows}
         for row in self.provision_rows:
             values = row[of]
-            counted[row["agreement_id"]].update([values] if isinstance(values, str) else dict.fromkeys(values, 1))
-        return counted
-
-    def _chosen(self, agreements: Sequence[str], *, least: int) -> list[str]:
-        known = [row["agreement_id"] for row in self.agreement_rows]
-        return choose(agreements, known, least=least)
+            counts[row["agreement_id"]].update([values] if isinstance(values, str) else dict.fromkeys(values, 1))
+        return counts
 
 
 def _summary(rows: Sequence[Row]) -> dict[str, float]:
@@ -254,13 +283,22 @@ def _summary(rows: Sequence[Row]) -> dict[str, float]:
     }
 
 
-def _cosines(texts: Sequence[str]) -> list[list[float]]:
+def _word_weights(texts: Sequence[str]) -> Any:
+    """Return the weights of words and pairs of words in each text, as a sparse matrix whose rows have length 1.
+
+    The logarithm of counts (``sublinear_tf``) keeps one phrase that an agreement repeats in every article from
+    outweighing all the others.
+    """
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"[^\W\d_]+")
     try:
-        weights = vectorizer.fit_transform(texts)
+        return vectorizer.fit_transform(texts)
     except ValueError:  # No text has a word.
-        return [[0.0] * len(texts) for _ in texts]
-    cosines: list[list[float]] = (weights @ weights.T).toarray().clip(0, 1).tolist()
+        return csr_matrix((len(texts), 1))
+
+
+def _cosines(left: Any, right: Any) -> list[list[float]]:
+    cosines: list[list[float]] = (left @ right.T).toarray().clip(0, 1).tolist()
     return cosines

@@ -12,36 +12,55 @@ if TYPE_CHECKING:
 
 
 class Study(Statistics):
-    """What every set of results can do: ``BatchResult`` and ``Results`` have these methods."""
+    """What every set of results can do: ``BatchResult`` and ``Results`` have these methods.
+
+    The pictures need the extra ``plots``; without it they raise an ``AnalyzerError`` that says what to install.
+    """
 
     def plot_coverage(self, of: Aspect = "categories") -> alt.LayerChart:
-        """Return a heat map of ``coverage``: how often each agreement has each code. Needs the extra ``plots``."""
+        """Return a heat map of ``coverage``: how many provisions of each agreement carry each code.
+
+        Args:
+            of: What to count by.
+
+        Raises:
+            TableError: ``of`` is none of ``ASPECTS``.
+        """
         from analyzer.present.plots import plot_coverage
 
         return plot_coverage(self, of)
 
     def plot_trend(self, of: Aspect | None = None, *, every: int = 5) -> alt.Chart:
-        """Return a picture of ``trend``: bars for agreements, or a line per code. Needs the extra ``plots``."""
+        """Return a picture of ``trend``: bars for agreements, or one line per code.
+
+        Args:
+            of: ``None`` for agreements with and without labour provisions, or what to count by.
+            every: Length of a period in years.
+
+        Raises:
+            TableError: ``of`` is none of ``ASPECTS``.
+            ValueError: ``every`` is less than 1.
+        """
         from analyzer.present.plots import plot_trend
 
         return plot_trend(self, of, every=every)
 
     def plot_strength(self) -> alt.Chart:
-        """Return how binding the provisions of each agreement are, as shares. Needs the extra ``plots``."""
+        """Return bars that show what share of each agreement's provisions has each strength."""
         from analyzer.present.plots import plot_strength
 
         return plot_strength(self)
 
     def plot_similarity(self) -> alt.LayerChart:
-        """Return a heat map of ``similarity``. Needs the extra ``plots``."""
+        """Return a heat map of ``similarity``: how alike the labour provisions of agreements are in wording."""
         from analyzer.present.plots import plot_similarity
 
         return plot_similarity(self)
 
     def __repr__(self) -> str:
         having = sum(row["has_labour_provisions"] for row in self.agreement_rows)
-        counted = f"{len(self.agreement_rows)} agreements, {having} with labour provisions"
-        return f"<{type(self).__name__}: {counted}; {len(self.provision_rows)} provisions>"
+        counts = f"{len(self.agreement_rows)} agreements, {having} with labour provisions"
+        return f"<{type(self).__name__}: {counts}; {len(self.provision_rows)} provisions>"
 
     def _repr_html_(self) -> str:
         from analyzer.present.notebook import show_agreements

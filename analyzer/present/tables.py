@@ -1,59 +1,58 @@
-"""The tables: their declared columns, and the rows made from analyses.
+"""The rows of ``provisions``, ``agreements`` and ``errors``, made from analyses.
 
 A row is a plain dict with exactly the declared columns in their order; a list of codes is a tuple of strings. The same
-rows go into CSV, JSONL, the workbook and the pandas frames. The tables of cited instruments are in
+rows go into CSV, JSON lines, the workbook and the pandas frames. The tables of cited instruments are in
 ``analyzer.present.instrument_tables``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import PILLARS
+from analyzer.knowledge.labels import BINDING, PILLARS
 from analyzer.present.columns import LABOUR_CHAPTER_LEAST, LABOUR_CHAPTER_SHARE, PROVISION_COLUMNS, Row, to_frame
-from analyzer.types import CONTAINERS, Clause, Document, Page, Provision, ancestors
+from analyzer.types import CONTAINERS, Clause, Document, Provision, ancestors
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.assemble.findings import Findings
 
-
-_HEADED = ("chapter", "annex"), ("title", "part", "section")
+_CHAPTER_KINDS = ("chapter", "annex"), ("title", "part", "section")
+"""Kinds of clauses that the column ``chapter`` names; the second where there is none of the first."""
 
 
 def provision_rows(analysis: Findings) -> list[Row]:
     """Return one row per labour provision, in reading order.
 
     Raises:
-        TableError: A provision points outside the text.
+        TableError: A provision has no words of its own.
     """
     return [_provision_row(analysis, provision) for provision in analysis.provisions]
 
 
 def agreement_row(analysis: Findings) -> Row:
     """Return the row of ``agreements``."""
-    known = analysis.knowledge.categories
+    categories = analysis.knowledge.categories
     provisions = analysis.provisions
-    found = Counter(code for provision in provisions for code in provision.categories)
+    counts = Counter(code for provision in provisions for code in provision.categories)
     pillars = Counter(pillar for provision in provisions for pillar in _pillars(provision, analysis.knowledge))
-    instruments = {cited.id for provision in provisions for cited in provision.references if cited.named}
-    binding = sum(provision.strength == "B" for provision in provisions)
+    instruments = {reference.id for provision in provisions for reference in provision.references if reference.named}
+    binding = sum(provision.strength == BINDING for provision in provisions)
     return {
         **about_agreement(analysis.document),
         "has_labour_provisions": bool(provisions),
         "provisions": len(provisions),
         **{name: pillars[pillar] for name, pillar in PILLARS.items()},
-        **{code: found[code] for code in known},
-        "principles": tuple(code for code in known if found[code] and known[code].principle),
+        **{code: counts[code] for code in categories},
+        "principles": tuple(code for code in categories if counts[code] and categories[code].principle),
         "instruments": tuple(sorted(instruments)),
-        "cites_ilo_1998": bool(found["ILO98"]),
+        "cites_ilo_1998": bool(counts["ILO98"]),
         "labour_chapter": _has_labour_chapter(analysis),
         "binding_share": round(binding / len(provisions), 3) if provisions else None,
         "review": sum(provision.review for provision in provisions),
@@ -67,8 +66,22 @@ def error_row(file: str, reason: str, kind: str, agreement_id: str = "") -> Row:
 
 
 def provisions_frame(analyses: Iterable[Findings]) -> pd.DataFrame:
-    """Return the ``provisions`` table of some analyses."""
+    """Return the ``provisions`` table of several analyses."""
     return to_frame([row for analysis in analyses for row in provision_rows(analysis)], PROVISION_COLUMNS)
+
+
+def about_agreement(document: Document) -> Row:
+    """Return the columns with which every table begins."""
+    about = document.metadata
+    return {
+        "agreement_id": document.agreement_id,
+        "agreement": about.title,
+        "parties": ";".join(about.parties),
+        "date_signed": about.date_signed,
+        "date_in_force": about.date_in_force,
+        "language": document.language,
+        "source_file": document.source_file,
+    }
 
 
 def printed(words: str, number: str, heading: str) -> str:
@@ -83,8 +96,13 @@ def printed(words: str, number: str, heading: str) -> str:
     numbered = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", folded) if number else None
     if numbered:
         return folded[: numbered.end()]
-    at = folded.rfind(heading) if heading else -1
-    return folded[:at].rstrip(" .:-–—") if at >= 0 else folded
+    offset = folded.rfind(heading) if heading else -1
+    return folded[:offset].rstrip(" .:-–—") if offset >= 0 else folded
+
+
+def printed_label(document: Document, clause: Clause) -> str:
+    """Return the label of a container as printed: ``Article 19.3``."""
+    return printed(document.text[clause.start : clause.own_end], clause.number, clause.heading)
 
 
 def _provision_row(analysis: Findings, provision: Provision) -> Row:
@@ -94,32 +112,30 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
     text = words.strip()
     if not text:
         raise TableError(f"the clause {clause.clause_id!r} has no words of its own", file=document.source_file)
-    lead = len(words) - len(words.lstrip())
-    start = clause.start + lead
+    blank = len(words) - len(words.lstrip())
+    start = clause.start + blank
     end = start + len(text)
     above = list(ancestors(clauses, provision.clause))
-    article = next((one for one in above if one.kind == "article"), None)
-    known = analysis.knowledge.categories
+    article = next((container for container in above if container.kind == "article"), None)
+    categories = analysis.knowledge.categories
     return {
         **about_agreement(document),
         "clause_id": clause.clause_id,
         "chapter": _chapter(document, above),
-        "article": printed(document.text[article.start : article.own_end], article.number, article.heading)
-        if article
-        else "",
+        "article": printed_label(document, article) if article else "",
         "heading": article.heading if article else "",
         "location": clause.location,
-        "page_start": page_of(document.pages, start),
-        "page_end": page_of(document.pages, end - 1),
+        "page_start": document.page_at(start),
+        "page_end": document.page_at(end - 1),
         "start": start,
         "end": end,
         "source_id": clause.source_id,
-        "source_start": None if clause.source_start is None else clause.source_start + lead,
+        "source_start": None if clause.source_start is None else clause.source_start + blank,
         "text": text,
         "categories": provision.categories,
         "pillars": _pillars(provision, analysis.knowledge),
-        "principles": tuple(code for code in provision.categories if known[code].principle),
-        "instruments": tuple(dict.fromkeys(cited.id for cited in provision.references if cited.named)),
+        "principles": tuple(code for code in provision.categories if categories[code].principle),
+        "instruments": tuple(dict.fromkeys(reference.id for reference in provision.references if reference.named)),
         "strength": provision.strength,
         "confidence": round(provision.confidence, 3),
         "review": provision.review,
@@ -127,45 +143,24 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
     }
 
 
-def about_agreement(document: Document) -> Row:
-    """Return the columns that every table begins with."""
-    about = document.metadata
-    return {
-        "agreement_id": document.agreement_id,
-        "agreement": about.title,
-        "parties": ";".join(about.parties),
-        "date_signed": about.date_signed,
-        "date_in_force": about.date_in_force,
-        "language": document.language,
-        "source_file": document.source_file,
-    }
-
-
 def _chapter(document: Document, above: Sequence[Clause]) -> str:
-    for kinds in _HEADED:
+    """Return the label and heading of the chapter among the clauses above a provision, nearest first."""
+    for kinds in _CHAPTER_KINDS:
         for clause in above:
             if clause.kind in kinds:
-                label = printed(document.text[clause.start : clause.own_end], clause.number, clause.heading)
-                return ": ".join(part for part in (label, clause.heading) if part)
+                return ": ".join(part for part in (printed_label(document, clause), clause.heading) if part)
     return ""
 
 
-def page_of(pages: Sequence[Page], offset: int) -> int | None:
-    """Return the number of the page that holds an offset, ``None`` where the source has no pages."""
-    if not pages:
-        return None
-    return pages[max(0, bisect_right(pages, offset, key=lambda page: page.start) - 1)].number
-
-
 def _pillars(provision: Provision, knowledge: Knowledge) -> tuple[str, ...]:
-    found = {knowledge.categories[code].pillar for code in provision.categories}
-    return tuple(pillar for pillar in PILLARS.values() if pillar in found)
+    pillars = {knowledge.categories[code].pillar for code in provision.categories}
+    return tuple(pillar for pillar in PILLARS.values() if pillar in pillars)
 
 
 def _evidence(document: Document, provision: Provision) -> tuple[Row, ...]:
     """Return one entry per category, witness and words, in the order of the categories; outvoted witnesses come last.
 
-    ``given`` says whether the clause got the category.
+    ``given`` is true where the clause got the category.
     """
     order = {code: position for position, code in enumerate(provision.categories)}
     entries: dict[tuple[str, str, str, str], Row] = {}
@@ -186,15 +181,14 @@ def _evidence(document: Document, provision: Provision) -> tuple[Row, ...]:
 
 
 def _has_labour_chapter(analysis: Findings) -> bool:
-    """Say whether some chapter is mostly about labour (see ``LABOUR_CHAPTER_SHARE``)."""
+    """Return whether most of some chapter is about labour (see ``LABOUR_CHAPTER_SHARE``)."""
     provisions = {provision.clause for provision in analysis.provisions}
     if len(provisions) < LABOUR_CHAPTER_LEAST:
         return False
-    clauses = analysis.clauses
     chapter_of: list[int | None] = []
     size: Counter[int] = Counter()
     labour: Counter[int] = Counter()
-    for index, clause in enumerate(clauses):
+    for index, clause in enumerate(analysis.clauses):
         above = None if clause.parent is None else chapter_of[clause.parent]
         chapter = index if clause.kind in ("chapter", "annex", "title", "part") else above
         chapter_of.append(chapter)

@@ -1,4 +1,4 @@
-"""Fill the templates of HTML pages: every text is escaped, and a value that is missing is an error."""
+"""HTML pages from templates: every text is escaped, and a missing value is an error."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def fill(template: Path, **values: Any) -> str:
     """Return a page.
 
     Args:
-        template: A Jinja template.
-        values: What it names; text comes out escaped.
+        template: A Jinja template; text is escaped unless the template marks it as ``safe``.
+        values: The values that the template names.
     """
     environment = Environment(
         loader=FileSystemLoader(template.parent),

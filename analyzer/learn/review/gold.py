@@ -10,7 +10,7 @@ from typing import Any
 from analyzer.errors import GoldError
 from analyzer.learn.review.verdicts import Verdict
 from analyzer.present.cells import LINE_SEPARATORS
-from analyzer.present.replace import replacing
+from analyzer.replace import replacing
 
 
 def write_gold(path: Path, accepted: Sequence[Verdict]) -> None:
@@ -27,7 +27,10 @@ def write_gold(path: Path, accepted: Sequence[Verdict]) -> None:
         TableError: It cannot be written.
     """
     folder = path.absolute().parent
-    with replacing([path]) as temporary, temporary[path].open("w", encoding="utf-8", newline="") as file:
+    with (
+        replacing(path.parent, [path.name]) as scratch,
+        (scratch / path.name).open("w", encoding="utf-8", newline="") as file,
+    ):
         for number, verdict in enumerate(accepted):
             line = json.dumps(_line(number, verdict, folder), ensure_ascii=False)
             file.write(line.translate(LINE_SEPARATORS) + "\n")

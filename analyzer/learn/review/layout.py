@@ -14,8 +14,8 @@ from typing import Literal
 from analyzer.knowledge.codebook import Category
 from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.learn.training.gold import digest
-from analyzer.present.cells import guard
-from analyzer.present.workbook.cells import CELL_LIMIT, clean, pieces
+from analyzer.present.cells import guard, xml_text
+from analyzer.present.workbook.cells import CELL_LIMIT, pieces
 
 SHEET, CODEBOOK, STRENGTH, READ_ME = "Review", "Codebook", "Strength", "Read me"
 YES, NO = "yes", "no"
@@ -110,5 +110,5 @@ def seal(row: Mapping[str, object]) -> str:
 
 def written(text: str) -> str:
     """Return a text as a cell holds it: no control characters, nothing that could run as a formula, not too long."""
-    first, *more = pieces(guard(clean(text)), CELL_LIMIT - len(CUT))
+    first, *more = pieces(guard(xml_text(text)), CELL_LIMIT - len(CUT))
     return first + CUT if more else first

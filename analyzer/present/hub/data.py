@@ -1,7 +1,8 @@
-"""Turn the rows of the tables into the compact JSON that the hub carries.
+"""The compact JSON that the hub carries, made from the rows of the tables.
 
-Rows become arrays whose fields the JSON itself names (``fields``), and words that come back again and again (chapters,
-rules, files) are written once in ``words`` and pointed at, so that three hundred agreements stay a file one can mail.
+Rows become arrays whose fields the JSON itself names (``fields``). Words that recur (chapters, rules, files) are
+written once in ``words`` and referred to by their position, so that three hundred agreements stay a file that can be
+mailed. The names and meanings of codes come along: the scripts of the page hold none.
 """
 
 from __future__ import annotations
@@ -13,20 +14,31 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
+from analyzer.knowledge.labels import (
+    BINDING,
+    GROUP_NAMES,
+    LANGUAGE_NAMES,
+    PILLARS,
+    STRENGTH_MEANINGS,
+    STRENGTH_NAMES,
+)
 from analyzer.present.columns import PROVISION_COLUMNS, Row
+from analyzer.present.explanations import LIMITS
 from analyzer.present.hub.sides import sides_of, states_of
-from analyzer.present.instrument_tables import said
+from analyzer.present.instrument_tables import format_years
+from analyzer.present.provenance import EVALUATION_HEADS, Provenance
+from analyzer.present.statistics import Statistics
 
 COUNTRIES = Path(__file__).with_name("countries.csv")
-"""ISO 3166-1 alpha-3 code, numeric code (that of the map's shapes), short name, and region as the ILO groups its
-members. Some codes are of States that are no more or, as Kosovo's, not of ISO; they have no numeric code."""
+"""ISO 3166-1 alpha-3 code, numeric code (that of the map's shapes), short name, and region as the ILO defines them.
 
-POINTED = ("clause_id", "chapter", "article", "heading", "location")
-"""Fields of a provision that point into ``words``."""
-PLAIN = ("page_start", "page_end", "start", "end", "text", "strength", "confidence", "review")
-LISTS = ("categories", "instruments")
-PROVISION_FIELDS = ("agreement", *POINTED, *PLAIN, *LISTS, "evidence")
+Some codes are of former States or, as Kosovo's, not from ISO; they have no numeric code.
+"""
+WORD_FIELDS = ("clause_id", "chapter", "article", "heading", "location")
+"""Fields of a provision that refer to ``words``."""
+PLAIN_FIELDS = ("page_start", "page_end", "start", "end", "text", "strength", "confidence", "review")
+"""Fields of a provision that hold their value."""
+PROVISION_FIELDS = ("agreement", *WORD_FIELDS, *PLAIN_FIELDS, "categories", "instruments", "evidence")
 """``agreement`` is the position in ``agreements``; pillars and principles follow from the categories."""
 AGREEMENT_COPIED = (
     "agreement_id",
@@ -39,135 +51,159 @@ AGREEMENT_COPIED = (
     "warnings",
 )
 AGREEMENT_FIELDS = (*AGREEMENT_COPIED, "states", "sides", "invoked", "ratified")
-"""``states`` are the parties with groups expanded, ``sides`` the parties with groups put together; ``invoked`` the
-instruments whose ratification is known, with how and how often they are invoked; ``ratified`` one digit for each State
-and, within it, instrument: see ``RATIFIED``."""
-RATIFIED = ("not known", "not ratified", "ratified later", "ratified at signature", "denounced")
+"""``states`` are the parties with groups expanded, ``sides`` the parties with groups as one; ``invoked`` holds the
+instruments whose ratification is known, each with the way it is invoked and its number of mentions; ``ratified`` has
+one digit for each State and, within it, instrument: the position in ``STANDINGS``."""
+STANDINGS = (
+    "not known, not invoked for this party, or no member of the ILO",
+    "not ratified",
+    "ratified after signature",
+    "ratified at signature",
+    "denounced",
+)
+"""How a State can stand towards an instrument."""
+UNKNOWN, NOT_RATIFIED, RATIFIED_LATER, RATIFIED_AT_SIGNATURE, DENOUNCED = range(len(STANDINGS))
 
 
 class _Words:
     """Strings, each written once."""
 
     def __init__(self) -> None:
-        self._places: dict[str, int] = {}
+        self._positions: dict[str, int] = {}
 
-    def place(self, word: str) -> int:
-        return self._places.setdefault(word, len(self._places))
+    def position(self, word: str) -> int:
+        """Return the position of a word in ``all()``."""
+        return self._positions.setdefault(word, len(self._positions))
 
     def all(self) -> list[str]:
-        return list(self._places)
+        """Return the words in the order of their positions."""
+        return list(self._positions)
 
 
-def hub_data(
-    tables: Mapping[str, Sequence[Row]],
-    *,
-    knowledge: Knowledge,
-    version: str,
-    quality: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Return what the hub shows, ready to be written as JSON; the same rows give the same data.
-
-    Args:
-        tables: Rows of ``provisions``, ``agreements``, ``ratifications`` and ``errors``.
-        knowledge: Names and meanings of the categories.
-        version: Version of the package.
-        quality: What the model says about its making and its figures.
-    """
+def hub_data(study: Statistics) -> dict[str, Any]:
+    """Return what the hub shows, ready to be written as JSON; the same results give the same data."""
+    knowledge, ratifications = study.knowledge, study.ratification_rows
     words = _Words()
-    places = {row["agreement_id"]: place for place, row in enumerate(tables["agreements"])}
-    codes = {code: place for place, code in enumerate(knowledge.categories)}
+    positions = {row["agreement_id"]: position for position, row in enumerate(study.agreement_rows)}
+    codes = {code: position for position, code in enumerate(knowledge.categories)}
     bound: dict[str, list[Row]] = {}
-    for row in tables["ratifications"]:
+    for row in ratifications:
         bound.setdefault(row["agreement_id"], []).append(row)
-    cited = {code for row in tables["provisions"] for code in row["instruments"]}
-    cited |= {row["instrument"] for row in tables["ratifications"]}
+    named = {id for row in study.provision_rows for id in row["instruments"]}
+    named |= {row["instrument"] for row in ratifications}
     return {
         "about": {
-            "version": version,
-            "knowledge": knowledge.version,
-            "quality": dict(quality or {}),
-            "ratifications_as_of": max((row["ratifications_as_of"] for row in tables["ratifications"]), default=""),
+            **_about(study.provenance),
+            "ratifications_as_of": max((row["ratifications_as_of"] for row in ratifications), default=""),
             "columns": {column.name: column.meaning for column in PROVISION_COLUMNS},
         },
         "pillars": list(PILLARS.values()),
-        "strengths": STRENGTH_NAMES,
+        "strengths": {code: [name, STRENGTH_MEANINGS[code]] for code, name in STRENGTH_NAMES.items()},
+        "binding": BINDING,
+        "standings": STANDINGS,
+        "category_groups": GROUP_NAMES,
+        "languages": LANGUAGE_NAMES,
         "categories": [
-            [one.code, one.name, one.group, one.pillar, one.definition, int(one.principle)]
-            for one in knowledge.categories.values()
+            [
+                category.code,
+                category.name,
+                category.group,
+                category.pillar,
+                category.definition,
+                int(category.principle),
+            ]
+            for category in knowledge.categories.values()
         ],
-        "instruments": {one.id: [one.title(), one.year] for one in knowledge.instruments.values() if one.id in cited},
-        "sets": {id: one.title for id, one in knowledge.sets.by_id.items()},
+        "instruments": {
+            instrument.id: [instrument.title(), instrument.year]
+            for instrument in knowledge.instruments.values()
+            if instrument.id in named
+        },
+        "sets": {id: group.title for id, group in knowledge.sets.by_id.items()},
         "countries": _countries(),
-        "groups": {group.code: group.name for group in knowledge.states.groups.values()},
-        "years": _years(tables["ratifications"]),
+        "state_groups": {group.code: group.name for group in knowledge.states.groups.values()},
+        "years": _years(ratifications),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
-        "agreements": [_agreement(row, bound.get(row["agreement_id"], []), knowledge) for row in tables["agreements"]],
+        "agreements": [_agreement(row, bound.get(row["agreement_id"], []), knowledge) for row in study.agreement_rows],
         "provisions": [
-            _provision(row, places, codes, words) for row in tables["provisions"] if row["agreement_id"] in places
+            _provision(row, positions, codes, words) for row in study.provision_rows if row["agreement_id"] in positions
         ],
-        "errors": [[_name(row["file"]), row["reason"], row["kind"]] for row in tables["errors"]],
+        "errors": [[_file_name(row["file"]), row["reason"], row["kind"]] for row in study.error_rows],
         "words": words.all(),
+    }
+
+
+def _about(provenance: Provenance) -> dict[str, Any]:
+    """Return what made the results, how good the model is, and their limits."""
+    return {
+        "made_by": provenance.citation,
+        "quality": {
+            "summary": provenance.quality,
+            "heads": EVALUATION_HEADS,
+            "lines": provenance.evaluation,
+            "making": provenance.making,
+        },
+        "limits": LIMITS,
     }
 
 
 def _agreement(row: Row, ratifications: Sequence[Row], knowledge: Knowledge) -> list[Any]:
     values = [row[field] for field in AGREEMENT_COPIED]
-    values[AGREEMENT_COPIED.index("source_file")] = _name(row["source_file"])
+    values[AGREEMENT_COPIED.index("source_file")] = _file_name(row["source_file"])
     date = row["date_signed"] or row["date_in_force"]
     states = states_of(row["parties"], date, knowledge.states)
     invoked: dict[str, tuple[set[str], int]] = {}
-    for one in ratifications:
-        # "The Conventions which they have ratified" are others for each party: so the rows of an instrument may differ.
-        how, mentions = invoked.get(one["instrument"], (set(), 0))
-        invoked[one["instrument"]] = how | set(one["invoked"]), max(mentions, one["mentions"] or 0)
-    facts = {(one["party"], one["instrument"]): one for one in ratifications}
-    listed = sorted(invoked, key=knowledge.order_of)
-    digits = "".join(str(_standing(facts.get((state, id)))) for state in states for id in listed)
+    for fact in ratifications:
+        # "The Conventions which they have ratified" differ between parties: so the rows of an instrument may differ.
+        through, mentions = invoked.get(fact["instrument"], (set(), 0))
+        invoked[fact["instrument"]] = through | set(fact["invoked"]), max(mentions, fact["mentions"] or 0)
+    facts = {(fact["party"], fact["instrument"]): fact for fact in ratifications}
+    instruments = sorted(invoked, key=knowledge.order_of)
     return [
         *values,
         states,
         sides_of(states, date, knowledge.states),
-        [[id, sorted(invoked[id][0]), invoked[id][1]] for id in listed],
-        digits,
+        [[id, sorted(invoked[id][0]), invoked[id][1]] for id in instruments],
+        "".join(str(_standing(facts.get((state, id)))) for state in states for id in instruments),
     ]
 
 
-def _name(file: str) -> str:
-    """Return the name of a file alone: what is mailed must not tell how the sender's disk is arranged."""
+def _file_name(file: str) -> str:
+    """Return the name of a file alone: a page that is mailed must not show how the sender's disk is arranged."""
     return PureWindowsPath(file).name
 
 
 def _standing(fact: Row | None) -> int:
-    """Return the place in ``RATIFIED`` of a row of ``ratifications``."""
+    """Return the position in ``STANDINGS`` for a row of ``ratifications``."""
     if fact is None or fact["now"] is None:
-        return 0
+        return UNKNOWN
     if not fact["now"]:
-        return 4 if fact["denounced"] else 1
-    return 3 if fact["at_signature"] else 2
+        return DENOUNCED if fact["denounced"] else NOT_RATIFIED
+    return RATIFIED_AT_SIGNATURE if fact["at_signature"] else RATIFIED_LATER
 
 
 def _years(ratifications: Sequence[Row]) -> dict[str, dict[str, str]]:
-    """Return when each State ratified (and denounced) each instrument, as it is shown."""
+    """Return the years in which each State ratified (and denounced) each instrument, as they are shown."""
     years: dict[str, dict[str, str]] = {}
     for row in ratifications:
         if row["ratified"]:
-            years.setdefault(row["party"], {})[row["instrument"]] = said(row["ratified"], row["denounced"])
+            years.setdefault(row["party"], {})[row["instrument"]] = format_years(row["ratified"], row["denounced"])
     return years
 
 
-def _provision(row: Row, places: Mapping[str, int], codes: Mapping[str, int], words: _Words) -> list[Any]:
+def _provision(row: Row, positions: Mapping[str, int], codes: Mapping[str, int], words: _Words) -> list[Any]:
     return [
-        places[row["agreement_id"]],
-        *(words.place(row[field]) for field in POINTED),
-        *(int(bool(row[field])) if field == "review" else row[field] for field in PLAIN),
+        positions[row["agreement_id"]],
+        *(words.position(row[field]) for field in WORD_FIELDS),
+        *(int(bool(row[field])) if field == "review" else row[field] for field in PLAIN_FIELDS),
         [codes[code] for code in row["categories"]],
         list(row["instruments"]),
         [
             [
                 codes[entry["category"]],
                 int(entry["given"]),
-                words.place(entry["source"]),
-                words.place(entry["rule"]),
+                words.position(entry["source"]),
+                words.position(entry["rule"]),
                 entry["words"],
                 entry["confidence"],
             ]

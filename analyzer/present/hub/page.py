@@ -1,8 +1,8 @@
-"""Put data, styles, scripts and libraries into one HTML file that loads nothing from anywhere.
+"""The HTML file of the hub: data, styles, scripts and libraries in one page that loads nothing.
 
 A Content-Security-Policy in the file lets the browser run exactly the scripts written here (by their SHA-256) and
-fetch nothing: what an agreement says can neither run nor call home, whatever it contains. The data is JSON in a script
-element that is never run; ``<`` is written as an escape in it, so that no text can end the element.
+fetch nothing: no text of an agreement can run or send data, whatever it contains. The data is JSON in a script element
+that is never run; ``<`` is written as an escape in it, so that no text can end the element.
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from analyzer.assemble.model_file import bundled_model
-from analyzer.errors import ModelError
-from analyzer.knowledge import Knowledge
-from analyzer.present.columns import Row
 from analyzer.present.hub.data import hub_data
+from analyzer.present.statistics import Statistics
+from analyzer.present.templates import fill
 
 FOLDER = Path(__file__).parent
 STYLES = (
@@ -77,52 +74,38 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 """``worker-src blob:``: the writer of workbooks compresses in a worker, which inherits this policy."""
-_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def make_hub(tables: Mapping[str, Sequence[Row]], *, knowledge: Knowledge, version: str) -> str:
-    """Return the hub of some tables as HTML, with what the bundled model says about its quality.
-
-    Args:
-        tables: Rows of ``provisions``, ``agreements``, ``ratifications`` and ``errors``.
-        knowledge: Names and meanings of the categories.
-        version: Version of the package.
-    """
-    return hub_page(hub_data(tables, knowledge=knowledge, version=version, quality=_quality()))
-
-
-def _quality() -> Mapping[str, Any]:
-    try:
-        return bundled_model().about
-    except ModelError:
-        # What was found can be shown without the model that found it.
-        return {}
+def make_hub(study: Statistics) -> str:
+    """Return the hub of some results as HTML; the same results give the same page."""
+    return hub_page(hub_data(study))
 
 
 def hub_page(data: Mapping[str, Any]) -> str:
     """Return the hub as HTML; the same data gives the same page.
 
+    The template escapes every value but those that it marks as safe. These hold nothing that comes from an agreement,
+    except the data, in which ``_json`` has escaped whatever could end its element.
+
     Args:
-        data: What ``analyzer.present.hub.data.hub_data`` made.
+        data: What ``analyzer.present.hub.data.hub_data`` returns.
     """
-    libraries = [_text("vendor", name) for name in LIBRARIES]
-    scripts = [*libraries, _program()]
-    blocks = {
-        "policy": escape(POLICY.format(scripts=" ".join(_hash(script) for script in scripts))),
-        "styles": "\n".join(_text("static/css", f"{name}.css") for name in STYLES),
-        "data": _json(data),
-        "world": _world(),
-        "notices": _notices(),
-        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
-    }
-    parts = _text("static", "index.html").split("%%")
-    # Odd parts are the names between the marks; nothing that is put in is looked at again.
-    return "".join(blocks[part] if place % 2 else part for place, part in enumerate(parts))
+    scripts = [*(_text("vendor", name) for name in LIBRARIES), _program()]
+    return fill(
+        FOLDER / "static" / "index.html.jinja",
+        policy=POLICY.format(scripts=" ".join(_hash(script) for script in scripts)),
+        styles="\n".join(_text("static/css", f"{name}.css") for name in STYLES),
+        data=_json(data),
+        world=_world(),
+        notices=_notices(),
+        scripts=scripts,
+    )
 
 
 @cache
 def _program() -> str:
-    """Return the scripts of ``static/js`` as one function, so that they share a scope and leave no global name."""
+    """Return the scripts of ``static/js`` as one function, so that they share a scope and define no global name."""
     joined = "\n".join(_text("static/js", f"{name}.js") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{joined}\n}})();\n'
 
@@ -147,4 +130,4 @@ def _hash(script: str) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_UNSAFE)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)

@@ -1,4 +1,4 @@
-"""A comparison of a few agreements as a document that can be cited: executive table, texts side by side, sources."""
+"""A comparison of a few agreements as a document to cite: executive table, texts side by side, sources."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from analyzer.errors import TableError
-from analyzer.present.replace import replacing
 from analyzer.present.report.content import Report, compare
+from analyzer.replace import replacing
 
 ReportFormat = Literal["docx", "html"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
@@ -30,19 +30,17 @@ def write_report(folder: Path, report: Report, formats: Sequence[str] = REPORT_F
     """
     unknown = [name for name in formats if name not in REPORT_FORMATS]
     if unknown or not formats:
-        said = f"unknown format {', '.join(unknown)}" if unknown else "no format given"
-        raise TableError(f"{said}; choose from {', '.join(REPORT_FORMATS)}")
-    chosen = [name for name in REPORT_FORMATS if name in formats]
-    targets = [folder / f"report.{name}" for name in chosen]
-    contents = [_made(report, name) for name in chosen]
-    with replacing(targets) as temporary:
-        for target, content in zip(targets, contents, strict=True):
-            temporary[target].write_bytes(content)
-    return targets
+        problem = f"unknown format {', '.join(unknown)}" if unknown else "no format given"
+        raise TableError(f"{problem}; choose from {', '.join(REPORT_FORMATS)}")
+    files = {f"report.{name}": _content(report, name) for name in REPORT_FORMATS if name in formats}
+    with replacing(folder, list(files)) as scratch:
+        for name, content in files.items():
+            (scratch / name).write_bytes(content)
+    return [folder / name for name in files]
 
 
-def _made(report: Report, name: str) -> bytes:
-    if name == "docx":
+def _content(report: Report, form: ReportFormat) -> bytes:
+    if form == "docx":
         from analyzer.present.report.word import to_docx
 
         return to_docx(report)

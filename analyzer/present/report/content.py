@@ -1,34 +1,36 @@
-"""What a comparison says, before it has a form: the agreements, what each has and lacks, and the words with sources."""
+"""The content of a comparison, before it has a form: what each agreement has and lacks, and the words with sources."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analyzer.bundled import VERSION
 from analyzer.errors import TableError
 from analyzer.knowledge.codebook import Category
-from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
+from analyzer.knowledge.labels import PILLARS, STRENGTH_MEANINGS, STRENGTH_NAMES
+from analyzer.present.cells import percent, shorten
 from analyzer.present.columns import Row
-from analyzer.present.notebook import cut
-from analyzer.present.report.places import page_of, place_of
-from analyzer.present.rows import choose
+from analyzer.present.provenance import Provenance
+from analyzer.present.report.places import cite_pages, cite_place
+from analyzer.present.rows import check_agreements
 from analyzer.present.study import Study
 
 FEWEST, MOST = 2, 6
-"""How many agreements stand side by side on a page."""
+"""Numbers of agreements that can be compared side by side on a page."""
 LONGEST = 1_500
 """Most characters of a clause that are quoted."""
 AGAIN = 140
-"""Characters of a clause that was quoted in full before."""
+"""Most characters of a clause that are repeated where it was quoted in full before."""
 LEAD = 300
 """Most characters of a lead-in that are repeated above an item."""
 LONGEST_NAME = 60
+"""Most characters of a title by which notes name an agreement."""
+NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One of the agreements compared: its row of ``agreements``, and what it is called in notes."""
+    """One of the agreements compared: its row of ``agreements``, and its name in notes."""
 
     row: Row
     name: str
@@ -44,12 +46,12 @@ class Quote:
     """The words of a provision.
 
     Attributes:
-        lead: The beginning of the lead-in of a list item; empty where the quote before it has the same.
-        text: The words; shortened ones end in ``[…]``.
+        lead: The beginning of the lead-in of a list item; empty where the quote before it has the same lead-in.
+        text: The words; a shortened text ends in ``[…]``.
         note: Number of the note that gives the source.
-        source: That note.
+        source: The text of that note.
         language: Language of the words.
-        review: Whether the program is not sure of the provision.
+        review: Whether a person should check the provision.
     """
 
     lead: str
@@ -66,8 +68,8 @@ class Section:
 
     Attributes:
         category: The category.
-        lacking: Names of the agreements that say nothing.
-        rows: For each degree of strength that occurs, its name and the quotes of each agreement.
+        lacking: Names of the agreements that say nothing on it.
+        rows: For each strength that occurs, its name and the quotes of each agreement.
     """
 
     category: Category
@@ -81,11 +83,13 @@ class Report:
 
     Attributes:
         subjects: The agreements.
-        facts: The executive table: a label, and what holds for each agreement.
+        facts: The executive table: a label, and its value for each agreement.
         findings: What they share and what only one of them has, in sentences.
-        matrix: For each category that occurs, how many provisions each agreement has.
+        matrix: For each category that occurs, the number of provisions of each agreement.
         sections: One per category that occurs.
-        method: How it was made and how to cite it.
+        method: How it was made and how to cite it, in paragraphs.
+        quality: What is known about the quality of the model that made the results, in a sentence or two.
+        evaluation: The model's figures, in the columns ``analyzer.present.provenance.EVALUATION_HEADS``.
     """
 
     subjects: tuple[Subject, ...]
@@ -94,6 +98,8 @@ class Report:
     matrix: tuple[tuple[Category, tuple[int, ...]], ...]
     sections: tuple[Section, ...]
     method: tuple[str, ...]
+    quality: str
+    evaluation: tuple[tuple[str, ...], ...]
 
     @property
     def title(self) -> str:
@@ -103,7 +109,7 @@ class Report:
     @property
     def notes(self) -> list[str]:
         """The notes in their order; the first has the number 1."""
-        return [q.source for part in self.sections for _, cells in part.rows for cell in cells for q in cell]
+        return [quote.source for part in self.sections for _, cells in part.rows for cell in cells for quote in cell]
 
 
 def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] | None = None) -> Report:
@@ -118,18 +124,16 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
         TableError: An id or code is unknown or given twice, or there are too few or too many agreements.
     """
     rows = {row["agreement_id"]: row for row in study.agreement_rows}
-    chosen = choose(agreements, list(rows), least=FEWEST)
+    chosen = check_agreements(agreements, list(rows), least=FEWEST)
     if len(chosen) > MOST:
         raise TableError(f"{len(chosen)} agreements do not fit side by side; at most {MOST} do")
     known = study.knowledge.categories
     for code in categories or ():
         if code not in known:
             raise TableError(f"there is no category {code!r}; lpa categories lists them")
-    subjects = tuple(Subject(rows[name], _name(rows[name])) for name in chosen)
-    provisions = {name: [row for row in study.provision_rows if row["agreement_id"] == name] for name in chosen}
-    counts = {
-        code: tuple(sum(code in row["categories"] for row in provisions[name]) for name in chosen) for code in known
-    }
+    subjects = tuple(Subject(rows[id], _name(rows[id])) for id in chosen)
+    provisions = {id: [row for row in study.provision_rows if row["agreement_id"] == id] for id in chosen}
+    counts = {code: tuple(sum(code in row["categories"] for row in provisions[id]) for id in chosen) for code in known}
     matrix = tuple((known[code], count) for code, count in counts.items() if any(count))
     quoter = _Quoter(subjects, provisions)
     return Report(
@@ -142,12 +146,14 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
             for category, _ in matrix
             if not categories or category.code in categories
         ),
-        method=_method(subjects, study.knowledge.version),
+        method=_method(subjects, study.provenance),
+        quality=study.provenance.quality,
+        evaluation=tuple(study.provenance.evaluation),
     )
 
 
 class _Quoter:
-    """Numbers the notes; a provision is quoted in full once, and then refers to that note."""
+    """Makes quotes and numbers their notes; a provision is quoted in full once, and later refers to that note."""
 
     def __init__(self, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]]) -> None:
         self._names = {subject.id: subject.name for subject in subjects}
@@ -155,7 +161,7 @@ class _Quoter:
             (row["agreement_id"], row["clause_id"]): row["text"] for rows in provisions.values() for row in rows
         }
         self._number = 0
-        self._full: dict[tuple[str, str], int] = {}
+        self._quoted_at: dict[tuple[str, str], int] = {}
         self._cited: set[str] = set()
 
     def quote(self, rows: Sequence[Row]) -> tuple[Quote, ...]:
@@ -165,23 +171,23 @@ class _Quoter:
             parent = row["clause_id"].rpartition("/")[0]
             lead = "" if parent == above else self._texts.get((row["agreement_id"], parent), "")
             above = parent if lead or parent == above else row["clause_id"]
-            quotes.append(self._one(row, cut(" ".join(lead.split()), LEAD)))
+            quotes.append(self._quote(row, shorten(" ".join(lead.split()), LEAD)))
         return tuple(quotes)
 
-    def _one(self, row: Row, lead: str) -> Quote:
+    def _quote(self, row: Row, lead: str) -> Quote:
         self._number += 1
         whole = " ".join(row["text"].split())
-        before = self._full.setdefault((row["agreement_id"], row["clause_id"]), self._number)
-        text = cut(whole, LONGEST if before == self._number else AGAIN)
+        first_note = self._quoted_at.setdefault((row["agreement_id"], row["clause_id"]), self._number)
+        text = shorten(whole, LONGEST if first_note == self._number else AGAIN)
         remark = ""
         if text != whole:
-            remark = "shortened here" if before == self._number else f"quoted at note {before}"
-        parts = (self._cite(row), place_of(row), page_of(row), remark)
+            remark = "shortened here" if first_note == self._number else f"quoted at note {first_note}"
+        parts = (self._cite(row), cite_place(row), cite_pages(row), remark)
         source = ", ".join(part for part in parts if part) + "."
         return Quote(lead, text, self._number, source, row["language"], bool(row["review"]))
 
     def _cite(self, row: Row) -> str:
-        """Return what the agreement is called, the first time with its title and date."""
+        """Return the name of the agreement, the first time with its title and date."""
         name, title = self._names[row["agreement_id"]], " ".join(row["agreement"].split())
         if row["agreement_id"] in self._cited or not title or name.startswith(title):
             return name
@@ -193,16 +199,16 @@ class _Quoter:
 def _section(
     category: Category, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], quoter: _Quoter
 ) -> Section:
-    found = {
+    by_subject = {
         subject.id: [row for row in provisions[subject.id] if category.code in row["categories"]]
         for subject in subjects
     }
     rows = []
     for strength, name in STRENGTH_NAMES.items():
-        of_strength = [[row for row in found[subject.id] if row["strength"] == strength] for subject in subjects]
+        of_strength = [[row for row in by_subject[subject.id] if row["strength"] == strength] for subject in subjects]
         if any(of_strength):
             rows.append((name, tuple(quoter.quote(cell) for cell in of_strength)))
-    lacking = tuple(subject.name for subject in subjects if not found[subject.id])
+    lacking = tuple(subject.name for subject in subjects if not by_subject[subject.id])
     return Section(category, lacking, tuple(rows))
 
 
@@ -210,7 +216,7 @@ def _facts(
     subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], ratifications: Sequence[Row]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     def each(label: str, column: str) -> tuple[str, tuple[str, ...]]:
-        return label, tuple(_said(subject.row[column]) for subject in subjects)
+        return label, tuple(_shown(subject.row[column]) for subject in subjects)
 
     gaps = _gaps(ratifications)
     days = sorted({row["ratifications_as_of"] for row in ratifications})
@@ -221,7 +227,7 @@ def _facts(
             for code, name in STRENGTH_NAMES.items()
             if (count := sum(row["strength"] == code for row in provisions[subject.id]))
         )
-        or "—"
+        or NOTHING
         for subject in subjects
     )
     return (
@@ -232,26 +238,26 @@ def _facts(
         each("Language of the text", "language"),
         each("Labour provisions", "provisions"),
         each("Labour chapter", "labour_chapter"),
-        *(each(f"{pillar}", column) for column, pillar in PILLARS.items()),
-        each("Principles named", "principles"),
+        *(each(pillar, column) for column, pillar in PILLARS.items()),
+        each("Principles", "principles"),
         each("Instruments cited", "instruments"),
-        (f"Invoked, but not ratified{as_of}", tuple(gaps.get(subject.id, "—") for subject in subjects)),
+        (f"Invoked, but not ratified{as_of}", tuple(gaps.get(subject.id, NOTHING) for subject in subjects)),
         ("Strength", strengths),
-        ("Share of binding ones", tuple(_percent(subject.row["binding_share"]) for subject in subjects)),
+        ("Share of binding provisions", tuple(_share(subject.row) for subject in subjects)),
         each("Provisions to be checked", "review"),
         ("Read from", tuple(_file(subject.row["source_file"]) for subject in subjects)),
     )
 
 
 def _gaps(ratifications: Sequence[Row]) -> dict[str, str]:
-    """Return, for each agreement, the instruments it invokes that some party has not ratified, and which parties."""
+    """Return, for each agreement, the instruments that it invokes and some party lacks, with these parties."""
     missing: dict[str, dict[str, list[str]]] = {}
     for row in ratifications:
         if row["gap"]:
             missing.setdefault(row["agreement_id"], {}).setdefault(row["instrument"], []).append(row["party"])
     return {
-        name: "; ".join(f"{instrument} ({', '.join(parties)})" for instrument, parties in found.items())
-        for name, found in missing.items()
+        id: "; ".join(f"{instrument} ({', '.join(parties)})" for instrument, parties in instruments.items())
+        for id, instruments in missing.items()
     }
 
 
@@ -260,33 +266,34 @@ def _findings(subjects: Sequence[Subject], matrix: Sequence[tuple[Category, tupl
         return "; ".join(f"{category.name} ({category.code})" for category in codes)
 
     shared = [category for category, counts in matrix if all(counts)]
-    said = [f"All of them deal with: {listed(shared)}."] if shared else ["There is no category that all of them have."]
-    for place, subject in enumerate(subjects):
-        alone = [c for c, counts in matrix if counts[place] and sum(map(bool, counts)) == 1]
-        lacks = [c for c, counts in matrix if not counts[place] and sum(map(bool, counts)) == len(subjects) - 1]
+    findings = [
+        f"All of them deal with: {listed(shared)}." if shared else "There is no category that all of them have."
+    ]
+    for position, subject in enumerate(subjects):
+        alone = [c for c, counts in matrix if counts[position] and sum(map(bool, counts)) == 1]
+        lacks = [c for c, counts in matrix if not counts[position] and sum(map(bool, counts)) == len(subjects) - 1]
         if alone:
-            said.append(f"Only {subject.name} deals with: {listed(alone)}.")
+            findings.append(f"Only {subject.name} deals with: {listed(alone)}.")
         if lacks and len(subjects) > FEWEST:
-            said.append(f"Only {subject.name} says nothing on: {listed(lacks)}.")
-    return tuple(said)
+            findings.append(f"Only {subject.name} says nothing on: {listed(lacks)}.")
+    return tuple(findings)
 
 
-def _method(subjects: Sequence[Subject], version: str) -> tuple[str, ...]:
-    made_by = f"labour-provision-analyzer {VERSION}, knowledge {version}"
-    named = "; ".join(subject.name for subject in subjects)
+def _method(subjects: Sequence[Subject], provenance: Provenance) -> tuple[str, ...]:
+    names = "; ".join(subject.name for subject in subjects)
     return (
-        f"How to cite: “Labour provisions compared: {named}”, made with {made_by}.",
-        "Found and sorted by a program, by rules and a model that name their evidence; not legal advice. Provisions "
-        "marked [?] are those of which it is not sure. Read the clause in the agreement before you rely on it.",
-        "A provision stands under every category it has: in full the first time, then by its beginning. White space is "
-        "folded; nothing else is changed. Counts depend on how an agreement numbers its clauses.",
-        "Strength: binding (shall, must), best endeavour (shall strive, endeavour, seek, promote, encourage), "
-        "hortatory (recognise, affirm, aim), permissive (may), descriptive (definitions, facts of procedure).",
+        f"How to cite: “Labour provisions compared: {names}”, made with {provenance.citation}.",
+        "A program found and sorted these provisions, by rules and a model that name their evidence. This is not legal "
+        "advice. The program is not sure of provisions marked [?]. Read the clause in the agreement before you rely on "
+        "it.",
+        "A provision appears under every category that it has: in full the first time, and by its beginning after "
+        "that. White space is folded; nothing else is changed. Counts depend on how an agreement numbers its clauses.",
+        f"Strength. {' '.join(STRENGTH_MEANINGS.values())}",
     )
 
 
 def _name(row: Row) -> str:
-    """Return what an agreement is called in notes: its title with the year, or its id where that is long or missing."""
+    """Return the name of an agreement in notes: its title and year, or its id where the title is long or missing."""
     title = " ".join(row["agreement"].split())
     if not title or len(title) > LONGEST_NAME:
         return str(row["agreement_id"])
@@ -294,18 +301,18 @@ def _name(row: Row) -> str:
     return f"{title} ({year})" if year and year not in title else title
 
 
-def _said(value: object) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(value) or "—"
-    return str(value).replace(";", ", ") if value not in (None, "") else "—"
+        return ", ".join(value) or NOTHING
+    return str(value).replace(";", ", ") if value not in (None, "") else NOTHING
 
 
-def _percent(share: float | None) -> str:
-    return "—" if share is None else f"{share:.0%}"
+def _share(row: Row) -> str:
+    return percent(row["binding_share"]) or NOTHING
 
 
 def _file(name: str) -> str:
-    """Return the name of a file without its folders, which are nobody else's business."""
-    return name.replace("\\", "/").rpartition("/")[2] or "—"
+    """Return the name of a file without its folders, which no reader of the report needs to know."""
+    return name.replace("\\", "/").rpartition("/")[2] or NOTHING

@@ -1,4 +1,4 @@
-"""Say where a clause stands as a lawyer would cite it: ``Article 16.2 (Labor Rights), para. 1(a), p. 12``."""
+"""The place of a clause as a lawyer would cite it: ``Article 16.2 (Labor Rights), para. 1(a), p. 12``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from analyzer.present.columns import Row
 
 _CONTAINERS = ("preamble", "part", "title", "chapter", "section", "art", "annex", "side", "side-letter", "attachment")
-_SPOKEN = {"recital": "recital", "text": "unnumbered para.", "fn": "footnote", "sub": "", "item": "", "par": "para."}
+_WORDS = {"recital": "recital", "text": "unnumbered para.", "fn": "footnote", "sub": "", "item": "", "par": "para."}
 _SEGMENT = re.compile(r"(?P<kind>[a-z]+)-(?P<number>.+)")
 
 
-def place_of(row: Row) -> str:
+def cite_place(row: Row) -> str:
     """Return the place of a provision within its agreement, without its page.
 
     Args:
@@ -27,8 +27,8 @@ def place_of(row: Row) -> str:
     return ", ".join(part for part in (outer, pinpoint(row["clause_id"])) if part)
 
 
-def page_of(row: Row) -> str:
-    """Return ``p. 12``, ``pp. 12–13``, or nothing where the source has no pages."""
+def cite_pages(row: Row) -> str:
+    """Return ``p. 12``, ``pp. 12–13``, or an empty text where the source has no pages."""
     first, last = row["page_start"], row["page_end"]
     if first is None:
         return ""
@@ -37,18 +37,18 @@ def page_of(row: Row) -> str:
 
 def pinpoint(clause_id: str) -> str:
     """Return the part of an address below article or annex in words: ``para. 1(a)(ii)``."""
-    said = ""
+    words = ""
     for segment in clause_id.split("/"):
-        found = _SEGMENT.fullmatch(re.sub(r"~\d+$", "", segment))
-        kind, number = (found["kind"], found["number"]) if found else (segment, "")
+        match = _SEGMENT.fullmatch(re.sub(r"~\d+$", "", segment))
+        kind, number = (match["kind"], match["number"]) if match else (segment, "")
         if kind in _CONTAINERS or not number:
-            said = ""
+            words = ""
         elif kind in ("item", "sub"):
-            said += f"({number})"
+            words += f"({number})"
         elif kind == "indent":
-            said += f", indent {number}"
+            words += f", indent {number}"
         elif kind == "def":
-            said += f", definition of “{number.replace('-', ' ')}”"
+            words += f", definition of “{number.replace('-', ' ')}”"
         else:
-            said += f", {_SPOKEN.get(kind, kind)} {number}"
-    return said.removeprefix(", ")
+            words += f", {_WORDS.get(kind, kind)} {number}"
+    return words.removeprefix(", ")

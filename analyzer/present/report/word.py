@@ -1,7 +1,7 @@
-"""A comparison as a Word document (.docx) with true footnotes.
+"""A comparison as a Word document (.docx) with real footnotes.
 
-python-docx knows no footnotes; here their part is made as ECMA-376 (Office Open XML, part 1, §17.11) describes it: two
-separators, then one ``w:footnote`` for each ``w:footnoteReference`` in the text.
+python-docx does not support footnotes. Their part of the file is made here as ECMA-376 (Office Open XML, part 1,
+§17.11) describes it: two separators, then one ``w:footnote`` for each ``w:footnoteReference`` in the text.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from analyzer.errors import AnalyzerError
-from analyzer.present.report.content import Quote, Report, Section
-from analyzer.present.workbook.cells import clean
+from analyzer.present.cells import xml_text
+from analyzer.present.provenance import EVALUATION_HEADS
+from analyzer.present.report.content import NOTHING, Quote, Report, Section
 
 try:
     from docx import Document
@@ -35,27 +38,45 @@ CREATED = datetime(2000, 1, 1)
 """Written instead of the time of the run, so that the same results make the same file."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-HEAD, TINT, SOFT = "1F3864", "EEF3F9", RGBColor(0x53, 0x60, 0x6C)
+SOFT = RGBColor(0x53, 0x60, 0x6C)
+"""Colour of lead-ins and notes."""
 PAGE = Mm(297), Mm(210)
 MARGIN = Mm(16)
 WIDE, NARROW = Mm(62), Mm(26)
-"""Widths of first columns: facts and names of categories, degrees of strength."""
+"""Widths of first columns: of facts and names of categories, and of strengths."""
 LANGUAGES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The look of a table cell."""
+
+    bold: bool = False
+    shade: str = ""
+    colour: RGBColor | None = None
+    centred: bool = False
+
+
+_element = attrgetter("_element")
+"""The XML element of a run, paragraph, cell or row, to which python-docx has no public access."""
+
+PLAIN, CENTRED, LABEL = _Look(), _Look(centred=True), _Look(bold=True, shade="EEF3F9")
+HEAD = _Look(bold=True, shade="1F3864", colour=RGBColor(0xFF, 0xFF, 0xFF))
 
 
 def to_docx(report: Report) -> bytes:
     """Return the document."""
     document = Document()
     _set_up(document, report)
-    document.add_heading(clean(report.title), level=0)
+    document.add_heading(xml_text(report.title), level=0)
     _paragraph(document, " · ".join(subject.name for subject in report.subjects), "Subtitle")
     document.add_heading("Executive table", level=1)
     names = [subject.name for subject in report.subjects]
-    _facts(document, ["", *names], [(label, values) for label, values in report.facts])
+    _facts(document, ["", *names], report.facts)
     for finding in report.findings:
         _paragraph(document, finding)
     document.add_heading("Provisions by category", level=1)
-    counts = [(f"{c.name} ({c.code})", [str(count or "—") for count in found]) for c, found in report.matrix]
+    counts = [(f"{c.name} ({c.code})", [str(count or NOTHING) for count in counts]) for c, counts in report.matrix]
     _facts(document, ["Category", *names], counts, centred=True)
     document.add_heading("Texts side by side", level=1)
     for section in report.sections:
@@ -63,6 +84,11 @@ def to_docx(report: Report) -> bytes:
     document.add_heading("How this was made", level=1)
     for line in report.method:
         _paragraph(document, line)
+    document.add_heading("Quality of the model", level=1)
+    _paragraph(document, report.quality)
+    if report.evaluation:
+        figures = [(title, values) for title, *values in report.evaluation]
+        _facts(document, EVALUATION_HEADS, figures, centred=True)
     _add_footnotes(document, report.notes)
     return _packed(document)
 
@@ -73,7 +99,7 @@ def _set_up(document: Any, report: Report) -> None:
     page.page_width, page.page_height = PAGE
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     about = document.core_properties
-    about.title, about.author, about.comments = clean(report.title), "labour-provision-analyzer", ""
+    about.title, about.author, about.comments = xml_text(report.title), "labour-provision-analyzer", ""
     about.created = about.modified = CREATED
     about.last_modified_by, about.revision, about.language = "", 1, "en-GB"
     styles = document.styles
@@ -98,28 +124,28 @@ def _set_up(document: Any, report: Report) -> None:
 def _facts(
     document: Any, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], *, centred: bool = False
 ) -> None:
-    table = _table(document, heads, first=WIDE)
+    table = _table(document, heads)
     for label, values in rows:
         cells = table.add_row().cells
         _no_break(table.rows[-1])
-        _fill(cells[0], label, bold=True, shade=TINT)
+        _fill(cells[0], label, LABEL)
         for cell, value in zip(cells[1:], values, strict=True):
-            _fill(cell, value, centred=centred)
+            _fill(cell, value, CENTRED if centred else PLAIN)
     _fix_widths(table, first=WIDE)
     document.add_paragraph()
 
 
 def _section(document: Any, names: Sequence[str], section: Section) -> None:
-    document.add_heading(clean(f"{section.category.name} ({section.category.code})"), level=2)
+    document.add_heading(xml_text(f"{section.category.name} ({section.category.code})"), level=2)
     lacking = f" Nothing in: {', '.join(section.lacking)}." if section.lacking else ""
     _paragraph(document, section.category.definition + lacking, "Note on category")
-    table = _table(document, ["Strength", *names], first=NARROW)
+    table = _table(document, ["Strength", *names])
     for strength, cells in section.rows:
         row = table.add_row().cells
-        _fill(row[0], strength, bold=True, shade=TINT)
+        _fill(row[0], strength, LABEL)
         for cell, quotes in zip(row[1:], cells, strict=True):
             if not quotes:
-                _fill(cell, "—", centred=True)
+                _fill(cell, NOTHING, CENTRED)
             for number, quote in enumerate(quotes):
                 _quote(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), quote)
     _fix_widths(table, first=NARROW)
@@ -138,26 +164,26 @@ def _quote(paragraph: Any, quote: Quote) -> None:
     mark.style = "footnote reference"
     reference = OxmlElement("w:footnoteReference")
     reference.set(qn("w:id"), str(quote.note))
-    mark._r.append(reference)
+    _element(mark).append(reference)
 
 
 def _words(paragraph: Any, text: str, language: str) -> Any:
-    run = paragraph.add_run(clean(text))
+    run = paragraph.add_run(xml_text(text))
     run.font.size = Pt(9)
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), LANGUAGES.get(language, "en-GB"))
-    run._r.get_or_add_rPr().append(spoken)
+    tag = OxmlElement("w:lang")
+    tag.set(qn("w:val"), LANGUAGES.get(language, "en-GB"))
+    _element(run).get_or_add_rPr().append(tag)
     return run
 
 
-def _table(document: Any, heads: Sequence[str], *, first: Any) -> Any:
+def _table(document: Any, heads: Sequence[str]) -> Any:
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     table.autofit = False
     row = table.rows[0]
     for cell, head in zip(row.cells, heads, strict=True):
-        _fill(cell, head, bold=True, shade=HEAD, colour=RGBColor(0xFF, 0xFF, 0xFF))
+        _fill(cell, head, HEAD)
     repeat = OxmlElement("w:tblHeader")
-    row._tr.get_or_add_trPr().append(repeat)
+    _element(row).get_or_add_trPr().append(repeat)
     _no_break(row)
     return table
 
@@ -172,29 +198,27 @@ def _fix_widths(table: Any, *, first: Any) -> None:
             cell.width = width
 
 
-def _fill(
-    cell: Any, text: str, *, bold: bool = False, shade: str = "", colour: Any = None, centred: bool = False
-) -> None:
+def _fill(cell: Any, text: str, look: _Look) -> None:
     paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(clean(text))
-    run.bold, run.font.size = bold, Pt(9)
-    if colour is not None:
-        run.font.color.rgb = colour
-    if centred:
+    run = paragraph.add_run(xml_text(text))
+    run.bold, run.font.size = look.bold, Pt(9)
+    if look.colour is not None:
+        run.font.color.rgb = look.colour
+    if look.centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if shade:
+    if look.shade:
         fill = OxmlElement("w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", look.shade)):
             fill.set(qn(f"w:{name}"), value)
-        cell._tc.get_or_add_tcPr().append(fill)
+        _element(cell).get_or_add_tcPr().append(fill)
 
 
 def _no_break(row: Any) -> None:
-    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+    _element(row).get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
 def _paragraph(document: Any, text: str, style: str | None = None) -> None:
-    document.add_paragraph(clean(text), style=style)
+    document.add_paragraph(xml_text(text), style=style)
 
 
 def _field(paragraph: Any, code: str) -> None:
@@ -204,11 +228,11 @@ def _field(paragraph: Any, code: str) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
-    paragraph._p.append(field)
+    _element(paragraph).append(field)
 
 
 def _add_footnotes(document: Any, notes: Sequence[str]) -> None:
-    """Add the part that holds the footnotes, and say in the settings which of them are separators."""
+    """Add the part that holds the footnotes, and name the separators among them in the settings."""
     root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>")
     for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
         note = etree.SubElement(root, qn("w:footnote"), {qn("w:type"): kind, qn("w:id"): str(number)})
@@ -223,9 +247,9 @@ def _add_footnotes(document: Any, notes: Sequence[str]) -> None:
         run = etree.SubElement(paragraph, qn("w:r"))
         etree.SubElement(etree.SubElement(run, qn("w:rPr")), qn("w:rStyle")).set(qn("w:val"), mark)
         etree.SubElement(run, qn("w:footnoteRef"))
-        said = etree.SubElement(etree.SubElement(paragraph, qn("w:r")), qn("w:t"))
-        said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        said.text = f" {clean(words)}"
+        content = etree.SubElement(etree.SubElement(paragraph, qn("w:r")), qn("w:t"))
+        content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        content.text = f" {xml_text(words)}"
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, blob, document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -244,9 +268,9 @@ def _add_footnotes(document: Any, notes: Sequence[str]) -> None:
 
 def _packed(document: Any) -> bytes:
     """Return the file, with a fixed date on every part of it."""
-    raw, made = io.BytesIO(), io.BytesIO()
+    raw, dated = io.BytesIO(), io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name, ZIP_DATE), source.read(name), zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return dated.getvalue()

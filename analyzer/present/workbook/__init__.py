@@ -1,15 +1,14 @@
-"""Write the tables as a workbook that a lawyer can open, filter, read and print.
+"""The tables as a workbook that a lawyer can open, filter, read and print.
 
-Sheets: *Agreements*, *Provisions*, *Categories* (agreements × categories, each count a link to the first provision it
-counts), *Instruments* and *Ratifications* (where those tables are given), *Trends*, *Codebook*, *Errors* and *About*,
-which says what the columns mean. A cell of a workbook holds 32 767 characters at most; a longer text goes on, exactly,
-in the columns ``text (continued 1)`` … of the same row, and the column ``note`` says so. No cell is a formula or a
-guess at a number, and no link leads out of the workbook.
+Sheets: *Agreements*, *Provisions*, *Categories* (agreements × categories, each count a link to the first provision that
+it counts), *Instruments*, *Ratifications*, *Trends*, *Codebook*, *Errors* and *About*, which explains the columns and
+says how good the model is that made the tables. A cell of a workbook holds 32 767 characters at most; a longer text
+continues, exactly, in the columns ``text (continued 1)`` … of the same row, and the column ``note`` says so. No text
+becomes a formula or a number, and no link leads out of the workbook.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,62 +20,54 @@ from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present.cells import Table
 from analyzer.present.columns import Column
-from analyzer.present.results import Results
+from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.about import write_about
-from analyzer.present.workbook.cells import clean, make_styles, pieces
-from analyzer.present.workbook.matrices import write_categories, write_ratifications
-from analyzer.present.workbook.sheet import Links, place_of, write_table
+from analyzer.present.workbook.categories import write_categories
+from analyzer.present.workbook.cells import make_styles
+from analyzer.present.workbook.ratifications import write_ratifications
+from analyzer.present.workbook.sheet import Links, link_to_row, write_table
 from analyzer.present.workbook.trends import write_trends
-
-__all__ = ["clean", "pieces", "write_workbook"]
 
 CREATED = datetime(2000, 1, 1)
 """Written instead of the time of the run, so that the same tables make the same file."""
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
-def write_workbook(path: Path, tables: Sequence[Table], *, knowledge: Knowledge, version: str) -> None:
-    """Write tables, what can be read off them, codebook and explanations as an ``.xlsx`` workbook.
+def write_workbook(path: Path, study: Statistics) -> None:
+    """Write results, with what can be read off them, the codebook and explanations, as an ``.xlsx`` workbook.
 
     Args:
         path: File to write.
-        tables: ``provisions``, ``agreements``, ``errors`` and, if wanted, ``instruments`` and ``ratifications``, in any
-            order.
-        knowledge: Its categories become a sheet, its version is named.
-        version: Version of the package.
+        study: The results.
 
     Raises:
         TableError: The file cannot be written.
     """
-    named = {table.name: table for table in tables}
-    agreements, provisions = named["agreements"], named["provisions"]
-    study = Results(list(provisions.rows), list(agreements.rows), knowledge)
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    provisions, agreements, instruments, ratifications, errors = tables = study.tables()
+    knowledge = study.knowledge
+    links = _to_provisions(provisions, agreements)
     try:
         with (
             path.open("wb") as file,
             TemporaryDirectory(prefix="lpa-") as scratch,
-            xlsxwriter.Workbook(file, {**options, "tmpdir": scratch}) as book,
+            xlsxwriter.Workbook(file, {**OPTIONS, "tmpdir": scratch}) as book,
         ):
             book.set_properties({"title": "Labour provisions", "created": CREATED})
             styles = make_styles(book)
-            write_table(
-                book, agreements, styles, links=_to_provisions(provisions, agreements), folded={*knowledge.categories}
-            )
+            write_table(book, agreements, styles, links=links, folded={*knowledge.categories})
             write_table(book, provisions, styles)
-            write_categories(book, styles, agreements.rows, provisions.rows, knowledge)
-            if "instruments" in named:
-                write_table(book, named["instruments"], styles)
-            if "ratifications" in named:
-                write_ratifications(book, styles, named["ratifications"].rows)
+            write_categories(book, styles, study)
+            write_table(book, instruments, styles)
+            write_ratifications(book, styles, ratifications.rows)
             write_trends(book, styles, study)
             write_table(book, _codebook(knowledge), styles)
-            write_table(book, named["errors"], styles)
-            write_about(book, list(named.values()), styles, knowledge, version)
+            write_table(book, errors, styles)
+            write_about(book, styles, tables, study.provenance)
     except (XlsxWriterException, OSError) as error:
         raise TableError(f"the workbook cannot be written: {error}", file=path) from error
 
@@ -87,7 +78,7 @@ def _to_provisions(provisions: Table, agreements: Table) -> Links:
     for number, row in enumerate(provisions.rows):
         first.setdefault(row["agreement_id"], number)
     return {
-        (number, "provisions"): place_of("provisions", first[row["agreement_id"]])
+        (number, "provisions"): link_to_row("provisions", first[row["agreement_id"]])
         for number, row in enumerate(agreements.rows)
         if row["agreement_id"] in first
     }
@@ -95,5 +86,8 @@ def _to_provisions(provisions: Table, agreements: Table) -> Links:
 
 def _codebook(knowledge: Knowledge) -> Table:
     columns = [Column(name, "text", "") for name in ("code", "name", "group", "pillar", "definition")]
-    rows = [{column.name: getattr(known, column.name) for column in columns} for known in knowledge.categories.values()]
+    rows = [
+        {column.name: getattr(category, column.name) for column in columns}
+        for category in knowledge.categories.values()
+    ]
     return Table("codebook", columns, rows)

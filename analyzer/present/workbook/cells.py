@@ -1,26 +1,29 @@
-"""What a cell can hold, and how it looks."""
+"""What a cell of the workbook can hold, and how it looks."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analyzer.present.cells import xml_text
+
 CELL_LIMIT = 32_767
-"""Most characters (UTF-16 code units) of a cell, and the next: most rows of a sheet, and most links in one (Microsoft,
-"Excel specifications and limits")."""
+"""Most UTF-16 code units of a cell. This and the next two: Microsoft, "Excel specifications and limits"."""
 ROW_LIMIT = 1_048_576
+"""Most rows of a sheet."""
 LINK_LIMIT = 65_530
+"""Most links in a sheet."""
 LINE_HEIGHT = 15.0
-"""Points."""
+"""Height of a line, in points."""
 A4 = 9
-"""Code of the paper."""
+"""Code of the paper size."""
 INK, HEAD, PALE, BLUE, AMBER, GREEN = "#1B2733", "#1F3864", "#DDEBF7", "#7FB2DE", "#FFD98A", "#C6E5C3"
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The formats of a workbook, by what they are for."""
+    """The formats of a workbook, by their use."""
 
     head: Any
     turned: Any
@@ -89,40 +92,41 @@ def make_styles(book: Any) -> Styles:
     )
 
 
-def clean(text: str) -> str:
-    """Return text as XML can hold it: one kind of line end, no other control characters, no halves of pairs."""
-    return re.sub(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", re.sub(r"\r\n?|[\x0b\x0c]", "\n", text))
-
-
 def pieces(text: str, limit: int = CELL_LIMIT) -> list[str]:
-    """Cut text into pieces that fit a cell; joined they are the text.
+    """Return a text in pieces that each fit a cell; joined they are the text.
 
     Args:
         text: Any text.
         limit: Most UTF-16 code units in a piece.
     """
-    cut = []
+    parts = []
     start = 0
     while len(text) - start > limit // 2:
         end = min(len(text), start + limit)
         while (units := _units(text[start:end])) > limit:
             end -= (units - limit + 1) // 2
-        cut.append(text[start:end])
+        parts.append(text[start:end])
         start = end
-    return [*cut, text[start:]] if start < len(text) or not cut else cut
+    return [*parts, text[start:]] if start < len(text) or not parts else parts
 
 
-def put(sheet: Any, line: int, at: int, text: str, style: Any) -> None:
-    """Write a text, or what of it fits a cell."""
-    shown = pieces(clean(text))[0]
+def put(sheet: Any, line: int, column: int, text: str, style: Any) -> None:
+    """Write a text, or the first part of it that fits into a cell."""
+    shown = pieces(xml_text(text))[0]
     if shown:
-        sheet.write_string(line, at, shown, style)
+        sheet.write_string(line, column, shown, style)
     else:
-        sheet.write_blank(line, at, None, style)
+        sheet.write_blank(line, column, None, style)
+
+
+def set_widths(sheet: Any, widths: Sequence[float]) -> None:
+    """Set the widths of the columns from the first one on, in characters."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
 
 
 def set_up_print(sheet: Any, name: str, *, head_rows: int, landscape: bool = True) -> None:
-    """Make a sheet fit for paper: A4, as wide as the page, its heading on every page, pages numbered."""
+    """Set a sheet up for printing: A4, as wide as the page, with its head on every page and page numbers."""
     sheet.set_paper(A4)
     if landscape:
         sheet.set_landscape()

@@ -1,4 +1,4 @@
-"""A table as a sheet: one row per row, a filter on every column, what few readers need folded away."""
+"""A table as a sheet: a filter on every column, and columns that few readers need folded away."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from math import ceil
 from typing import Any
 
-from analyzer.present.cells import Table, flat
+from analyzer.present.cells import Table, cell_text, xml_text
 from analyzer.present.columns import Column, Row
 from analyzer.present.workbook import cells
-from analyzer.present.workbook.cells import LINE_HEIGHT, LINK_LIMIT, Styles, clean, pieces, set_up_print
+from analyzer.present.workbook.cells import LINE_HEIGHT, LINK_LIMIT, Styles, pieces, set_up_print
 
 WIDTHS = {
     "agreement_id": 20,
@@ -21,7 +21,7 @@ WIDTHS = {
     "chapter": 26,
     "article": 14,
     "heading": 22,
-    "page_start": 8,
+    "page_start": 11,
     "text": 80,
     "title": 40,
     "party_name": 24,
@@ -47,7 +47,7 @@ WIDTHS = {
     "file": 40,
     "reason": 80,
 }
-"""Widths of columns, in characters; others are as wide as their name."""
+"""Widths of columns, in characters; other columns are as wide as their name."""
 FOLDED = {
     "provisions": {
         *("date_in_force", "language", "source_file", "chapter", "location", "page_end", "start", "end"),
@@ -59,87 +59,129 @@ FOLDED = {
     },
     "agreements": {"language", "source_file"},
 }
-"""Columns that a click on ``+`` above them shows. Those of instruments about ratification, and the counts of agreements
-per category, have sheets of their own."""
+"""Columns that are hidden until the reader clicks on ``+`` above them.
+
+What the table of instruments says about ratification, and the counts of agreements per category, have sheets of their
+own.
+"""
 BRIEF = {"parties", "agreement", "ratified_at_signature", "ratified_now", "ratified_in", "not_ratified", "link"}
-"""Columns that make a row no higher than ``BRIEF_LINES``: thirty parties need not push the text apart."""
+"""Columns that never make a row higher than ``BRIEF_LINES``, so that thirty parties do not push the texts apart."""
 BRIEF_LINES = 3
 CENTRED = {"page_start", "page_end", "strength", "year"}
 UNPRINTED = {"provisions": "evidence", "agreements": "warnings"}
-"""The column from which on a table is not printed."""
+"""The first column of each table that is not printed."""
 HEIGHT_LIMIT = 180.0
-"""Points. Rows are at most twelve lines high: a sheet of very high rows cannot be scrolled."""
+"""Greatest height of a row, in points: twelve lines. A sheet with very high rows is hard to scroll."""
 
+Value = str | int | float | None
+"""The value of a cell."""
 Links = Mapping[tuple[int, str], str]
-"""Where a cell leads, by the number of its row in the table, from 0, and the name of its column."""
+"""Targets of links, by the number of the row in the table, from 0, and the name of the column."""
 
 
 def write_table(
     book: Any, table: Table, styles: Styles, *, links: Links | None = None, folded: Set[str] = frozenset()
 ) -> None:
-    """Write a table as a sheet, or as several numbered ones where it has more rows than a sheet."""
-    hidden = FOLDED.get(table.name, set()) | folded
+    """Write a table as a sheet, or as several numbered ones where it has more rows than a sheet can hold.
+
+    Args:
+        book: The workbook.
+        table: The table.
+        styles: The formats of the workbook.
+        links: Cells that lead to another sheet.
+        folded: Columns to fold away, besides those in ``FOLDED``.
+    """
+    folded = FOLDED.get(table.name, set()) | folded
     size = cells.ROW_LIMIT - 1
     for number in range(max(1, ceil(len(table.rows) / size))):
-        name = table.name.capitalize() + (f" {number + 1}" if number else "")
-        rows = table.rows[number * size : (number + 1) * size]
-        here = {(at - number * size, column): target for (at, column), target in (links or {}).items()}
-        _write_sheet(book.add_worksheet(name), Table(table.name, table.columns, rows), styles, here, hidden)
+        first = number * size
+        part = Table(table.name, table.columns, table.rows[first : first + size])
+        own_links = {(row - first, column): target for (row, column), target in (links or {}).items()}
+        _Sheet(book.add_worksheet(_sheet_name(table.name, number)), part, styles, own_links, folded).write()
 
 
-def place_of(table: str, row: int) -> str:
-    """Return where row number ``row`` (from 0) of a table stands, as the target of a link."""
-    sheet, line = divmod(row, cells.ROW_LIMIT - 1)
-    name = table.capitalize() + (f" {sheet + 1}" if sheet else "")
-    return f"internal:'{name}'!A{line + 2}"
+def link_to_row(table: str, row: int) -> str:
+    """Return the target of a link that leads to row number ``row`` (from 0) of a table."""
+    number, line = divmod(row, cells.ROW_LIMIT - 1)
+    return f"internal:'{_sheet_name(table, number)}'!A{line + 2}"
 
 
-def _write_sheet(sheet: Any, table: Table, styles: Styles, links: Links, folded: Set[str]) -> None:
-    columns = list(table.columns)
-    extra = _continuations(table)
-    names = [column.name for column in columns] + extra
-    kinds = {column.name: column.kind for column in columns}
-    widths = [_width(name) for name in names]
-    _set_columns(sheet, names, widths, folded)
-    sheet.freeze_panes(1, 2 if table.name == "agreements" else 1)
-    sheet.autofilter(0, 0, len(table.rows), len(names) - 1)
-    set_up_print(sheet, table.name.capitalize(), head_rows=1)
-    if UNPRINTED.get(table.name) in names:
-        sheet.print_area(0, 0, len(table.rows), names.index(UNPRINTED[table.name]) - 1)
-    sheet.set_row(0, 2 * LINE_HEIGHT)
-    for at, name in enumerate(names):
-        sheet.write_string(0, at, name, styles.head)
-    left = LINK_LIMIT
-    for line, row in enumerate(table.rows, start=1):
-        values = list(_cells(row, columns, extra))
-        lines = [_lines(*cell) for cell in zip(values, names, widths, strict=True) if cell[1] not in folded]
-        sheet.set_row(line, min(HEIGHT_LIMIT, max(lines) * LINE_HEIGHT))
-        for at, value in enumerate(values):
-            target = links.get((line - 1, names[at]))
-            plain = styles.flag if names[at] in CENTRED else styles.number if isinstance(value, int) else styles.text
-            if target and left:
-                left -= 1
-                sheet.write_url(line, at, target, styles.link, string="")
-            if isinstance(value, float):
-                sheet.write_number(line, at, value, styles.share)
-            elif isinstance(value, int):
-                sheet.write_number(line, at, value, styles.link if target else plain)
-            elif value and kinds.get(names[at]) == "flag":
-                flagged = value == "yes" and names[at] in ("review", "gap")
-                sheet.write_string(line, at, value, styles.flagged if flagged else styles.flag)
-            elif value:
-                sheet.write_string(line, at, value, styles.link if target else plain)
+def _sheet_name(table: str, number: int) -> str:
+    return table.capitalize() + (f" {number + 1}" if number else "")
+
+
+class _Sheet:
+    """One sheet and the part of a table that is written into it."""
+
+    def __init__(self, sheet: Any, table: Table, styles: Styles, links: Links, folded: Set[str]) -> None:
+        self._sheet = sheet
+        self._table = table
+        self._styles = styles
+        self._links = links
+        self._links_left = LINK_LIMIT
+        self._folded = folded
+        self._extra = _continuations(table)
+        self._names = [column.name for column in table.columns] + self._extra
+        self._kinds = {column.name: column.kind for column in table.columns}
+        self._widths = [_width(name) for name in self._names]
+
+    def write(self) -> None:
+        """Write head and rows."""
+        self._write_head()
+        for line, row in enumerate(self._table.rows, start=1):
+            values = list(_values(row, self._table.columns, self._extra))
+            self._sheet.set_row(line, self._height(values))
+            for column, value in enumerate(values):
+                self._write_cell(line, column, value)
+
+    def _write_head(self) -> None:
+        sheet, names, rows = self._sheet, self._names, self._table.rows
+        for column, (name, width) in enumerate(zip(names, self._widths, strict=True)):
+            if name in self._folded:
+                sheet.set_column(column, column, width, None, {"level": 1, "hidden": True})
             else:
-                sheet.write_blank(line, at, None, styles.text)
+                # The column after folded ones bears the mark that shows them again.
+                collapsed = column > 0 and names[column - 1] in self._folded
+                sheet.set_column(column, column, width, None, {"collapsed": collapsed})
+        sheet.freeze_panes(1, 2 if self._table.name == "agreements" else 1)
+        sheet.autofilter(0, 0, len(rows), len(names) - 1)
+        set_up_print(sheet, self._table.name.capitalize(), head_rows=1)
+        if UNPRINTED.get(self._table.name) in names:
+            sheet.print_area(0, 0, len(rows), names.index(UNPRINTED[self._table.name]) - 1)
+        sheet.set_row(0, 2 * LINE_HEIGHT)
+        for column, name in enumerate(names):
+            sheet.write_string(0, column, name, self._styles.head)
 
+    def _height(self, values: Sequence[Value]) -> float:
+        lines = max(
+            _lines(value, name, width)
+            for value, name, width in zip(values, self._names, self._widths, strict=True)
+            if name not in self._folded
+        )
+        return min(HEIGHT_LIMIT, lines * LINE_HEIGHT)
 
-def _set_columns(sheet: Any, names: Sequence[str], widths: Sequence[float], folded: Set[str]) -> None:
-    """Set the widths; a folded column is hidden, and the one after it bears the mark that shows it again."""
-    for at, (name, width) in enumerate(zip(names, widths, strict=True)):
-        if name in folded:
-            sheet.set_column(at, at, width, None, {"level": 1, "hidden": True})
+    def _write_cell(self, line: int, column: int, value: Value) -> None:
+        sheet, name = self._sheet, self._names[column]
+        target = self._links.get((line - 1, name))
+        style = self._styles.link if target else self._style(name, value)
+        if target and self._links_left:
+            self._links_left -= 1
+            sheet.write_url(line, column, target, style, string="")
+        if isinstance(value, int | float):
+            sheet.write_number(line, column, value, style)
+        elif value:
+            sheet.write_string(line, column, value, style)
         else:
-            sheet.set_column(at, at, width, None, {"collapsed": at > 0 and names[at - 1] in folded})
+            sheet.write_blank(line, column, None, self._styles.text)
+
+    def _style(self, name: str, value: Value) -> Any:
+        if isinstance(value, float):
+            return self._styles.share
+        if self._kinds.get(name) == "flag":
+            return self._styles.flagged if value == "yes" and name in ("review", "gap") else self._styles.flag
+        if name in CENTRED:
+            return self._styles.flag
+        return self._styles.number if isinstance(value, int) else self._styles.text
 
 
 def _continuations(table: Table) -> list[str]:
@@ -153,7 +195,7 @@ def _continuations(table: Table) -> list[str]:
     return [*extra, "note"] if extra else []
 
 
-def _cells(row: Row, columns: Sequence[Column], extra: Sequence[str]) -> Iterator[str | int | float | None]:
+def _values(row: Row, columns: Sequence[Column], extra: Sequence[str]) -> Iterator[Value]:
     """Yield the values of a row's cells, those of the continuation columns at the end."""
     rest: dict[str, str] = {}
     for column in columns:
@@ -173,7 +215,7 @@ def _cells(row: Row, columns: Sequence[Column], extra: Sequence[str]) -> Iterato
 
 
 def _string(value: Any, column: Column) -> str:
-    return clean(flat(value, column))
+    return xml_text(cell_text(value, column))
 
 
 def _width(name: str) -> float:
@@ -182,7 +224,7 @@ def _width(name: str) -> float:
     return WIDTHS.get(name, max(8, len(name) + 3))
 
 
-def _lines(value: str | float | None, name: str, width: float) -> int:
+def _lines(value: Value, name: str, width: float) -> int:
     """Return how many lines of a column a value takes."""
     if not isinstance(value, str):
         return 1

@@ -1,27 +1,49 @@
-"""The sheet *Trends*: agreements over time, with and without labour provisions, and what these are about."""
+"""The sheet *Trends*: agreements over time, with and without labour provisions, and the categories of these."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from analyzer.present.rows import year_of
-from analyzer.present.study import Study
+from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.cells import Styles, set_up_print
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 LONG = 20
-"""Years from which periods of five years are shown instead of single years."""
-TITLES = ("period", "agreements", "with labour provisions", "without", "share with", "provisions", "mean binding share")
-COLOURS = ("#1F5C99", "#C8CCD1")
+"""Years between the first and the last agreement from which five years are counted together."""
+TITLES = (
+    "period",
+    "agreements",
+    "with labour provisions",
+    "without",
+    "share with labour provisions",
+    "provisions",
+    "mean binding share",
+)
+HEAD_LINE, FIRST_LINE = 2, 3
+"""Line of the head of the first table, and its first line of figures."""
 CHART = {"width": 620, "height": 300}
-"""Pixels."""
+"""Size of a chart, in pixels."""
+CHART_LINES = 34
+"""Lines of the sheet that two charts beside the first table take."""
 FIXED = 5
-"""Columns over which code and name of a category are spread."""
-CHART_ROWS = 34
-"""Rows of a sheet beside which two charts stand."""
+"""Columns over which the code and the name of a category are spread."""
+COLOURS = ("#1F5C99", "#C8CCD1")
+GRIDLINES = {"visible": True, "line": {"color": "#E3E6E9"}}
+SCALE = {
+    "type": "2_color_scale",
+    "min_type": "num",
+    "min_value": 0,
+    "min_color": "#FFFFFF",
+    "max_color": "#7FB2DE",
+}
 
 
-def write_trends(book: Any, styles: Styles, study: Study) -> None:
-    """Write the trends with two charts; agreements without a date are counted in a note."""
+def write_trends(book: Any, styles: Styles, study: Statistics) -> None:
+    """Write the trends with two charts; a note gives the number of agreements without a date."""
     sheet = book.add_worksheet("Trends")
     set_up_print(sheet, "Trends", head_rows=0)
     sheet.set_column(0, 0, 14)
@@ -33,89 +55,89 @@ def write_trends(book: Any, styles: Styles, study: Study) -> None:
     if not years:
         return
     every = 5 if max(years) - min(years) >= LONG else 1
-    overall, categories = study.trend(every=every), study.trend("categories", every=every)
+    overall = study.trend(every=every)
     periods = [f"{year}–{year + every - 1}" if every > 1 else str(year) for year in overall.index]
-    for at, name in enumerate(TITLES):
-        sheet.write_string(2, at, name, styles.head)
-    sheet.set_row(2, 30)
-    for line, (period, row) in enumerate(zip(periods, overall.to_dict("records"), strict=True), start=3):
+    _write_overall(sheet, styles, periods, overall)
+    last_line = FIRST_LINE + len(periods) - 1
+    right = len(TITLES) + 1
+    sheet.insert_chart(HEAD_LINE, right, _bars(book, last_line), {"object_position": 2})
+    sheet.insert_chart(HEAD_LINE + CHART_LINES // 2, right, _shares(book, last_line), {"object_position": 2})
+    top = max(last_line + 2, HEAD_LINE + CHART_LINES)
+    sheet.write_string(top, 0, "Agreements that have at least one provision of each category:", styles.note)
+    _write_category_head(sheet, styles, top + 1, periods)
+    counts = study.trend("categories", every=every)
+    codes = [str(code) for code in counts.columns if counts[code].sum()]
+    for line, code in enumerate(codes, start=top + 2):
+        sheet.write_string(line, 0, code, styles.text)
+        sheet.write_string(line, 1, study.name_of(code), styles.plain_row)
+        _write_counts(sheet, styles, line, counts[code].tolist())
+    if codes:
+        sheet.conditional_format(top + 2, FIXED, top + 1 + len(codes), FIXED + len(periods) - 1, SCALE)
+
+
+def _write_overall(sheet: Any, styles: Styles, periods: Sequence[str], overall: pd.DataFrame) -> None:
+    for column, title in enumerate(TITLES):
+        sheet.write_string(HEAD_LINE, column, title, styles.head)
+    sheet.set_row(HEAD_LINE, 45)
+    for line, (period, row) in enumerate(zip(periods, overall.to_dict("records"), strict=True), start=FIRST_LINE):
         sheet.write_string(line, 0, period, styles.text)
         sheet.write_number(line, 1, row["agreements"], styles.number)
         sheet.write_number(line, 2, row["with_provisions"], styles.number)
         sheet.write_number(line, 3, row["agreements"] - row["with_provisions"], styles.number)
-        _write_share(sheet, line, 4, row["share"], styles)
+        _write_share(sheet, styles, line, 4, row["share"])
         sheet.write_number(line, 5, row["provisions"], styles.number)
-        _write_share(sheet, line, 6, row["binding_share"], styles)
-    last = len(periods) + 2
-    right = len(TITLES) + 1
-    sheet.insert_chart(2, right, _bars(book, last), {"object_position": 2})
-    sheet.insert_chart(2 + CHART_ROWS // 2, right, _shares(book, last), {"object_position": 2})
-    top = max(last + 2, 2 + CHART_ROWS)
-    found = [str(code) for code in categories.columns if categories[code].sum()]
-    sheet.write_string(top, 0, "Agreements that have at least one provision of each category:", styles.note)
-    sheet.write_string(top + 1, 0, "category", styles.head)
-    sheet.write_string(top + 1, 1, "name", styles.head)
-    sheet.set_row(top + 1, 30)
-    for at in range(2, FIXED):
-        sheet.write_blank(top + 1, at, None, styles.head)
-    for at, period in enumerate(periods, start=FIXED):
-        sheet.write_string(top + 1, at, period, styles.head)
-    for line, code in enumerate(found, start=top + 2):
-        sheet.write_string(line, 0, code, styles.text)
-        sheet.write_string(line, 1, study.name_of(code), styles.plain_row)
-        for at, count in enumerate(categories[code].tolist(), start=FIXED):
-            if count:
-                sheet.write_number(line, at, count, styles.count)
-            else:
-                sheet.write_blank(line, at, None, styles.count)
-    if found:
-        scale = {
-            "type": "2_color_scale",
-            "min_type": "num",
-            "min_value": 0,
-            "min_color": "#FFFFFF",
-            "max_color": "#7FB2DE",
-        }
-        sheet.conditional_format(top + 2, FIXED, top + 1 + len(found), FIXED + len(periods) - 1, scale)
+        _write_share(sheet, styles, line, 6, row["binding_share"])
 
 
-def _write_share(sheet: Any, line: int, at: int, value: float, styles: Styles) -> None:
-    if value == value:  # Not NaN: the period has agreements.
-        sheet.write_number(line, at, value, styles.percent)
+def _write_share(sheet: Any, styles: Styles, line: int, column: int, share: float) -> None:
+    if share == share:  # Not NaN: the period has agreements.
+        sheet.write_number(line, column, share, styles.percent)
     else:
-        sheet.write_blank(line, at, None, styles.percent)
+        sheet.write_blank(line, column, None, styles.percent)
 
 
-def _bars(book: Any, last: int) -> Any:
+def _write_category_head(sheet: Any, styles: Styles, line: int, periods: Sequence[str]) -> None:
+    sheet.write_string(line, 0, "category", styles.head)
+    sheet.write_string(line, 1, "name", styles.head)
+    sheet.set_row(line, 30)
+    for column in range(2, FIXED):
+        sheet.write_blank(line, column, None, styles.head)
+    for column, period in enumerate(periods, start=FIXED):
+        sheet.write_string(line, column, period, styles.head)
+
+
+def _write_counts(sheet: Any, styles: Styles, line: int, counts: Sequence[int]) -> None:
+    for column, count in enumerate(counts, start=FIXED):
+        if count:
+            sheet.write_number(line, column, count, styles.count)
+        else:
+            sheet.write_blank(line, column, None, styles.count)
+
+
+def _bars(book: Any, last_line: int) -> Any:
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
     for column, colour in ((2, COLOURS[0]), (3, COLOURS[1])):
-        chart.add_series(
-            {
-                "name": ["Trends", 2, column],
-                "categories": ["Trends", 3, 0, last, 0],
-                "values": ["Trends", 3, column, last, column],
-                "fill": {"color": colour},
-                "gap": 40,
-            }
-        )
-    return _finish(chart, "Agreements over time", {"major_gridlines": {"visible": True, "line": {"color": "#E3E6E9"}}})
+        chart.add_series({**_series(column, last_line), "fill": {"color": colour}, "gap": 40})
+    return _finish(chart, "Agreements over time", {"major_gridlines": GRIDLINES})
 
 
-def _shares(book: Any, last: int) -> Any:
+def _shares(book: Any, last_line: int) -> Any:
     chart = book.add_chart({"type": "line"})
     for column, colour in ((4, COLOURS[0]), (6, "#E0A13C")):
-        chart.add_series(
-            {
-                "name": ["Trends", 2, column],
-                "categories": ["Trends", 3, 0, last, 0],
-                "values": ["Trends", 3, column, last, column],
-                "line": {"color": colour, "width": 2.25},
-                "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}},
-            }
-        )
-    gridlines = {"visible": True, "line": {"color": "#E3E6E9"}}
-    axis = {"num_format": "0%", "min": 0, "max": 1, "major_gridlines": gridlines}
+        marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+        line = {"color": colour, "width": 2.25}
+        chart.add_series({**_series(column, last_line), "line": line, "marker": marker})
+    axis = {"num_format": "0%", "min": 0, "max": 1, "major_gridlines": GRIDLINES}
     return _finish(chart, "Share with labour provisions, and share of binding ones in these", axis)
+
+
+def _series(column: int, last_line: int) -> dict[str, Any]:
+    """Return where a chart finds the name, the periods and the values of a column of the first table."""
+    return {
+        "name": ["Trends", HEAD_LINE, column],
+        "categories": ["Trends", FIRST_LINE, 0, last_line, 0],
+        "values": ["Trends", FIRST_LINE, column, last_line, column],
+    }
 
 
 def _finish(chart: Any, title: str, axis: dict[str, Any]) -> Any:

@@ -118,7 +118,7 @@ class _Reader:
                 for frame in _boxes(child):
                     walk.append((iter(frame), None, 0))
             elif name == "list":
-                walk.append((iter(child), self._open(child, current, level), level + 1))
+                walk.append((iter(child), self._open(child, current), level + 1))
             elif name in ("list-item", "list-header"):
                 # An item that only holds a list further in shows no number and does not count.
                 inner = next((local(part.tag) for part in child), "")
@@ -176,7 +176,7 @@ class _Reader:
             lines = row(cells)
             yield from ((words, notes if place == len(lines) - 1 else []) for place, words in enumerate(lines))
 
-    def _open(self, element: Element, current: _List | None, level: int) -> _List:
+    def _open(self, element: Element, current: _List | None) -> _List:
         if current is not None:
             if style := _get(element, "style-name"):
                 current.style = style

@@ -12,7 +12,6 @@ import io
 import os
 import shutil
 import subprocess
-import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +19,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from analyzer.errors import TableError
 from analyzer.read.pdf.lines import Line, PageLines
+from analyzer.replace import replacing
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -164,11 +165,10 @@ def _remembered(name: str) -> str | None:
 
 def _remember(name: str, table: str) -> None:
     """Keep a result; a full disk or a folder that is not ours is no reason to fail."""
-    with suppress(OSError):
+    with suppress(OSError, TableError):
         folder = cache_folder()
         if (folder / f"{name}.tsv").exists():
             return
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8", suffix=".new") as file:
-            file.write(table)
-        Path(file.name).replace(folder / f"{name}.tsv")
+        with replacing(folder, [f"{name}.tsv"]) as scratch:
+            (scratch / f"{name}.tsv").write_text(table, encoding="utf-8")

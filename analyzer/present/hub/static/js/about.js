@@ -1,29 +1,12 @@
-// What this file is, what its words mean, how good it is, and how to cite it.
-
-const LIMITS = [
-  "It finds and sorts; it gives no legal advice. Read the clause before you rely on a row.",
-  "It can only find what is in the files it was given: annexes, side letters and protocols may be missing.",
-  "Scanned pages are read by a machine and may hold misread words; the page of the agreement says which they are.",
-  "Spanish and French rest on fewer labelled clauses than English.",
-  "It looks at one clause with its headings and its lead-in at a time: a duty that only another article makes binding is not traced.",
-  "Counts depend on how an agreement numbers its clauses; compare shares rather than counts.",
-  "The years are those of signature; where that is not known, of entry into force.",
-];
-const STRENGTH_MEANINGS = {
-  B: "A duty: shall, shall not, must, undertake to.",
-  E: "Best endeavour: shall strive, endeavour, seek, promote, encourage; should; as appropriate.",
-  H: "Recognises, affirms, aims; recitals and objectives.",
-  P: "May; has the right to.",
-  D: "Definitions, facts of procedure without a duty of a Party.",
-};
+// About: the origin of the results, their limits and quality, the codebook, and how to cite.
 
 function madeBy() {
-  return `Made with labour-provision-analyzer ${ABOUT.version}, knowledge ${ABOUT.knowledge}.`;
+  return `Made with ${ABOUT.made_by}.`;
 }
 
 function showAbout(view) {
   const notices = JSON.parse($("#lpa-notices").textContent);
-  const words = `Labour provisions in trade agreements: ${plural(AGREEMENTS.length, "agreement")}, ${plural(PROVISIONS.length, "provision")}. Data set made with labour-provision-analyzer ${ABOUT.version} (knowledge ${ABOUT.knowledge}).`;
+  const words = `Labour provisions in trade agreements: ${plural(AGREEMENTS.length, "agreement")}, ${plural(PROVISIONS.length, "provision")}. Data set made with ${ABOUT.made_by}.`;
   const copy = button("Copy", () => copyText(words, copy));
   fill(
     view,
@@ -36,24 +19,27 @@ function showAbout(view) {
       ),
       h(
         "p",
-        "Everything is in this one file. It loads nothing and sends nothing. Every view, filter and comparison is in the address of the page: copy the address to come back to it, or to point a colleague who has the same file at it.",
+        "Everything is in this one file. It loads nothing and sends nothing. Every view, filter and comparison has its own address: copy the address of the page to return to it, or to share it with a colleague who has the same file.",
       ),
       h("h2", "How to cite"),
       h("blockquote.citation", words),
       copy,
       h(
         "p",
-        "A single clause is cited from its details: agreement, article, page. Cite the agreement itself, and this collection as the way you found it.",
+        "To cite a single clause, copy the citation from its details: agreement, article, page. Cite the agreement itself, and this collection as the place where you found it.",
       ),
       h("h2", "Limits"),
       h(
         "ul",
-        LIMITS.map((limit) => h("li", limit)),
+        ABOUT.limits.map((limit) => h("li", limit)),
       ),
-      qualitySection(),
+    ),
+    qualitySection(),
+    h(
+      "div.prose",
       ERRORS.length
         ? [
-            h("h2", "Files not (fully) read"),
+            h("h2", "Files that could not be read, or not fully"),
             h(
               "ul",
               ERRORS.map(([file, reason]) => h("li", h("code", file), `: ${reason}`)),
@@ -63,7 +49,7 @@ function showAbout(view) {
       h("h2", "Strength"),
       h(
         "dl.meta",
-        STRENGTH_ORDER.map((code) => [h("dt", strengthBadge(code)), h("dd", STRENGTH_MEANINGS[code] ?? "")]),
+        STRENGTH_ORDER.map((code) => [h("dt", strengthBadge(code)), h("dd", STRENGTH_MEANINGS[code])]),
       ),
     ),
     h("div.prose", h("h2", { id: "codebook" }, "Codebook")),
@@ -122,58 +108,24 @@ function showAbout(view) {
   );
 }
 
-/** Figures of an evaluation by `lpa evaluate`: name of the column, and how it is read. */
-const MEASURED = [
-  ["Provisions found (F)", (part) => part.detection?.f],
-  ["Principles (F)", (part) => part.principles?.f],
-  ["Codes, micro (F)", (part) => part.codes_micro?.f],
-  ["Codes, macro (F)", (part) => part.codes_macro_f],
-  ["Instruments (F)", (part) => part.instruments?.f],
-  ["Strength (share right)", (part) => part.strength],
-];
-
-/** What the model says about its quality and its making: a table of its evaluation, all else by the names it gives. */
+/** What is known of the model that made the results: its evaluation as a table, and what else it says about itself. */
 function qualitySection() {
-  const { figures: measured, ...making } = ABOUT.quality;
-  const lines = isMapping(measured) ? evaluationLines(measured) : [];
-  const told = figures(lines.length ? making : ABOUT.quality, "");
+  const { summary, heads, lines, making } = ABOUT.quality;
+  const details = figures(making, "");
   return [
-    h("h2", "How good it is"),
-    lines.length
-      ? [
-          h(
-            "p",
-            "Measured on agreements that the classifier was not fitted on. F is the balance of what is found and what is right, from 0 to 1.",
-          ),
-          figureTable("Evaluation", ["Test", "Annotations", ...MEASURED.map(([name]) => name)], lines, 2),
-        ]
-      : null,
-    told.length ? [lines.length ? h("h3", "What the model was fitted on") : null, told] : null,
-    lines.length || told.length ? null : h("p", "The model that was used says nothing about its quality."),
+    h("div.prose", h("h2", "Quality of the model"), h("p", summary)),
+    lines.length ? figureTable("Evaluation", heads, lines, 2) : null,
+    details.length ? h("div.prose", h("h3", "How the model was made"), details) : null,
   ];
 }
 
-function evaluationLines(tests) {
-  return Object.entries(tests)
-    .filter(([, test]) => isMapping(test))
-    .flatMap(([name, test]) =>
-      Object.entries(test)
-        .filter(([, part]) => isMapping(part) && isMapping(part.detection))
-        .map(([origin, part]) => [
-          String(test.title ?? spoken(name)),
-          spoken(origin),
-          ...MEASURED.map(([, read]) => shownFigure(read(part))),
-        ]),
-    );
-}
-
-/** A table of figures whose first columns are words. */
+/** A table of figures; its first columns hold words, as many as `words` says. */
 function figureTable(title, columns, lines, words) {
   return h(
     "div.scroll",
     { tabIndex: 0, role: "region", "aria-label": title },
     h(
-      "table.plain",
+      "table.plain.figure-table",
       h(
         "thead",
         h(
@@ -203,7 +155,7 @@ function figures(values, title) {
   const single = entries.filter(([, value]) => !isMapping(value));
   const nested = entries.filter(([, value]) => isMapping(value));
   const heading = title ? [h("h3", capital(title))] : [];
-  // Entries of the same make (a category with its figures) are the lines of a table.
+  // Entries of the same form (a category with its figures) become the lines of a table.
   if (nested.length > 1 && !single.length && nested.every(([, value]) => !Object.values(value).some(isMapping))) {
     const columns = [...new Set(nested.flatMap(([, value]) => Object.keys(value)))];
     const lines = nested.map(([name, value]) => [

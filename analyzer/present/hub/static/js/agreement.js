@@ -1,4 +1,4 @@
-// The page of one agreement: what it is, its outline with the provisions in place, its instruments.
+// The page of one agreement: facts, outline, provisions in the order of the text, and instruments.
 
 function showAgreement(view) {
   const one = AGREEMENT.get(state.id);
@@ -37,7 +37,7 @@ function showAgreement(view) {
     one.warnings.length
       ? h(
           "div.warning",
-          h("p", "About how the file was read:"),
+          h("p", "Remarks on how the file was read:"),
           h(
             "ul",
             one.warnings.map((words) => h("li", words)),
@@ -90,7 +90,7 @@ function showAgreement(view) {
           h("p", "No labour provision was found in this agreement."),
           h(
             "p",
-            "That is what the program found in the text it could read; annexes, side letters and protocols may be elsewhere.",
+            "The program searched only the text that it could read; annexes, side letters and protocols may be missing from it.",
           ),
         ),
   );
@@ -114,7 +114,7 @@ function agreementFacts(one, rows) {
   );
 }
 
-/** The sides, and where groups are among them the States behind them. */
+/** The sides of an agreement; if there are groups among them, the States in these too. */
 function allParties(one) {
   const sides = one.sides.map(([code, ...members]) =>
     members.length ? `${countryName(code)} (${members.length} States)` : countryName(code),
@@ -133,7 +133,7 @@ function allParties(one) {
   ];
 }
 
-/** Chapters and articles with the provisions in them, in the order of the text. */
+/** Chapters and articles with their provisions, in the order of the text. */
 function outline(rows) {
   const sections = [];
   for (const row of [...rows].sort((a, b) => a.start - b.start)) {
@@ -213,15 +213,10 @@ function categoryBars(rows) {
   );
 }
 
-const STANDINGS = {
-  [NOT_KNOWN]: { mark: "·", name: "not known, not invoked for this party, or no member of the ILO" },
-  [NOT_RATIFIED]: { mark: "–", name: "not ratified" },
-  [RATIFIED_LATER]: { name: "ratified after signature" },
-  [RATIFIED_AT_SIGNATURE]: { name: "ratified at signature" },
-  [DENOUNCED]: { name: "denounced" },
-};
+/** What stands in a cell of the ratifications that has no year. */
+const STANDING_MARKS = { [NOT_KNOWN]: "·", [NOT_RATIFIED]: "–" };
 
-/** Instruments that the agreement invokes: where, and whether its parties are bound by them. */
+/** The instruments that the agreement invokes, and whether its parties are bound by them. */
 function instrumentMatrix(one, rows) {
   const tally = new Map();
   for (const row of rows) for (const code of row.instruments) tally.set(code, (tally.get(code) ?? 0) + 1);
@@ -240,25 +235,23 @@ function instrumentMatrix(one, rows) {
           ),
         )
       : null,
-    tally.size || one.invoked.length
-      ? null
-      : h("p.note", "No instrument is named one by one in its labour provisions."),
+    tally.size || one.invoked.length ? null : h("p.note", "Its labour provisions name no individual instrument."),
   );
 }
 
 function howInvoked(how) {
-  return how === "named" ? "named" : `one of the ${raw.sets[how] ?? how}`;
+  return how === "named" ? "named" : `a member of the set “${raw.sets[how] ?? how}”`;
 }
 
 function ratificationTable(one) {
   const cell = (place, at) => {
     const standing = Number(one.ratified[place * one.invoked.length + at]);
-    const { mark, name } = STANDINGS[standing];
+    const name = raw.standings[standing];
     const year = raw.years[one.states[place]]?.[one.invoked[at][0]];
     return h(
       `td.standing-${standing}`,
       { title: `${countryName(one.states[place])}, ${one.invoked[at][0]}: ${name}` },
-      mark ?? year ?? "",
+      STANDING_MARKS[standing] ?? year ?? "",
       h("span.hidden", ` ${name}`),
     );
   };
@@ -270,7 +263,7 @@ function ratificationTable(one) {
         title: `${instrumentTitle(code)}: ${how.map(howInvoked).join("; ")}, ${plural(mentions, "mention")}`,
       },
       h("abbr.code", { title: instrumentTitle(code) }, code),
-      how.includes("named") ? null : h("span.in-set", { "aria-label": "as one of a set" }, "*"),
+      how.includes("named") ? null : h("span.in-set", { "aria-label": "as a member of a set" }, "*"),
     );
   return [
     h(
@@ -295,12 +288,12 @@ function ratificationTable(one) {
       "ul.legend",
       { role: "list" },
       [RATIFIED_AT_SIGNATURE, RATIFIED_LATER, NOT_RATIFIED, DENOUNCED].map((standing) =>
-        h("li", h(`i.swatch.standing-${standing}`), STANDINGS[standing].name),
+        h("li", h(`i.swatch.standing-${standing}`), raw.standings[standing]),
       ),
     ),
     h(
       "p.note",
-      `Year of ratification${ABOUT.ratifications_as_of ? `, as of ${longDate(ABOUT.ratifications_as_of)}` : ""}. * invoked as one of a set of Conventions, not by name.`,
+      `Year of ratification${ABOUT.ratifications_as_of ? `, as of ${longDate(ABOUT.ratifications_as_of)}` : ""}. * Invoked as a member of a set of Conventions, not by name.`,
     ),
   ];
 }

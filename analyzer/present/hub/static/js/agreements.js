@@ -26,7 +26,7 @@ function principlesOf(rows) {
 }
 
 function bindingShare(rows) {
-  return rows.length ? rows.filter((row) => row.strength === "B").length / rows.length : null;
+  return rows.length ? rows.filter((row) => row.strength === BINDING).length / rows.length : null;
 }
 
 function rowsByAgreement(rows) {
@@ -44,7 +44,7 @@ function showAgreements(view) {
   const [, key, down] = /^([a-z]+)(-?)$/.exec(state.sort || "found-") ?? [];
   const column = AGREEMENT_COLUMNS.find((one) => one.key === key) ?? AGREEMENT_COLUMNS[3];
   const { query, withRows } = results();
-  // Who searches for a name finds agreements without provisions too.
+  // A search for a name also finds agreements without provisions.
   const fits = (one) => !filtersProvisions() || withRows.has(one) || (!query.empty && query.test(fold(one.name)));
   const listed = agreements.filter(fits).sort((a, b) => {
     const [left, right] = [column.value(a, tally), column.value(b, tally)];
@@ -71,11 +71,7 @@ function showAgreements(view) {
   const focused = document.activeElement?.dataset?.focus;
   fill(
     view,
-    h(
-      "div.view-head",
-      h("h1", "Agreements"),
-      h("p.note", "Pillars: provisions on obligations · monitoring and cooperation · dispute settlement"),
-    ),
+    h("div.view-head", h("h1", "Agreements"), h("p.note", `Pillars: number of provisions on ${PILLARS.join(" · ")}`)),
     listed.length
       ? h(
           "div.scroll",
@@ -83,7 +79,7 @@ function showAgreements(view) {
           h(
             "table.provisions.agreements",
             { role: "table" },
-            h("caption.hidden", "Agreements that fit the filters"),
+            h("caption.hidden", "Agreements that match the filters"),
             h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, AGREEMENT_COLUMNS.map(head))),
             h(
               "tbody",
@@ -96,7 +92,7 @@ function showAgreements(view) {
     ERRORS.length
       ? h(
           "p.note",
-          `${plural(ERRORS.length, "file")} could not be read, or not fully; `,
+          `${plural(ERRORS.length, "file")} could not be read, or not fully: `,
           viewLink("about", {}, {}, "see About"),
           ".",
         )

@@ -1,4 +1,4 @@
-// The single charts of the trends.
+// The charts of the trends.
 
 const MOST_INSTRUMENTS = 12;
 
@@ -74,7 +74,7 @@ function shareChart(agreements, withRows, periods) {
   );
   return figure(
     `Share of agreements with ${whatIsCounted()}`,
-    "The larger a dot, the more agreements of that time are in the collection.",
+    "A larger dot stands for more agreements of that period in the collection.",
     chart,
     ["Period", "With", "All", "Share"],
     data.map((one) => [one.period, one.with, one.all, percent(one.share)]),
@@ -114,7 +114,7 @@ function strengthChart(rows, periods) {
   );
   const made = figure(
     "How binding the provisions are",
-    "Strength of the provisions in agreements of each time.",
+    "Strength of the provisions in the agreements of each period.",
     chart,
     ["Period", ...STRENGTH_ORDER.map((code) => STRENGTHS[code])],
     [...tally].map(([period, counts]) => [period, ...STRENGTH_ORDER.map((code) => counts[code])]),
@@ -123,7 +123,7 @@ function strengthChart(rows, periods) {
   return made;
 }
 
-/** Lines: in what share of the agreements of a time each fundamental principle comes. */
+/** Lines that show in what share of the agreements of a period each fundamental principle occurs. */
 function principleChart(agreements, rows, periods) {
   const codes = CATEGORIES.filter((one) => one.principle).map((one) => one.code);
   const colours = codes.map((_, at) => `var(--series-${at + 1})`);
@@ -158,7 +158,7 @@ function principleChart(agreements, rows, periods) {
   );
   const made = figure(
     "Fundamental principles",
-    "Share of the agreements of each time that speak of each principle.",
+    "Share of the agreements of each period that deal with each principle.",
     chart,
     ["Period", ...codes],
     periods.map((period) => [period, ...codes.map((code) => count(code, period))]),
@@ -167,7 +167,7 @@ function principleChart(agreements, rows, periods) {
   return made;
 }
 
-/** A heat map of names by period: the share of the agreements of that time in which the name comes. */
+/** A heat map of names by period: the share of the agreements of the period in which each name occurs. */
 function heatMap(title, lead, names, label, valuesOf, agreements, rows, periods) {
   const size = new Map(periods.map((period) => [period, 0]));
   for (const one of agreements) size.set(periodOf(one.year).label, size.get(periodOf(one.year).label) + 1);
@@ -252,7 +252,7 @@ function categoryChart(agreements, rows, periods) {
   if (!names.length) return null;
   return heatMap(
     "Categories over time",
-    "Number of agreements with each category; the darker, the larger their share of the agreements of that time.",
+    "Number of agreements with each category; a darker cell is a larger share of the agreements of that period.",
     names,
     (code) => `${CATEGORY.get(code).name}`,
     (row) => row.codes,
@@ -273,7 +273,7 @@ function instrumentChart(agreements, rows, periods) {
   if (!names.length) return null;
   return heatMap(
     "Instruments over time",
-    `Number of agreements that name each instrument${having.size > MOST_INSTRUMENTS ? ` (the ${MOST_INSTRUMENTS} named most)` : ""}.`,
+    `Number of agreements that name each instrument${having.size > MOST_INSTRUMENTS ? ` (the ${MOST_INSTRUMENTS} most frequent)` : ""}.`,
     names,
     (code) => `${code} ${raw.instruments[code]?.[0] ?? ""}`,
     (row) => row.instruments,

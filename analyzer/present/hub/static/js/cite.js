@@ -1,4 +1,4 @@
-// How a clause is cited: agreement, article with paragraph and item, page.
+// The citation of a clause: agreement, article with paragraph and item, page.
 
 const STEPS = {
   par: "",
@@ -10,7 +10,7 @@ const STEPS = {
   fn: "footnote ",
 };
 
-/** The address below the article as lawyers write it: (1)(a); "unnumbered paragraph 2". */
+/** The address below the article as lawyers write it: (1)(a); "unnumbered para. 2". */
 function below(row) {
   const steps = row.clause_id.split("/");
   const article = steps.findLastIndex((step) => step.startsWith("art-"));
@@ -63,7 +63,7 @@ function longDate(date) {
     });
   }
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`) : null;
-  // A browser makes 1 March of 30 February; such a date is shown as it stands.
+  // A browser turns 30 February into 1 March; such a date is shown as it is.
   if (!parsed || Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== date) return date;
   return parsed.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 }
@@ -72,7 +72,7 @@ async function copyText(words, done) {
   try {
     await navigator.clipboard.writeText(words);
   } catch {
-    // Files opened from a disk may not use the clipboard interface; the older way still works there.
+    // A file opened from a disk may not use the clipboard interface; the older way still works there.
     const area = h("textarea", { value: words, readOnly: true, className: "hidden" });
     ($("dialog[open]") ?? document.body).append(area);
     area.select();

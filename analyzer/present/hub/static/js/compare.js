@@ -1,4 +1,4 @@
-// Two to six agreements side by side: what each has, and the clauses of one category.
+// Two to six agreements side by side: the categories of each, and the clauses of one category.
 
 const MOST_COMPARED = 6;
 
@@ -61,7 +61,7 @@ function comparePicker(chosen) {
       button(
         [titleWithYear(one), h("span", { "aria-hidden": "true" }, " ×")],
         () => setCompared(chosen.filter((other) => other !== one).map((other) => other.id)),
-        { className: "removable", "aria-label": `Take ${one.name} out of the comparison` },
+        { className: "removable", "aria-label": `Remove ${one.name} from the comparison` },
       ),
     ),
   );
@@ -82,7 +82,7 @@ function codesOf(agreement) {
   return new Set(agreement.provisions.flatMap((row) => row.codes));
 }
 
-/** What one has that the others lack, and what it lacks that all others have. */
+/** The categories that only one agreement has, and those that only it lacks. */
 function differences(chosen) {
   const sets = new Map(chosen.map((one) => [one, codesOf(one)]));
   const chips = (codes) =>
@@ -97,7 +97,7 @@ function differences(chosen) {
       : h("span.note", "nothing");
   return h(
     "section.differences",
-    h("h2", "What sets them apart"),
+    h("h2", "Differences"),
     h(
       "div.cards",
       chosen.map((one) => {
@@ -120,7 +120,7 @@ function differences(chosen) {
           ),
           h("p.label", "Only here"),
           h("div.chips", chips(only)),
-          h("p.label", others.length > 1 ? "All others have, this one lacks" : "The other has, this one lacks"),
+          h("p.label", others.length > 1 ? "Missing only here" : "Missing here"),
           h("div.chips", chips(lacks)),
         );
       }),
@@ -182,7 +182,10 @@ function compareMatrix(chosen) {
   return h(
     "section",
     h("h2", "By category"),
-    h("p.note", "Number of provisions and the strongest of them. Select a category to read it side by side."),
+    h(
+      "p.note",
+      "Number of provisions, and the strength of the strongest. Select a category to read its clauses side by side.",
+    ),
     h(
       "div.scroll",
       { tabIndex: 0, role: "region", "aria-label": "Categories by agreement" },
@@ -202,7 +205,7 @@ function compareMatrix(chosen) {
   );
 }
 
-/** The two clauses to compare: those chosen, else the most alike of the first two agreements that have any. */
+/** The two clauses to compare: the chosen ones, or the most similar ones of the first two agreements that have any. */
 function comparedPair(lists) {
   const all = lists.flat();
   const a = all.find((row) => row.key === state.a);
@@ -228,7 +231,7 @@ function sideBySide(chosen) {
   const lists = chosen.map((one) => one.provisions.filter((row) => row.codes.includes(code)));
   const [a, b] = comparedPair(lists);
   const pick = (row) => {
-    // The newest choice takes the place of the older one, unless one of the two is taken back.
+    // A new choice replaces the older one of the two, unless it takes one of them back.
     if (row === a) change({ a: b?.key ?? "", b: "" });
     else if (row === b) change({ b: "", a: a?.key ?? "" });
     else if (!a || !b) change({ a: (a ?? b)?.key ?? row.key, b: (a ?? b) ? row.key : "" });
@@ -271,7 +274,7 @@ function sideBySide(chosen) {
                   ),
                 ),
               )
-            : h("p.note", "Nothing in this category."),
+            : h("p.note", "No provision in this category."),
         ),
       ),
     ),

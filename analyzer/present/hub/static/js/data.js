@@ -1,9 +1,12 @@
-// The data of the hub, with arrays turned into objects and pointers into what they point at.
+// The data of the hub: arrays become objects, and positions become what they refer to. Names and meanings of all codes
+// come with the data.
 
 const raw = JSON.parse($("#lpa-data").textContent);
 const ABOUT = raw.about;
-const STRENGTHS = raw.strengths;
-const STRENGTH_ORDER = Object.keys(STRENGTHS);
+const STRENGTH_ORDER = Object.keys(raw.strengths);
+const STRENGTHS = Object.fromEntries(STRENGTH_ORDER.map((code) => [code, raw.strengths[code][0]]));
+const STRENGTH_MEANINGS = Object.fromEntries(STRENGTH_ORDER.map((code) => [code, raw.strengths[code][1]]));
+const BINDING = raw.binding;
 const PILLARS = raw.pillars;
 
 const CATEGORIES = raw.categories.map(([code, name, group, pillar, definition, principle], place) => ({
@@ -16,23 +19,15 @@ const CATEGORIES = raw.categories.map(([code, name, group, pillar, definition, p
   place,
 }));
 const CATEGORY = new Map(CATEGORIES.map((one) => [one.code, one]));
-const GROUPS = {
-  principle: "Fundamental principles",
-  topic: "Labour rights and topics",
-  instrument: "International instruments",
-  obligation: "Obligations",
-  cooperation: "Monitoring and cooperation",
-  dispute: "Dispute settlement",
-  supplementary: "Recent wording",
-};
+const GROUPS = raw.category_groups;
 
 const COUNTRY = new Map(raw.countries.map(([code, number, name, region]) => [code, { code, number, name, region }]));
-for (const [code, name] of Object.entries(raw.groups))
+for (const [code, name] of Object.entries(raw.state_groups))
   COUNTRY.set(code, { code, number: "", name, region: "", group: true });
 const NO_REGION = "Other";
-/** A year outside is a slip of the source; it would stretch every chart. */
+/** A year outside these bounds is a mistake of the source; it would stretch every chart. */
 const YEAR_BOUNDS = [1800, 2100];
-const LANGUAGES = { en: "English", es: "Spanish", fr: "French" };
+const LANGUAGES = raw.languages;
 
 const AGREEMENTS = raw.agreements.map((values, place) => {
   const one = Object.fromEntries(raw.fields.agreements.map((field, at) => [field, values[at]]));
@@ -43,7 +38,7 @@ const AGREEMENTS = raw.agreements.map((values, place) => {
     name: one.agreement || one.agreement_id,
     year: yearOf(one.date_signed || one.date_in_force),
     parties: one.sides.map(([code]) => code),
-    // What a filter for a party finds: States, and the groups through which they are parties.
+    // The codes by which the filter for parties finds it: States, and the groups through which they are parties.
     partyCodes: [...new Set([...one.states, ...one.sides.map(([code]) => code)])],
     regions: [...new Set(one.states.map(regionOf))].sort(),
     provisions: [],
@@ -75,6 +70,7 @@ const PROVISIONS = raw.provisions.map((values, place) => {
 });
 const PROVISION = new Map(PROVISIONS.map((one) => [one.key, one]));
 const ERRORS = raw.errors;
+/** Positions in raw.standings. */
 const NOT_KNOWN = 0;
 const NOT_RATIFIED = 1;
 const RATIFIED_LATER = 2;
@@ -103,7 +99,7 @@ function instrumentTitle(code) {
   return title ? `${title}${year ? `, ${year}` : ""}` : code;
 }
 
-/** Parties in words, the first few of many; a group of States stands for its members. */
+/** The names of the parties, only the first few of many; a group of States stands for its members. */
 function partyNames(agreement, most = Infinity) {
   const names = agreement.parties.map(countryName);
   if (names.length <= most) return names.join(", ");

@@ -1,4 +1,4 @@
-// One provision in full: text, evidence, citation.
+// The details of one provision: text, evidence, citation.
 
 function showDetail() {
   const dialog = $("#detail");
@@ -42,12 +42,12 @@ function showDetail() {
     ),
     clauseText(row, patterns, { className: "clause full", tabIndex: 0 }),
     row.review
-      ? h("p.warning", "The program is not sure of this row. Read the clause in its context before you rely on it.")
+      ? h("p.warning", "The program is not sure of this row: read the clause in its context before you rely on it.")
       : null,
     h("h3", "Citation"),
     cite,
     h("div.tools", copy, copyAll),
-    h("h3", "Why it is here"),
+    h("h3", "Evidence"),
     evidenceTable(row),
     h(
       "dl.meta",
@@ -65,7 +65,7 @@ function showDetail() {
       h("dt", "Clause id"),
       h("dd", h("code", `${row.agreement.id} / ${row.clause_id}`)),
       h("dt", "Characters"),
-      h("dd", `${row.start}–${row.end} of the text as read`),
+      h("dd", `${row.start}–${row.end} of the text as it was read`),
     ),
     h("div.detail-foot", beside(-1, "‹ Previous"), beside(1, "Next ›")),
   );
@@ -73,7 +73,7 @@ function showDetail() {
   dialog.scrollTop = 0;
 }
 
-const SOURCES = { rule: "rule", instrument: "instrument named", inherited: "from the lead-in", model: "model" };
+const SOURCES = { rule: "rule", instrument: "instrument", inherited: "lead-in", model: "model" };
 
 function evidenceTable(row) {
   return h(
@@ -85,7 +85,7 @@ function evidenceTable(row) {
         "thead",
         h(
           "tr",
-          ["Category", "Said by", "Words", "Sure"].map((title) => h("th", { scope: "col" }, title)),
+          ["Category", "Source", "Words", "Confidence"].map((title) => h("th", { scope: "col" }, title)),
         ),
       ),
       h(

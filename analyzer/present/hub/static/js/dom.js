@@ -1,4 +1,4 @@
-// Making and finding elements. Text always becomes a text node: no part of the program writes HTML from strings.
+// Elements: making and finding them. Text always becomes a text node: no script writes HTML from strings.
 
 function $(selector, root = document) {
   return root.querySelector(selector);
@@ -52,7 +52,7 @@ function debounce(act, milliseconds) {
   };
 }
 
-/** Tell a screen reader what has changed. */
+/** Announce a change to screen readers. */
 const announce = debounce((words) => {
   $("#status").textContent = words;
 }, 400);

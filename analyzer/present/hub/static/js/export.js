@@ -1,6 +1,6 @@
-// Downloads of the rows that the filters leave, as CSV and XLSX.
+// Downloads of the filtered rows as CSV and XLSX.
 
-/** Columns of the downloads: name as in the tables of `lpa analyze`, and value of a row. */
+/** Columns of the downloads: the name, as in the tables of `lpa analyze`, and the value of a row. */
 const EXPORTED = [
   ["agreement_id", (row) => row.agreement.id],
   ["agreement", (row) => row.agreement.agreement],
@@ -29,7 +29,7 @@ const EXPORTED = [
   ["evidence", (row) => describeEvidence(row.evidence)],
   ["citation", citation],
 ];
-/** Beginnings that a spreadsheet may run as a formula; such a text gets an apostrophe in front (as in the CSV of lpa). */
+/** Beginnings that a spreadsheet may run as a formula; as in the CSV of lpa, such a text gets an apostrophe in front. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 /** Most characters of a cell of a workbook (Microsoft, "Excel specifications and limits"). */
 const CELL_LIMIT = 32_767;
@@ -46,7 +46,7 @@ const WIDE = {
 };
 
 function describeEvidence(evidence) {
-  const told = new Map();
+  const witnesses = new Map();
   for (const entry of evidence) {
     const code = entry.given ? entry.category.code : `not ${entry.category.code}`;
     const words = entry.words ? ` “${entry.words}”` : "";
@@ -54,9 +54,9 @@ function describeEvidence(evidence) {
       entry.source === "model"
         ? `model ${entry.confidence.toFixed(2)}${words}`
         : `${entry.rule}${words || ` (${entry.source})`}`;
-    told.set(code, [...(told.get(code) ?? []), witness]);
+    witnesses.set(code, [...(witnesses.get(code) ?? []), witness]);
   }
-  return [...told].map(([code, witnesses]) => `${code}: ${witnesses.join(", ")}`).join("; ");
+  return [...witnesses].map(([code, parts]) => `${code}: ${parts.join(", ")}`).join("; ");
 }
 
 function csvCell(value) {
@@ -76,7 +76,7 @@ function saveCsv(rows) {
   announce(`${plural(rows.length, "row")} saved as CSV.`);
 }
 
-/** Text as XML can hold it, cut where a cell is full. */
+/** A text as XML can hold it, cut where it exceeds a cell. */
 function xlsxText(value) {
   const clean = value
     .replace(/\r\n?/g, "\n")
@@ -84,7 +84,7 @@ function xlsxText(value) {
     .toWellFormed();
   return clean.length <= CELL_LIMIT
     ? clean
-    : `${clean.slice(0, CELL_LIMIT - 60).toWellFormed()} … [cut here: a cell holds no more]`;
+    : `${clean.slice(0, CELL_LIMIT - 60).toWellFormed()} … [cut here: too long for a cell]`;
 }
 
 async function saveXlsx(rows) {

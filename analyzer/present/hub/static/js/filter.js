@@ -1,6 +1,6 @@
-// Which agreements and provisions the filters leave, and how many each further choice would leave.
+// The agreements and provisions that the filters leave, and the number that each further choice would leave.
 
-/** Filters with a list of choices: what values a row has, and how a value is called. */
+/** Filters with a list of choices: the values of a row, and the name of a value. */
 const FACETS = [
   {
     key: "party",
@@ -34,7 +34,7 @@ const FACETS = [
   { key: "language", title: "Language", ofAgreement: (one) => [one.language], name: (code) => LANGUAGES[code] ?? code },
   {
     key: "place",
-    title: "Where it stands",
+    title: "Part of the agreement",
     ofRow: (row) => [row.location],
     name: (place) => place[0].toUpperCase() + place.slice(1),
   },
@@ -44,14 +44,14 @@ for (const facet of FACETS) {
   facet.ofRow ??= (row) => facet.ofAgreement(row.agreement);
 }
 
-/** Whether a filter is about provisions, so that fewer agreements count as having any. */
+/** Return whether a filter concerns provisions, so that fewer agreements count as having any. */
 function filtersProvisions() {
   return state.q !== "" || state.review !== "" || FACETS.some((facet) => !facet.ofAgreement && state[facet.key].length);
 }
 
-/** What the provisions are that agreements are counted by. */
+/** The provisions by which agreements are counted, in words. */
 function whatIsCounted() {
-  return filtersProvisions() ? "provisions that fit the filters" : "labour provisions";
+  return filtersProvisions() ? "provisions that match the filters" : "labour provisions";
 }
 
 let folded = null;
@@ -62,7 +62,7 @@ function foldedRows() {
 
 let found = null;
 
-/** What the filters leave: {agreements, rows, withRows, counts, query}; computed once for each set of filters. */
+/** Return what the filters leave: {agreements, rows, withRows, counts, query}; computed once per set of filters. */
 function results() {
   const key = JSON.stringify([...MANY, ...ONE].map((name) => state[name]));
   if (found?.key !== key) found = { key, ...search() };
@@ -94,8 +94,8 @@ function search() {
     if (misses > 1 || (misses && state.all.includes(missed.key))) continue;
     if (texts && !query.test(texts[row.place])) continue;
     if (misses === 0) rows.push(row);
-    // A choice in a list adds to what the same list has chosen: so its own misses do not count for it. Where all that
-    // is chosen must hold, a further choice takes away, and only rows that fit count.
+    // A further choice in a list adds rows, so a row that fails only this list still counts for its other choices. Where
+    // all choices must hold, a further choice removes rows, and only rows that pass every filter count.
     for (const facet of misses ? [missed] : FACETS) {
       const tally = counts[facet.key];
       for (const value of facet.ofRow(row)) tally.set(value, (tally.get(value) ?? 0) + 1);
@@ -117,7 +117,7 @@ function agreementFacetsHold(agreement, active, chosen) {
   );
 }
 
-/** Whether the values of a row or agreement fit what is chosen: one of it, or all of it where the reader wants that. */
+/** Return whether the values of a row or agreement hold one of the choices, or all where the reader asks for that. */
 function holds(facet, values, wanted) {
   return state.all.includes(facet.key)
     ? [...wanted].every((value) => values.includes(value))

@@ -1,4 +1,4 @@
-// Start: the navigation, and the view that the address names.
+// The start: navigation, and the view that the address names.
 
 const SHOW = {
   map: showMap,
@@ -29,7 +29,7 @@ function showNavigation() {
   );
 }
 
-/** What does not change what a view shows: only the dialog reacts to it. */
+/** Return whether only the dialog must react to a change of state. */
 function onlyDialogChanged(now, before) {
   return now.open !== before.open && JSON.stringify({ ...now, open: "" }) === JSON.stringify({ ...before, open: "" });
 }
@@ -47,12 +47,7 @@ function openHub() {
   setTheme(matchMedia("(prefers-color-scheme: dark)").matches);
   fill(
     $("#bottom"),
-    h(
-      "p",
-      madeBy(),
-      " It finds and sorts; it gives no legal advice. ",
-      viewLink("about", {}, {}, "About, limits and how to cite"),
-    ),
+    h("p", madeBy(), " This is not legal advice. ", viewLink("about", {}, {}, "About: limits, quality, how to cite")),
   );
   buildFilters();
   onChange((now, before) => {
@@ -62,7 +57,7 @@ function openHub() {
       if (now.view !== before.view || now.id !== before.id) {
         scrollTo(0, 0);
         closeDrawer();
-        // The reader of a screen reader must hear that the page has changed.
+        // Screen readers announce the new view when the focus moves.
         $("#main").focus({ preventScroll: true });
       }
     }

@@ -42,7 +42,7 @@ function colourScale(tallies, measure) {
       step: (value) => Math.min(STEPS_OF_COLOUR, Math.floor(value * STEPS_OF_COLOUR) + 1),
       bounds: [0.2, 0.4, 0.6, 0.8, 1],
     };
-  // Few countries have many agreements: steps grow by the same factor.
+  // Few countries have many agreements: each step is larger than the last by the same factor.
   const bounds = [
     ...new Set(
       Array.from({ length: STEPS_OF_COLOUR }, (_, step) =>
@@ -95,19 +95,19 @@ function showMap(view) {
       ? [drawMap(tallies, measure, scale), countryTable(tallies)]
       : h(
           "div.empty",
-          h("p", "The parties of these agreements are not known, so that there is nothing to put on a map."),
+          h("p", "The parties of these agreements are not known, so there is nothing to show on a map."),
           h(
             "p",
-            "They are found where a text or its source names States, or where agreements.csv gives them. The other views work without.",
+            "The program finds them where a text or its source names States, or in an agreements.csv beside the files. The other views do not need them.",
           ),
         ),
   );
 }
 
-/** The corpus in five numbers. */
+/** Five figures about the agreements and provisions that the filters leave. */
 function overview() {
   const { agreements, rows, withRows } = results();
-  const binding = rows.filter((row) => row.strength === "B").length;
+  const binding = rows.filter((row) => row.strength === BINDING).length;
   const cited = new Set(rows.flatMap((row) => row.instruments));
   const fact = (value, words) => h("div.fact", h("strong", value), h("span", words));
   return h(
@@ -196,7 +196,7 @@ function drawMap(tallies, measure, scale) {
     frame,
     h(
       "figcaption",
-      "Select a country to filter by it and to see its partners. Boundaries and names are those of the map's makers (Natural Earth) and imply no opinion on the status of any territory.",
+      "Select a country to filter by it and to see its partners. Boundaries and names are those of Natural Earth, the source of the map, and imply no opinion on the status of any territory.",
     ),
   );
 }

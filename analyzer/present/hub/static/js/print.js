@@ -1,6 +1,6 @@
-// What goes onto paper: the filtered provisions, agreement by agreement, each with its citation.
+// The printed pages: the filtered provisions, agreement by agreement, each with its citation.
 
-/** The browser asks for the pages itself (beforeprint), also when its own menu is used. */
+/** The browser asks for the pages itself (beforeprint), also when the reader prints from its menu. */
 function printRows() {
   window.print();
 }
@@ -46,7 +46,7 @@ function preparePrint(rows) {
 let themeOnScreen = "";
 
 addEventListener("beforeprint", () => {
-  // Paper is light, whatever the screen is.
+  // Paper is light, whatever the theme of the screen.
   themeOnScreen = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
   if (state.view === "provisions") preparePrint(sortedRows());

@@ -1,6 +1,6 @@
-// Search: words, "phrases", AND, OR, NOT (or -word), brackets, * for any letters. Accents and case do not count.
+// Search: words, "phrases", AND, OR, NOT (or -word), brackets, * for any letters. Accents and case are ignored.
 
-/** Fold text for searching: small letters, no accents, plain quotes and hyphens, single spaces. */
+/** Return text folded for searching: lower case, no accents, plain quotes and hyphens, single spaces. */
 function fold(text) {
   return foldLetters(text).replace(/\s+/g, " ");
 }
@@ -15,7 +15,7 @@ function foldLetters(text) {
     .replace(/[‐‑‒–—]/g, "-");
 }
 
-/** Fold text and tell, for each folded character, where in the text it came from. */
+/** Return folded text and, for each of its characters, the offset in the text that it came from. */
 function foldWithPlaces(text) {
   let folded = "";
   const places = [];
@@ -43,7 +43,7 @@ function tokens(written) {
   });
 }
 
-/** A regular expression for the folded words of a term, or null where it holds no word. */
+/** Return a regular expression for the folded words of a term, or null if it holds no word. */
 function termPattern(words) {
   const plain = fold(words).trim();
   if (!/[\p{L}\p{N}]/u.test(plain)) return null;
@@ -55,8 +55,8 @@ function termPattern(words) {
 }
 
 /**
- * Read a query. Returns {test(folded), patterns, problem}; patterns are those of the terms that are wanted, for
- * marking them in the text. What is incomplete is read as well as can be, since people search while they type.
+ * Read a query. Returns {test(folded), patterns, problem, empty}; the patterns are those of the wanted terms, for marking
+ * them in the text. An incomplete query is read as far as possible, since people search while they type.
  */
 function parseQuery(written) {
   const list = tokens(written);
@@ -99,7 +99,7 @@ function parseQuery(written) {
     if (token.kind === "(") {
       const test = either(wanted);
       if (list[at]?.kind === ")") at += 1;
-      else problem = "A bracket is not closed.";
+      else problem = "An opening bracket has no closing one.";
       return test;
     }
     const pattern = termPattern(token.words);
@@ -113,7 +113,7 @@ function parseQuery(written) {
     const test = either(true);
     if (test) parts.push(test);
     if (list[at]?.kind === ")") {
-      problem = "A bracket is closed that was not opened.";
+      problem = "A closing bracket has no opening one.";
       at += 1;
     }
   }

@@ -1,9 +1,9 @@
-// The filters at the side, the search box above the view, and the chips of what is filtered.
+// The filters at the side, the search box above the view, and the chips of the active filters.
 
 const FILTERED_VIEWS = new Set(["map", "provisions", "trends", "agreements"]);
 const OPEN_AT_FIRST = new Set(["party", "principle", "strength"]);
 const FIRST_SHOWN = 8;
-/** What the filters cover on a phone. */
+/** The parts of the page that the filters cover on a phone. */
 const BEHIND = ".top, main, .bottom";
 const choices = new Map();
 
@@ -41,7 +41,7 @@ function buildSearch() {
       { id: "search-help" },
       h(
         "p",
-        "Words are joined by AND. ",
+        "Several words must all occur (AND). ",
         h("code", "labour OR employment"),
         ", ",
         h("code", "NOT investment"),
@@ -100,7 +100,7 @@ function periodFilter() {
 }
 
 function reviewFilter() {
-  const kinds = { "": "All", no: "The program is sure", yes: "To be looked at" };
+  const kinds = { "": "All", no: "Not marked for review", yes: "Marked for review" };
   return h(
     "fieldset.facet",
     h("legend", "Review"),
@@ -114,7 +114,7 @@ function reviewFilter() {
   );
 }
 
-/** The values of a facet: those of the codebook in its order, others by how often they come. */
+/** Return the values of a facet: those of the codebook in its order, others by frequency. */
 function facetValues(facet) {
   const tally = new Map();
   const rows = facet.ofAgreement
@@ -166,7 +166,7 @@ function facetFilter(facet) {
   return section;
 }
 
-/** The choice whether one value is enough or all must hold; it shows from the second value on. */
+/** The choice whether one value is enough or all must hold; it appears once two values are chosen. */
 function allBox(facet) {
   return h(
     "label.choice.all-of",
@@ -238,7 +238,7 @@ function showChosen() {
   }
   if (state.review) {
     chips.push(
-      removable(state.review === "yes" ? "To be looked at" : "The program is sure", () =>
+      removable(state.review === "yes" ? "Marked for review" : "Not marked for review", () =>
         change({ review: "", page: "" }),
       ),
     );

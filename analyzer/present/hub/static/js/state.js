@@ -1,4 +1,4 @@
-// What the reader looks at, kept in the fragment of the address: every view, filter and selection is a link.
+// The state of the page, kept in the fragment of the address: every view, filter and selection is a link.
 
 const VIEWS = {
   map: "Map",
@@ -23,7 +23,7 @@ const MANY = [
   "all",
 ];
 const ONE = ["q", "from", "to", "review"];
-/** What belongs to one view only. */
+/** Parameters that belong to one view only. */
 const OWN = ["id", "sort", "page", "size", "columns", "open", "with", "on", "a", "b", "by", "map", "lines", "scroll"];
 
 let state = readAddress();
@@ -39,7 +39,7 @@ function readAddress(hash = location.hash) {
   return read;
 }
 
-/** A comma inside a value (regions, ids) is written as ;; because commas join values. */
+/** Return a value for the address; a comma in it (regions, ids) becomes ;; because commas join values. */
 function encodeComma(value) {
   return value.replaceAll(",", ";;");
 }
@@ -56,7 +56,7 @@ function address(changes = {}) {
   return `#${parameters}`;
 }
 
-/** Change the state; a change of view makes a step in the browser's history, a change of filter does not. */
+/** Change the state; a change of view adds a step to the browser's history, a change of filter does not. */
 function change(changes, { step = false } = {}) {
   const target = address(changes);
   if (target === address()) return;
@@ -64,7 +64,7 @@ function change(changes, { step = false } = {}) {
     if (step) history.pushState(null, "", target);
     else history.replaceState(null, "", target);
   } catch {
-    // Some browsers allow only so many changes of the address in a while; the view changes all the same.
+    // Some browsers limit how often the address may change; the view changes all the same.
   }
   const before = state;
   state = readAddress(target);
@@ -76,7 +76,7 @@ function go(view, changes = {}) {
   change({ ...cleared, columns: state.columns, size: state.size, with: state.with, ...changes, view }, { step: true });
 }
 
-/** A link to a view that also works when it is copied or opened in a new tab. */
+/** Return a link to a view that also works when it is copied or opened in a new tab. */
 function viewLink(view, changes, properties, ...children) {
   const cleared = Object.fromEntries(OWN.map((key) => [key, ""]));
   const href = address({ ...cleared, columns: state.columns, size: state.size, with: state.with, ...changes, view });
@@ -102,7 +102,7 @@ function onChange(listen) {
 }
 
 addEventListener("hashchange", () => {
-  // Skip links and the like use fragments of their own.
+  // Links such as "Skip to the content" use fragments of their own.
   if (!location.hash.includes("=") && location.hash.length > 1) return;
   const before = state;
   state = readAddress();

@@ -69,7 +69,7 @@ const COLUMNS = [
     sort: (row) => row.agreement.language,
     cell: (row) => LANGUAGES[row.agreement.language] ?? row.agreement.language,
   },
-  { key: "location", title: "Where", shown: false, sort: (row) => row.location, cell: (row) => row.location },
+  { key: "location", title: "Part", shown: false, sort: (row) => row.location, cell: (row) => row.location },
   {
     key: "clause",
     title: "Clause id",
@@ -138,7 +138,7 @@ function emptyResult() {
     "div.empty",
     h(
       "p",
-      PROVISIONS.length ? "No provision fits these filters." : "No labour provision was found in these agreements.",
+      PROVISIONS.length ? "No provision matches these filters." : "No labour provision was found in these agreements.",
     ),
     isFiltered() ? button("Clear all filters", clearFilters) : null,
   );
@@ -151,7 +151,7 @@ function provisionTable(rows, columns, patterns) {
     h(
       "table.provisions",
       { role: "table" },
-      h("caption.hidden", "Labour provisions that fit the filters"),
+      h("caption.hidden", "Labour provisions that match the filters"),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map(headCell))),
       h(
         "tbody",
@@ -303,7 +303,11 @@ function confidenceCell(row) {
   return [
     h("span.confidence", percent(row.confidence)),
     row.review
-      ? h("span.flag", { title: "The program is not sure: read the clause before you rely on it" }, "Review")
+      ? h(
+          "span.flag",
+          { title: "The program is not sure of this row: read the clause before you rely on it" },
+          "Review",
+        )
       : null,
   ];
 }

@@ -1,18 +1,18 @@
-// The words of a clause with the evidence and the words searched for marked in them.
+// The words of a clause, with the evidence and the search terms marked.
 
-/** What is no letter at the edges of the words of an evidence: brackets of an enumeration and the like. */
+/** Characters other than letters at the edges of evidence, such as the brackets of an enumeration. */
 const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
-/** Spans of the text, in order and apart: [{start, end, kind, note}]. */
+/** Return the spans to mark in the text of a row: [{start, end, kind, note}]. */
 function markSpans(row, patterns) {
   const { folded: text, places } = foldWithPlaces(row.text);
   const spans = [];
   const own = row.evidence.filter((entry) => entry.given && entry.source !== "inherited");
-  // What the model looked at is often half a phrase; it is marked only where no rule and no instrument tells more.
-  const told = new Set(own.filter((entry) => entry.source !== "model").map((entry) => entry.category));
+  // The words of the model are often half a phrase; they are marked only where no rule or instrument gives others.
+  const explained = new Set(own.filter((entry) => entry.source !== "model").map((entry) => entry.category));
   for (const entry of own) {
     const words = fold(entry.words).replace(EDGES, "");
-    if (!words || (entry.source === "model" && told.has(entry.category))) continue;
+    if (!words || (entry.source === "model" && explained.has(entry.category))) continue;
     const at = text.indexOf(words);
     if (at >= 0)
       spans.push({ start: places[at], end: places[at + words.length], kind: "evidence", note: entry.category });
@@ -27,12 +27,12 @@ function markSpans(row, patterns) {
   return spans;
 }
 
-/** Text with the ends of printed lines made spaces; empty lines stay. The length stays the same. */
+/** Return text of the same length in which ends of printed lines are spaces; empty lines stay. */
 function unwrap(text) {
   return text.replace(/\n+/g, (breaks) => (breaks.length === 1 ? " " : breaks));
 }
 
-/** Text nodes and marks for the text of a row. Overlapping spans are cut where they begin and end. */
+/** Return text nodes and marks for the text of a row. Overlapping spans are cut where they begin and end. */
 function markedText(row, patterns = []) {
   const spans = markSpans(row, patterns);
   const edges = [...new Set([0, row.text.length, ...spans.flatMap((span) => [span.start, span.end])])].sort(
@@ -51,14 +51,12 @@ function markedText(row, patterns = []) {
       ...new Set(covering.filter((span) => span.note).map((span) => `${span.note.code}: ${span.note.name}`)),
     ];
     const isHit = covering.some((span) => span.kind === "hit");
-    parts.push(
-      h("mark", { className: isHit ? "hit" : "evidence", title: notes.join("\n") || "words searched for" }, words),
-    );
+    parts.push(h("mark", { className: isHit ? "hit" : "evidence", title: notes.join("\n") || "search term" }, words));
   }
   return parts;
 }
 
-/** A clause as an element: its own language and direction, line breaks kept. */
+/** Return a clause as an element with its own language and direction, line breaks kept. */
 function clauseText(row, patterns, properties = {}) {
   return h("p.clause", { lang: row.agreement.language, dir: "auto", ...properties }, markedText(row, patterns));
 }

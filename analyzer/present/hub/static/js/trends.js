@@ -1,4 +1,4 @@
-// Trends over time. Every chart has its figures as a table below it.
+// The trends over time. Every chart has its figures in a table below it.
 
 const BINS = { 1: "Year", 5: "Five years", 10: "Decade" };
 const CHART_STYLE = { background: "transparent", color: "var(--ink)", fontSize: "12px", fontFamily: "var(--sans)" };
@@ -16,7 +16,7 @@ function binSize() {
   return span > 35 && $("#view").clientWidth < 560 ? 10 : 5;
 }
 
-/** Labels of all periods from the first to the last agreement, those without agreements too. */
+/** Return the labels of all periods from the first to the last agreement, including those without agreements. */
 function allPeriods(agreements) {
   const years = agreements.map((one) => one.year);
   if (!years.length) return [];
@@ -57,8 +57,8 @@ function showTrends(view) {
         h(
           "p",
           agreements.length
-            ? "The dates of these agreements are not known, so that nothing can be shown over time."
-            : "No agreement fits these filters.",
+            ? "The dates of these agreements are not known, so there is nothing to show over time."
+            : "No agreement matches these filters.",
         ),
         isFiltered() ? button("Clear all filters", clearFilters) : null,
       ),
@@ -87,7 +87,7 @@ function showTrends(view) {
 
 function figure(title, lead, chart, columns, lines, properties = {}) {
   chart.setAttribute("role", "img");
-  // As a picture it has one label; those of its groups are no valid ARIA.
+  // As a picture it has one label; labels of its groups are not valid ARIA.
   for (const group of chart.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label");
   chart.setAttribute("aria-label", `${title}. The figures are in the table below.`);
   return h(
@@ -125,7 +125,7 @@ function figure(title, lead, chart, columns, lines, properties = {}) {
   );
 }
 
-/** Width of a chart: that of its column, and never so narrow that labels collide. */
+/** Return the width of a chart: that of its column, but wide enough to keep labels apart. */
 function chartWidth(periods, wide) {
   const room = $("#view").clientWidth - 40;
   const column = wide || room < 900 ? room : room / 2 - 24;
@@ -147,7 +147,7 @@ function plot(options, periods, wide = false) {
       label: null,
       tickRotate: room < 62 ? -45 : 0,
       tickSize: 0,
-      // Of many labels every second (third …) is shown.
+      // If there are many labels, only every second (third …) is shown.
       ticks: periods.filter((_, place) => place % Math.ceil(15 / room) === 0),
       ...options.x,
     },

@@ -1,28 +1,28 @@
-// How the words of two clauses differ.
+// The differences between the words of two clauses.
 
-/** Milliseconds that the comparison of two clauses may take. */
+/** Most milliseconds that the comparison of two clauses may take. */
 const LONGEST_DIFF = 1500;
 
 function wordSet(row) {
   return new Set(fold(row.text).match(/[\p{L}\p{N}]+/gu) ?? []);
 }
 
-/** Share of words that two clauses have in common, 0 to 1 (Jaccard). */
+/** Return the share of words that two clauses have in common, 0 to 1 (Jaccard). */
 function likeness(left, right) {
   let shared = 0;
   for (const word of left) shared += right.has(word);
   return shared / (left.size + right.size - shared || 1);
 }
 
-/** Where a line was broken in print is no difference. */
+/** Return text on one line: a line break in print is not a difference. */
 function oneLine(text) {
   return text.replace(/\s+/g, " ");
 }
 
-/** Most letters of what two changes have between them and that is read more easily as part of one change. */
+/** Most letters between two changes that are shown as one: they are easier to read so. */
 const GLUE = 8;
 
-/** Join changes with hardly anything between them, so that a phrase that was replaced reads as one. */
+/** Return the parts with neighbouring changes joined, so that a replaced phrase reads as one change. */
 function joined(parts) {
   const made = [];
   let removed = "";
@@ -48,7 +48,7 @@ function joined(parts) {
 }
 
 function wordDifferences(a, b) {
-  if (!a || !b) return h("p.note", "Mark two clauses to see how their words differ.");
+  if (!a || !b) return h("p.note", "Select two clauses to see how their words differ.");
   const parts = Diff.diffWordsWithSpace(oneLine(a.text), oneLine(b.text), { timeout: LONGEST_DIFF });
   const head = h(
     "div.diff-head",
@@ -69,6 +69,6 @@ function wordDifferences(a, b) {
     h("h2", "Word by word"),
     head,
     body,
-    h("p.note", `${percent(likeness(wordSet(a), wordSet(b)))} of the words are in both.`),
+    h("p.note", `${percent(likeness(wordSet(a), wordSet(b)))} of the words occur in both.`),
   );
 }

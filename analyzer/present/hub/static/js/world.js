@@ -1,16 +1,16 @@
-// The drawing of the world: shapes of countries, where they lie, lines between them.
+// The drawing of the world: shapes of countries, their positions, and lines between them.
 
 const MAP_WIDTH = 960;
 const MAP_HEIGHT = 470;
-/** A country whose shape is smaller than this, in units of the drawing, gets a dot. */
+/** Size of a shape, in units of the drawing, below which a country gets a dot. */
 const SMALL = 5;
-/** Most lines drawn at once, the strongest. */
+/** Most lines that are drawn at once, those of the most agreements. */
 const MOST_LINES = 250;
 
 let world = null;
 const groupPlaces = new Map();
 
-/** Shapes with their codes, made when the map is first shown. */
+/** Return the shapes with their codes; they are made when the map is first shown. */
 function worldShapes() {
   if (world) return world;
   const topology = JSON.parse($("#lpa-world").textContent);
@@ -40,14 +40,14 @@ function worldShapes() {
   return world;
 }
 
-/** The largest part of a country, so that France's centre is in France. */
+/** Return the largest part of a country, so that the centre of France is in Europe. */
 function largestPart(shape) {
   if (shape.geometry.type !== "MultiPolygon") return shape;
   const parts = shape.geometry.coordinates.map((coordinates) => ({ type: "Polygon", coordinates }));
   return parts.reduce((largest, part) => (d3.geoArea(part) > d3.geoArea(largest) ? part : largest));
 }
 
-/** Lines between the sides of agreements: those of the chosen parties, else of agreements between two sides. */
+/** Return the lines between the sides of agreements: those of the chosen parties, or of agreements with two sides. */
 function partnerLines() {
   const lines = new Map();
   const chosen = new Set(state.party);
@@ -69,7 +69,7 @@ function partnerLines() {
 
 function pairs(agreement, ends, chosen) {
   if (!chosen.size) return ends.length === 2 ? [ends.map((end) => end.code)] : [];
-  // A chosen member of a group is a partner of the other sides itself.
+  // A chosen member of a group is itself a partner of the other sides.
   return [...chosen]
     .filter((code) => agreement.partyCodes.includes(code))
     .flatMap((code) =>
@@ -77,7 +77,7 @@ function pairs(agreement, ends, chosen) {
     );
 }
 
-/** Where a State, or the middle of a group of States, lies in the drawing. */
+/** Return the position of a State, or of the middle of a group of States, in the drawing. */
 function placeOf(code) {
   const { projection, centres } = worldShapes();
   if (centres.has(code)) return projection(centres.get(code));
@@ -92,7 +92,7 @@ function placeOf(code) {
   return groupPlaces.get(code);
 }
 
-/** A flat arc, bent upwards, between two places. */
+/** Return a flat arc, bent upwards, between two places. */
 function arc([left, right]) {
   const [[x1, y1], [x2, y2]] = [placeOf(left), placeOf(right)];
   const bend = Math.min(60, 0.18 * Math.hypot(x2 - x1, y2 - y1));
