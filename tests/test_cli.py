@@ -236,6 +236,18 @@ def test_help_comes_at_once() -> None:
     assert {"analyze", "hub", "report", "categories", "segment"} <= set(done.stdout.split())
     loaded = set(done.stderr.split())
     assert "analyzer.cli" in loaded
-    heavy = {"jinja2", "lxml", "numpy", "openpyxl", "pandas", "pypdfium2", "rich", "scipy", "sklearn", "spacy"}
+    heavy = {
+        "jinja2",
+        "lxml",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "pydantic",
+        "pypdfium2",
+        "rich",
+        "scipy",
+        "sklearn",
+        "spacy",
+    }
     assert not heavy & loaded
     assert sum(name.split(".")[0] == "analyzer" for name in loaded) < 40
