@@ -1,16 +1,16 @@
 """Labour-provision analyzer: agreement files in, a table of labour provisions out.
 
 >>> import analyzer
->>> result = analyzer.analyze("agreement.pdf")  # doctest: +SKIP
->>> result.to_frame()[["clause_id", "categories", "strength"]]  # doctest: +SKIP
+>>> from analyzer.bundled import bundled
+>>> result = analyzer.analyze(bundled("corpus/texts") / "norwell-veridia.txt")
+>>> result.to_frame()[["clause_id", "categories", "strength"]].shape[1]
+3
 
 The verbs are ``read``, ``segment``, ``analyze`` and ``analyze_folder``; ``load_knowledge`` gives codebook and rules,
-``find_instruments`` and ``ratifications`` tell what a text cites and who is bound by it.
+``find_instruments`` and ``ratifications`` say what a text cites and who is bound by it.
 What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked and drawn: see
 ``analyzer.present.study``. Every error that bad input can cause is an ``AnalyzerError``.
 """
-
-import os
 
 from analyzer.api import Analysis, Analyzer, analyze, ratifications
 from analyzer.assemble.model_file import load_model
@@ -24,10 +24,6 @@ from analyzer.run.batch import BatchResult, analyze_folder
 from analyzer.segment import segment
 from analyzer.tag.instruments import find_instruments
 from analyzer.types import Clause, Document, Provision, Reference, Tag
-
-# Where lxml is installed, openpyxl reads workbooks with it and no longer refuses entities, as it does with defusedxml.
-# It asks this variable when it is first imported; our own modules import it only when they need it.
-os.environ["OPENPYXL_LXML"] = "False"
 
 __version__ = VERSION
 

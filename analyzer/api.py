@@ -157,8 +157,8 @@ class Analyzer:
             references = tuple(
                 find_instruments(document.text, language=document.language, date=date, knowledge=self.knowledge)
             )
-            said = collect(clauses, tags, references, self.knowledge)
-        return Examination(reading, sorted({*candidates, *said}), said, references)
+            collected = collect(clauses, tags, references, self.knowledge)
+        return Examination(reading, sorted({*candidates, *collected}), collected, references)
 
     def _screen(self, language: Language) -> Screen:
         if language not in self._screens:

@@ -36,6 +36,7 @@ Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
+Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
 NoticeCode = Literal[
     "control-characters",
     "damaged-words",
@@ -158,7 +159,7 @@ class Document:
         text: The whole text; every offset in the package points into it.
         language: Language of the text as a whole.
         source_file: Path as it was given.
-        format: ``txt``, ``xml`` (ToTA), ``akn``, ``pdf``, ``docx``, ``odt``, ``rtf``, ``html`` or ``md``.
+        format: Of what kind the file is; ``tota`` is the XML of ToTA, ``akn`` is Akoma Ntoso.
         encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty where the format says itself.
         metadata: Title, parties, dates.
         pages: In order, empty where the source has no pages.
@@ -180,7 +181,7 @@ class Document:
     text: str
     language: Language
     source_file: str = ""
-    format: str = "txt"
+    format: Format = "txt"
     encoding: str = "utf-8"
     metadata: Metadata = field(default_factory=Metadata)
     pages: tuple[Page, ...] = ()
@@ -291,8 +292,8 @@ class Reference:
     """One mention of an international instrument, or of a set of instruments.
 
     Attributes:
-        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/declarations.csv`` (``ILO98``), or of a set
-            (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
+        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/data/declarations.csv`` (``ILO98``), or of
+            a set (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
         start: Start offset of the mention.
         end: End offset.
         text: The matched words, exact.

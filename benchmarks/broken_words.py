@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from analyzer import read
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read.pdf import mending, source
 from analyzer.read.pdf.lines import Line, PageLines
 
@@ -29,7 +30,7 @@ def pages_of(path: Path) -> Pages:
     """Return number and lines of the pages that have a text layer."""
     found: list[PageLines] = []
 
-    def keep(pages: Sequence[PageLines]) -> list[int]:
+    def keep(pages: Sequence[PageLines], _: Knowledge) -> list[int]:
         found.extend(pages)
         return []
 
@@ -43,7 +44,7 @@ def pages_of(path: Path) -> Pages:
 
 def mended(pages: Pages) -> Iterator[str]:
     made = [PageLines(number, 600, 800, [Line(text, 0, 1, 0, 1, 1) for text in lines]) for number, lines in pages]
-    mending.mend_words(made)
+    mending.mend_words(made, load_knowledge())
     return (line.text for page in made for line in page.lines)
 
 
@@ -77,7 +78,7 @@ def main() -> None:
     files = {path.stem: pages_of(path) for path in paths}
     usual = mending.is_suspicious
     for name, pages in files.items():
-        for look in (usual, lambda _: True):
+        for look in (usual, lambda *_: True):
             mending.is_suspicious = look
             printed = [line for _, lines in pages for line in lines]
             changes = [(old, new) for old, new in zip(printed, mended(pages), strict=True) if old != new]

@@ -247,11 +247,9 @@ def main() -> None:
     if arguments.list:
         print("\n".join(f"{part.name}: {part.title}" for part in parts()))
         return
-    store = stored()
     if not arguments.parts or "evaluation" in arguments.parts:
         commit, date = _git("log", "-1", "--format=%h %as", "--", str(EVALUATION)).split()
-        store["evaluation"] = {"date": date, "commit": commit, **evaluation()}
-        _keep(store)
+        _keep("evaluation", {"date": date, "commit": commit, **evaluation()})
     for part in parts():
         if arguments.parts and part.name not in arguments.parts:
             continue
@@ -266,13 +264,14 @@ def main() -> None:
             print(f"{part.name}: not measured: {error}; the former figures stay", flush=True)
             continue
         date = datetime.now(UTC).date().isoformat()
-        store[part.name] = {"date": date, "commit": _git("rev-parse", "--short", "HEAD"), "rows": rows}
-        _keep(store)
+        _keep(part.name, {"date": date, "commit": _git("rev-parse", "--short", "HEAD"), "rows": rows})
     PAGE.write_text(page(), encoding="utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
 
 
-def _keep(store: Mapping[str, Any]) -> None:
+def _keep(name: str, record: Mapping[str, Any]) -> None:
+    """Put what was measured into the store; another part may have been measured meanwhile."""
+    store = {**stored(), name: record}
     STORE.write_text(json.dumps(store, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -17,7 +17,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from analyzer.knowledge.states import expand
+from analyzer import load_knowledge
+from analyzer.knowledge import Knowledge
 from analyzer.read.about import from_text
 from analyzer.read.about.countries import find_countries
 from analyzer.read.about.title import title_of
@@ -40,20 +41,21 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parents[2] / "shared/tota/xml")
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
     arguments = parser.parse_args()
+    knowledge = load_knowledge()
     counts: Counter[str] = Counter()
     for path in sorted(arguments.folder.glob("*.xml")):
         document = read(path)
-        for line in compare(document, counts):
+        for line in compare(document, knowledge, counts):
             if arguments.errors:
                 print(f"{path.name} {document.metadata.title}: {line}")
     report(counts)
 
 
-def compare(document: Document, counts: Counter[str]) -> list[str]:
+def compare(document: Document, knowledge: Knowledge, counts: Counter[str]) -> list[str]:
     """Count what is right of one agreement and return what is wrong, one line each."""
     truth, text = document.metadata, document.text
-    bare = replace(document, metadata=Metadata(title=title_of(text)), format="txt")
-    found = from_text(bare).metadata
+    bare = replace(document, metadata=Metadata(title=title_of(text, knowledge)), format="txt")
+    found = from_text(bare, knowledge).metadata
     head, tail = ends(text)
     wrong = []
     for field in ("date_signed", "date_in_force"):
@@ -72,7 +74,8 @@ def compare(document: Document, counts: Counter[str]) -> list[str]:
     parties = {SAME.get(code, (code,))[0] for code in truth.parties}
     ours = {state for code in found.parties for state in SAME.get(code, (code,))}
     right = ours == parties
-    in_ends = expand([one.code for one in find_countries(head + "\n" + tail)], truth.date_signed)
+    named_in_ends = find_countries(f"{head}\n{tail}", knowledge.states.names)
+    in_ends = knowledge.states.expand([one.code for one in named_in_ends], truth.date_signed)
     named = parties <= {state for party in in_ends for state in SAME.get(party.code, (party.code,))}
     counts["parties"] += 1
     counts["parties right"] += right

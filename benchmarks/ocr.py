@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from analyzer import Analysis, Analyzer
+from analyzer.knowledge import Knowledge
 from analyzer.read.pdf import source
 from analyzer.read.pdf.lines import PageLines
 from analyzer.read.pdf.misread_numbers import mend_marks
@@ -54,11 +55,11 @@ def with_noise(analyzer: Analyzer, path: Path, rate: float, *, marks: bool) -> A
     """Analyse a PDF with noise, as if its pages had been read from pictures."""
     chance = random.Random(f"{path.stem} {rate}")
 
-    def disturb(pages: Sequence[PageLines]) -> list[int]:
+    def disturb(pages: Sequence[PageLines], knowledge: Knowledge) -> list[int]:
         for line in (line for page in pages for line in page.lines):
             line.text, line.gaps = misread(line.text, rate, chance), ()
         if marks:
-            mend_marks(pages)
+            mend_marks(pages, knowledge.languages.divisions)
         return []
 
     usual, source.mend_words = source.mend_words, disturb

@@ -20,8 +20,8 @@ from typing import Any
 from defusedxml.ElementTree import parse
 
 from analyzer.assemble.strength import strength_of
-from analyzer.knowledge.strength import STRENGTHS
-from analyzer.types import Strength
+from analyzer.knowledge import load_knowledge
+from analyzer.types import STRENGTHS, Strength
 
 LETTER = re.compile(r"\s*\(?([a-z]{1,2}|[ivx]{1,5})[).]\s")
 DASH = re.compile(r"\s*[-–—•·*]")
@@ -70,6 +70,7 @@ def depth(words: str, letter: str) -> int:
 
 def predict(units: list[Unit], *, with_categories: bool) -> list[Strength]:
     """Return the strength of each unit of an article, list elements read with their lead-in."""
+    expressions = load_knowledge().strength
     said: list[Strength] = []
     depths: list[int] = []
     letter = ""
@@ -88,23 +89,22 @@ def predict(units: list[Unit], *, with_categories: bool) -> list[Strength]:
         inherited: Strength | None = None
         if deep and not preamble:
             leads = [i for i in reversed(range(len(said))) if depths[i] < deep]
-            inherited = (
-                said[leads[0]]
-                if leads
-                else strength_of(
-                    lead_in(unit.before), language=language, kind="paragraph", location="body", inherited=None
-                )
-            )
+            lead = lead_in(unit.before)
+            inherited = said[leads[0]] if leads else strength_of(lead, expressions, language)
         kind = "recital" if preamble else "item" if deep else "definition" if "defini" in unit.heading else "paragraph"
         if kind == "definition" and PARAGRAPH.match(unit.words):
             kind = "paragraph"
         depths.append(deep)
         said.append(
-            strength_of(
-                unit.words, language=language, kind=kind, location="preamble" if preamble else "body",
-                inherited=inherited, categories=unit.row["labels"] if with_categories else (),
+            expressions.fixed(kind, "preamble" if preamble else "body")
+            or strength_of(
+                unit.words,
+                expressions,
+                language,
+                inherited=inherited,
+                categories=unit.row["labels"] if with_categories else (),
             )
-        )  # fmt: skip
+        )
     return said
 
 

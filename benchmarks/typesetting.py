@@ -28,7 +28,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from renditions import articles, provisions, score
 
-from analyzer import Analyzer
+from analyzer import Analyzer, load_knowledge
 from analyzer.read.about.language import detect_language
 
 TEXTS = Path(__file__).parents[1] / "corpus" / "texts"
@@ -118,7 +118,7 @@ def print_pages(texts: Sequence[Path], style: str, folder: Path) -> None:
     for path in texts:
         words = paragraphs(path.read_text(encoding="utf-8"))
         tags = [("h3" if len(text) < LONGEST_HEADING and HEADING.match(text) else "p", escape(text)) for text in words]
-        language = detect_language(path.read_text(encoding="utf-8"))
+        language = detect_language(path.read_text(encoding="utf-8"), load_knowledge().languages)
         page = folder / f"{path.stem}.html"
         page.write_text(
             f"<!doctype html><html lang={language}><meta charset=utf-8><style>{WEB_STYLES[style]}</style>"

@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from analyzer.cli import app
 from analyzer.errors import ReadError
+from analyzer.knowledge import load_knowledge
+from analyzer.limits import Limits
 from analyzer.read.file import read
 from analyzer.read.sources import expand_sources
 from analyzer.run import apart
@@ -24,7 +26,7 @@ limited = pytest.mark.skipif(sys.platform == "win32", reason="memory is not limi
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two files that can be read and, between them, one that wants all memory."""
-    monkeypatch.setattr(apart, "MAX_MEMORY", 250_000_000)
+    monkeypatch.setattr(apart, "LIMITS", Limits(memory=250_000_000))
     place = tmp_path / "in"
     place.mkdir()
     (place / "a.txt").write_text(GOOD, encoding="utf-8")
@@ -34,18 +36,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_document_is_the_same(folder: Path) -> None:
-    assert read_apart(folder / "a.txt") == read(folder / "a.txt")
+    assert read_apart(folder / "a.txt", load_knowledge()) == read(folder / "a.txt")
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"cannot be opened|no such file") as caught:
-        read_apart(tmp_path / "nowhere.txt")
+        read_apart(tmp_path / "nowhere.txt", load_knowledge())
     assert caught.value.file == str(tmp_path / "nowhere.txt")
 
 
 @limited
 def test_a_file_that_wants_all_memory_costs_only_itself(folder: Path) -> None:
-    first, bad, last = read_each(expand_sources([folder]).files)
+    first, bad, last = read_each(expand_sources([folder]).files, load_knowledge())
     assert isinstance(bad, ReadError)
     assert str(bad) == f"{folder / 'b.pdf'}: needs more than 250 MB of memory"
     assert (first, last) == (read(folder / "a.txt"), read(folder / "c.txt"))

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.knowledge.instruments import KINDS, Instrument, load_citations
+from analyzer.knowledge import load_knowledge
+from analyzer.knowledge.instruments import KINDS, Instrument
 
 LISTING = Path(__file__).with_name("ilo_listing.txt")
-NUMBERED = {id: one for id, one in load_citations().instruments.items() if one.number}
+NUMBERED = {id: one for id, one in load_knowledge().instruments.items() if one.number}
 FUNDAMENTAL = {
     "FOA": {"C087", "C098"}, "FL": {"C029", "C105", "P029"}, "CL": {"C138", "C182"}, "DISC": {"C100", "C111"},
     "OSH": {"C155", "C187"},

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import os
+import pkgutil
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
 from examples import blocks, run_page
+from support import load_script
 
 import analyzer
+from tests.support import ROOT, run
 
-ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
 RUN = [path for path in (*TOP, *PAGES) if any(blocks(path.read_text(encoding="utf-8")))]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 MOST_README, MOST_PICTURE = 6 * 1024, 250 * 1024
-
-
-def load(path: Path) -> ModuleType:
-    """Import a script by its path."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -71,14 +59,32 @@ def test_every_public_name_has_an_example_that_runs(name: str, tmp_path: Path, m
     assert outcome.failed == 0, "".join(printed)
 
 
+def named(path: Path) -> Iterator[tuple[str, bool]]:
+    """Yield the modules, objects and files of the package that a text names, and whether each exists."""
+    text = path.read_text(encoding="utf-8")
+    for name in re.findall(r"`(analyzer(?:\.\w+)+)`", text):
+        try:
+            yield name, bool(pkgutil.resolve_name(name))
+        except (ImportError, AttributeError):
+            yield name, False
+    for name in re.findall(r"`(?:analyzer/)?((?:knowledge|present|learn|read)/[\w./-]*\w/?)`", text):
+        yield name, (ROOT / "analyzer" / name).exists()
+
+
+def test_names_in_texts_are_those_of_today() -> None:
+    texts = [*(ROOT / "analyzer").rglob("*.py"), *(ROOT / "analyzer").rglob("*.md"), *PAGES, *TOP]
+    stale = [f"{path.relative_to(ROOT)}: {name}" for path in texts for name, exists in named(path) if not exists]
+    assert not stale, "\n".join(stale)
+
+
 def test_generated_parts_are_up_to_date() -> None:
-    generate = load(DOCS / "generate.py")
+    generate = load_script(DOCS / "generate.py")
     stale = [path.name for path, text in generate.pages().items() if path.read_text(encoding="utf-8") != text]
     assert not stale, f"out of date: {', '.join(stale)}; run {generate.COMMAND}"
 
 
 def test_the_page_of_figures_is_up_to_date() -> None:
-    figures = load(ROOT / "benchmarks" / "figures.py")
+    figures = load_script(ROOT / "benchmarks" / "figures.py")
     page = (DOCS / "quality.md").read_text(encoding="utf-8")
     assert page == figures.page(), "out of date: quality.md; run make figures PARTS=page"
 
@@ -115,7 +121,7 @@ def test_every_page_stands_in_the_navigation() -> None:
 def test_the_documentation_builds_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = run(command, cwd=ROOT, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert not re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"https?://[^\"]+", page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,7 @@ from typer.testing import CliRunner, Result
 from analyzer.api import Analysis, Analyzer
 from analyzer.cli import app
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge.instruments import FOLDER
-from analyzer.knowledge.sets import load_sets
+from analyzer.knowledge import load_knowledge
 from analyzer.present.columns import to_frame
 from analyzer.present.instrument_tables import (
     INSTRUMENT_COLUMNS,
@@ -28,6 +26,7 @@ from analyzer.present.instrument_tables import (
 )
 from analyzer.run.batch import analyze_folder
 from analyzer.types import Document, Metadata
+from tests.knowledge_folder import edit
 
 TEXT = """FREE TRADE AGREEMENT BETWEEN BORELAND AND QUILLAYA
 
@@ -218,18 +217,14 @@ def test_wrong_usage_is_one_line(arguments: list[str], code: int, reason: str) -
     ("old", "new", "reason"),
     [
         ('"eight = 8"', '"eight"', "counts"),
-        ("C081 C122", "C081 C999", "GOVERNANCE.periods"),
-        ('["1993", ""', '["lately", ""', "GOVERNANCE.periods"),
+        ("C081 C122", "C081 C999", r"\[GOVERNANCE\] periods"),
+        ('["1993", ""', '["lately", ""', r"\[GOVERNANCE\] periods"),
         ('type = "governance"', 'type = "priority"', "type must be one of"),
-        ("own = true", "mine = true", "must have the keys"),
+        ("own = true", "mine = true", "lacks the key own and has the unknown key mine"),
         ('note = "which Conventions', 'note = ""\n#', "either periods or a note"),
     ],
 )
 def test_mistakes_in_the_sets_are_named(tmp_path: Path, old: str, new: str, reason: str) -> None:
-    shutil.copy(FOLDER / "sets.toml", tmp_path)
-    text = (tmp_path / "sets.toml").read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / "sets.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=reason) as caught:
-        load_sets(tmp_path)
-    assert "sets.toml" in str(caught.value)
+        load_knowledge(edit(tmp_path, "sets.toml", old, new))
+    assert str(tmp_path / "sets.toml") in str(caught.value)

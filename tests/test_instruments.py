@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge.instruments import FOLDER, load_citations
-from analyzer.tag.instruments import category_of, find_instruments
+from analyzer.knowledge import load_knowledge
+from analyzer.tag.instruments import find_instruments
+from tests.knowledge_folder import edit
 from tests.support import ROOT, SHARED, bounded, needs_shared
 
 CODES = ("ILO98", "ILODECL", "ILOCONV", "UNINT")
@@ -153,13 +154,13 @@ def test_defined_term_belongs_to_the_citation_before_it():
 
 
 def test_categories_come_from_the_tables():
-    assert [category_of(id) for id in ("C087", "P029", "R204", "ILO98", "MNE", "UDHR")] == [
+    assert [load_knowledge().instruments[id].category for id in ("C087", "P029", "R204", "ILO98", "MNE", "UDHR")] == [
         "ILOCONV", "ILOCONV", "ILOCONV", "ILO98", "ILODECL", "UNINT",
     ]  # fmt: skip
 
 
 def test_tables_hold_the_instruments_of_the_ilo():
-    kinds = Counter(instrument.kind for instrument in load_citations().instruments.values())
+    kinds = Counter(instrument.kind for instrument in load_knowledge().instruments.values())
     assert (kinds["Convention"], kinds["Protocol"], kinds["Recommendation"]) == (193, 6, 209)
 
 
@@ -167,23 +168,19 @@ def test_tables_hold_the_instruments_of_the_ilo():
     ("file", "old", "new", "reason"),
     [
         ("instruments.csv", "C087,Convention,87,", "C087,Convention,88,", "C087"),
-        ("instruments.csv", "C087,Convention,87,1948", "C087,Convention,87,48", "no year"),
+        ("instruments.csv", "C087,Convention,87,1948", "C087,Convention,87,48", "year must be a year"),
         ("instruments.csv", "C087,Convention,87,", "C087,Covenant,87,", "Covenant"),
         ("instruments.csv", "code,kind", "id,kind", "columns"),
         ("declarations.csv", "DWA,ILODECL,ilo", "DWA,,ilo", "category"),
         ("declarations.csv", "DWA,ILODECL,ilo", "DWA,ILODECL,ilo,more", "cells"),
         ("declarations.csv", "DWA,ILODECL,ilo", "ILO98,ILODECL,ilo", "twice"),
-        ("citations.toml", "[categories]", "[codes]", "categories"),
-        ("citations.toml", "ignored = [", "ignored = [7, ", "words.ignored"),
+        ("citations.toml", "[categories]", "[codes]", "codes"),
+        ("citations.toml", "ignored = [", "ignored = [7, ", r"\[words\] ignored must be a list of words"),
     ],
 )
 def test_mistakes_in_the_tables_are_named(tmp_path, file, old, new, reason):
-    for name in ("instruments.csv", "declarations.csv", "citations.toml"):
-        text = (FOLDER / name).read_text(encoding="utf-8")
-        assert name != file or old in text
-        (tmp_path / name).write_text(text.replace(old, new, 1) if name == file else text, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=reason) as caught:
-        load_citations(tmp_path)
+        load_knowledge(edit(tmp_path, file, old, new))
     assert str(tmp_path / file) in str(caught.value)
 
 
@@ -263,7 +260,7 @@ def scores(units):
     counts = Counter()
     for row, found in units:
         cited = {reference.id for reference in found if re.fullmatch(r"[CPR]\d{3}", reference.id)}
-        codes = {category_of(reference.id) for reference in found if reference.named}
+        codes = {load_knowledge().instruments[reference.id].category for reference in found if reference.named}
         pairs = [("refs", set(row["refs"]), cited)]
         pairs += [(code, {code} & set(row["labels"]), {code} & codes) for code in CODES]
         for name, true, said in pairs:
@@ -318,7 +315,7 @@ LABOUR = re.compile(
 
 @needs_shared("tota")
 def test_articles_without_a_word_on_labour_cite_nothing_of_the_ilo():
-    known, articles = load_citations().instruments, 0
+    known, articles = load_knowledge().instruments, 0
     for path in sorted((SHARED / "tota" / "xml").glob("*.xml")):
         for article in parse(path).getroot().iter("article"):
             text = "".join(article.itertext())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.bundled import bundled
+from analyzer.knowledge import load_knowledge
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
 from analyzer.read.file import read
@@ -24,7 +25,7 @@ from analyzer.read.file import read
     ],
 )
 def test_languages(text: str, language: str) -> None:
-    assert detect_language(text) == language
+    assert detect_language(text, load_knowledge().languages) == language
 
 
 def test_the_samples_are_in_their_languages() -> None:
@@ -59,4 +60,4 @@ def test_the_samples_are_in_their_languages() -> None:
     ],
 )  # fmt: skip
 def test_titles_end_where_the_text_begins(text: str, title: str) -> None:
-    assert title_of(text) == title
+    assert title_of(text, load_knowledge()) == title

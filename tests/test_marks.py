@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from analyzer.knowledge import load_knowledge
 from analyzer.read.pdf.lines import Line, PageLines
 from analyzer.read.pdf.misread_numbers import mend_marks
 
 
 def mended(*lines: str) -> list[str]:
     page = PageLines(1, 600, 800, [Line(text, 60, 500, 14 * at, 14 * at + 11, 11) for at, text in enumerate(lines)])
-    mend_marks([page])
+    mend_marks([page], load_knowledge().languages.divisions)
     return [line.text for line in page.lines]
 
 

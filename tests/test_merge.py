@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from analyzer import Analyzer
-from analyzer.assemble.merge import EVIDENCE, SIGNS, Merge, judge_by_rules
+from analyzer.assemble.evidence import EVIDENCE, SIGNS
+from analyzer.assemble.merge import Merge, judge_by_rules
 from analyzer.assemble.model_file import bundled_model
 from analyzer.knowledge import Knowledge
 from analyzer.present.tables import provision_rows

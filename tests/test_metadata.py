@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.knowledge import load_knowledge
 from analyzer.read.about.countries import find_countries
 from analyzer.read.about.dates import find_dates, force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
@@ -47,7 +48,7 @@ def signed(text: str) -> str:
     ],
 )
 def test_dates_in_words_and_digits(text: str, date: str) -> None:
-    found = find_dates(text)
+    found = find_dates(text, load_knowledge().metadata)
     assert [day.written for day in found] == ([date] if date else [])
     assert all(0 <= day.start < day.end <= len(text) for day in found)
 
@@ -126,7 +127,7 @@ def test_the_day_of_entry_into_force_where_the_text_fixes_one(text: str, date: s
     ],
 )
 def test_names_of_states(text: str, codes: str) -> None:
-    found = find_countries(text)
+    found = find_countries(text, load_knowledge().states.names)
     assert [one.code for one in found] == codes.split()
     assert all(text[one.start].isupper() for one in found)
 

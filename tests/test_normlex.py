@@ -14,12 +14,11 @@ from typer.testing import CliRunner
 
 from analyzer.cli import app
 from analyzer.errors import AnalyzerError, ReadError
-from analyzer.knowledge.instruments import FOLDER
+from analyzer.knowledge import load_knowledge
+from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.normlex import read_export, update_ratifications
-from analyzer.knowledge.ratifications import load_ratifications
-from analyzer.knowledge.states import load_parties
 
-NAMES = load_parties().states
+NAMES = load_knowledge().states.members
 FILES = ("ratifications.csv", "ratifications.toml")
 
 
@@ -34,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def known(instrument: str) -> dict[str, str]:
     """Return the year of each ratification of an instrument that was not denounced."""
-    facts = load_ratifications().facts
+    facts = load_knowledge().ratifications.facts
     return {state: fact[0] for (state, id), fact in facts.items() if id == instrument and not fact[1]}
 
 
@@ -49,7 +48,7 @@ def test_a_list_of_one_convention_gives_exact_dates(tmp_path: Path, folder: Path
     export.write_text(listing("C187", '"United States",01 Jun 2026,In Force,'), encoding="utf-8")
     done = update_ratifications(export, as_of="2026-07-31", folder=folder)
     assert (done.instruments, done.as_of, done.added, done.changed) == (("C187",), "2026-07-31", (("USA", "C187"),), ())
-    made = load_ratifications(folder)
+    made = load_knowledge(folder).ratifications
     assert made.facts["CAN", "C187"] == ("2011-05-05", "")
     assert made.facts["USA", "C187"] == ("2026-06-01", "")
     assert (made.as_of["C187"], made.as_of["C087"]) == ("2026-07-31", "2026-06")
@@ -67,7 +66,7 @@ def test_a_list_with_a_column_for_the_convention(tmp_path: Path) -> None:
         "République de Corée;Convention sur le travail forcé, 1930 (n° 29);20/04/2021;\n",
         encoding="utf-8",
     )
-    assert read_export(export) == {
+    assert read_export(export, load_knowledge()) == {
         ("TUR", "C087"): ("1993-07-12", ""),
         ("MYS", "C105"): ("1958-10-13", "1990-01-10"),
         ("KOR", "C029"): ("2021-04-20", ""),
@@ -88,7 +87,7 @@ def test_a_matrix_in_a_workbook(tmp_path: Path) -> None:
     ):
         sheet.append(row)
     book.save(tmp_path / "matrix.xlsx")
-    assert read_export(tmp_path / "matrix.xlsx") == {
+    assert read_export(tmp_path / "matrix.xlsx", load_knowledge()) == {
         ("CAN", "C087"): ("1972-03-23", ""), ("CAN", "C098"): ("2017-06-14", ""), ("CAN", "C029"): ("2011-06-13", ""),
         ("BRA", "C098"): ("1952-11-18", ""), ("BRA", "C029"): ("1957-04-25", ""),
     }  # fmt: skip
@@ -98,7 +97,7 @@ def test_denunciations_that_an_export_leaves_out_are_kept(tmp_path: Path, folder
     export = tmp_path / "C105.csv"
     export.write_text(listing("C105"), encoding="utf-16")
     update_ratifications(export, as_of="2026-07-31", folder=folder)
-    assert load_ratifications(folder).facts["MYS", "C105"][1] == "1990"
+    assert load_knowledge(folder).ratifications.facts["MYS", "C105"][1] == "1990"
 
 
 @pytest.mark.parametrize(
@@ -151,7 +150,7 @@ def test_files_that_are_no_export_are_named_with_the_reason(
 ) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(AnalyzerError, match=reason) as caught:
-        read_export(tmp_path / name)
+        read_export(tmp_path / name, load_knowledge())
     assert name in str(caught.value)
 
 
@@ -172,12 +171,12 @@ def test_a_workbook_expands_no_entities(tmp_path: Path) -> None:
     cell = '<worksheet><sheetData><row><c t="str"><v>&e4;</v></c></row></sheetData></worksheet>'
     sheet = f'<?xml version="1.0"?><!DOCTYPE w [{entities}]>{cell}'
     with pytest.raises(ReadError, match="damaged XLSX"):
-        read_export(_workbook(tmp_path, sheet))
+        read_export(_workbook(tmp_path, sheet), load_knowledge())
 
 
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="would unpack to"):
-        read_export(_workbook(tmp_path, " " * 210_000_000))
+        read_export(_workbook(tmp_path, " " * 210_000_000), load_knowledge())
 
 
 def test_missing_file_and_folder_that_cannot_be_written(tmp_path: Path) -> None:
@@ -185,14 +184,11 @@ def test_missing_file_and_folder_that_cannot_be_written(tmp_path: Path) -> None:
         update_ratifications(tmp_path / "missing.csv")
 
 
-def test_the_command_tells_what_it_did(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_tells_what_it_did(tmp_path: Path, folder: Path) -> None:
     export = tmp_path / "export.csv"
     export.write_text(listing("P029", '"Türkiye",01 Jun 2026,In Force,'), encoding="utf-8")
-    real = update_ratifications
-    monkeypatch.setattr(
-        "analyzer.knowledge.normlex.update_ratifications", lambda file, as_of: real(file, as_of=as_of, folder=folder)
-    )
-    done = CliRunner().invoke(app, ["knowledge", "update-ratifications", str(export), "--as-of", "2026-07-31"])
+    command = ["knowledge", "update-ratifications", str(export), "--as-of", "2026-07-31", "--knowledge", str(folder)]
+    done = CliRunner().invoke(app, command)
     assert done.exit_code == 0, done.output
     assert "Ratifications as of 2026-07-31: P029" in done.stdout
     assert "New: TUR P029" in done.stdout

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tarfile
 import tomllib
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from email.parser import HeaderParser
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from packaging.requirements import Requirement
@@ -23,8 +23,8 @@ from packaging.requirements import Requirement
 from analyzer import __version__
 from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError
+from tests.support import ROOT, needs, run
 
-ROOT = Path(__file__).resolve().parent.parent
 INFO = f"labour_provision_analyzer-{__version__}.dist-info"
 BUNDLED = ("corpus/texts", "corpus/pdf", "corpus/gold", "corpus/training")
 
@@ -34,7 +34,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the source distribution and the wheel built from it, so without anything that is not in it."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run(command)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -61,9 +61,9 @@ def installed(wheel: Path, about: dict[str, list[str]], tmp_path_factory: pytest
     venv.create(place, with_pip=False)
     folder = place / ("Scripts" if os.name == "nt" else "bin")
     install = [sys.executable, "-m", "pip", "--python", str(folder / "python"), "install", "--quiet", "--no-deps"]
-    subprocess.run([*install, "--no-index", "--disable-pip-version-check", str(wheel)], check=True)
+    run([*install, "--no-index", "--disable-pip-version-check", wheel], check=True)
     ask = [str(folder / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    packages = Path(subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip())
+    packages = Path(run(ask, check=True).stdout.strip())
     for required in closure(about["Requires-Dist"]):
         for name in top_names(required):
             link = packages / name
@@ -95,17 +95,17 @@ def top_names(installed: Distribution) -> Iterator[str]:
             yield name
 
 
-def lpa(commands: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run(folder, str(commands / "lpa"), *arguments)
+def lpa(commands: Path, folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run_clean(folder, str(commands / "lpa"), *arguments)
 
 
-def python(commands: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run(folder, str(commands / "python"), *arguments)
+def python(commands: Path, folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run_clean(folder, str(commands / "python"), *arguments)
 
 
-def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def run_clean(folder: Path, *command: str) -> CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
+    return run(command, cwd=folder, env=clean)
 
 
 def files_below(folder: Path) -> set[str]:
@@ -202,9 +202,8 @@ def test_data_folders_cannot_be_imported() -> None:
         assert not list((ROOT / folder).rglob("__init__.py"))
 
 
-def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["make", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def make(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run(["make", "-C", folder, *arguments])
 
 
 @pytest.fixture
@@ -215,10 +214,7 @@ def fresh(tmp_path: Path) -> Path:
     return tmp_path
 
 
-needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-
-
-@needs_make
+@needs("make")
 @pytest.mark.parametrize("target", ["demo", "test"])
 def test_each_target_installs_what_it_needs(fresh: Path, target: str) -> None:
     said = make(fresh, "--dry-run", target).stdout
@@ -226,7 +222,7 @@ def test_each_target_installs_what_it_needs(fresh: Path, target: str) -> None:
     assert "--editable '.[dev]'" in said
 
 
-@needs_make
+@needs("make")
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
@@ -244,7 +240,7 @@ def test_a_python_that_will_not_do_is_explained(fresh: Path, answers: str, expec
     assert not (fresh / ".venv").exists()
 
 
-@needs_make
+@needs("make")
 def test_a_missing_python_is_explained(fresh: Path) -> None:
     done = make(fresh, "demo", "PYTHON=python-that-is-not-there")
     assert done.returncode != 0

@@ -166,7 +166,7 @@ def test_too_large_a_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_tota_agreement_with_all_its_metadata(tmp_path: Path) -> None:
     document = read(put(tmp_path, "pta_9001.xml", TOTA))
-    assert document.agreement_id == "tota-9001"
+    assert (document.agreement_id, document.format) == ("tota-9001", "tota")
     meta = document.metadata
     assert (meta.title, meta.parties, meta.date_signed, meta.date_in_force) == (
         "Arlem - Bostra", ("ARL", "BOS"), "2019-05-03", "2020-01-01",

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from analyzer.knowledge.codebook import Example, Rule, load_knowledge
+from analyzer.knowledge import load_knowledge
+from analyzer.knowledge.rules import Example, Rule
 from analyzer.learn.training.gold import lay_out
 from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
@@ -58,10 +59,8 @@ def test_every_rule_shows_what_it_is_for_and_what_it_is_not_for() -> None:
 
 
 def test_every_code_of_the_codebook_has_a_rule_or_an_instrument() -> None:
-    from analyzer.tag.instruments import category_of
-
     covered = {category for rule in KNOWLEDGE.rules for category in rule.categories}
-    covered |= {category_of(instrument) for instrument in ("C182", "ILO98", "ILO2008", "UDHR")}
+    covered |= {KNOWLEDGE.instruments[instrument].category for instrument in ("C182", "ILO98", "ILO2008", "UDHR")}
     assert covered == set(KNOWLEDGE.categories)
 
 

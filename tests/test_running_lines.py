@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from analyzer import analyze
+from analyzer.knowledge import load_knowledge
 from analyzer.read.file import read
 from analyzer.read.formats.running_lines import without_running_lines
 
+STRUCTURE = load_knowledge().structure
 SENTENCE = (
     "The Parties shall consult each other on measures that affect trade between them and shall, on request, give the "
     "reasons for which a measure of that kind was taken. "
@@ -45,7 +47,7 @@ def pages(count: int, between: Callable[[int], str], sentences: int = 9) -> str:
 )
 def test_page_numbers_and_what_comes_back_beside_them_go(footer: Callable[[int], str]) -> None:
     text = pages(12, footer)
-    cleaned, gone = without_running_lines(text)
+    cleaned, gone = without_running_lines(text, STRUCTURE)
     assert cleaned.split() == pages(12, lambda _: "").split()
     assert gone == sum(bool(line) for page in range(12) for line in footer(page + 1).split("\n"))
 
@@ -66,12 +68,12 @@ def test_headings_enumerators_and_footnotes_stay(line: Callable[[int], str]) -> 
     upper = SENTENCE.replace("The Parties shall consult", "Consultations shall be held by")
     blocks = [f"{line(page + 1)}\n{upper * (4 + 9 * (page % 3 == 0))}" for page in range(12)]
     text = "\n".join(blocks)
-    assert without_running_lines(text) == (text, 0)
+    assert without_running_lines(text, STRUCTURE) == (text, 0)
 
 
 def test_rows_of_a_tariff_schedule_stay() -> None:
     text = "\n".join(f"{row}\nlive animals of item {row}\n{row % 7}" for row in range(1, 400))
-    assert without_running_lines(text) == (text, 0)
+    assert without_running_lines(text, STRUCTURE) == (text, 0)
 
 
 def test_a_provision_over_two_pages_is_one(tmp_path: Path) -> None:
@@ -105,4 +107,4 @@ def test_pages_of_a_text_with_form_feeds_stay_exact(tmp_path: Path) -> None:
     ids=["numbers", "rule", "roman", "columns"],
 )
 def test_texts_that_are_no_agreements_come_to_an_end(text: str) -> None:
-    assert without_running_lines(text) == (text, 0)
+    assert without_running_lines(text, STRUCTURE) == (text, 0)

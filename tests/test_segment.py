@@ -152,6 +152,11 @@ def test_the_lead_in_of_an_item_is_its_parent() -> None:
     assert lead.end >= item.end
 
 
+def test_a_text_may_end_on_a_number_with_a_dot() -> None:
+    text = "ARTICLE 1\nLabour\n\n1. Each Party shall ban forced labour.\n\n2. It shall ratify ILO Convention No. 87.\n"
+    assert cut(text)["art-1/par-2"].end == len(text) - 1
+
+
 @pytest.mark.parametrize(
     ("heading", "number", "name"),
     [
@@ -303,7 +308,7 @@ def test_chapters_and_articles_of_the_source_are_taken_as_they_are() -> None:
         Division("chapter", "CHAPTER 2", "Labour", 0, start, len(text), "77"),
         Division("article", "ARTICLE 5", "Rights", start, start + len(title), start + len(title + body), "801"),
     )
-    document = Document("tota-1", text, "en", format="xml", divisions=divisions)
+    document = Document("tota-1", text, "en", format="tota", divisions=divisions)
     clauses = segment(document)
     check_tree(document, clauses)
     paragraphs = [clause for clause in clauses if clause.kind == "paragraph"]

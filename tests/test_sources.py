@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,16 @@ def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: py
     found = expand_sources([tmp_path])
     assert [source.path.name for source in found.files] == ["a.txt"]
     assert "Permission denied" in found.problems[0].reason
+
+
+def test_patterns_name_archives_too_and_one_without_agreements_is_a_problem(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "texts.zip", "w") as archive:
+        archive.writestr("one.txt", "The Parties shall meet.")
+        archive.writestr("notes.doc", "x")
+    with zipfile.ZipFile(tmp_path / "nothing.zip", "w") as archive:
+        archive.writestr("notes.doc", "x")
+    found = expand_sources([str(tmp_path / "t*")])
+    assert [source.path for source in found.files] == [tmp_path / "texts.zip" / "one.txt"]
+    assert found.skipped == 1
+    [problem] = expand_sources([str(tmp_path / "n*.zip")]).problems
+    assert problem.reason.startswith("matches no agreement")

@@ -7,13 +7,15 @@ import pytest
 
 from analyzer.assemble.strength import strength_of
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge.strength import FILE, load_strength
+from analyzer.knowledge import load_knowledge
+from tests.knowledge_folder import edit
 from tests.support import ROOT, SHARED, bounded, needs_shared
 
 
 def strength(words, *, language="en", kind="paragraph", location="body", inherited=None, categories=()):
-    return strength_of(
-        words, language=language, kind=kind, location=location, inherited=inherited, categories=categories
+    expressions = load_knowledge().strength
+    return expressions.fixed(kind, location) or strength_of(
+        words, expressions, language, inherited=inherited, categories=categories
     )
 
 
@@ -127,19 +129,15 @@ def test_hostile_text_does_not_hang(words):
         ('order = ["B", "E", "P", "H", "D"]', 'order = ["B"]', "order"),
         ('otherwise = "B"', 'otherwise = "X"', "otherwise"),
         ('recital = "H"', 'prologue = "H"', "prologue"),
-        ('soft = ["endeavour"', 'soft = ["", "endeavour"', "language.en.soft"),
-        ("[language.en]", "[language.en]\nmodal = []", "language.en"),
+        ('soft = ["endeavour"', 'soft = ["", "endeavour"', r"\[language\.en\] soft must be a list"),
+        ("[language.en]", "[language.en]\nmodal = []", r"\[language\.en\] has the unknown key modal"),
         ('otherwise = "B"', "otherwise = ", "line"),
     ],
 )
 def test_mistakes_in_the_file_are_named(tmp_path, old, new, reason):
-    text = FILE.read_text(encoding="utf-8")
-    assert old in text
-    wrong = tmp_path / "strength.toml"
-    wrong.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=reason) as caught:
-        load_strength(wrong)
-    assert str(wrong) in str(caught.value)
+        load_knowledge(edit(tmp_path, "strength.toml", old, new))
+    assert str(tmp_path / "strength.toml") in str(caught.value)
 
 
 @needs_shared("tota")

@@ -37,29 +37,29 @@ class Findings:
 
 
 def decide(
-    found: Examination, opinion: Mapping[int, Sequence[Tag]] | None, merge: Merge | None, knowledge: Knowledge
+    examination: Examination, opinion: Mapping[int, Sequence[Tag]] | None, merge: Merge | None, knowledge: Knowledge
 ) -> tuple[Provision, ...]:
     """Return the provisions of an agreement.
 
     Args:
-        found: What rules and instruments say about it.
-        opinion: What a model says about its candidates, and ``merge`` how both are weighed; ``None``: rules alone.
-        merge: See ``opinion``.
+        examination: What rules and instruments say about it.
+        opinion: Tags of the classifier; ``None``: the rules decide alone.
+        merge: How both are weighed; ``None`` without a classifier.
         knowledge: The categories.
     """
-    clauses = found.reading.clauses
-    said: Mapping[int, Sequence[Tag]] = found.said
+    clauses = examination.reading.clauses
+    tags: Mapping[int, Sequence[Tag]] = examination.tags
     if opinion is None or merge is None:
-        verdicts = judge_by_rules(found.said, knowledge)
+        verdicts = judge_by_rules(examination.tags, knowledge)
     else:
-        verdicts = merge.judge(clauses, found.said, opinion, knowledge)
-        said = {
-            index: [*said.get(index, ()), *(tag for tag in opinion[index] if _is_told(tag, verdict))]
+        verdicts = merge.judge(clauses, examination.tags, opinion, knowledge)
+        tags = {
+            index: [*tags.get(index, ()), *(tag for tag in opinion[index] if _is_shown(tag, verdict))]
             for index, verdict in verdicts.items()
         }
-    return assemble(found.reading.document, clauses, said, verdicts, found.references, knowledge)
+    return assemble(examination.reading.document, clauses, tags, verdicts, examination.references, knowledge)
 
 
-def _is_told(tag: Tag, verdict: Verdict) -> bool:
-    """Say whether a tag of the model belongs in the evidence: it is believed, or the model was fairly sure of it."""
+def _is_shown(tag: Tag, verdict: Verdict) -> bool:
+    """Return whether a tag of the classifier is shown as evidence: if its category is given, or it is fairly sure."""
     return tag.category != ANY and (tag.category in verdict.categories or tag.confidence >= SHOWN)

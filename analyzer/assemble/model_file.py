@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer.assemble.merge import EVIDENCE, SIGNS, Merge
+from analyzer.assemble.evidence import EVIDENCE, SIGNS
+from analyzer.assemble.merge import Merge
 from analyzer.assemble.trained import Model
 from analyzer.bundled import bundled
 from analyzer.errors import ModelError

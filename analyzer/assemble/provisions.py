@@ -1,4 +1,4 @@
-"""Collect what the taggers and finders said about each clause, and make provisions of the verdicts on it."""
+"""Collect the tags of each clause, and make provisions of the verdicts on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEIRS = frozenset({"item", "subitem"})
 """Kinds that take codes and strength from their lead-in (codebook 9.1)."""
 INSTRUMENT_CONFIDENCE = 0.97
 UNSURE_WORDS = 0.8
-"""Quality of a page (``Page.quality``) below which its provisions are to be looked at."""
+"""Quality of a page (``Page.quality``) below which its provisions are marked for review."""
 INHERITANCE = 0.95
 """Factor on the confidence of an inherited tag."""
 
@@ -25,7 +25,7 @@ def collect(
     references: Sequence[Reference],
     knowledge: Knowledge,
 ) -> dict[int, list[Tag]]:
-    """Return all that rules and instruments say of each clause, what items inherit from their lead-in included.
+    """Return the tags of rules and instruments by clause index, with those that items inherit from their lead-in.
 
     Args:
         clauses: The clauses of the agreement.
@@ -34,23 +34,23 @@ def collect(
         knowledge: The categories.
     """
     cited = _by_clause(clauses, references)
-    said: dict[int, list[Tag]] = {}
+    collected: dict[int, list[Tag]] = {}
     for index, clause in enumerate(clauses):
         if clause.kind in CONTAINERS:
             continue
-        own = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()), knowledge)]
-        lead = said.get(clause.parent, ()) if clause.kind in HEIRS and clause.parent is not None else ()
+        clause_tags = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()), knowledge)]
+        lead = collected.get(clause.parent, ()) if clause.kind in HEIRS and clause.parent is not None else ()
         if any(knowledge.categories[tag.category].alone for tag in lead):
-            own += _inherited(lead, own, knowledge, clause.start)
-        if own:
-            said[index] = own
-    return said
+            clause_tags += _inherited(lead, clause_tags, knowledge, clause.start)
+        if clause_tags:
+            collected[index] = clause_tags
+    return collected
 
 
 def assemble(
     document: Document,
     clauses: Sequence[Clause],
-    said: Mapping[int, Sequence[Tag]],
+    tags: Mapping[int, Sequence[Tag]],
     verdicts: Mapping[int, Verdict],
     references: Sequence[Reference],
     knowledge: Knowledge,
@@ -60,8 +60,8 @@ def assemble(
     Args:
         document: The agreement.
         clauses: Its clauses.
-        said: What each witness said, by clause index; those who were not believed are kept too.
-        verdicts: What is held of the clauses that are provisions.
+        tags: Those of all witnesses, by clause index, outvoted ones included.
+        verdicts: The verdict on each clause that is a provision.
         references: The instruments found in the whole text, in order.
         knowledge: The categories.
     """
@@ -79,7 +79,7 @@ def assemble(
                 clause=index,
                 categories=tuple(categories),
                 confidences=tuple(round(verdict.categories[code], 3) for code in categories),
-                tags=tuple(said.get(index, ())),
+                tags=tuple(tags.get(index, ())),
                 references=tuple(cited.get(index, ())),
                 strength=strengths.of(index),
                 confidence=round(verdict.confidence * quality, 3),
@@ -95,12 +95,12 @@ def _lies_on(clause: Clause, page: Page) -> bool:
 
 def _by_clause(clauses: Sequence[Clause], references: Sequence[Reference]) -> dict[int, list[Reference]]:
     starts = [clause.start for clause in clauses]
-    found: dict[int, list[Reference]] = {}
+    by_clause: dict[int, list[Reference]] = {}
     for reference in references:
         index = bisect_left(starts, reference.start + 1) - 1
         if index >= 0 and reference.start < clauses[index].own_end:
-            found.setdefault(index, []).append(reference)
-    return found
+            by_clause.setdefault(index, []).append(reference)
+    return by_clause
 
 
 def _instrument_tags(references: Sequence[Reference], knowledge: Knowledge) -> list[Tag]:
@@ -111,19 +111,20 @@ def _instrument_tags(references: Sequence[Reference], knowledge: Knowledge) -> l
     ]
 
 
-def _inherited(lead: Sequence[Tag], own: Sequence[Tag], knowledge: Knowledge, at: int) -> list[Tag]:
-    """Return the lead-in's tags that an item with its ``own`` tags takes over."""
-    known = knowledge.categories
-    topics_too = any(known[tag.category].carries_topics for tag in own)
+def _inherited(lead: Sequence[Tag], item: Sequence[Tag], knowledge: Knowledge, start: int) -> list[Tag]:
+    """Return the lead-in's tags that an item with tags of its own takes over."""
+    categories = knowledge.categories
+    topics_too = any(categories[tag.category].carries_topics for tag in item)
     return [
-        Tag(tag.category, "inherited", tag.rule_id, round(tag.confidence * INHERITANCE, 3), at, at)
+        Tag(tag.category, "inherited", tag.rule_id, round(tag.confidence * INHERITANCE, 3), start, start)
         for tag in lead
-        if known[tag.category].inherited or (topics_too and known[tag.category].group in ("principle", "topic"))
+        if categories[tag.category].inherited
+        or (topics_too and categories[tag.category].group in ("principle", "topic"))
     ]
 
 
 class _Strengths:
-    """Strength of each clause, worked out once, from the lead-in downwards."""
+    """The strength of each clause, worked out once, from the lead-in downwards."""
 
     def __init__(
         self,
@@ -136,20 +137,22 @@ class _Strengths:
         self.clauses = clauses
         self.verdicts = verdicts
         self._expressions = expressions
-        self._known: dict[int, Strength] = {}
+        self._strength_of: dict[int, Strength] = {}
 
     def of(self, index: int) -> Strength:
-        if index not in self._known:
+        if index not in self._strength_of:
             clause = self.clauses[index]
-            above = clause.parent
-            inherits = clause.kind in HEIRS and above is not None and self.clauses[above].kind not in CONTAINERS
-            self._known[index] = strength_of(
+            self._strength_of[index] = self._expressions.fixed(clause.kind, clause.location) or strength_of(
                 self.document.text[clause.start : clause.own_end],
                 self._expressions,
-                language=self.document.language,
-                kind=clause.kind,
-                location=clause.location,
-                inherited=self.of(above) if inherits and above is not None else None,
-                categories=set(self.verdicts[index].categories) if index in self.verdicts else set(),
+                self.document.language,
+                inherited=self._inherited(clause),
+                categories=self.verdicts[index].categories.keys() if index in self.verdicts else (),
             )
-        return self._known[index]
+        return self._strength_of[index]
+
+    def _inherited(self, clause: Clause) -> Strength | None:
+        """Return the strength of an item's lead-in."""
+        lead = clause.parent
+        inherits = clause.kind in HEIRS and lead is not None and self.clauses[lead].kind not in CONTAINERS
+        return self.of(lead) if inherits and lead is not None else None

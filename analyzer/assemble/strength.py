@@ -1,7 +1,8 @@
-"""Say how strongly a clause obliges, by its modal verbs: binding, best endeavour, hortatory, permissive, descriptive.
+"""The strength of a clause by its modal verbs: binding, best endeavour, hortatory, permissive or descriptive.
 
 The expressions of each language, the subjects whose duties only describe (panels, rosters) and the defaults are in
-``knowledge/strength.toml``; this module only reads them. The codebook (sections 7 and 9) says what the classes mean.
+``knowledge/data/strength.toml``; this module only reads them. The codebook (sections 7 and 9) says what the classes
+mean.
 """
 
 from __future__ import annotations
@@ -27,45 +28,38 @@ REACH = 400
 def strength_of(
     words: str,
     expressions: StrengthWords,
-    *,
     language: str,
-    kind: str,
-    location: str,
-    inherited: Strength | None,
+    *,
+    inherited: Strength | None = None,
     categories: Collection[str] = (),
 ) -> Strength:
-    """Return the strength of a clause.
+    """Return the strength of a clause by its words (``StrengthWords.fixed`` knows kinds and places that decide alone).
 
     Args:
         words: Its own words.
         expressions: Those that decide.
         language: Their language; English is read where it is unknown.
-        kind: ``Clause.kind``.
-        location: ``Clause.location``.
         inherited: Strength of its lead-in, for an item of a list.
         categories: Codes the clause carries; they matter only where it has no verb that decides.
     """
-    fixed = expressions.kinds.get(kind) or expressions.locations.get(location)
-    if fixed:
-        return fixed
-    reader = expressions.languages.get(language) or expressions.languages["en"]
+    modal_words = expressions.languages.get(language) or expressions.languages["en"]
     text = _ENUMERATOR.sub("", " ".join(words.split()).lower().replace("’", "'"), count=1)
-    found = _found(text, reader)
+    verbs = _main_verbs(text, modal_words)
     if inherited is not None:
-        found = [one for one in found if one.stands_beside(inherited)]
-    said = min((one.strength for one in found), key=expressions.order.index, default=inherited)
-    if inherited == "B" and not found and reader.soft.match(text):
-        said = "E"
-    borne = any(one.borne for one in found)
+        verbs = [verb for verb in verbs if verb.overrides(inherited)]
+    by_words = min((verb.strength for verb in verbs), key=expressions.order.index, default=inherited)
+    if inherited == "B" and not verbs and modal_words.soft.match(text):
+        by_words = "E"
+    borne = any(verb.borne for verb in verbs)
     for rule in expressions.categories:
-        if not rule.codes.isdisjoint(categories) and rule.decides(said, borne=borne):
+        if not rule.codes.isdisjoint(categories) and rule.decides(by_words, borne=borne):
             return rule.strength
-    return said or expressions.otherwise
+    return by_words or expressions.otherwise
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """An expression found in a clause.
+class _MainVerb:
+    """An expression of a clause that counts.
 
     Attributes:
         strength: Its class.
@@ -77,63 +71,69 @@ class _Found:
     opens: bool
     borne: bool
 
-    def stands_beside(self, lead: Strength) -> bool:
-        """Say whether an item goes by this expression and not by its lead-in, whose class is ``lead``."""
+    def overrides(self, lead: Strength) -> bool:
+        """Return whether an item goes by this expression and not by its lead-in, whose class is ``lead``."""
         return self.borne or (self.opens and not (self.strength == "B" and lead == "D"))
 
 
-def _found(text: str, reader: ModalWords) -> list[_Found]:
-    """Return the expressions of a clause that count: those of its main verbs."""
-    main, borne = 0, None  # end of the last main verb, and whether its subject bears duties
-    counted, conditional = [], []
+def _main_verbs(text: str, modal_words: ModalWords) -> list[_MainVerb]:
+    """Return the expressions that count: those of main verbs, else those of conditions ("If a Party may …")."""
+    main_end, borne = 0, None  # end of the last main verb, and whether its subject bears duties
+    main, conditional = [], []
     breaks = [0, *(stop.end() for stop in _BREAK.finditer(text))]
-    for start, end, name in _expressions(text, reader):
+    for start, end, name in _expressions(text, modal_words):
         sentence = breaks[bisect_right(breaks, start) - 1]
-        since = text[max(main, sentence, start - REACH) : start]
-        joined = main > sentence and reader.joined.search(since) is not None
-        if main > sentence:
-            # After a main verb, what a subordinate clause says does not count, until "and" leads back.
-            opened = _last(reader.subordinator, since)
-            if opened >= 0 and not joined and _last(reader.coordinator, since) < opened:
-                continue
-        if name in reader.ignored:
+        since = text[max(main_end, sentence, start - REACH) : start]
+        joined = main_end > sentence and modal_words.joined.search(since) is not None
+        if name in modal_words.ignored or (main_end > sentence and not joined and _is_subordinate(since, modal_words)):
             continue
         before = text[max(sentence, start - SUBJECT) : end]
         if not joined:
-            borne = _is_borne(before, reader)
-        strength: Strength = name[0]  # type: ignore[assignment]
-        if strength in "BE" and borne is False:
-            strength = "D"
-        elif strength == "P" and name in reader.rights and reader.person.search(before):
-            strength = "B"
-        one = _Found(strength, start == 0, borne is True)
-        if main <= sentence and reader.conjunction.match(since.rpartition(",")[2].strip()):
-            conditional.append(one)  # "If a Party may …": counts only if no main verb is found
+            borne = _is_borne(before, modal_words)
+        verb = _MainVerb(_class_of(name, borne, before, modal_words), start == 0, borne is True)
+        if main_end <= sentence and modal_words.conjunction.match(since.rpartition(",")[2].strip()):
+            conditional.append(verb)
         else:
-            main = end
-            counted.append(one)
-    return counted or conditional
+            main_end = end
+            main.append(verb)
+    return main or conditional
 
 
-def _expressions(text: str, reader: ModalWords) -> list[tuple[int, int, str]]:
+def _is_subordinate(since: str, modal_words: ModalWords) -> bool:
+    """Return whether a verb stands in a subordinate clause that no "and" has ended since the main verb."""
+    opened = _last(modal_words.subordinator, since)
+    return opened >= 0 and _last(modal_words.coordinator, since) < opened
+
+
+def _class_of(name: str, borne: bool | None, before: str, modal_words: ModalWords) -> Strength:
+    """Return the class of an expression: a duty of a panel describes, a right of a worker binds a Party."""
+    strength: Strength = name[0]  # type: ignore[assignment]
+    if strength in "BE" and borne is False:
+        return "D"
+    if strength == "P" and name in modal_words.rights and modal_words.person.search(before):
+        return "B"
+    return strength
+
+
+def _expressions(text: str, modal_words: ModalWords) -> list[tuple[int, int, str]]:
     """Return where expressions stand and the names of their groups; a bare present tense only where no other is."""
-    found = [(*match.span(), match.lastgroup or "") for match in reader.expression.finditer(text)]
-    taken = [start for start, _, _ in found]
-    for match in reader.present.finditer(text):
-        at = bisect_right(taken, match.end()) - 1
-        if at < 0 or found[at][1] <= match.start():
-            found.append((*match.span(), "B"))
-    return sorted(found)
+    expressions = [(*match.span(), match.lastgroup or "") for match in modal_words.expression.finditer(text)]
+    starts = [start for start, _, _ in expressions]
+    for match in modal_words.present.finditer(text):
+        before = bisect_right(starts, match.end()) - 1
+        if before < 0 or expressions[before][1] <= match.start():
+            expressions.append((*match.span(), "B"))
+    return sorted(expressions)
 
 
-def _is_borne(before: str, reader: ModalWords) -> bool | None:
-    """Say whether the subject of a verb bears duties or only describes a procedure; ``None`` if it is neither.
+def _is_borne(before: str, modal_words: ModalWords) -> bool | None:
+    """Return whether the subject of a verb bears duties (true) or describes a procedure (false); ``None`` if neither.
 
     The subject is taken to be the first of those nouns after the last comma that any of them follows: "Unless the
     Parties agree otherwise, *the panel* established by the Parties shall".
     """
     for segment in reversed(before.split(",")):
-        bearer, describing = reader.bearer.search(segment), reader.describing.search(segment)
+        bearer, describing = modal_words.bearer.search(segment), modal_words.describing.search(segment)
         if bearer or describing:
             return describing is None or (bearer is not None and bearer.start() <= describing.start())
     return None

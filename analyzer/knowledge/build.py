@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from analyzer.errors import KnowledgeError
 from analyzer.knowledge.checks import check_entries, check_tables
 from analyzer.knowledge.codebook import Category, make_categories
-from analyzer.knowledge.files import KnowledgeFolder
+from analyzer.knowledge.files import FOLDER, KnowledgeFolder
 from analyzer.knowledge.instruments import make_citations, make_instruments
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.languages import make_languages
@@ -52,6 +53,19 @@ def build_knowledge(path: Path | None) -> Knowledge:
         KnowledgeError: Something is wrong in the files.
     """
     folder = KnowledgeFolder(path)
+    try:
+        return _build(folder)
+    except KnowledgeError as error:
+        blamed = Path(error.file or "")
+        if folder.folder is None or FOLDER not in blamed.parents:
+            raise
+        # The package's files are right by themselves.
+        name = blamed.relative_to(FOLDER).as_posix()
+        reason = f"does not go with {name} of the program: {error.reason}"
+        raise KnowledgeError(reason, file=folder.folder) from error
+
+
+def _build(folder: KnowledgeFolder) -> Knowledge:
     categories = make_categories(check_entries(CategoryEntry, named_entries(folder, "categories.toml")))
     metadata = tables(folder, "metadata.toml")
     written_metadata = check_tables(MetadataTables, metadata)

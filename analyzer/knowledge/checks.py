@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, WrapValidator
+from pydantic import BaseModel, ConfigDict, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from analyzer.errors import KnowledgeError
@@ -38,7 +38,7 @@ _FORMS = {
 class Schema(BaseModel):
     """What a table of a knowledge file must hold: these keys and no others."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 def form(words: str) -> WrapValidator:
@@ -64,9 +64,9 @@ def check_entries(schema: type[S], entries: Mapping[str, Raw]) -> dict[str, Entr
         try:
             value = schema.model_validate(entry.value)
         except ValidationError as error:
-            path, reason = explain(error, schema)
-            where = ".".join((entry.name, *map(str, path)))
-            raise KnowledgeError(f"[{where}] {reason}", file=entry.file) from None
+            table, key, reason = explain(error, schema)
+            where = ".".join((entry.name, *map(str, table)))
+            raise KnowledgeError(f"[{where}] {f'{key} ' if key else ''}{reason}", file=entry.file) from None
         checked[id] = Entry(entry.id, value, entry.file, entry.name)
     return checked
 
@@ -84,11 +84,11 @@ def check_tables(schema: type[S], tables: Tables) -> S:
         raise _error(error, schema, tables.file_of(key)) from None
 
 
-def check_file(form: Any, path: Path) -> Any:
-    """Return what a TOML file of another folder than that of the knowledge holds, as ``form`` has it.
+def check_file(schema: type[S], path: Path) -> S:
+    """Return what a TOML file holds that is no file of the knowledge, as the schema has it.
 
     Args:
-        form: A schema, or any type that pydantic knows.
+        schema: What it must hold.
         path: The file.
 
     Raises:
@@ -99,35 +99,44 @@ def check_file(form: Any, path: Path) -> Any:
     except OSError as error:
         raise KnowledgeError(f"cannot be read: {error.strerror or error}", file=path) from error
     try:
-        return TypeAdapter(form).validate_python(file.toml())
+        return schema.model_validate(file.toml())
     except ValidationError as error:
-        raise _error(error, form, path) from None
+        raise _error(error, schema, path) from None
 
 
 def _error(error: ValidationError, schema: Any, file: Path) -> KnowledgeError:
-    path, reason = explain(error, schema)
-    where = f"[{'.'.join(map(str, path))}] " if path else ""
-    return KnowledgeError(where + reason, file=file)
+    table, key, reason = explain(error, schema)
+    if table:
+        reason = f"[{'.'.join(map(str, table))}] {f'{key} ' if key else ''}{reason}"
+    elif key:
+        reason = f"[{key}] {reason}"
+    return KnowledgeError(reason, file=file)
 
 
-def explain(error: ValidationError, schema: Any) -> tuple[tuple[str | int, ...], str]:
-    """Return the table in which the first fault of a value stands, by the path of its keys, and the fault in words."""
+def explain(error: ValidationError, schema: Any) -> tuple[Sequence[str | int], str, str]:
+    """Return the first fault of a value: the table by the path of its keys, the key (empty: the table), the reason."""
     faults = error.errors()
     first = faults[0]
-    *table, key = first["loc"] or ("",)
+    if not first["loc"]:
+        return (), "", _reason(first)
+    *table, key = first["loc"]
     if first["type"] in ("missing", "extra_forbidden"):
         beside = [fault for fault in faults if list(fault["loc"][:-1]) == table]
-        return tuple(table), _about_keys(beside, () if table else getattr(schema, "model_fields", ()))
-    if key == "[key]":
+        return table, "", _about_keys(beside, _keys_of(schema, table))
+    if key == "[key]":  # pydantic's name for a fault in the key itself
         *table, key = table
-    reason = _reason(first)
-    if first["type"] == "value_error" and not first["loc"]:
-        return (), reason
-    # A key of its own line is better found by its table; a fault of a whole table, by itself.
-    return (tuple(table), f"{key} {reason}") if table else ((key,), reason)
+    return table, str(key), _reason(first)
 
 
-def _about_keys(faults: Sequence[ErrorDetails], keys: Any) -> str:
+def _keys_of(schema: Any, table: Sequence[str | int]) -> list[str]:
+    """Return the keys that a table may have."""
+    for key in table:
+        fields = getattr(schema, "model_fields", {})
+        schema = fields[key].annotation if key in fields else None
+    return list(getattr(schema, "model_fields", ()))
+
+
+def _about_keys(faults: Sequence[ErrorDetails], keys: Sequence[str]) -> str:
     """Return in words which keys of a table are unknown or lacking."""
     lacking = [str(fault["loc"][-1]) for fault in faults if fault["type"] == "missing"]
     unknown = [str(fault["loc"][-1]) for fault in faults if fault["type"] == "extra_forbidden"]

@@ -57,9 +57,9 @@ class CategoryRule:
     replaces: frozenset[str]
     unless_borne: bool
 
-    def decides(self, said: Strength | None, *, borne: bool) -> bool:
-        """Return whether the rule decides over what the words say (``None``: they say nothing)."""
-        return said is None or (said in self.replaces and not (borne and self.unless_borne))
+    def decides(self, by_words: Strength | None, *, borne: bool) -> bool:
+        """Return whether the rule decides over the strength by the words (``None``: no verb decides)."""
+        return by_words is None or (by_words in self.replaces and not (borne and self.unless_borne))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,10 @@ class StrengthWords:
     locations: Mapping[str, Strength]
     categories: tuple[CategoryRule, ...]
     otherwise: Strength
+
+    def fixed(self, kind: str, location: str) -> Strength | None:
+        """Return the strength of a clause whose kind or place decides alone, such as a definition or a recital."""
+        return self.kinds.get(kind) or self.locations.get(location)
 
 
 def compile_strength(tables: StrengthTables) -> StrengthWords:

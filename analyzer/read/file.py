@@ -16,7 +16,7 @@ from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
 from analyzer.read.encoding import Decoded, declared_encoding, decode
 from analyzer.read.formats.running_lines import without_running_lines
-from analyzer.types import Document, Metadata, Notice, Page
+from analyzer.types import Document, Format, Metadata, Notice, Page
 
 MAX_BYTES = 500_000_000
 """Largest file that is opened; the longest treaties with all annexes stay far below as text and as PDF."""
@@ -109,7 +109,9 @@ def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     return _document(path, "txt", Decoded(text.replace("\f", "\n"), decoded.encoding, warnings), knowledge, pages)
 
 
-def _document(path: Path, form: str, decoded: Decoded, knowledge: Knowledge, pages: tuple[Page, ...] = ()) -> Document:
+def _document(
+    path: Path, form: Format, decoded: Decoded, knowledge: Knowledge, pages: tuple[Page, ...] = ()
+) -> Document:
     return Document(
         agreement_id=path.stem,
         text=decoded.text,

@@ -52,52 +52,59 @@ def expand_sources(paths: Sequence[str | Path]) -> SourceList:
         paths: Files, folders (searched with their sub-folders, hidden ones left out), zipped folders and patterns
             (``texts/*.pdf``, ``**`` for any depth).
     """
-    found: list[Path] = []
-    problems: list[ReadError] = []
-    skipped = 0
+    found = _Found()
     for named in paths:
         path = Path(named)
         if path.is_dir():
-            inside, others, failed = _walk(path)
-            found += inside
-            skipped += others
-            problems += failed
-            if not inside and not failed:
-                problems.append(ReadError(f"holds no agreement ({supported()})", file=path))
+            found.add(_walk(path), path)
         elif path.suffix.lower() == ZIP and path.is_file():
-            inside, others, failed = _unpack(path)
-            found += inside
-            skipped += others
-            problems += failed
-            if not inside and not failed:
-                problems.append(ReadError(f"holds no agreement ({supported()})", file=path))
+            found.add(_unpack(path), path)
         elif path.exists() or path.is_symlink():
-            found.append(path)
+            found.files.append(path)
         elif glob.has_magic(str(named)):
-            matches = [Path(match) for match in sorted(glob.glob(str(named), recursive=True))]  # noqa: PTH207 - absolute too
-            files = [match for match in matches if match.is_file() and _is_agreement(match.name)]
-            archives = [match for match in matches if match.is_file() and match.suffix.lower() == ZIP]
-            skipped += len(matches) - len(files) - len(archives)
-            found += files
-            for inside, others, failed in map(_unpack, archives):
-                found += inside
-                skipped += others
-                problems += failed
-            if not files and not archives:
-                problems.append(ReadError(f"matches no agreement ({supported()})", file=path))
+            found.add(_match(str(named)), path, "matches")
         else:
-            problems.append(ReadError("no such file or folder", file=path))
-    return SourceList(tuple(_with_ids(_unique(found))), tuple(problems), skipped)
+            found.problems.append(ReadError("no such file or folder", file=path))
+    return SourceList(tuple(_with_ids(_unique(found.files))), tuple(found.problems), found.skipped)
 
 
-def _walk(folder: Path) -> tuple[list[Path], int, list[ReadError]]:
-    """Return the agreements below a folder, the number of other files, and the folders that could not be listed."""
-    found: list[Path] = []
-    failed: list[ReadError] = []
-    others = 0
+@dataclass(slots=True)
+class _Found:
+    """What folders, archives and patterns hold: agreements, what is wrong, and how many other files."""
+
+    files: list[Path] = field(default_factory=list)
+    problems: list[ReadError] = field(default_factory=list)
+    skipped: int = 0
+
+    def add(self, inside: _Found, path: Path | None = None, verb: str = "holds") -> None:
+        """Add what was found elsewhere; a ``path`` that stands for nothing is a problem."""
+        self.files += inside.files
+        self.problems += inside.problems
+        self.skipped += inside.skipped
+        if path and not inside.files and not inside.problems:
+            self.problems.append(ReadError(f"{verb} no agreement ({supported()})", file=path))
+
+
+def _match(pattern: str) -> _Found:
+    """Return what a pattern matches: agreements, and what archives hold."""
+    found = _Found()
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - absolute too
+        path = Path(match)
+        if path.is_file() and path.suffix.lower() == ZIP:
+            found.add(_unpack(path))
+        elif path.is_file() and _is_agreement(path.name):
+            found.files.append(path)
+        else:
+            found.skipped += 1
+    return found
+
+
+def _walk(folder: Path) -> _Found:
+    """Return what a folder and the folders below it hold; a folder that cannot be listed is a problem."""
+    found = _Found()
 
     def note(error: OSError) -> None:
-        failed.append(ReadError(f"cannot be listed: {error.strerror}", file=error.filename or folder))
+        found.problems.append(ReadError(f"cannot be listed: {error.strerror}", file=error.filename or folder))
 
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -105,30 +112,27 @@ def _walk(folder: Path) -> tuple[list[Path], int, list[ReadError]]:
             if name.startswith("."):
                 continue
             if Path(name).suffix.lower() == ZIP:
-                inside, skipped, problems = _unpack(Path(parent, name))
-                found += inside
-                others += skipped
-                failed += problems
+                found.add(_unpack(Path(parent, name)))
             elif _is_agreement(name):
-                found.append(Path(parent, name))
+                found.files.append(Path(parent, name))
             elif name != SIDECAR:
-                others += 1
-    return found, others, failed
+                found.skipped += 1
+    return found
 
 
-def _unpack(archive: Path) -> tuple[list[Path], int, list[ReadError]]:
-    """Return the agreements in a zip archive, each as a path below it, the number of other files, and what is wrong."""
+def _unpack(archive: Path) -> _Found:
+    """Return what a zip archive holds, each agreement as a path below it."""
     try:
         with Archive(archive) as opened:
             names = list(opened.names())
     except ReadError as error:
-        return [], 0, [error]
-    found = [archive / name for name in names if _is_agreement(name)]
-    return found, sum(not _is_agreement(name) and Path(name).name != SIDECAR for name in names), []
+        return _Found(problems=[error])
+    others = sum(not _is_agreement(name) and Path(name).name != SIDECAR for name in names)
+    return _Found([archive / name for name in names if _is_agreement(name)], skipped=others)
 
 
 def _is_agreement(name: str) -> bool:
-    """Say whether a file in a folder is read: it is of a supported kind, and no README."""
+    """Return whether a file in a folder is read: it is of a supported kind, and no README."""
     path = Path(name)
     return path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme"
 

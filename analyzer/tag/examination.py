@@ -16,11 +16,11 @@ class Examination:
     Attributes:
         reading: The agreement, its clauses and the terms in them.
         candidates: The clauses that can be about labour, by index.
-        said: What rules and instruments say of each clause.
+        tags: Tags of rules and instruments, by clause index.
         references: The instruments it cites anywhere.
     """
 
     reading: Reading
     candidates: Sequence[int]
-    said: Mapping[int, Sequence[Tag]]
+    tags: Mapping[int, Sequence[Tag]]
     references: tuple[Reference, ...]

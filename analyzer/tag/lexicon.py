@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.text.fold import _FOLD, TOKEN, fold, stem
+from analyzer.text.fold import TOKEN, fold, stem
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from analyzer.knowledge import Knowledge
-
-
-_FOLD |= {ord("İ"): "i", ord("ı"): "i", ord("º"): "o", ord("ª"): "a", ord("\u00ad"): "-"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from functools import lru_cache
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[.;:,()]")
 """Words, numbers and the marks that end a phrase; apostrophes, hyphens and quotation marks only separate words."""
 
-
 # Inflectional endings, longest first. Only endings are cut, so a stem stays a beginning of its word; derived words
 # (employer, employee, employment) keep apart, because they are different things in law.
 _ENDINGS: dict[str, re.Pattern[str]] = {
@@ -25,7 +24,13 @@ def _folded(char: str) -> str:
     return base if base.isascii() and base.isalpha() and len(base) == 1 else char
 
 
-_FOLD: dict[int, str] = {code: _folded(chr(code)) for code in range(0xC0, 0x250) if _folded(chr(code)) != chr(code)}
+_FOLD: dict[int, str] = {code: _folded(chr(code)) for code in range(0xC0, 0x250) if _folded(chr(code)) != chr(code)} | {
+    ord("İ"): "i",
+    ord("ı"): "i",
+    ord("º"): "o",
+    ord("ª"): "a",
+    ord("\u00ad"): "-",
+}
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -92,7 +92,7 @@ def candidates(analyzer: Analyzer, document: Document) -> list[Candidate]:
         index = wide.clause
         shown = given.get(index) or _refuse(wide, merge)
         likely = dict(zip(wide.categories, wide.confidences, strict=True))
-        witnesses = _Witnesses(found.said.get(index, ()), opinion.get(index, ()), analyzer.model.classifier.categories)
+        witnesses = _Witnesses(found.tags.get(index, ()), opinion.get(index, ()), analyzer.model.classifier.categories)
         doubts = [
             *_about_clause(shown.confidence, index in given, merge),
             *_about_categories(shown, likely, witnesses, merge, "given" if index in given else "fits"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
@@ -14,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.checks import Schema, check_file
 from analyzer.knowledge.instruments import KINDS
 from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.learn.review.choose import Choice
@@ -46,6 +46,17 @@ SPARE = 2
 """Empty category columns beside those that the longest proposal fills."""
 MOST_REASONS = 4
 INSTRUCTIONS = Path(__file__).with_name("instructions.toml")
+
+
+class _Step(Schema):
+    name: str
+    words: str
+
+
+class _Instructions(Schema):
+    """What ``instructions.toml`` must hold."""
+
+    step: list[_Step]
 
 
 def write_sheet(path: Path, choices: Sequence[Choice], *, knowledge: Knowledge, version: str) -> None:
@@ -242,8 +253,7 @@ def _write_instructions(book: Any, columns: Sequence[Column], styles: Mapping[st
     sheet.hide_gridlines(2)
     _fit(sheet)
     told = {_group(column.name): column.meaning for column in columns if column.use != "hidden"}
-    steps = tomllib.loads(INSTRUCTIONS.read_text(encoding="utf-8"))["step"]
-    how = tuple((step["name"], step["words"]) for step in steps)
+    how = tuple((step.name, step.words) for step in check_file(_Instructions, INSTRUCTIONS).step)
     blocks = {"How to review": how, f"Columns of the sheet {SHEET}": tuple(told.items())}
     line = 0
     for title, entries in blocks.items():

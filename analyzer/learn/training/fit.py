@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from analyzer.assemble.merge import EVIDENCE, SIGNS, Merge, Table
+from analyzer.assemble.evidence import EVIDENCE, SIGNS, EvidenceTable
+from analyzer.assemble.merge import Merge
 from analyzer.assemble.trained import Model
 from analyzer.knowledge import Knowledge
 from analyzer.learn.training.counted import Counted
@@ -172,7 +173,7 @@ def _fit_merge(
         if len(of_agreement):
             found = examples[at].found
             clauses, indices = found.reading.clauses, examples[at].indices
-            tables.append(Table(clauses, found.said, indices, opinions[of_agreement], categories, knowledge))
+            tables.append(EvidenceTable(clauses, found.tags, indices, opinions[of_agreement], categories, knowledge))
             told.append(counted.weights[of_agreement] > 0)
             rows.append(of_agreement[told[-1]])
     evidence = np.concatenate([table.weigh()[known] for table, known in zip(tables, told, strict=True)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from pydantic import Field
 
 from analyzer.errors import GoldError
+from analyzer.knowledge.checks import Schema, check_file
 from analyzer.learn.training.gold import Annotated
 
 FAMILIES = Path(__file__).with_name("families.toml")
@@ -16,6 +17,19 @@ ELSEWHERE = "elsewhere"
 """Family of an agreement that no entry fits."""
 SAMPLES = "own samples"
 """Family of our samples, whose parties do not exist."""
+
+
+class _Family(Schema):
+    """An entry of ``families.toml``: codes of States of which any, all or most are parties."""
+
+    name: str
+    any: list[str] = Field(default=[])
+    all: list[str] = Field(default=[])
+    most: list[str] = Field(default=[])
+
+
+class _Families(Schema):
+    family: list[_Family]
 
 
 def by_agreement(agreements: Sequence[Annotated], folds: int) -> list[int]:
@@ -44,11 +58,11 @@ def family_of(agreement: Annotated) -> str:
         return ELSEWHERE
     for entry in _families():
         if (
-            parties & set(entry.get("any", ()))
-            or ("all" in entry and parties >= set(entry["all"]))
-            or 2 * len(parties & set(entry.get("most", ()))) >= len(parties)
+            parties & set(entry.any)
+            or (entry.all and parties >= set(entry.all))
+            or 2 * len(parties & set(entry.most)) >= len(parties)
         ):
-            return str(entry["name"])
+            return entry.name
     return ELSEWHERE
 
 
@@ -63,6 +77,5 @@ def _name(agreement: Annotated) -> str:
 
 
 @cache
-def _families() -> Sequence[Mapping[str, Any]]:
-    entries: list[Mapping[str, Any]] = tomllib.loads(FAMILIES.read_text(encoding="utf-8"))["family"]
-    return entries
+def _families() -> Sequence[_Family]:
+    return check_file(_Families, FAMILIES).family

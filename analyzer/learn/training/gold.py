@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
 
 from analyzer.bundled import bundled
-from analyzer.errors import AnalyzerError, GoldError
+from analyzer.errors import AnalyzerError, GoldError, KnowledgeError
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.checks import Schema, check_file
 from analyzer.knowledge.rules import Example
 from analyzer.read.file import read
-from analyzer.types import LANGUAGES, STRENGTHS, Clause, ClauseKind, Document, Location
+from analyzer.types import STRENGTHS, Clause, ClauseKind, Document, Language, Location, Strength
 
 HASH_DIGITS = 12
 KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
 Origin = Literal["tota", "sample", "reviewed", "drafted"]
-DRAFTED_KEYS = frozenset({"id", "language", "chapter", "article", "lead", "kind", "text", "labels", "strength"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,24 @@ class Annotated:
     rest: bool
     clauses: tuple[Clause, ...] | None = None
     origin: Origin = "tota"
+
+
+class _DraftedClause(Schema):
+    """A clause that was drafted for training (``clauses.toml``)."""
+
+    id: str
+    language: Language
+    chapter: str
+    article: str
+    lead: str
+    kind: ClauseKind
+    text: str
+    labels: list[str]
+    strength: Strength | Literal[""]
+
+
+class _DraftedClauses(Schema):
+    clause: list[_DraftedClause]
 
 
 def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
@@ -147,21 +164,13 @@ def drafted(knowledge: Knowledge) -> list[Annotated]:
     """
     path = bundled("corpus/training") / "clauses.toml"
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["clause"]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise GoldError(f"cannot be read: {error}", file=path) from error
+        entries = check_file(_DraftedClauses, path).clause
+    except KnowledgeError as error:
+        raise GoldError(error.reason, file=path) from error
     found = []
     for entry in entries:
-        name = f"[{entry.get('id', '?')}]"
-        if entry.keys() != DRAFTED_KEYS:
-            raise GoldError(f"{name} must have exactly the keys {', '.join(sorted(DRAFTED_KEYS))}", file=path)
-        problem = _problem(entry["labels"], entry["strength"] or None, knowledge)
-        if not problem and entry["language"] not in LANGUAGES:
-            problem = f"unknown language {entry['language']!r}"
-        if not problem and entry["kind"] not in get_args(ClauseKind):
-            problem = f"unknown kind {entry['kind']!r}"
-        if problem:
-            raise GoldError(f"{name} {problem}", file=path)
+        if problem := _problem(entry.labels, entry.strength or None, knowledge):
+            raise GoldError(f"[{entry.id}] {problem}", file=path)
         found.append(_drafted(entry))
     return found
 
@@ -306,7 +315,7 @@ def _read(path: Path, line: _Line, knowledge: Knowledge) -> Document:
         raise line.error(f"the agreement cannot be read: {error}") from error
 
 
-def lay_out(example: Example) -> tuple[Document, tuple[Clause, ...]]:
+def lay_out(example: Example | _DraftedClause) -> tuple[Document, tuple[Clause, ...]]:
     """Return the small agreement that an example describes: chapter, article, lead-in and the clause itself (last)."""
     clauses: list[Clause] = []
     text = ""
@@ -320,11 +329,10 @@ def lay_out(example: Example) -> tuple[Document, tuple[Clause, ...]]:
     return Document("example", text, example.language), tuple(clauses)
 
 
-def _drafted(entry: Mapping[str, Any]) -> Annotated:
+def _drafted(entry: _DraftedClause) -> Annotated:
     """Return a drafted clause as a small agreement."""
-    words = {key: entry[key] for key in ("text", "language", "kind", "chapter", "article", "lead")}
-    document, clauses = lay_out(Example(fires=True, **words))
+    document, clauses = lay_out(entry)
     last = clauses[-1]
-    unit = Unit(last.start, last.end, frozenset(entry["labels"]), entry["strength"] or None, frozenset())
-    document = replace(document, agreement_id=f"drafted-{entry['id']}")
+    unit = Unit(last.start, last.end, frozenset(entry.labels), entry.strength or None, frozenset())
+    document = replace(document, agreement_id=f"drafted-{entry.id}")
     return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=clauses, origin="drafted")

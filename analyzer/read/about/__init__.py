@@ -16,19 +16,19 @@ from analyzer.knowledge import Knowledge
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
-from analyzer.types import Document, Language, Notice
+from analyzer.types import Document, Format, Language, Notice
 
 FROM_TEXT = "found_in_text"
 """Key of ``Metadata.extra`` that names the fields that were found in the text."""
-OWN = frozenset({"xml"})
-"""Formats whose files say themselves what they know; the text is not asked."""
+KNOWING: frozenset[Format] = frozenset({"tota"})
+"""Formats whose files state parties and dates themselves; the text is not asked."""
 
 __all__ = ["complete", "from_text"]
 
 
 def complete(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with what its text says and its source does not, and what a table beside the file says."""
-    if document.format not in OWN:
+    if document.format not in KNOWING:
         document = from_text(document, knowledge)
     return _from_table(document, knowledge)
 

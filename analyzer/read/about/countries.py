@@ -1,7 +1,7 @@
 """States and groups of States named in a text, by all the names that agreements call them.
 
-Names come from ``knowledge/members.csv`` (member States of the ILO), ``knowledge/countries.csv`` (other States and
-territories, official and historical names) and ``knowledge/groups.toml``.
+Names come from ``knowledge/data/``: ``members.csv`` (member States of the ILO), ``countries.csv`` (other States and
+territories, official and historical names) and ``groups.toml``.
 """
 
 from __future__ import annotations

@@ -4,36 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-MAX_ROMAN = 3999
-"""Roman numerals end here; a greater number is printed in digits."""
-
-
-def roman(number: int) -> str:
-    """Return a number as a small Roman numeral."""
-    if not 0 < number <= MAX_ROMAN:
-        return str(number)
-    numeral = ""
-    for value, letters in _ROMAN:
-        numeral += letters * (number // value)
-        number %= value
-    return numeral
-
-
-def letter(number: int) -> str:
-    """Return a number as a small letter; after z comes aa, then bb, as word processors count."""
-    if not 0 < number <= 26 * 5:
-        return str(number)
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
+from analyzer.text.numerals import letter_numeral, roman_numeral
 
 FORMATS: dict[str, Callable[[int], str]] = {
     "1": str,
     "01": lambda number: f"{number:02}",
-    "a": letter,
-    "A": lambda number: letter(number).upper(),
-    "i": roman,
-    "I": lambda number: roman(number).upper(),
+    "a": letter_numeral,
+    "A": lambda number: letter_numeral(number).upper(),
+    "i": roman_numeral,
+    "I": lambda number: roman_numeral(number).upper(),
 }
-"""How numbers are shown, by the way HTML and ODF call it."""
+"""How numbers are shown, by the names that HTML and OpenDocument give."""

@@ -6,14 +6,28 @@ The page is parsed by libxml2 as events, never as a tree, so that depth and size
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, groupby
 from pathlib import Path
 
 from analyzer.errors import ReadError
 from analyzer.read.formats.counters import FORMATS
-from analyzer.read.formats.html_blocks import Block, Link, drop_menus, keep_main, lay_notes
-from analyzer.read.formats.paper import ENUMERATOR, Paper, raised, row, tidy
+from analyzer.read.formats.html_blocks import Block, Link, join_cells, lay_notes
+from analyzer.read.formats.html_frame import (
+    MENUS,
+    NO_WORDS,
+    Suspect,
+    count_words,
+    is_numbered_heading,
+    is_of_site,
+    is_sentence,
+    suspect_of,
+    why_skipped,
+    without_frame,
+)
+from analyzer.read.formats.paper import ENUMERATOR, Paper, raised, tidy
 from analyzer.types import Notice
 
 MAX_DEPTH = 5_000
@@ -25,22 +39,12 @@ MAX_ELEMENTS = 2_000_000
 PIECE = 1 << 16
 
 _BLOCKS_WORDS = """
-    address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4
-    h5 h6 header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead title tr ul
+    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noscript object ol p pre section summary table
+    tbody td tfoot th thead title tr ul
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
-_SKIPPED_WORDS = """
-    aside audio button canvas del embed footer head iframe map menu nav noscript object script select style svg template
-    textarea title video
-"""
-_SKIPPED = frozenset(_SKIPPED_WORDS.split())
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar", "complementary"})
-_SITE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|cookies?|footer|site-header|masthead|toolbar|pagination|"
-    r"skip-?link|share|social|noprint|mw-editsection|backlink-top)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman))\b")
 _STYLES = {"decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
            "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
@@ -48,7 +52,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
 def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
-    """Return the text of a web page and warnings.
+    """Return the text of a web page, and how many of its words were left out and why.
 
     Args:
         path: Named in errors.
@@ -69,9 +73,17 @@ def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
     except etree.LxmlError as error:
         raise ReadError(f"is no readable HTML: {error}", file=path) from error
     paper = Paper(path)
-    for text, notes in lay_notes(drop_menus(keep_main(blocks))):
+    for text, notes in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
         paper.add(text, notes)
-    return paper.text(), ()
+    return paper.text(), _left_out(reader.left)
+
+
+def _left_out(left: Counter[str]) -> tuple[Notice, ...]:
+    if not left.total():
+        return ()
+    words = ", ".join(f"{count} {where}" for where, count in sorted(left.items()))
+    verb = "word was" if left.total() == 1 else "words were"
+    return (Notice("words-left-out", f"{left.total()} {verb} left out: {words}"),)
 
 
 @dataclass(slots=True)
@@ -88,17 +100,42 @@ class _List:
 
 @dataclass(slots=True)
 class _Element:
+    """An element that is open.
+
+    Attributes:
+        tag: Its name.
+        place: Number of the innermost element with an id, see ``Block``.
+        is_main: Whether it is the main part of the page, or in it.
+        is_article: Whether it is an ``article``, or in one.
+        anchors: Its ids.
+        suspect: Index of the innermost suspect, itself included, -1 if there is none.
+        block: The paragraph in which it began, where it is judged at its end.
+        begin: Where it begins among the parts of that paragraph.
+        linked: How many characters of that paragraph belonged to links.
+    """
+
     tag: str
-    place: int
-    is_main: bool
-    anchors: tuple[str, ...]
-    raised_from: int = -1
+    place: int = 0
+    is_main: bool = False
+    is_article: bool = False
+    anchors: tuple[str, ...] = ()
+    suspect: int = -1
+    block: Block | None = None
+    begin: int = 0
+    linked: int = 0
 
 
 class _Reader:
-    """Takes the events of the parser and makes paragraphs of them."""
+    """Takes the events of the parser and makes paragraphs of them.
+
+    Attributes:
+        suspects: The elements that may be no text of the agreement.
+        left: How many words were left out, by where they stood.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.suspects: list[Suspect] = []
+        self.left: Counter[str] = Counter()
         self._path = path
         self._blocks: list[Block] = []
         self._block = Block()
@@ -107,7 +144,7 @@ class _Reader:
         self._lists: list[_List] = []
         self._link: Link | None = None
         self._waiting: set[str] = set()
-        self._skipping = 0
+        self._skipped: list[str] = []
         self._pre = 0
         self._places = 0
         self._made = 0
@@ -121,8 +158,9 @@ class _Reader:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise ReadError(f"holds more than {MAX_ELEMENTS / 1e6:.0f} million elements", file=self._path)
-        if self._skipping or self._is_skipped(tag, attributes):
-            self._skipping += 1
+        reason = self._skipped[-1] if self._skipped else why_skipped(tag, attributes)
+        if reason is not None:
+            self._skipped.append("" if tag in NO_WORDS else reason)
             return
         if len(self._open) >= MAX_DEPTH:
             raise ReadError(f"nests its elements more than {MAX_DEPTH} deep", file=self._path)
@@ -150,13 +188,13 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """End an element."""
-        if self._skipping:
-            self._skipping -= 1
+        if self._skipped:
+            self._skipped.pop()
             return
-        element = self._open.pop() if self._open else _Element(tag, 0, False, ())
-        if tag == "sup" and element.raised_from >= 0:
-            self._raise(element.raised_from)
-        elif tag == "a":
+        element = self._open.pop() if self._open else _Element(tag)
+        if element.block is self._block:
+            self._judge(element)
+        if tag == "a":
             self._link = None
         elif tag == "pre":
             self._pre -= 1
@@ -171,7 +209,9 @@ class _Reader:
 
     def data(self, words: str) -> None:
         """Take words."""
-        if self._skipping:
+        if self._skipped:
+            if self._skipped[-1]:
+                self.left[self._skipped[-1]] += count_words(words)
             return
         words = words if self._pre else _BLANKS.sub(" ", words)
         block = self._block
@@ -199,38 +239,54 @@ class _Reader:
     # What they need
 
     def _begin(self, tag: str, attributes: Mapping[str, str], anchors: tuple[str, ...]) -> None:
-        above = self._open[-1] if self._open else None
-        place = above.place if above else 0
+        above = self._open[-1] if self._open else _Element("")
+        block = self._block
+        element = _Element(
+            tag,
+            above.place,
+            is_main=above.is_main or tag == "main" or attributes.get("role") == "main",
+            is_article=above.is_article or tag == "article",
+            anchors=anchors,
+            suspect=above.suspect,
+        )
         if anchors and tag in ("div", "li", "p", "section", "td", "dd"):
             self._places += 1
-            place = self._places
-        is_main = bool(above and above.is_main) or tag == "main" or attributes.get("role") == "main"
+            element.place = self._places
+        if tag in _BLOCKS:
+            in_text = element.is_main or element.is_article
+            if suspect := suspect_of(tag, attributes, element.suspect, in_text=in_text):
+                self.suspects.append(suspect)
+                element.suspect = len(self.suspects) - 1
+        elif tag in ("sup", "button") or is_of_site(tag, attributes):
+            element.block, element.begin, element.linked = block, len(block.parts), block.linked
+        self._open.append(element)
+        block.is_main |= element.is_main
+        block.is_heading |= tag in _HEADINGS
+        block.place, block.suspect = element.place, element.suspect
         self._waiting.update(anchors)
-        raised_from = len(self._block.parts) if tag == "sup" else -1
-        self._open.append(_Element(tag, place, is_main, anchors, raised_from))
-        self._block.is_main |= is_main
-        self._block.place = place
         if tag not in _BLOCKS:
-            self._block.anchors |= self._waiting
+            block.anchors |= self._waiting
             self._waiting.clear()
 
-    def _is_skipped(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        if tag in _SKIPPED or attributes.get("role", "").lower() in _ROLES or "hidden" in attributes:
-            return True
-        if tag in ("body", "html", "main", "article", "form"):
-            return False
-        if _HIDDEN.search(attributes.get("style", "")):
-            return True
-        named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        return tag in ("div", "ul", "ol", "p", "td", "span", "section", "header", "table") and bool(_SITE.search(named))
-
-    def _raise(self, start: int) -> None:
-        """Write the digits of a raised number (a footnote's mark) as raised digits."""
-        parts = self._block.parts
-        words = "".join(parts[start:]).strip()
-        if words.strip("[]()*").isdigit() and len(words) <= 5:
-            for at in range(start, len(parts)):
-                parts[at] = raised(parts[at]) if parts[at].strip() else parts[at]
+    def _judge(self, element: _Element) -> None:
+        """Raise the number of a footnote, or take a button or a named part of a line away that is no text."""
+        block = self._block
+        words = tidy("".join(block.parts[element.begin :]))
+        if element.tag == "sup":
+            if words.strip("[]()*").isdigit() and len(words) <= 5:
+                for place in range(element.begin, len(block.parts)):
+                    part = block.parts[place]
+                    block.parts[place] = raised(part) if part.strip() else part
+            return
+        if element.tag == "button":  # the headings of parts that open and close are buttons
+            is_text = block.is_heading or is_numbered_heading(words) or is_sentence(words)
+        else:
+            is_text = block.linked - element.linked < len("".join(words.split())) / 2
+        if not is_text:
+            self.left[MENUS] += count_words(words)
+            del block.parts[element.begin :]
+            block.links = [link for link in block.links if link.part < element.begin]
+            block.linked = element.linked
 
     def _count(self, attributes: Mapping[str, str]) -> str:
         current = self._lists[-1]
@@ -246,8 +302,8 @@ class _Reader:
 
     def _end_block(self) -> None:
         block = self._block
-        above = self._open[-1] if self._open else None
-        self._block = Block(is_main=bool(above and above.is_main), place=above.place if above else 0)
+        above = self._open[-1] if self._open else _Element("")
+        self._block = Block(is_main=above.is_main, place=above.place, suspect=above.suspect)
         if self._link is not None:  # a link around several paragraphs
             self._link = Link(self._link.target, 0, self._link.anchors)
             self._block.parts.append("")
@@ -267,7 +323,12 @@ class _Reader:
             self._blocks.append(block)
 
     def _end_row(self, made: _Row) -> None:
-        blocks = _join(made.cells)
+        above = self._open[-1].suspect if self._open else -1
+        blocks: list[Block] = []
+        # A menu in a cell beside the text is no part of its lines.
+        for is_of_row, group in groupby(made.cells, lambda cell: all(block.suspect == above for block in cell)):
+            cells = list(group)
+            blocks += join_cells(cells) if is_of_row else chain.from_iterable(cells)
         if self._rows and self._rows[-1].cells:
             self._rows[-1].cells[-1] += blocks
         else:
@@ -284,36 +345,3 @@ def _list(tag: str, attributes: Mapping[str, str]) -> _List:
     start = attributes.get("start", "")
     first = int(start) if re.fullmatch(r"\d{1,6}", start, re.ASCII) else 1
     return _List(form if form in FORMATS else "1", first, -1 if "reversed" in attributes else 1)
-
-
-def _join(cells: list[list[Block]]) -> list[Block]:
-    """Return the paragraphs of a row: one, if each cell holds one (see ``paper.row``)."""
-    filled = [cell for cell in cells if cell]
-    lines = row([block.text for block in cell] for cell in filled)
-    blocks = [block for cell in filled for block in cell]
-    if len(lines) == len(blocks):
-        return blocks
-    joined: list[Block] = []
-    waiting: list[Block] = []
-    single = all(len(cell) == 1 for cell in filled)
-    for cell in filled:
-        if single or (len(cell) == 1 and ENUMERATOR.fullmatch(tidy(cell[0].text))):
-            waiting += cell
-            continue
-        joined += [_glue([*waiting, cell[0]]), *cell[1:]]
-        waiting = []
-    return [*joined, _glue(waiting)] if waiting else joined
-
-
-def _glue(blocks: list[Block]) -> Block:
-    """Return blocks that stand side by side as one."""
-    made = Block(is_main=blocks[0].is_main, place=blocks[0].place)
-    for block in blocks:
-        if made.parts:
-            made.parts.append(" ")
-        shift = len(made.parts)
-        made.links += [Link(link.target, link.part + shift, link.anchors, link.words) for link in block.links]
-        made.parts += block.parts
-        made.anchors |= block.anchors
-        made.linked += block.linked
-    return made

@@ -1,4 +1,4 @@
-"""The paragraphs of a web page: their words, links and notes, and which of them only lead through the site."""
+"""The paragraphs of a web page: their words, links and footnotes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from analyzer.read.formats.paper import Note, raised, tidy
+from analyzer.read.formats.paper import ENUMERATOR, Note, raised, row, tidy
 
-LINKS_IN_A_ROW = 4
-"""So many paragraphs in a row that consist of links to elsewhere are a menu."""
-MAIN_SHARE = 0.5
-"""Share of the words of a page that its main part must hold for the rest to be left out."""
-
-_LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivx]{1,5}|[a-z]|\*{1,4}|[†‡§])[\])]?\.?")
-_TO_TOP = re.compile(r"#(?:top|inicio|haut|start)?|javascript:.*", re.IGNORECASE)
+LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivx]{1,5}|[a-z]|\*{1,4}|[†‡§])[\])]?\.?")
+"""The label of a footnote."""
 
 
 @dataclass(slots=True)
@@ -37,7 +32,9 @@ class Block:
         anchors: The ids by which links point to it or to what it stands in.
         linked: How many of its characters, blanks aside, belong to links.
         is_main: Whether it stands in the main part of the page.
+        is_heading: Whether it is marked as a heading.
         place: Number of the element that holds it and has an id, to tell the paragraphs of one note.
+        suspect: Index of the innermost element around it that may be no text of the agreement, -1 if none is.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -45,84 +42,113 @@ class Block:
     anchors: set[str] = field(default_factory=set)
     linked: int = 0
     is_main: bool = False
+    is_heading: bool = False
     place: int = 0
+    suspect: int = -1
 
     @property
     def text(self) -> str:
         """The words of the paragraph."""
         return tidy("".join(self.parts))
 
+    @property
+    def size(self) -> int:
+        """Its letters and other characters, blanks aside."""
+        return sum(len(word) for part in self.parts for word in part.split())
 
-def keep_main(blocks: Sequence[Block]) -> list[Block]:
-    """Return the paragraphs of the main part of the page, or all where it marks none that holds most of its words."""
-    main = [block for block in blocks if block.is_main]
-    size = sum(len(block.text) for block in blocks)
-    return main if main and sum(len(block.text) for block in main) >= MAIN_SHARE * size else list(blocks)
+    @property
+    def is_linked(self) -> bool:
+        """Whether it consists of links."""
+        return bool(self.links) and self.linked >= 0.9 * self.size > 0
+
+    @property
+    def is_mostly_linked(self) -> bool:
+        """Whether links make up half of it."""
+        return bool(self.links) and self.linked >= 0.5 * self.size
 
 
-def drop_menus(blocks: Sequence[Block]) -> list[Block]:
-    """Return the paragraphs without rows of links to elsewhere and without links back to the top."""
-    kept: list[Block] = []
-    run: list[Block] = []
-    for block in blocks:
-        if _is_linked(block) and all(not link.target.startswith("#") for link in block.links):
-            run.append(block)
+def join_cells(cells: list[list[Block]]) -> list[Block]:
+    """Return the paragraphs of a row of a table: one, if each cell holds one (see ``paper.row``)."""
+    filled = [cell for cell in cells if cell]
+    lines = row([block.text for block in cell] for cell in filled)
+    blocks = [block for cell in filled for block in cell]
+    if len(lines) == len(blocks):
+        return blocks
+    joined: list[Block] = []
+    waiting: list[Block] = []
+    single = all(len(cell) == 1 for cell in filled)
+    for cell in filled:
+        if single or (len(cell) == 1 and ENUMERATOR.fullmatch(tidy(cell[0].text))):
+            waiting += cell
             continue
-        if len(run) < LINKS_IN_A_ROW:
-            kept += run
-        run = []
-        if not (_is_linked(block) and all(_TO_TOP.fullmatch(link.target) for link in block.links)):
-            kept.append(block)
-    return kept + (run if len(run) < LINKS_IN_A_ROW else [])
+        joined += [_glue([*waiting, cell[0]]), *cell[1:]]
+        waiting = []
+    return [*joined, _glue(waiting)] if waiting else joined
 
 
-def _is_linked(block: Block) -> bool:
-    size = len("".join(block.text.split()))
-    return bool(size and block.links) and block.linked >= 0.9 * size
+def _glue(blocks: list[Block]) -> Block:
+    """Return blocks that stand side by side as one."""
+    first = blocks[0]
+    glued = Block(is_main=first.is_main, is_heading=first.is_heading, place=first.place, suspect=first.suspect)
+    for block in blocks:
+        if glued.parts:
+            glued.parts.append(" ")
+        shift = len(glued.parts)
+        glued.links += [Link(link.target, link.part + shift, link.anchors, link.words) for link in block.links]
+        glued.parts += block.parts
+        glued.anchors |= block.anchors
+        glued.linked += block.linked
+    return glued
 
 
 def lay_notes(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Note]]]:
     """Yield each paragraph with the footnotes that it refers to; notes no longer stand where the page has them.
 
-    A note is told by two links: one with a short label that points to it, and one in it that points back.
+    A note is recognised by two links: one with a short label that points to it, and one in it that points back.
     """
-    notes, gone = _find_notes(blocks)
+    notes, moved = _find_notes(blocks)
     for index, block in enumerate(blocks):
-        if index in gone:
+        if index in moved:
             continue
-        found: list[Note] = []
+        referred: list[Note] = []
         parts = list(block.parts)
         for link in block.links:
             note = notes.get((index, link.part))
             if note is not None:
-                found.append(note)
+                referred.append(note)
                 parts[link.part] = raised(note[0])
-        yield tidy("".join(parts)), found
+        yield tidy("".join(parts)), referred
 
 
 def _find_notes(blocks: Sequence[Block]) -> tuple[dict[tuple[int, int], Note], set[int]]:
     """Return the notes by the place of the link that refers to each, and the paragraphs that are notes."""
-    places: dict[str, int] = {}
+    targets: dict[str, int] = {}
     for index, block in enumerate(blocks):
         for anchor in block.anchors:
-            places.setdefault(anchor, index)
+            targets.setdefault(anchor, index)
     notes: dict[tuple[int, int], Note] = {}
-    gone: set[int] = set()
+    moved: set[int] = set()
     for index, block in enumerate(blocks):
         for link in block.links:
-            label = _LABEL.fullmatch(tidy(link.words))
-            at = places.get(link.target.removeprefix("#")) if link.target.startswith("#") else None
-            if label is None or at is None or at <= index or at in gone:
+            label = LABEL.fullmatch(tidy(link.words))
+            target = targets.get(link.target.removeprefix("#")) if link.target.startswith("#") else None
+            if label is None or target is None or target <= index or target in moved:
                 continue
-            back = next((other for other in blocks[at].links if _points_back(other, link, block)), None)
-            if back is None:
+            if not any(_points_back(other, link, block) for other in blocks[target].links):
                 continue
-            note = [at]
-            while note[-1] + 1 < len(blocks) and blocks[at].place and blocks[note[-1] + 1].place == blocks[at].place:
-                note.append(note[-1] + 1)
-            gone.update(note)
-            notes[index, link.part] = (label[1], "\n".join(_without_label(blocks[n], label[1]) for n in note))
-    return notes, gone
+            paragraphs = _paragraphs_of_note(blocks, target)
+            moved.update(paragraphs)
+            words = "\n".join(_without_label(blocks[paragraph], label[1]) for paragraph in paragraphs)
+            notes[index, link.part] = (label[1], words)
+    return notes, moved
+
+
+def _paragraphs_of_note(blocks: Sequence[Block], first: int) -> list[int]:
+    """Return the paragraphs of the note that begins with one: those in the same element with an id."""
+    note = [first]
+    while note[-1] + 1 < len(blocks) and blocks[first].place and blocks[note[-1] + 1].place == blocks[first].place:
+        note.append(note[-1] + 1)
+    return note
 
 
 def _points_back(link: Link, reference: Link, block: Block) -> bool:

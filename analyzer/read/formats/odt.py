@@ -118,7 +118,7 @@ class _Reader:
                 for frame in _boxes(child):
                     walk.append((iter(frame), None, 0))
             elif name == "list":
-                walk.append((iter(child), self._open(child, current, level), level + 1))
+                walk.append((iter(child), self._open(child, current), level + 1))
             elif name in ("list-item", "list-header"):
                 # An item that only holds a list further in shows no number and does not count.
                 inner = next((local(part.tag) for part in child), "")
@@ -176,13 +176,14 @@ class _Reader:
             lines = row(cells)
             yield from ((words, notes if place == len(lines) - 1 else []) for place, words in enumerate(lines))
 
-    def _open(self, element: Element, current: _List | None, level: int) -> _List:
+    def _open(self, element: Element, current: _List | None) -> _List:
         if current is not None:
             if style := _get(element, "style-name"):
                 current.style = style
             return current
         style = _get(element, "style-name")
-        earlier = self._known.get(_get(element, "continue-list"))
+        continued = _get(element, "continue-list")
+        earlier = self._known.get(continued) if continued else None
         if earlier is None and _get(element, "continue-numbering") == "true":
             earlier = self._last
         opened = _List(style or (earlier.style if earlier else ""), earlier.counts if earlier else {})

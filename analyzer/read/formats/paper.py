@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analyzer.errors import ReadError
+from analyzer.text.numerals import TO_RAISED
 
 MAX_CHARACTERS = 100_000_000
 """Longest text that is read; the longest agreements with all their schedules have some 20 million characters."""
@@ -16,7 +17,6 @@ _NOTHING = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINES = re.compile(" ?(?:\r\n|[\n\r\f\v\x85\u2028\u2029]) ?")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Note = tuple[str, str]
 """The label of a footnote and its text."""
@@ -31,7 +31,7 @@ def raised(label: str) -> str:
     """Return the mark of a footnote as it stands in a text: ``¹²`` for 12, ``*`` for ``*``, ``[iv]`` for iv."""
     label = label.strip().strip("[]()")
     if label.isascii() and label.isdigit():
-        return label.translate(_RAISED)
+        return label.translate(TO_RAISED)
     return label if label.strip("*†‡§") == "" else f"[{label}]"
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from analyzer.errors import ReadError
 from analyzer.read.formats.paper import Note, Paper, raised, row
@@ -54,8 +56,11 @@ class _State:
     hidden: bool = False
     encoding: str = "cp1252"
     fallback: int = 1
-    table: bool = False
-    note: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether its words are displayed."""
+        return not (self.hidden or self.skipped)
 
 
 @dataclass(slots=True)
@@ -149,7 +154,7 @@ class _Reader:
         self._starred = False
 
     def _leave(self) -> bool:
-        """Close a group; say whether it was the outermost."""
+        """Close a group; return whether it was the outermost."""
         if not self._stack:
             return True
         self._state, is_note = self._stack.pop()
@@ -165,42 +170,16 @@ class _Reader:
         return not self._stack
 
     def _control(self, word: str, number: int | None) -> None:
+        """Do what a control word says."""
         starred, self._starred = self._starred, False
         if word in _SKIPPED or (starred and word not in _READ):
             self._state = replace(self._state, skipped=word != "fonttbl", hidden=True)
-        elif word == "footnote":
-            self._begin_note()
-        elif word in ("upr",):
-            self._state = replace(self._state, hidden=True)
-        elif word == "ud":
-            self._state = replace(self._state, hidden=False)
-        elif word in ("f", "fcharset"):
-            self._choose_font(word, number)
-        elif word in ("ansicpg", "mac", "pc", "pca"):
-            self._choose_encoding(word, number)
-        elif word == "uc":
-            self._state = replace(self._state, fallback=max(0, min(number or 0, 100)))
-        elif self._state.skipped or self._state.hidden:
-            if (word in ("v", "deleted") and number == 0) or (word == "plain" and not self._state.skipped):
-                self._state = replace(self._state, hidden=False)
-        elif word in ("v", "deleted"):
-            self._state = replace(self._state, hidden=number != 0)
-        elif word == "u":
-            self._unicode(number or 0)
-        elif word in ("par", "sect"):
-            self._end_paragraph()
-        elif word in ("intbl", "trowd"):
-            self._in_row = True
-        elif word == "pard":
-            if not any(self._cells) and self._cells == [[]]:
-                self._in_row = False
-        elif word in ("cell", "nestcell"):
-            self._end_paragraph(in_row=True)
-            self._cells.append([])
-        elif word in ("row", "nestrow"):
-            self._end_row()
-        elif word in ("chftn", "chftnsep"):
-            self._mark(word)
+        elif action := self._ALWAYS.get(word):
+            action(self, number)
+        elif not self._state.shown:
+            return
+        elif action := self._WHERE_SHOWN.get(word):
+            action(self, number)
         elif word in _CHARACTERS:
             self._put(_CHARACTERS[word])
 
@@ -208,13 +187,15 @@ class _Reader:
         if symbol == "*":
             self._starred = True
         elif symbol in "\r\n":
-            if not (self._state.hidden or self._state.skipped):
+            if self._state.shown:
                 self._end_paragraph()
         elif symbol in _SYMBOLS:
             self._put(_SYMBOLS[symbol])
 
-    def _begin_note(self) -> None:
-        if self._outer is not None or self._state.hidden or not self._stack:
+    # What the control words say, each with its number
+
+    def _begin_note(self, _: int | None = None) -> None:
+        if self._outer is not None or not self._state.shown or not self._stack:
             self._state = replace(self._state, hidden=True)
             return
         self._stack[-1] = (self._stack[-1][0], True)
@@ -223,21 +204,29 @@ class _Reader:
             self._flow.parts.append(raised(str(self._noted)))
         self._outer, self._flow = self._flow, _Flow()
 
-    def _mark(self, word: str) -> None:
-        if word == "chftn" and self._outer is None:
+    def _refer_to_note(self, _: int | None) -> None:
+        if self._outer is None:
             self._noted += 1
             self._put(raised(str(self._noted)))
 
-    def _choose_font(self, word: str, number: int | None) -> None:
-        if word == "f":
-            self._font = number
-            if not self._state.skipped and number in self._fonts:
-                self._state = replace(self._state, encoding=self._fonts[number])
-        elif self._font is not None and number in _CHARSETS:
+    def _hide(self, number: int | None) -> None:
+        """Hide what follows, or show it again where the number is 0."""
+        self._state = replace(self._state, hidden=number != 0)
+
+    def _show(self, _: int | None) -> None:
+        self._state = replace(self._state, hidden=False)
+
+    def _choose_font(self, number: int | None) -> None:
+        self._font = number
+        if not self._state.skipped and number in self._fonts:
+            self._state = replace(self._state, encoding=self._fonts[number])
+
+    def _give_font_its_letters(self, number: int | None) -> None:
+        if self._font is not None and number in _CHARSETS:
             self._fonts[self._font] = _CHARSETS[number]
 
-    def _choose_encoding(self, word: str, number: int | None) -> None:
-        name = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}.get(word, f"cp{number}")
+    def _choose_encoding(self, number: int | str | None) -> None:
+        name = number if isinstance(number, str) else f"cp{number}"
         try:
             codecs.lookup(name)
         except LookupError:
@@ -245,26 +234,80 @@ class _Reader:
         self._state = replace(self._state, encoding=name)
         self._stack = [(replace(state, encoding=name), note) for state, note in self._stack]
 
-    def _unicode(self, number: int) -> None:
+    def _count_fallback(self, number: int | None) -> None:
+        """Note how many letters follow each Unicode letter, for programs that cannot show it."""
+        self._state = replace(self._state, fallback=max(0, min(number or 0, 100)))
+
+    def _unicode(self, number: int | None) -> None:
         self._to_skip = self._state.fallback
-        number %= 0x10000
-        if 0xD800 <= number < 0xDC00:
-            self._high = chr(number)
+        code = (number or 0) % 0x10000
+        if 0xD800 <= code < 0xDC00:
+            self._high = chr(code)
             return
-        letter, self._high = self._high + chr(number), ""
+        letter, self._high = self._high + chr(code), ""
         letter = letter.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         self._flow.parts.append("•" if "\uf000" <= letter <= "\uf0ff" else letter)
+
+    def _begin_row(self, _: int | None) -> None:
+        self._in_row = True
+
+    def _reset_paragraph(self, _: int | None) -> None:
+        if self._cells == [[]]:
+            self._in_row = False
+
+    def _end_cell(self, _: int | None) -> None:
+        self._end_paragraph(in_row=True)
+        self._cells.append([])
+
+    def _end_row(self, _: int | None = None) -> None:
+        lines = row(self._cells)
+        for place, line in enumerate(lines):
+            self.paper.add(line, self._row_notes if place == len(lines) - 1 else ())
+        self._cells, self._row_notes, self._in_row = [[]], [], False
+
+    _ALWAYS: ClassVar[Mapping[str, Callable[[_Reader, int | None], None]]] = {
+        "footnote": _begin_note,
+        "upr": lambda self, _: self._hide(1),  # the first of two copies; the second begins with ud
+        "ud": _show,
+        "plain": _show,
+        "v": _hide,
+        "deleted": _hide,
+        "f": _choose_font,
+        "fcharset": _give_font_its_letters,
+        "ansicpg": _choose_encoding,
+        "mac": lambda self, _: self._choose_encoding("mac_roman"),
+        "pc": lambda self, _: self._choose_encoding("cp437"),
+        "pca": lambda self, _: self._choose_encoding("cp850"),
+        "uc": _count_fallback,
+    }
+    """Control words that count everywhere."""
+    _WHERE_SHOWN: ClassVar[Mapping[str, Callable[[_Reader, int | None], None]]] = {
+        "u": _unicode,
+        "par": lambda self, _: self._end_paragraph(),
+        "sect": lambda self, _: self._end_paragraph(),
+        "intbl": _begin_row,
+        "trowd": _begin_row,
+        "pard": _reset_paragraph,
+        "cell": _end_cell,
+        "nestcell": _end_cell,
+        "row": _end_row,
+        "nestrow": _end_row,
+        "chftn": _refer_to_note,
+    }
+    """Control words that count where words are displayed."""
+
+    # Words
 
     def _byte(self, value: int) -> None:
         if self._to_skip:
             self._to_skip -= 1
-        elif not (self._state.hidden or self._state.skipped):
+        elif self._state.shown:
             self._bytes.append(value)
 
     def _text(self, text: bytes) -> None:
         if self._to_skip:
             text, self._to_skip = text[self._to_skip :], max(0, self._to_skip - len(text))
-        if text and not (self._state.hidden or self._state.skipped):
+        if text and self._state.shown:
             self._bytes += text
 
     def _flush(self) -> None:
@@ -276,7 +319,7 @@ class _Reader:
     def _put(self, text: str) -> None:
         if self._to_skip:
             self._to_skip -= 1
-        elif not (self._state.hidden or self._state.skipped):
+        elif self._state.shown:
             self._flow.parts.append(text)
 
     def _end_paragraph(self, *, in_row: bool = False) -> None:
@@ -291,9 +334,3 @@ class _Reader:
             self._row_notes += notes
         else:
             self.paper.add(text, notes)
-
-    def _end_row(self) -> None:
-        lines = row(self._cells)
-        for place, line in enumerate(lines):
-            self.paper.add(line, self._row_notes if place == len(lines) - 1 else ())
-        self._cells, self._row_notes, self._in_row = [[]], [], False

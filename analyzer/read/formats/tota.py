@@ -42,7 +42,7 @@ def read_tota(path: Path, root: Element, languages: Languages) -> Document:
         text=text,
         language=language,
         source_file=str(path),
-        format="xml",
+        format="tota",
         metadata=_metadata(meta, path),
         divisions=divisions,
         warnings=warnings,

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from analyzer.text.numerals import TO_RAISED
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
@@ -39,7 +41,6 @@ _LOW_AND_DEEP = re.compile("[acemnorsuvwxz][gpqy]|[gpqy][acemnorsuvwxz]")
 _DIGIT = re.compile(r"\d")
 _MARKER = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»\]]) ?(?P<number>\d{1,3})(?![\d%°])")
 _OPENING_MARKER = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[ \t]*[^\W\d_]|[ \t]*[“\"«(])")
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_MARKER = 3
 HYPHEN = "\ufffe"
 """Ends a line whose last word PDFium takes for divided; older versions write ``\\x02``."""
@@ -277,7 +278,7 @@ class _Boxes:
         for begin, first, last in reversed(found):
             _, top, _, bottom = self.letter(start + first)
             if bottom - top < RAISED * line.size:
-                words = words[:begin] + words[first:last].translate(_SUPERSCRIPTS) + words[last:]
+                words = words[:begin] + words[first:last].translate(TO_RAISED) + words[last:]
                 moved = first - begin
                 line.gaps = tuple((low, high, at - moved * (at > begin)) for low, high, at in line.gaps)
         line.text = words
@@ -300,7 +301,7 @@ class _Boxes:
 
 def as_marker(text: str) -> str:
     """Return a number as the raised marker of a footnote; any other text as it is."""
-    return text.translate(_SUPERSCRIPTS) if text.isdigit() and len(text) <= _LONGEST_MARKER else text
+    return text.translate(TO_RAISED) if text.isdigit() and len(text) <= _LONGEST_MARKER else text
 
 
 def cut(line: Line, at: float) -> tuple[Line, Line] | None:

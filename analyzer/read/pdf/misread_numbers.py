@@ -12,6 +12,7 @@ from functools import cache
 
 from analyzer.read.pdf.lines import Line, PageLines
 from analyzer.text.fold import fold
+from analyzer.text.numerals import roman_numeral
 
 _MARK = re.compile(
     r"(?P<open>[(\[{]?)(?:(?P<mark>[^\W_]{1,5}|[|!¡$€¢£;\]]{1,3}|[il1I|!]{1,4})(?P<close>[)\]}.])"
@@ -32,7 +33,6 @@ _LOOKS = {
 """What each letter and figure may be taken for."""
 _TOGETHER = {"ii": ("u", "n", "11"), "iii": ("m", "in", "ni"), "vi": ("w",), "11": ("n", "ll"), "m": ("rn",)}
 """The same for some in a row."""
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class _Open:
 @cache
 def _series() -> tuple[tuple[str, ...], ...]:
     letters = tuple("abcdefghijklmnopqrstuvwxyz")
-    roman = tuple(_ROMAN)
+    roman = tuple(map(roman_numeral, range(1, 21)))
     numbers = tuple(str(number) for number in range(1, 200))
     return numbers, letters, roman, tuple(map(str.upper, letters)), tuple(map(str.upper, roman))
 

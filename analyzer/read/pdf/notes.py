@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.read.pdf.layout import Row
+from analyzer.text.numerals import RAISED_FIGURES, TO_RAISED
 
 SMALL = 0.93
 """Footnotes are set in at most this share of the size of the text."""
 
 _OPENING = re.compile(
-    r"(?:(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})|(?P<star>\*{1,3}))"
+    rf"(?:(?P<raised>[{RAISED_FIGURES}]{{1,3}})"
+    r"|\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})|(?P<star>\*{1,3}))"
     r"[ \t]*(?=[^\W\d_]|[“\"«(])"
 )
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def _add(notes: list[Note], row: Row) -> None:
             notes.append(Note("", []))
         notes[-1].rows.append(row)
         return
-    marker = opening["star"] or next(filter(None, opening.groups())).translate(_RAISED)
+    marker = opening["star"] or next(filter(None, opening.groups())).translate(TO_RAISED)
     row.line.text = row.line.text[opening.end() :]
     notes.append(Note(marker, [row]))
 
@@ -80,7 +80,7 @@ def marker_in(marker: str, text: str) -> bool:
     at = text.find(marker)
     while at >= 0:
         around = text[at - 1 : at] + text[at + len(marker) : at + len(marker) + 1]
-        if not any(ord(letter) in _PLAIN or letter == "*" for letter in around):
+        if not any(letter in RAISED_FIGURES or letter == "*" for letter in around):
             return True
         at = text.find(marker, at + 1)
     return False

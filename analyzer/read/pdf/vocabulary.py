@@ -15,7 +15,7 @@ from analyzer.text.fold import fold, stem
 from analyzer.types import LANGUAGES, Language
 
 SHORT = 3
-"""Letters up to which all usual words are listed (``knowledge/words.toml``)."""
+"""Letters up to which all usual words are listed (``knowledge/data/words.toml``)."""
 SHORTEST = 4
 """Letters of a word that is put together from pieces."""
 SHORTEST_LUMP, LONGEST_LUMP = 5, 40

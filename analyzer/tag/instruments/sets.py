@@ -1,6 +1,6 @@
 """Sets of ILO instruments that agreements cite together, and what such a citation stood for at the time.
 
-The sets are in ``knowledge/sets.toml``: their members by period (with sources) and the phrases that mean them.
+The sets are in ``knowledge/data/sets.toml``: their members by period (with sources) and the phrases that mean them.
 """
 
 from __future__ import annotations
