@@ -38,7 +38,7 @@ _FORMS = {
 class Schema(BaseModel):
     """What a table of a knowledge file must hold: these keys and no others."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 def form(words: str) -> WrapValidator:

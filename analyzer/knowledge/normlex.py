@@ -23,6 +23,7 @@ from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.load import bundled_knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratifications
+from analyzer.knowledge.spreadsheet import load_workbook
 from analyzer.knowledge.states import is_date
 from analyzer.replace import replacing
 from analyzer.text.fold import fold
@@ -325,15 +326,12 @@ def _separated(path: Path, data: bytes) -> Iterator[list[str]]:
 
 
 def _sheet(path: Path, data: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > MOST_UNPACKED:
             raise ReadError(f"it would unpack to {size // 1_000_000} MB", file=path)
-        # openpyxl expands no entity: sheets are parsed with defusedxml, which we require, the rest so or with lxml.
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = load_workbook(data, read_only=True, data_only=True)
         for sheet in book.worksheets[:1]:
             for row in sheet.iter_rows(values_only=True, max_col=MOST_CELLS + 1, max_row=MOST_ROWS + 1):
                 cells = [_cell(value) for value in row]
