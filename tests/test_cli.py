@@ -72,7 +72,9 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "timeout": 1800,
         "memory": 2000,
         "model": "bundled",
+        "knowledge": "",
     }
+    assert run["knowledge_folder"] == ""
     assert run["counts"]["files"] == 1
     assert run["timings"]["elapsed"] > 0
 
