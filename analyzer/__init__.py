@@ -12,8 +12,6 @@ What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked a
 ``analyzer.present.study``. Every error that bad input can cause is an ``AnalyzerError``.
 """
 
-import os
-
 from analyzer.api import Analysis, Analyzer, analyze, ratifications
 from analyzer.assemble.model_file import load_model
 from analyzer.bundled import VERSION
@@ -26,10 +24,6 @@ from analyzer.run.batch import BatchResult, analyze_folder
 from analyzer.segment import segment
 from analyzer.tag.instruments import find_instruments
 from analyzer.types import Clause, Document, Provision, Reference, Tag
-
-# Where lxml is installed, openpyxl reads workbooks with it and no longer refuses entities, as it does with defusedxml.
-# It asks this variable when it is first imported; our own modules import it only when they need it.
-os.environ["OPENPYXL_LXML"] = "False"
 
 __version__ = VERSION
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from analyzer.cli import app
 from analyzer.errors import ReadError
 from analyzer.knowledge import load_knowledge
+from analyzer.limits import Limits
 from analyzer.read.file import read
 from analyzer.read.sources import expand_sources
 from analyzer.run import apart
@@ -25,7 +26,7 @@ limited = pytest.mark.skipif(sys.platform == "win32", reason="memory is not limi
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two files that can be read and, between them, one that wants all memory."""
-    monkeypatch.setattr(apart, "MAX_MEMORY", 250_000_000)
+    monkeypatch.setattr(apart, "LIMITS", Limits(memory=250_000_000))
     place = tmp_path / "in"
     place.mkdir()
     (place / "a.txt").write_text(GOOD, encoding="utf-8")

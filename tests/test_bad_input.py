@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from analyzer.cli import app
 from analyzer.present.statistics import TABLES
 from analyzer.run.batch import analyze_folder
+from tests.support import TIMEOUT
 
 GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
 BOMB = """<?xml version="1.0"?>
@@ -35,9 +36,7 @@ class Ran:
 
     def __init__(self, out: Path, *paths: Path) -> None:
         command = ["analyze", *map(str, paths), "--out", str(out), "--format", "csv,jsonl", "--jobs", "1"]
-        began = time.monotonic()
-        done = CliRunner().invoke(app, command)
-        self.seconds = time.monotonic() - began
+        done = CliRunner().invoke(app, [*command, "--timeout", str(TIMEOUT)])
         self.code, self.said = done.exit_code, done.stderr
         self.files = sorted(path.name for path in out.iterdir())
         self.agreements = self._rows(out / "agreements.jsonl")
@@ -166,7 +165,6 @@ def test_bad_input_gets_a_reason_and_the_rest_is_done(good: Path, tmp_path: Path
     assert ran.said == f"lpa: {bad}: {error['reason']}\n"
     tables = [f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")]
     assert ran.files == sorted([*tables, "run.json"])
-    assert ran.seconds < 20  # with the start of a process, on a busy machine
 
 
 def test_nothing_but_bad_input_still_writes_every_table(tmp_path: Path) -> None:
@@ -218,22 +216,20 @@ def test_the_same_stem_twice_keeps_both_agreements_apart(good: Path, tmp_path: P
         assert len(keys) == len(rows) == 2
 
 
-def test_a_huge_line_takes_bounded_time(good: Path, tmp_path: Path) -> None:
-    line = "the goods of a Party shall be accorded treatment no less favourable and "
-    (good / "huge.txt").write_text(line * (50_000_000 // len(line)), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("line", "length"),
+    [
+        ("the goods of a Party shall be accorded treatment no less favourable and ", 20_000_000),
+        ("Each Party shall effectively enforce its labour laws and ", 4_000_000),
+    ],
+    ids=["goods", "labour"],
+)
+def test_a_huge_line_is_read(good: Path, tmp_path: Path, line: str, length: int) -> None:
+    """A step that takes more than twice as long for twice the text would not be done before ``TIMEOUT``."""
+    (good / "huge.txt").write_text(line * (length // len(line)), encoding="utf-8")
     ran = Ran(tmp_path / "out", good)
-    assert "good" in [row["agreement_id"] for row in ran.agreements]
-    assert ran.code in (0, 1)
-    assert len(ran.agreements) + len(ran.errors) == 2
-    assert ran.seconds < 30
-
-
-def test_a_huge_clause_about_labour_is_read_in_bounded_time(good: Path, tmp_path: Path) -> None:
-    line = "Each Party shall effectively enforce its labour laws and "
-    (good / "huge.txt").write_text(line * (10_000_000 // len(line)), encoding="utf-8")
-    ran = Ran(tmp_path / "out", good)
+    assert (ran.code, ran.errors) == (0, [])
     assert {row["agreement_id"] for row in ran.agreements} == {"good", "huge"}
-    assert ran.seconds < 30
 
 
 @pytest.mark.parametrize("blocked", ["file", "below a file", "locked"])
@@ -265,14 +261,10 @@ def test_an_interrupt_leaves_nothing_half_written(good: Path, tmp_path: Path) ->
     out = tmp_path / "out"
     command = [sys.executable, "-c", "from analyzer.cli import main; main()", "analyze", good, "--out", out]
     with subprocess.Popen([*command, "--jobs", "2"], stderr=subprocess.PIPE, text=True) as process:
-        while not out.exists():
+        while not out.exists() and process.poll() is None:
             time.sleep(0.01)
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        assert process.stderr is not None
-        said = process.stderr.read()
-        assert process.wait() == 130
-    assert time.monotonic() - began < 5
-    assert said == "lpa: interrupted\n"
+        _, stderr = process.communicate(timeout=TIMEOUT)
+    assert (process.returncode, stderr) == (130, "lpa: interrupted\n")
     assert not list(out.iterdir())

@@ -10,7 +10,7 @@ from analyzer.errors import AnalyzerError
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS
 from analyzer.run import batch
 from analyzer.run.batch import BatchResult, FileResult, analyze_folder
-from analyzer.run.workers import Died
+from analyzer.run.process import Died
 
 CHAPTER = """CHAPTER {number}
 LABOUR
@@ -59,6 +59,14 @@ def test_several_processes_give_the_same_tables(folder: Path) -> None:
     result = analyze_folder([folder], jobs=2, on_result=seen.append)
     assert tables(result) == tables(analyze_folder(folder))
     assert {Path(one.file).name for one in seen} == {"alpha.txt", "beta.txt", "gamma.txt", "delta.txt"}
+
+
+def test_the_biggest_files_are_started_first(folder: Path) -> None:
+    """One process does them in the order in which it gets them; the tables are in the order of the files."""
+    done: list[str] = []
+    result = analyze_folder(folder, jobs=1, on_result=lambda file: done.append(Path(file.file).stem))
+    assert done == ["delta", "alpha", "beta", "gamma"]
+    assert [Path(file.file).stem for file in result.results] == ["alpha", "beta", "delta", "gamma"]
 
 
 def test_a_missing_path_is_an_error_and_the_others_are_read(folder: Path) -> None:

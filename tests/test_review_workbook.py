@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,23 @@ from openpyxl import load_workbook
 from support import change
 
 from analyzer.api import Analyzer
-from analyzer.errors import GoldError, TableError
+from analyzer.errors import GoldError, ReadError, TableError
 from analyzer.knowledge import Knowledge
 from analyzer.learn.review import read_sheet as reading
 from analyzer.learn.review.choose import Choice
 from analyzer.learn.review.doubts import Candidate, Doubt
 from analyzer.learn.review.gold import digests, write_gold
 from analyzer.learn.review.layout import AFTER, BEFORE, REQUIRED, SHEET, category_entry, strength_entry
-from analyzer.learn.review.read_sheet import read_sheet
+from analyzer.learn.review.read_sheet import SheetRow, read_sheet
 from analyzer.learn.review.verdicts import Verdicts, judge
 from analyzer.learn.review.write_sheet import write_sheet
 from analyzer.learn.training.gold import labels_of, reviewed
+from analyzer.limits import Limits
 from analyzer.present.tables import provision_rows
+from analyzer.read.file import read
 from analyzer.read.sources import Source
+from analyzer.run import apart
+from analyzer.types import Document
 
 TEXT = """CHAPTER 4
 LABOUR
@@ -46,6 +51,19 @@ PROPOSED = {"ENFORCE": "B", "AFFIRM": "H", "OSH": "B", "COOP": "B"}
 ENTITIES = ("<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>", "&b;")
 
 Say = Callable[[Mapping[tuple[int, str], Any]], Verdicts]
+
+
+def judge_here(rows: Sequence[SheetRow], knowledge: Knowledge, *, moved: Iterable[Source] = ()) -> Verdicts:
+    """Do what ``judge`` does, without a process for the agreements: that is quicker."""
+
+    def read_here(sources: Sequence[Source], knowledge: Knowledge) -> Iterator[Document | ReadError]:
+        for source in sources:
+            try:
+                yield read(source.path, knowledge=knowledge)
+            except ReadError as error:
+                yield error
+
+    return judge(rows, knowledge, moved=moved, read=read_here)
 
 
 @pytest.fixture
@@ -74,7 +92,7 @@ def say(book: Path, knowledge: Knowledge) -> Say:
 
     def edit(values: Mapping[tuple[int, str], Any]) -> Verdicts:
         change(book, values)
-        return judge(read_sheet(book), knowledge)
+        return judge_here(read_sheet(book), knowledge)
 
     return edit
 
@@ -137,7 +155,7 @@ def test_a_clause_longer_than_a_cell_is_cut_and_can_be_judged(
     write_sheet(book, choices, knowledge=knowledge, version="1")
     assert read_sheet(book)[0].text("text").endswith(" […]")
     change(book, {(2, "done"): "yes"})
-    (verdict,) = judge(read_sheet(book), knowledge).accepted
+    (verdict,) = judge_here(read_sheet(book), knowledge).accepted
     assert verdict.end - verdict.start == len(text)
 
 
@@ -254,7 +272,7 @@ def test_two_workbooks_are_judged_together(book: Path, tmp_path: Path, knowledge
     shutil.copy(book, other)
     change(book, {(2, "done"): "yes", (3, "done"): "yes"})
     change(other, {(2, "done"): "yes", (2, "labour provision?"): "no", (3, "done"): "yes", (4, "done"): "yes"})
-    verdicts = judge([*read_sheet(book), *read_sheet(other)], knowledge)
+    verdicts = judge_here([*read_sheet(book), *read_sheet(other)], knowledge)
     assert labels(verdicts) == [("AFFIRM",), ("OSH",)]
     assert len(verdicts.repeated) == 1
     assert f"contradicts row 2 of {other}" in verdicts.refused[0].reason
@@ -264,7 +282,7 @@ def test_rows_that_were_deleted_are_named(book: Path, knowledge: Knowledge) -> N
     opened = load_workbook(book)
     opened[SHEET].delete_rows(3, 2)
     opened.save(book)
-    assert judge(read_sheet(book), knowledge).missing == {book: (2, 3)}
+    assert judge_here(read_sheet(book), knowledge).missing == {book: (2, 3)}
 
 
 def test_an_agreement_that_changed_is_named(say: Say, tmp_path: Path) -> None:
@@ -279,9 +297,9 @@ def test_an_agreement_that_moved_is_found_where_the_user_says(say: Say, book: Pa
     moved.parent.mkdir()
     (book.parent / "pact.txt").rename(moved)
     assert "is not there any more; if it was moved, say where: --agreements" in reasons(say(all_done()))[2]
-    verdicts = judge(read_sheet(book), knowledge, moved=[Source(moved)])
+    verdicts = judge_here(read_sheet(book), knowledge, moved=[Source(moved)])
     assert {verdict.file for verdict in verdicts.accepted} == {moved}
-    twice = judge(read_sheet(book), knowledge, moved=[Source(moved), Source(book.parent / "old" / "pact.txt")])
+    twice = judge_here(read_sheet(book), knowledge, moved=[Source(moved), Source(book.parent / "old" / "pact.txt")])
     assert "2 others have its name" in reasons(twice)[2]
 
 
@@ -472,11 +490,36 @@ def test_a_file_of_another_kind_holds_no_digests(tmp_path: Path) -> None:
         digests(tmp_path / "x.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        pytest.param(
+            Limits(memory=250_000_000),
+            "needs more than 250 MB of memory",
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="memory is not limited there"),
+        ),
+        (Limits(seconds=0.001), "takes longer than 0 seconds"),
+    ],
+)
+def test_an_agreement_that_wants_all_memory_or_time_is_refused(
+    book: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, limits: Limits, reason: str
+) -> None:
+    monkeypatch.setattr(apart, "LIMITS", limits)
+    pact = book.parent / "pact.txt"
+    pact.write_text(TEXT * (60_000_000 // len(TEXT)), encoding="utf-8")
+    change(book, {(2, "done"): "yes", (3, "done"): "yes"})
+    verdicts = judge(read_sheet(book), knowledge)
+    assert not verdicts.accepted
+    assert [str(refusal) for refusal in verdicts.refused] == [
+        f"{book}: sheet 'Review', row {row}: the agreement cannot be read: {pact}: {reason}" for row in (2, 3)
+    ]
+
+
 def test_a_workbook_saved_by_libreoffice_says_the_same(say: Say, book: Path, knowledge: Knowledge) -> None:
     """``data/review-libreoffice.xlsx`` is the workbook with these changes, opened and saved by LibreOffice 7.4."""
     here = say(all_done(but={(2, "labour provision?"): "no", (3, "category 2"): "CL", (4, "comment"): "Mines only?"}))
     rows = read_sheet(Path(__file__).with_name("data") / "review-libreoffice.xlsx")
-    saved = judge(rows, knowledge, moved=[Source(book.parent / "pact.txt")])
+    saved = judge_here(rows, knowledge, moved=[Source(book.parent / "pact.txt")])
     assert not saved.refused
     assert [(one.start, one.end, one.said) for one in saved.accepted] == [
         (one.start, one.end, one.said) for one in here.accepted

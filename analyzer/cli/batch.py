@@ -25,7 +25,7 @@ from analyzer.cli.common import (
 
 if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
-    from analyzer.run.batch import BatchResult, FileResult
+    from analyzer.run.batch import BatchResult, FileResult, Options, WhichModel
 
 MOST_JOBS = 4
 """Default limit of processes; each usually holds 250 MB."""
@@ -72,18 +72,19 @@ def analyze(
     with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
+        from analyzer.limits import Limits
         from analyzer.present.files import file_names, parse_formats
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
+        from analyzer.run.batch import Options
 
         chosen = parse_formats(formats)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(chosen), RUN])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
-        which = {"bundled": "bundled", "none": None}.get(model, Path(model))
-        limits = {"seconds": timeout, "memory": memory * 1_000_000}
-        result = _analyze(sources, {"jobs": jobs, "password": password, "model": which, "knowledge": known, **limits})
+        which: WhichModel = None if model == "none" else "bundled" if model == "bundled" else Path(model)
+        result = _analyze(sources, Options(jobs, Limits(timeout, memory * 1_000_000), password, which, known))
         arguments = {
             "paths": paths or [],
             "out": str(out),
@@ -100,12 +101,12 @@ def analyze(
     raise typer.Exit(FAILED if result.counts["failed"] else 0)
 
 
-def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
+def _analyze(sources: SourceList, options: Options) -> BatchResult:
     """Analyse the sources, with a progress bar if standard error is a terminal."""
     from analyzer.run.batch import analyze_sources
 
     if not sys.stderr.isatty():
-        return analyze_sources(sources, **options)
+        return analyze_sources(sources, options)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     parts = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
@@ -115,7 +116,7 @@ def _analyze(sources: SourceList, options: dict[str, Any]) -> BatchResult:
         def advance(result: FileResult) -> None:
             progress.update(task, advance=1, description=plain(Path(result.file).name))
 
-        return analyze_sources(sources, on_result=advance, **options)
+        return analyze_sources(sources, options, on_result=advance)
 
 
 def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:

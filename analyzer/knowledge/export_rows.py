@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.spreadsheet import load_workbook
 
 MOST_BYTES = 20_000_000
 """Largest file; all ratifications of all Conventions take about one million bytes."""
@@ -61,15 +62,12 @@ def _separated(path: Path, data: bytes) -> Iterator[list[str]]:
 
 
 def _sheet(path: Path, data: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > MOST_UNPACKED:
             raise ReadError(f"it would unpack to {size // 1_000_000} MB", file=path)
-        # openpyxl expands no entity: sheets are parsed with defusedxml, which we require, the rest so or with lxml.
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = load_workbook(data, read_only=True, data_only=True)
         for sheet in book.worksheets[:1]:
             for row in sheet.iter_rows(values_only=True, max_col=MOST_CELLS + 1, max_row=MOST_ROWS + 1):
                 cells = [_cell(value) for value in row]

@@ -101,6 +101,7 @@ class GuardWords(Schema):
 
     words: SomeWords
     verbs: SomeWords
+    not_verbs: SomeWords
     running: SomeWords
     dangling: SomeWords
     referring: SomeWords

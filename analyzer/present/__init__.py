@@ -1,1 +1,1 @@
-"""Write what was found: tables, workbook, report, hub, notebook, Akoma Ntoso."""
+"""Views of the results: tables, files, workbook, report, hub, notebook, pictures, Akoma Ntoso."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.bundled import VERSION
@@ -14,22 +15,25 @@ if TYPE_CHECKING:
     from analyzer.assemble.trained import Model
 
 PROGRAM = "labour-provision-analyzer"
-RULES_ALONE = "none"
-"""Name that stands for no model."""
+BUNDLED, RULES_ALONE = "bundled", "none"
+"""Names that stand for the model of the package, and for no model."""
 SHOWN_DIGEST = 12
 """Characters of a model's digest that a citation gives; ``run.json`` holds all of it."""
 DEEPEST = 12
 """Levels of nesting that are kept of what a model says about itself."""
 
 MEASURES: Mapping[str, tuple[str, ...]] = {
-    "Provisions (F1)": ("detection", "f"),
-    "Principles (F1)": ("principles", "f"),
-    "Categories, micro (F1)": ("codes_micro", "f"),
-    "Categories, macro (F1)": ("codes_macro_f",),
-    "Instruments (F1)": ("instruments", "f"),
-    "Strength (share correct)": ("strength",),
+    "Provisions": ("detection", "f"),
+    "Principles": ("principles", "f"),
+    "Categories (micro)": ("codes_micro", "f"),
+    "Categories (macro)": ("codes_macro_f",),
+    "Instruments": ("instruments", "f"),
+    "Strength": ("strength",),
 }
-"""The figures of an evaluation that are shown, and the keys under which ``lpa evaluate`` writes them."""
+"""The figures of an evaluation that are shown, and the keys under which ``lpa evaluate`` writes them.
+
+All are F1 except the last, which is a share.
+"""
 EVALUATION_HEADS = ("Test", "Annotations", *MEASURES)
 
 
@@ -54,13 +58,14 @@ class Provenance:
     @property
     def citation(self) -> str:
         """Program, knowledge and model in words, so that a result can be cited."""
-        models = {"": "model not recorded", RULES_ALONE: "rules alone, no model"}
+        name = "bundled model" if self.model == BUNDLED else f"model {self.model}"
         digest = f" ({self.digest[:SHOWN_DIGEST]})" if self.digest else ""
+        models = {"": "model not recorded", RULES_ALONE: "rules alone, no model"}
         return ", ".join(
             (
                 f"{PROGRAM} {self.package}" if self.package else f"{PROGRAM}, version not recorded",
                 f"knowledge {self.knowledge}" if self.knowledge else "knowledge not recorded",
-                models.get(self.model, f"model {self.model}{digest}"),
+                models.get(self.model, f"{name}{digest}"),
             )
         )
 
@@ -79,8 +84,8 @@ class Provenance:
         if not self.evaluation:
             return "The model that made these tables says nothing about its quality."
         return (
-            "Measured on agreements that the model was not fitted on. F1 is the harmonic mean of precision and recall, "
-            "from 0 to 1."
+            "Measured on agreements that the model was not fitted on. The figures are F1, the harmonic mean of "
+            "precision and recall; for strength, the share that is correct. 1 is the best."
         )
 
     @property
@@ -89,16 +94,19 @@ class Provenance:
         return {key: value for key, value in self.about.items() if key != "figures" or not self.evaluation}
 
 
-def provenance_of(model: Model | None, name: str, knowledge: Knowledge) -> Provenance:
+def provenance_of(model: Model | None, file: Path | None, knowledge: Knowledge) -> Provenance:
     """Return what makes tables now.
 
     Args:
         model: The model that is used, ``None`` for the rules alone.
-        name: ``bundled``, or the name of the model's file without its folders.
+        file: The file of the model; ``None`` for the bundled one. Its folders are not recorded.
         knowledge: The knowledge that is used.
     """
     if model is None:
         return Provenance(VERSION, knowledge.version, RULES_ALONE)
+    name = BUNDLED if file is None else file.name
+    if file is not None and name in (BUNDLED, RULES_ALONE):
+        name = f"./{name}"
     return Provenance(VERSION, knowledge.version, name, model.digest, _mapping(model.about))
 
 

@@ -1,23 +1,27 @@
-"""Read files in a process of their own, for which time and memory are limited, and go on with them in this one."""
+"""Reading of files in a process of its own, for which time and memory are limited."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from analyzer.errors import ReadError
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
+from analyzer.limits import DIED, NO_MEMORY, Limits
 from analyzer.read.file import read
 from analyzer.read.sources import Source
-from analyzer.run.workers import Died, run_in_processes
+from analyzer.run.process import Died, Work
+from analyzer.run.workers import run_in_processes
 from analyzer.types import Document
+
+LIMITS = Limits()
+"""For each file; those of ``analyze_folder``."""
 
 
 def read_apart(path: str | Path, knowledge: Knowledge) -> Document:
-    """Read an agreement as ``analyzer.read`` does, but not for longer than ``MAX_SECONDS``, nor into ``MAX_MEMORY``.
+    """Read an agreement as ``analyzer.read`` does, within ``LIMITS``.
 
     Args:
         path: The file.
@@ -26,8 +30,8 @@ def read_apart(path: str | Path, knowledge: Knowledge) -> Document:
     Raises:
         ReadError: It cannot be read within these limits.
     """
-    with closing(read_each([Source(Path(path))], knowledge)) as found:
-        document = next(found)
+    with closing(read_each([Source(Path(path))], knowledge)) as documents:
+        document = next(documents)
     if isinstance(document, ReadError):
         raise document
     return document
@@ -40,20 +44,12 @@ def read_each(sources: Sequence[Source], knowledge: Knowledge) -> Generator[Docu
         sources: The files.
         knowledge: What reading goes by; the process reads its folder again.
     """
-    done: Iterator[tuple[int, Document | ReadError | Died]] = run_in_processes(
-        _read,
-        sources,
-        jobs=1,
-        start=partial(_start, knowledge.folder),
-        preload=("analyzer.read.file",),
-        seconds=MAX_SECONDS,
-        memory=MAX_MEMORY,
-    )
-    for position, found in done:
-        if isinstance(found, Died):
-            yield ReadError(found.reason or DIED, file=sources[position].path)
+    work = Work(_read, start=partial(_start, knowledge.folder), preload=("analyzer.read.file",), limits=LIMITS)
+    for position, document in run_in_processes(work, sources, jobs=1):
+        if isinstance(document, Died):
+            yield ReadError(document.reason or DIED, file=sources[position].path)
         else:
-            yield found
+            yield document
 
 
 _of_this_process: list[Knowledge] = []

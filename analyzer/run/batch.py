@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Literal
 
 from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY
+from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY, Limits
 from analyzer.present.columns import Row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
 from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source, SourceList, expand_sources
-from analyzer.run.workers import Died, run_in_processes
+from analyzer.run.process import Died, Work
+from analyzer.run.workers import run_in_processes
 from analyzer.types import Document
 
 if TYPE_CHECKING:
@@ -136,6 +137,29 @@ OnResult = Callable[[FileResult], None]
 WhichModel = Path | Literal["bundled"] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are analysed; see ``analyze_folder``.
+
+    Attributes:
+        jobs: Number of processes to start; ``None`` for this process alone.
+        limits: For each file, if there are ``jobs``.
+        password: Opens encrypted PDFs.
+        model: File of the classifier; ``None`` for the rules alone.
+        knowledge: What every step goes by; that of the package if none is given.
+    """
+
+    jobs: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    password: str | None = field(default=None, repr=False)
+    model: WhichModel = "bundled"
+    knowledge: Knowledge | None = None
+
+    def __post_init__(self) -> None:
+        if self.jobs is not None and self.jobs < 1:
+            raise ValueError("jobs must be at least 1")
+
+
 def analyze_folder(
     path: str | Path | Iterable[str | Path],
     *,
@@ -175,49 +199,30 @@ def analyze_folder(
         ['northern-states-lusenia', 'norwell-veridia']
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
-    sources = expand_sources(paths)
-    return analyze_sources(
-        sources,
-        jobs=jobs,
-        on_result=on_result,
-        password=password,
-        seconds=seconds,
-        memory=memory,
-        model=model,
-        knowledge=knowledge,
-    )
+    options = Options(jobs, Limits(seconds, memory), password, model, knowledge)
+    return analyze_sources(expand_sources(paths), options, on_result=on_result)
 
 
 def analyze_sources(
-    sources: SourceList,
-    *,
-    jobs: int | None = None,
-    on_result: OnResult | None = None,
-    password: str | None = None,
-    seconds: float = MAX_SECONDS,
-    memory: int = MAX_MEMORY,
-    model: WhichModel = "bundled",
-    knowledge: Knowledge | None = None,
+    sources: SourceList, options: Options = Options(), *, on_result: OnResult | None = None
 ) -> BatchResult:
-    """Analyse sources that were expanded before; see ``analyze_folder``."""
-    if jobs is not None and jobs < 1:
-        raise ValueError("jobs must be at least 1")
+    """Analyse the files of ``expand_sources``; see ``analyze_folder``."""
     began = perf_counter()
-    known = knowledge or load_knowledge()
-    provenance = _provenance(model, known)
-    found: dict[int, FileResult] = {}
-    files = tuple(replace(source, password=password) for source in sources.files)
-    for position, result in _results(files, jobs, known, model, seconds, memory):
-        found[position] = result
+    knowledge = options.knowledge or load_knowledge()
+    provenance = _provenance(options.model, knowledge)
+    results: dict[int, FileResult] = {}
+    files = tuple(replace(source, password=options.password) for source in sources.files)
+    for position, result in _results(files, options, knowledge):
+        results[position] = result
         if on_result:
             on_result(result)
-    spent = [result.timings for result in found.values()]
-    steps = {step: sum(one.get(step, 0.0) for one in spent) for step in dict.fromkeys(chain.from_iterable(spent))}
+    timings = [result.timings for result in results.values()]
+    steps = {step: sum(each.get(step, 0.0) for each in timings) for step in dict.fromkeys(chain.from_iterable(timings))}
     return BatchResult(
-        results=tuple(_with_unique_ids(found[position] for position in sorted(found))),
+        results=tuple(_with_unique_ids(results[position] for position in sorted(results))),
         problems=tuple(error_row(error.file or "", error.reason, kind_of(error)) for error in sources.problems),
         skipped=sources.skipped,
-        knowledge=known,
+        knowledge=knowledge,
         timings={**steps, "elapsed": perf_counter() - began},
         provenance=provenance,
     )
@@ -252,32 +257,29 @@ def kind_of(error: AnalyzerError) -> str:
     return type(error).__name__.removesuffix("Error").lower()
 
 
-def _results(
-    files: tuple[Source, ...], jobs: int | None, knowledge: Knowledge, model: WhichModel, seconds: float, memory: int
-) -> Iterator[tuple[int, FileResult]]:
-    if jobs is None:
-        analyzer = _analyzer(model, knowledge)
+def _results(files: tuple[Source, ...], options: Options, knowledge: Knowledge) -> Iterator[tuple[int, FileResult]]:
+    """Yield the position and the result of each file, in the order in which they are done."""
+    if options.jobs is None:
+        analyzer = _analyzer(options.model, knowledge)
         yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
         return
-    _model(model)  # What is wrong with it is said once, and not by every process.
     # The biggest files first, so that none of them is left to one process at the end.
     order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
     ordered = [files[position] for position in order]
-    work = run_in_processes(
+    work = Work(
         _work,
-        ordered,
-        jobs=min(jobs, len(files)),
-        start=partial(_start, model, knowledge.folder),
+        start=partial(_start, options.model, knowledge.folder),
         preload=("analyzer.api", "analyzer.present.tables"),
-        seconds=seconds,
-        memory=memory,
+        limits=options.limits,
     )
-    for done, result in work:
-        source = ordered[done]
-        if isinstance(result, Died):
-            row = error_row(str(source.path), result.reason or DIED, "crash", _id_of(source))
-            result = FileResult(str(source.path), error=row)
-        yield order[done], result
+    for done, result in run_in_processes(work, ordered, jobs=min(options.jobs, len(files))):
+        yield order[done], _lost(ordered[done], result) if isinstance(result, Died) else result
+
+
+def _lost(source: Source, died: Died) -> FileResult:
+    """Return what there is of a file whose process died."""
+    file = str(source.path)
+    return FileResult(file, error=error_row(file, died.reason or DIED, "crash", _id_of(source)))
 
 
 def _unread_pages(file: str, document: Document) -> Row | None:
@@ -342,12 +344,15 @@ def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
 
 
 def _provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
-    """Return what will make the tables: the model is recorded as it is when the run begins."""
+    """Return what will make the tables: the model is recorded as it is when the run begins.
+
+    What is wrong with the model is reported here, once, and not by every process.
+    """
     from analyzer.assemble.model_file import bundled_model
 
     model = _model(which)
-    name = which.name if isinstance(which, Path) else "bundled"
-    return provenance_of(bundled_model() if model == "bundled" else model, name, knowledge)
+    file = which if isinstance(which, Path) else None
+    return provenance_of(bundled_model() if model == "bundled" else model, file, knowledge)
 
 
 def _start(model: WhichModel, folder: Path | None) -> None:

@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from analyzer.knowledge.structure import Structure
-from analyzer.segment.tree import Node
+from analyzer.segment.nodes import Node
 from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Location
 
 _PREFIXES = {"paragraph": "par", "item": "item", "subitem": "sub", "footnote": "fn"}
 _OTHER = re.compile(r"[^a-z0-9.]+")
 _TERM_LENGTH = 40
+"""Characters of a name or term in an address."""
 
 
 def slug(text: str) -> str:
@@ -26,37 +26,38 @@ def slug(text: str) -> str:
 
 
 class Addresses:
-    """Gives every node its address and location; ask in reading order."""
+    """Addresses and locations of the nodes of a tree.
 
-    def __init__(self, nodes: Sequence[Node], structure: Structure) -> None:
+    Attributes:
+        addresses: Address of each node.
+        locations: Where in the agreement each node stands.
+    """
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.addresses: list[str] = []
+        self.locations: list[Location] = []
         self._nodes = nodes
-        self._structure = structure
-        self._made: list[str] = []
         self._prefixes: list[str] = []
-        self._locations: list[Location] = []
-        self._seen: Counter[str] = Counter()
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._repeated: Counter[str] = Counter()
+        self._unnumbered: Counter[tuple[str, str]] = Counter()
+        for node in nodes:
+            self._add(node)
 
-    def of(self, index: int) -> str:
-        """Return the address of the next node."""
-        node = self._nodes[index]
+    def _add(self, node: Node) -> None:
+        """Give the next node in reading order its address and location."""
         above = self._prefix(node)
-        own = self._segment(node, above)
-        address = f"{above}/{own}" if above else own
-        self._seen[address] += 1
-        if self._seen[address] > 1:
-            address = f"{address}~{self._seen[address]}"
-        self._made.append(address)
+        segment = self._segment(node, above)
+        address = f"{above}/{segment}" if above else segment
+        self._repeated[address] += 1
+        if self._repeated[address] > 1:
+            address = f"{address}~{self._repeated[address]}"
+        self.addresses.append(address)
         # The items of an article's only (or first) unnumbered lead-in are cited by the article: Article 5(a).
-        self._prefixes.append(above if own == "text-1" else address)
-        self._locations.append(self._locate(node))
-        return address
-
-    def location(self, index: int) -> Location:
-        """Return where in the agreement a node stands."""
-        return self._locations[index]
+        self._prefixes.append(above if segment == "text-1" else address)
+        self.locations.append(self._locate(node))
 
     def _prefix(self, node: Node) -> str:
+        """Return the beginning of an address; footnotes are numbered within their article."""
         parent = node.parent
         if node.kind == "footnote":
             while parent is not None and self._nodes[parent].kind not in CONTAINERS:
@@ -64,8 +65,9 @@ class Addresses:
         return "" if parent is None else self._prefixes[parent]
 
     def _segment(self, node: Node, above: str) -> str:
+        """Return the last part of an address."""
         if node.word:
-            return self._container(node)
+            return _container_segment(node)
         if node.furniture:
             return "furniture"
         if node.kind == "definition" and not node.number:
@@ -75,16 +77,8 @@ class Addresses:
             return f"{name}-{slug(node.number) or 'x'}"
         if node.kind in ("item", "subitem"):
             name = "indent"
-        self._counts[above, name] += 1
-        return f"{name}-{self._counts[above, name]}"
-
-    def _container(self, node: Node) -> str:
-        word = "art" if node.word == "article" else node.word
-        number = slug(node.number)
-        if not number and node.kind != "preamble":
-            name = slug(node.heading)
-            number = _short(name.removeprefix(f"{word}-on-").removeprefix(f"{word}-").removeprefix(word))
-        return f"{word}-{number}" if number else word
+        self._unnumbered[above, name] += 1
+        return f"{name}-{self._unnumbered[above, name]}"
 
     def _locate(self, node: Node) -> Location:
         if node.kind == "footnote":
@@ -93,8 +87,18 @@ class Addresses:
             return "preamble"
         if node.kind == "annex":
             return "side letter" if node.word == "side-letter" else "annex"
-        above = "body" if node.parent is None else self._locations[node.parent]
+        above = "body" if node.parent is None else self.locations[node.parent]
         return "body" if above == "footnote" else above
+
+
+def _container_segment(node: Node) -> str:
+    """Return the part of an address that names a container, by its number or else by its heading."""
+    word = "art" if node.word == "article" else node.word
+    number = slug(node.number)
+    if not number and node.kind != "preamble":
+        name = slug(node.heading)
+        number = _short(name.removeprefix(f"{word}-on-").removeprefix(f"{word}-").removeprefix(word))
+    return f"{word}-{number}" if number else word
 
 
 def _short(name: str) -> str:

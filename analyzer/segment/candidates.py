@@ -1,4 +1,4 @@
-"""What is known about a line that may be a heading."""
+"""Candidates for headings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from analyzer.types import ClauseKind
 
 
 @dataclass(slots=True)
-class Mark:
-    """A possible heading.
+class HeadingCandidate:
+    """A line, or part of one, that may be a heading.
 
     Attributes:
         kind: Kind of heading.
@@ -20,9 +20,9 @@ class Mark:
         number: Number as printed, or empty.
         rest: Offset of what follows the number and its separator.
         end: Offset after the number.
-        keys: Values of the number.
-        evidence: How much its look and surroundings speak for it (negative: against).
         bare: Whether nothing follows the number on the line.
+        evidence: Sum of the weights (``analyzer.segment.weights``) of its look and surroundings.
+        keys: Values of the number.
     """
 
     kind: ClauseKind
@@ -38,5 +38,5 @@ class Mark:
 
     @property
     def shape(self) -> tuple[int, bool]:
-        """How the number is printed: how many parts it has, and whether it begins with a digit."""
+        """Return how the number is printed: the number of its parts, and whether it begins with a digit."""
         return len(self.keys[0]) if self.keys else 0, self.number[:1].isdigit()

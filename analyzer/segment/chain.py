@@ -1,4 +1,4 @@
-"""Which of many possible headings are real: those whose numbering makes the best sequence.
+"""The true headings among many candidates: those whose numbers make the best sequence.
 
 A cross-reference at the start of a line looks like a heading, but it rarely continues the numbering. So candidates
 are not judged one by one: ``best_chain`` picks the sequence of headings with the best evidence as a whole.
@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analyzer.segment.numbering import Key
+from analyzer.segment import weights
+from analyzer.segment.numbering import SUFFIX_BASE, Key
 
 _WINDOW = 24
-"""How many earlier candidates a heading may follow directly; further back only as a new start."""
-_NEXT = 3.5
-"""Evidence in a number that is the next one."""
+"""Number of earlier candidates that a heading may follow directly; those further back only as a new start."""
 
 
 def follows(before: Key, after: Key) -> bool:
-    """Whether ``after`` is the next number: 4 → 5, 2.7 → 2.8, 2.7 → 3.1, 2.7 → 2.7.1, 2.7.3 → 2.8, 5 → 5 bis → 6."""
+    """Return whether ``after`` is the next number.
+
+    Next numbers are 4 → 5, 2.7 → 2.8, 2.7 → 3.1, 2.7 → 2.7.1, 2.7.3 → 2.8 and 5 → 5 bis → 6.
+    """
     size = len(after)
     if size == len(before) + 1 and after[:-1] == before:
-        return after[-1] in (1, -999)
+        return after[-1] in (1, SUFFIX_BASE + 1)
     if size > len(before):
         return False
     if after[:-1] == before[: size - 1] and after[-1] == before[size - 1] + 1:
@@ -32,36 +34,36 @@ def follows(before: Key, after: Key) -> bool:
 
 
 @dataclass(slots=True)
-class Candidate:
-    """A possible heading: its readings, and how much its own look and surroundings speak for it."""
+class ChainLink:
+    """A possible member of the chain: the readings of its number, and the evidence of its look and surroundings."""
 
     keys: tuple[Key, ...]
     evidence: float
 
 
-def best_chain(candidates: Sequence[Candidate], is_reset: Callable[[int, int], bool]) -> list[int]:
+def best_chain(links: Sequence[ChainLink], is_reset: Callable[[int, int], bool]) -> list[int]:
     """Return the indices of the sequence of headings with the best total evidence.
 
     Args:
-        candidates: In reading order.
-        is_reset: Whether a higher heading stands between two candidates (by index), so that the numbering may
-            start again; the first index is -1 for the beginning of the text.
+        links: The candidates in reading order.
+        is_reset: Whether a higher heading stands between two of them (by index), so that the numbering may start
+            again; the first index is -1 for the beginning of the text.
     """
     totals: list[float] = []
     previous: list[int] = []
     far_best, far_index = 0.0, -1
-    for index, candidate in enumerate(candidates):
+    for index, link in enumerate(links):
         if index > _WINDOW and totals[index - _WINDOW - 1] > far_best:
             far_best, far_index = totals[index - _WINDOW - 1], index - _WINDOW - 1
-        best = far_best + _start(candidate, is_reset(far_index, index))
+        best = far_best + _start(link, is_reset(far_index, index))
         origin = far_index
         for earlier in range(index - 1, max(0, index - _WINDOW) - 1, -1):
-            if totals[earlier] + _NEXT <= best:
+            if totals[earlier] + weights.NEXT_NUMBER <= best:
                 continue
-            total = totals[earlier] + _step(candidates[earlier], candidate, is_reset(earlier, index))
+            total = totals[earlier] + _step(links[earlier], link, is_reset(earlier, index))
             if total > best:
                 best, origin = total, earlier
-        totals.append(best + candidate.evidence)
+        totals.append(best + link.evidence)
         previous.append(origin)
     if not totals:
         return []
@@ -75,27 +77,27 @@ def best_chain(candidates: Sequence[Candidate], is_reset: Callable[[int, int], b
     return chain[::-1]
 
 
-def _start(candidate: Candidate, reset: bool) -> float:
-    """Evidence for a heading that continues nothing near it."""
-    if any(key[-1] == 1 for key in candidate.keys):
-        return 1.5 if reset else 0.5
-    return -0.5 if reset else -1.5
+def _start(link: ChainLink, reset: bool) -> float:
+    """Return the evidence for a heading that continues nothing near it."""
+    if any(key[-1] == 1 for key in link.keys):
+        return weights.FIRST_NUMBER_AFTER_HIGHER if reset else weights.FIRST_NUMBER
+    return weights.LATER_NUMBER_AFTER_HIGHER if reset else weights.LATER_NUMBER
 
 
-def _step(before: Candidate, after: Candidate, reset: bool) -> float:
-    """Evidence in the numbering for ``after`` being the heading that comes next after ``before``."""
-    best = -4.0
-    for one in before.keys:
-        for two in after.keys:
-            if follows(one, two):
-                return _NEXT
-            if len(one) == len(two) and one[:-1] == two[:-1]:
-                gap = two[-1] - one[-1]
-                best = max(best, -0.5 * min(gap, 6) if gap > 0 else -3.0)
-            elif two > one and two[-1] == 1:
-                best = max(best, 2.0)
-            elif two > one and len(one) == len(two):
-                best = max(best, -1.0)
+def _step(before: ChainLink, after: ChainLink, reset: bool) -> float:
+    """Return the evidence in the numbers for ``after`` being the heading that comes next after ``before``."""
+    best = weights.UNRELATED
+    for earlier in before.keys:
+        for later in after.keys:
+            if follows(earlier, later):
+                return weights.NEXT_NUMBER
+            if len(earlier) == len(later) and earlier[:-1] == later[:-1]:
+                skipped = min(later[-1] - earlier[-1], weights.MOST_SKIPPED)
+                best = max(best, weights.SKIPPED_NUMBER * skipped if skipped > 0 else weights.BACKWARDS)
+            elif later > earlier and later[-1] == 1:
+                best = max(best, weights.FIRST_OF_LATER)
+            elif later > earlier and len(earlier) == len(later):
+                best = max(best, weights.MIDDLE_OF_LATER)
     if reset:
-        return max(best, _start(after, reset) + 1.0)
-    return max(best, -1.5) if any(key[-1] == 1 for key in after.keys) else best
+        return max(best, _start(after, reset) + weights.AFTER_RESET)
+    return max(best, weights.RESTART) if any(key[-1] == 1 for key in after.keys) else best

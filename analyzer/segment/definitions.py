@@ -17,13 +17,15 @@ _BEFORE_COLON = re.compile(r"([^:;.–—]{2,100}?)\s*(?::|\s[–—-])\s")
 _EDGES = re.compile(r"^[\s“\"«‘'.]+|[\s”\"»’',]+$")
 _SENTENCE = re.compile(r"[.;:]\s")
 _LONGEST = 220
+"""Characters of a clause in which its term and the verb behind it are looked for."""
 _MOST_WORDS = 14
+"""Words of the longest term."""
 _NEAR = 40
-"""Outside lists of definitions the verb follows the quoted term within so many characters."""
+"""Characters between a quoted term and its verb, at most, outside lists of definitions."""
 
 
 def defined_term(lines: Lines, start: int, end: int, *, listed: bool) -> str:
-    """Return the term that a clause defines, or nothing.
+    """Return the term that a clause defines, or an empty string.
 
     Args:
         lines: The lines of the text.
@@ -43,7 +45,7 @@ def defined_term(lines: Lines, start: int, end: int, *, listed: bool) -> str:
 
 
 def _unquoted(lines: Lines, start: int, stop: int) -> str:
-    """Return what stands before the verb or the colon of a definition, if it can be a term."""
+    """Return the words before the verb or the colon of a definition, if they can be a term."""
     structure = lines.structure
     verb = structure.definition_verb.search(lines.folded, start, stop)
     colon = _BEFORE_COLON.match(lines.text, start, stop)

@@ -1,7 +1,7 @@
 """Enumerators (``1.``, ``(a)``, ``iv)``, ``–``) and the lists they form.
 
 What an enumerator means depends on the lists that are open: ``(i)`` after ``(h)`` is a letter, after a lead-in it is
-a roman number; ``2.`` after ``paragraph`` at the end of a line is a reference and no enumerator at all.
+a Roman numeral; ``2.`` after ``paragraph`` at the end of a line is a reference and not an enumerator at all.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analyzer.text.numerals import letter_value, roman_value
 
@@ -22,8 +23,34 @@ _ENUMERATOR = re.compile(
 )
 _SPACE = re.compile(r"[\s\xa0]*")
 _HIGHEST = 199
-_FIRST_WORDS = 4
-"""Highest number with which a list may begin when its first enumerators were lost."""
+"""Highest number of an enumerator; a higher one is a year or a figure of the text."""
+_HIGHEST_FIRST = 4
+"""Highest number with which a list may begin when its first enumerators were lost; also the most that may be lost
+inside one."""
+
+
+class Reading(NamedTuple):
+    """What an enumerator may be.
+
+    Attributes:
+        alphabet: ``1`` for figures, ``a`` letters, ``i`` Roman numerals, ``d`` decimals, ``aa`` double letters, capital
+            letters for capitals, ``-`` for dashes.
+        value: Its number in that alphabet.
+    """
+
+    alphabet: str
+    value: int
+
+
+class Position(NamedTuple):
+    """Where an enumerator belongs: the depth of its list, and how it is read there.
+
+    A depth equal to the number of open lists opens a new one.
+    """
+
+    depth: int
+    alphabet: str
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +60,21 @@ class Enumerator:
     Attributes:
         number: Without brackets and dots; empty for a dash.
         form: ``()``, ``.``, ``)`` or ``-``.
-        readings: What it may be: alphabet (``1`` figures, ``a`` letters, ``i`` roman, ``d`` decimal, ``A`` and ``I``
-            for capitals, ``-`` for dashes) and value.
+        readings: What it may be.
         start: Offset of its first character.
         end: Offset of the text it introduces.
     """
 
     number: str
     form: str
-    readings: tuple[tuple[str, int], ...]
+    readings: tuple[Reading, ...]
     start: int
     end: int
+
+    @property
+    def prefix(self) -> str:
+        """Return the parts of its number before the last (``2.3`` of ``2.3.1``)."""
+        return self.number.rpartition(".")[0]
 
 
 def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
@@ -56,39 +87,38 @@ def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
     space = _SPACE.match(text, match.end(), end)
     after = space.end() if space else match.end()
     if kind == "dash":
-        return Enumerator("", "-", (("-", 1),), start, after)
+        return Enumerator("", "-", (Reading("-", 1),), start, after)
     form = "()" if kind == "bracket" else "." if "." in match[0] else ")"
     readings = tuple(_readings(kind, number))
-    if not readings or (
-        form == ")" and kind == "number" and after == match.end() and not text[after : after + 1].isupper()
-    ):
+    glued = form == ")" and kind == "number" and after == match.end()
+    if not readings or (glued and not text[after : after + 1].isupper()):
         return None
     return Enumerator(" ".join(number.split()), form, readings, start, after)
 
 
-def _readings(kind: str, number: str) -> Iterator[tuple[str, int]]:
+def _readings(kind: str, number: str) -> Iterator[Reading]:
     if kind == "decimal":
         if not number.startswith("0"):
-            yield "d", int(number.rsplit(".", 1)[1])
+            yield Reading("d", int(number.rsplit(".", 1)[1]))
         return
     plain = number.split(" ")[0].removesuffix("bis").removesuffix("ter")
     if plain[:1].isdigit():
         value = int(re.sub(r"\D", "", plain))
         if 0 < value <= _HIGHEST and not plain.startswith("0"):
-            yield "1", value
+            yield Reading("1", value)
         return
     lower = plain.lower()
     capital = plain.isupper()
     if roman := roman_value(lower):
-        yield "I" if capital else "i", roman
+        yield Reading("I" if capital else "i", roman)
     if letter := letter_value(lower):
-        yield "A" if capital else "a", letter
+        yield Reading("A" if capital else "a", letter)
         if len(lower) == 2:
-            yield "AA" if capital else "aa", letter - 26
+            yield Reading("AA" if capital else "aa", letter - 26)
 
 
 @dataclass(slots=True)
-class Open:
+class OpenList:
     """An open list: its style, how far it has come, its last item and its lead-in (indices of pieces)."""
 
     alphabet: str
@@ -98,78 +128,87 @@ class Open:
     item: int
     parent: int
 
+    def is_next(self, reading: Reading, prefix: str) -> bool:
+        """Return whether an enumerator carries the list on; dashes always do."""
+        if reading.alphabet != self.alphabet or prefix != self.prefix:
+            return False
+        return reading.alphabet == "-" or reading.value == self.value + 1
+
 
 @dataclass(slots=True)
-class Lists:
+class OpenLists:
     """The lists that are open at a point of the text, outermost first."""
 
-    stack: list[Open] = field(default_factory=list)
+    stack: list[OpenList] = field(default_factory=list)
 
-    def place(self, enumerator: Enumerator, *, strong: bool, inline: bool = False) -> tuple[int, str, int] | None:
-        """Return where an enumerator belongs: depth in the stack, alphabet, value; None if it is no enumerator.
-
-        A depth equal to the height of the stack opens a new list.
+    def position(self, enumerator: Enumerator, *, strong: bool, inline: bool = False) -> Position | None:
+        """Return where an enumerator belongs; None if it is not an enumerator here.
 
         Args:
-            enumerator: What was read.
+            enumerator: The enumerator as read.
             strong: Whether a sentence or clause ends before it, or a blank line stands there.
             inline: Whether it stands inside a line.
         """
-        prefix = enumerator.number.rpartition(".")[0]
+        prefix = enumerator.prefix
         for same_form in (True, False):
             for depth in range(len(self.stack) - 1, -1, -1):
-                known = self.stack[depth]
-                if same_form != (known.form == enumerator.form):
+                candidate = self.stack[depth]
+                if same_form != (candidate.form == enumerator.form):
                     continue
-                for alphabet, value in enumerator.readings:
-                    if alphabet == known.alphabet and known.prefix == prefix and self._is_next(known, alphabet, value):
-                        return depth, alphabet, value
-        firsts = [reading for reading in enumerator.readings if reading[1] == 1]
+                for reading in enumerator.readings:
+                    if candidate.is_next(reading, prefix):
+                        return Position(depth, *reading)
+        firsts = [reading for reading in enumerator.readings if reading.value == 1]
         if firsts:
-            return self._first(enumerator, firsts[0], prefix, inline=inline)
+            return self._first(enumerator, firsts[0], inline=inline)
         if inline or not strong:
             return None
-        return self._gap(enumerator, prefix)
+        return self._gap(enumerator)
 
-    def _is_next(self, known: Open, alphabet: str, value: int) -> bool:
-        return alphabet == "-" or value == known.value + 1
+    def _first(self, enumerator: Enumerator, reading: Reading, *, inline: bool) -> Position | None:
+        """Return where a first enumerator belongs: a new list, or a list of the same style that starts again."""
+        prefix = enumerator.prefix
+        if reading.alphabet == "d" and prefix and self.stack and self.stack[-1].alphabet == "d":
+            innermost = self.stack[-1]
+            if innermost.prefix.count(".") == prefix.count("."):
+                return Position(len(self.stack) - 1, *reading)
+        for depth, candidate in enumerate(self.stack):
+            style = (candidate.alphabet, candidate.form, candidate.prefix)
+            if style == (reading.alphabet, enumerator.form, prefix):
+                return None if inline else Position(depth, *reading)
+        return Position(len(self.stack), *reading)
 
-    def _first(
-        self, enumerator: Enumerator, reading: tuple[str, int], prefix: str, *, inline: bool
-    ) -> tuple[int, str, int] | None:
-        """Place a first enumerator: a new list, or a list of the same style that starts again."""
-        if reading[0] == "d" and prefix and self.stack and self.stack[-1].alphabet == "d":
-            known = self.stack[-1]
-            if known.prefix.count(".") == prefix.count("."):
-                return len(self.stack) - 1, *reading
-        for depth, known in enumerate(self.stack):
-            if known.alphabet == reading[0] and known.form == enumerator.form and known.prefix == prefix:
-                return None if inline else (depth, *reading)
-        return len(self.stack), *reading
-
-    def _gap(self, enumerator: Enumerator, prefix: str) -> tuple[int, str, int] | None:
-        """Place an enumerator that skips some, or repeats one: the text between was lost or misread."""
+    def _gap(self, enumerator: Enumerator) -> Position | None:
+        """Return where an enumerator belongs that skips some, or repeats one: text was lost or misread."""
         for depth in range(len(self.stack) - 1, -1, -1):
-            known = self.stack[depth]
-            for alphabet, value in enumerator.readings:
-                if alphabet != known.alphabet or known.form != enumerator.form:
+            candidate = self.stack[depth]
+            for reading in enumerator.readings:
+                if reading.alphabet != candidate.alphabet or candidate.form != enumerator.form:
                     continue
-                if alphabet == "d" or known.value <= value <= known.value + _FIRST_WORDS:
-                    return depth, alphabet, value
-        if any(known.alphabet == enumerator.readings[-1][0] for known in self.stack):
+                near = candidate.value <= reading.value <= candidate.value + _HIGHEST_FIRST
+                if reading.alphabet == "d" or near:
+                    return Position(depth, *reading)
+        reading = enumerator.readings[-1]
+        if any(candidate.alphabet == reading.alphabet for candidate in self.stack):
             return None
-        alphabet, value = enumerator.readings[-1]
-        if value <= _FIRST_WORDS or (alphabet == "1" and not self.stack):
-            return len(self.stack), alphabet, value
+        if reading.value <= _HIGHEST_FIRST or (reading.alphabet == "1" and not self.stack):
+            return Position(len(self.stack), *reading)
         return None
 
-    def accept(self, depth: int, enumerator: Enumerator, alphabet: str, value: int, item: int, parent: int) -> None:
-        """Record an item: close the lists below ``depth`` and let that one go on, or open it."""
+    def accept(self, enumerator: Enumerator, position: Position, item: int, parent: int) -> None:
+        """Record an item: close the lists below its position, and carry on the list there or open it.
+
+        Args:
+            enumerator: The enumerator of the item.
+            position: Where it belongs.
+            item: Index of the item among the pieces.
+            parent: Index of its lead-in.
+        """
+        depth, alphabet, value = position
         if depth < len(self.stack):
-            known = self.stack[depth]
+            reached = self.stack[depth]
             del self.stack[depth + 1 :]
-            known.value, known.item = value, item
-            known.prefix, known.form = enumerator.number.rpartition(".")[0], enumerator.form
+            reached.value, reached.item = value, item
+            reached.prefix, reached.form = enumerator.prefix, enumerator.form
         else:
-            prefix = enumerator.number.rpartition(".")[0]
-            self.stack.append(Open(alphabet, enumerator.form, value, prefix, item, parent))
+            self.stack.append(OpenList(alphabet, enumerator.form, value, enumerator.prefix, item, parent))

@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from analyzer.segment.definitions import defined_term
-from analyzer.segment.enumerators import Enumerator, Lists
+from analyzer.segment.enumerators import Enumerator, OpenLists, Position, Reading
 from analyzer.segment.lines import Lines
 from analyzer.segment.notes import has_marker
 from analyzer.segment.pieces import Piece
 from analyzer.types import ClauseKind
 
 _DEEPEST = 12
-"""Deeper nesting than this is taken for a misreading."""
+"""Pieces one within the other; deeper nesting is taken for a misreading."""
 _LONGEST_SUBHEADING = 80
+"""Characters of a heading inside a body."""
 ENTRY = "·"
 """Alphabet of the entries of a list without enumerators."""
 
@@ -38,29 +39,26 @@ class Nest:
     defining: bool = False
     listing_terms: bool = False
     pieces: list[Piece] = field(default_factory=list)
-    lists: Lists = field(default_factory=Lists)
+    lists: OpenLists = field(default_factory=OpenLists)
     _last_text: int = -1
 
-    def ended(self) -> bool:
-        """Whether the last piece ends on a mark that ends a sentence, a clause or a lead-in."""
-        if not self.pieces:
-            return True
-        piece = self.pieces[-1]
-        return piece.furniture or self.lines.ends_clause(min(piece.content, piece.end - 1), piece.end)
+    def has_ended(self) -> bool:
+        """Return whether the last piece ends on a mark that ends a sentence, a clause or a lead-in."""
+        return not self.pieces or self.pieces[-1].is_ended(self.lines)
 
     def last_words(self) -> int:
-        """Index of the last piece that is no footnote and no page number; -1 if there is none."""
+        """Return the index of the last piece that is neither a footnote nor a page number; -1 if there is none."""
         index = len(self.pieces) - 1
         while index >= 0 and (self.pieces[index].furniture or self.pieces[index].kind == "footnote"):
             index -= 1
         return index
 
-    def mark(self, index: int) -> str:
+    def final_mark(self, index: int) -> str:
         """Return the last character of a piece."""
         return self.lines.text[self.pieces[index].end - 1]
 
     def is_subheading(self, start: int, end: int) -> bool:
-        """Whether a short line without a final mark is a heading inside the body."""
+        """Return whether a short line without a final mark is a heading inside the body."""
         return (
             end - start <= _LONGEST_SUBHEADING
             and not self.lines.text[start].islower()
@@ -70,64 +68,71 @@ class Nest:
 
     # Adding pieces
 
-    def add_item(self, enumerator: Enumerator, place: tuple[int, str, int], end: int) -> None:
-        """Add an enumerated piece where ``Lists.place`` says."""
-        depth, alphabet, value = place
+    def add_item(self, enumerator: Enumerator, position: Position, end: int) -> None:
+        """Add an enumerated piece at the position that ``OpenLists.position`` gives."""
+        depth, alphabet, value = position
         stack = self.lists.stack
-        if depth < len(stack) and (value > 1 or alphabet == "-") and not self._led_anew(stack[depth].item, alphabet):
+        if (
+            depth < len(stack)
+            and (value > 1 or alphabet == "-")
+            and not self._has_new_lead_in(stack[depth].item, alphabet)
+        ):
             parent = stack[depth].parent
             self._adopt(stack[depth].item, parent)
         else:
             restarts = depth < len(stack) and self._last_text <= stack[depth].item
             parent = stack[depth].parent if restarts else self._lead_in(enumerator, alphabet)
             depth = self._close_lists(depth, parent)
-        self._add(self._kind(parent, alphabet), enumerator.number, enumerator.start, end, parent, enumerator.end)
-        self.lists.accept(depth, enumerator, alphabet, value, len(self.pieces) - 1, parent)
+        kind = self._kind(parent, alphabet)
+        self._add(Piece(kind, enumerator.number, enumerator.start, end, parent, enumerator.end))
+        self.lists.accept(enumerator, Position(depth, alphabet, value), len(self.pieces) - 1, parent)
 
     def add_entry(self, start: int, end: int, parent: int) -> None:
         """Add an entry of a list without enumerators below its lead-in."""
         stack = self.lists.stack
         parent = self._not_too_deep(parent)
-        known = [depth for depth, entry in enumerate(stack) if entry.alphabet == ENTRY and entry.parent == parent]
-        if known:
-            depth = known[0]
+        same = [depth for depth, entry in enumerate(stack) if entry.alphabet == ENTRY and entry.parent == parent]
+        if same:
+            depth = same[0]
             self._adopt(stack[depth].item, parent)
         else:
             depth = self._close_lists(len(stack), parent)
-        self._add("subitem" if self._in_item(parent) else "item", "", start, end, parent, start)
-        entry = Enumerator("", ENTRY, ((ENTRY, 1),), start, start)
-        self.lists.accept(depth, entry, ENTRY, 1, len(self.pieces) - 1, parent)
+        self._add(Piece("subitem" if self._in_item(parent) else "item", "", start, end, parent, start))
+        entry = Enumerator("", ENTRY, (Reading(ENTRY, 1),), start, start)
+        self.lists.accept(entry, Position(depth, ENTRY, 1), len(self.pieces) - 1, parent)
 
     def add_text(self, start: int, end: int, parent: int) -> None:
-        """Add an unnumbered paragraph; below the body itself if ``parent`` no longer encloses this place."""
-        self._add("text", "", start, end, parent if parent in self.enclosing() else -1, start)
+        """Add an unnumbered paragraph; below the body itself if ``parent`` no longer encloses it."""
+        self._add(Piece("text", "", start, end, parent if parent in self.enclosing() else -1, start))
         self._last_text = len(self.pieces) - 1
 
     def add_footnote(self, number: str, start: int, end: int, content: int) -> None:
         """Add a footnote below the open piece that has its marker; below the body itself if none has."""
         text = self.lines.text
-        marked = (i for i in self.enclosing() if has_marker(text, number, self.pieces[i].start, self.pieces[i].end))
-        self._add("footnote", number, start, end, next(marked, -1), content)
+        enclosing = ((index, self.pieces[index]) for index in self.enclosing())
+        marked = (index for index, piece in enclosing if has_marker(text, number, piece.start, piece.end))
+        self._add(Piece("footnote", number, start, end, next(marked, -1), content))
 
     def add_furniture(self, start: int, end: int) -> None:
         """Add a page number or rule."""
-        self._add("text", "", start, end, -1, start)
-        self.pieces[-1].furniture = True
+        self._add(Piece("text", "", start, end, -1, start, furniture=True))
 
-    def _add(self, kind: ClauseKind, number: str, start: int, end: int, parent: int, content: int) -> None:
+    def _add(self, piece: Piece) -> None:
+        """Add a piece, and see whether terms are defined from here on or no longer."""
         if self.pieces and not self.listing_terms:
             last = self.pieces[-1]
-            if kind == "paragraph":
+            if piece.kind == "paragraph":
                 self.defining = False
-            if last.kind in ("text", "paragraph") and self.mark(-1) == ":" and self.introduces_terms(last):
+            if last.kind in ("text", "paragraph") and self.final_mark(-1) == ":" and self.introduces_terms(last):
                 self.defining = True
-        depth = 0 if parent < 0 else self.pieces[parent].depth + 1
-        self.pieces.append(Piece(kind, number, start, end, parent, content, depth, self.defining))
+        piece.depth = self._depth_below(piece.parent)
+        piece.defining = self.defining
+        self.pieces.append(piece)
 
     # Parents
 
     def enclosing(self) -> list[int]:
-        """Indices of the last piece and the pieces that hold it, innermost first."""
+        """Return the indices of the last piece and the pieces that hold it, innermost first."""
         path = []
         index = len(self.pieces) - 1
         while index >= 0:
@@ -136,21 +141,23 @@ class Nest:
         return path
 
     def introduces_terms(self, piece: Piece) -> bool:
-        """Whether a piece opens a list of definitions (``For the purposes of this Chapter:``)."""
+        """Return whether a piece opens a list of definitions (``For the purposes of this Chapter:``)."""
         return self.lines.structure.definition_lead.search(self.lines.folded, piece.start, piece.end) is not None
 
     def definition_parent(self) -> int:
         """Return the lead-in of the definitions that are being listed, or the numbered paragraph they stand in."""
         for index in self.enclosing():
             piece = self.pieces[index]
-            if piece.kind == "paragraph" or (self.mark(index) == ":" and self._only_introduces(piece)):
+            if piece.kind == "paragraph" or (self.final_mark(index) == ":" and self._only_introduces(piece)):
                 return index
         return -1
 
     def _only_introduces(self, piece: Piece) -> bool:
+        """Return whether a piece opens a list of definitions and defines no term itself."""
         return self.introduces_terms(piece) and not defined_term(self.lines, piece.content, piece.end, listed=True)
 
     def _kind(self, parent: int, alphabet: str) -> ClauseKind:
+        """Return the kind of an enumerated piece."""
         if parent == -1:
             return "paragraph" if alphabet in "1dI" else "item"
         if alphabet == "d" and self.pieces[parent].kind == "paragraph":
@@ -158,15 +165,16 @@ class Nest:
         return "subitem" if self._in_item(parent) else "item"
 
     def _in_item(self, index: int) -> bool:
+        """Return whether a piece is an item or lies within one."""
         while index >= 0:
             if self.pieces[index].kind in ("item", "subitem"):
                 return True
             index = self.pieces[index].parent
         return False
 
-    def _led_anew(self, item: int, alphabet: str) -> bool:
-        """Whether an unnumbered lead-in since the last item opens a list of dashes of its own."""
-        return alphabet == "-" and self._last_text > item and self.mark(self._last_text) in ":—"
+    def _has_new_lead_in(self, item: int, alphabet: str) -> bool:
+        """Return whether an unnumbered lead-in since the last item opens another list of dashes."""
+        return alphabet == "-" and self._last_text > item and self.final_mark(self._last_text) in ":—"
 
     def _lead_in(self, enumerator: Enumerator, alphabet: str) -> int:
         """Return the piece that a new list belongs to; -1 for the body itself."""
@@ -174,7 +182,7 @@ class Nest:
         if index < 0:
             return -1
         piece = self.pieces[index]
-        open_end = piece.alone or self.mark(index) not in ".;"
+        open_end = piece.alone or self.final_mark(index) not in ".;"
         if piece.kind != "text":
             paragraph = alphabet == "1" and enumerator.form in ". " and not open_end
             return -1 if paragraph else self._not_too_deep(index)
@@ -183,6 +191,7 @@ class Nest:
         return piece.parent if alphabet not in "1d" else -1
 
     def _not_too_deep(self, index: int) -> int:
+        """Return a piece, or the innermost one that holds it and is not nested too deep to hold others."""
         while index >= 0 and self.pieces[index].depth >= _DEEPEST:
             index = self.pieces[index].parent
         return index
@@ -204,4 +213,7 @@ class Nest:
             if piece.parent < item and piece.parent != parent:
                 words = piece.kind == "text" and not piece.furniture
                 piece.parent = item if words else parent
-            piece.depth = 0 if piece.parent < 0 else self.pieces[piece.parent].depth + 1
+            piece.depth = self._depth_below(piece.parent)
+
+    def _depth_below(self, parent: int) -> int:
+        return 0 if parent < 0 else self.pieces[parent].depth + 1

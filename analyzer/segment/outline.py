@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzer.knowledge.structure import LEVELS
-from analyzer.segment.candidates import Mark
-from analyzer.segment.chain import Candidate, best_chain
+from analyzer.segment import weights
+from analyzer.segment.candidates import HeadingCandidate
+from analyzer.segment.chain import ChainLink, best_chain
 from analyzer.segment.contents import find_contents
 from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines
@@ -22,21 +23,27 @@ from analyzer.text.fold import fold
 from analyzer.text.numerals import RAISED_FIGURES
 from analyzer.types import ClauseKind
 
-_ANNEX_EVIDENCE = 2.0
-"""Annexes have no numbering that could be checked, so they need more evidence of their own."""
-_WORDLESS = 3
-"""Fewest numbered titles that are taken for articles where no line has the word."""
+_FEWEST_WORDLESS = 3
+"""Numbered titles from which they are taken for articles where no line has the word."""
 _GLUED_MARKER = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]\)))(?:\d{1,2}|\*{1,3})$")
 """The marker of a footnote behind a name: ``LABOUR INSPECTION3``."""
 _BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2}) +\(\d{1,3}\)$")
 _MARKER = re.compile(r"(?<=[^\W\d_]{4}) (\d{1,2})$")
 _NOTE_WITHIN = 60
-"""Lines below a heading among which its footnote is sought."""
-_USUAL = 5
-_CITED = 5.0
-"""Evidence against a number in an annex that the body has: ``Article 8-05. 3. Standards …`` in a list."""
-_OTHER_PARTS, _OTHER_FIGURES = 2.0, 5.0
-"""Evidence against a number printed otherwise than most: ``Article 5``, ``Article IV:1`` among ``Article 19.3``."""
+"""Lines below a heading among which its footnote is looked for."""
+_FEWEST_ALIKE = 5
+"""Numbers printed alike from which that is usual …"""
+_ALIKE_IN_TEN = 7
+"""… if so many in ten are."""
+_LONGEST_LETTER_LINE = 70
+"""Characters of the heading or salutation of a letter."""
+_LINES_OF_LETTER = 30
+"""Lines between the heading of a letter and its salutation, and lines of the shortest letter."""
+_LINES_OF_SIGNATURE = 40
+"""Lines of a signature block, in which its first words may be repeated."""
+
+LineSpan = tuple[int, int]
+"""A line, and the line after the last."""
 
 
 @dataclass(slots=True)
@@ -48,8 +55,8 @@ class Heading:
         word: Word that opens its address (``chapter``, ``appendix``, ``contents``).
         number: Number as printed, or empty.
         name: Its name, white space folded, or empty.
-        start: Where it begins.
-        end: Where its own words end.
+        start: Offset where it begins.
+        end: Offset where its own words end.
     """
 
     kind: ClauseKind
@@ -73,37 +80,38 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     if low >= high:
         return []
     finder = HeadingFinder(lines)
-    marks = finder.find(low, high)
-    contents = find_contents(lines, low, high, marks)
+    candidates = finder.find(low, high)
+    contents = find_contents(lines, low, high, candidates)
     if contents:
-        marks = [mark for mark in marks if not contents[0] <= mark.line < contents[1]]
-    chosen = _choose(marks)
-    if opening and not any(mark.kind == "article" for mark in chosen):
+        candidates = [candidate for candidate in candidates if not contents[0] <= candidate.line < contents[1]]
+    chosen = _choose(candidates)
+    if opening and not any(candidate.kind == "article" for candidate in chosen):
         wordless = _choose(numbered_titles(finder, low, high))
-        chosen = sorted(chosen + wordless, key=lambda mark: mark.start) if len(wordless) >= _WORDLESS else chosen
-    chosen = with_missing(finder, chosen)
+        if len(wordless) >= _FEWEST_WORDLESS:
+            chosen = sorted(chosen + wordless, key=lambda candidate: candidate.start)
+    headings = list(_with_names(lines, with_missing(finder, chosen), end))
+    if contents:
+        headings.append(_plain(lines, "contents", contents[0], lines.ends[contents[1] - 1]))
+    outside = [line for line in range(low, high) if not (contents and contents[0] <= line < contents[1])]
+    headings += _letters(lines, outside, low)
+    headings += _signatures(lines, outside, low)
+    headings = _in_order(headings)
+    return _with_opening(lines, (low, high), headings, contents) if opening else headings
+
+
+def _with_names(lines: Lines, chosen: Sequence[HeadingCandidate], end: int) -> Iterator[Heading]:
+    """Yield the chosen candidates as headings with their names."""
     tables = [start for start, _ in lines.tables]
-    found = []
-    for place, mark in enumerate(chosen):
-        limit = chosen[place + 1].start if place + 1 < len(chosen) else end
-        table = bisect_right(tables, mark.start)
+    for index, candidate in enumerate(chosen):
+        limit = chosen[index + 1].start if index + 1 < len(chosen) else end
+        table = bisect_right(tables, candidate.start)
         limit = min(limit, tables[table]) if table < len(tables) else limit
-        first, last = name_span(lines, mark, limit)
-        stop = last if last > first else max(mark.end, min(first, limit))
-        while stop > mark.end and lines.text[stop - 1].isspace():
-            stop -= 1
+        first, last = name_span(lines, candidate, limit)
+        stop = last if last > first else max(candidate.end, min(first, limit))
+        stop = lines.without_space(candidate.end, stop)
         name = " ".join(lines.text[first:last].split()).rstrip(f" .:-–—{RAISED_FIGURES}")
         name = _without_marker(lines, name, stop)
-        found.append(Heading(mark.kind, mark.word, mark.number, name, mark.start, stop))
-    if contents:
-        found.append(_plain(lines, "contents", contents[0]))
-        found[-1].end = lines.ends[contents[1] - 1]
-    found += _letters(lines, low, high, contents)
-    found += _signatures(lines, low, high, contents)
-    found = _in_order(found)
-    if opening:
-        found = _open(lines, low, high, found, contents)
-    return found
+        yield Heading(candidate.kind, candidate.word, candidate.number, name, candidate.start, stop)
 
 
 def _without_marker(lines: Lines, name: str, end: int) -> str:
@@ -120,118 +128,124 @@ def _without_marker(lines: Lines, name: str, end: int) -> str:
     return name
 
 
-def _plain(lines: Lines, word: str, line: int) -> Heading:
+def _plain(lines: Lines, word: str, line: int, end: int | None = None) -> Heading:
+    """Return the heading of what has no number; it has no words of its own if no end is given."""
     kind: ClauseKind = "annex" if word == "side-letter" else "text"
-    return Heading(kind, word, "", "", lines.starts[line], lines.starts[line])
+    start = lines.starts[line]
+    return Heading(kind, word, "", "", start, start if end is None else end)
 
 
-def _choose(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks that are headings, level by level: a lower level may start again below a higher one."""
-    chosen = [mark for mark in marks if mark.kind == "annex" and mark.evidence >= _ANNEX_EVIDENCE]
+def _choose(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Return the candidates that are headings, level by level: a lower level may start again below a higher one."""
+    chosen = [other for other in candidates if other.kind == "annex" and other.evidence >= weights.FEWEST_FOR_ANNEX]
+    annexes = [annex.start for annex in chosen]
     for level in LEVELS:
-        borders = sorted(mark.start for mark in chosen)
-        group = [mark for mark in marks if mark.word == level]
-        places = [bisect_left(borders, mark.start) for mark in group]
+        borders = sorted(heading.start for heading in chosen)
+        group = [candidate for candidate in candidates if candidate.word == level]
+        higher = [bisect_left(borders, candidate.start) for candidate in group]
 
-        def is_reset(earlier: int, later: int, places: list[int] = places) -> bool:
-            return places[later] > (places[earlier] if earlier >= 0 else 0)
+        def is_reset(earlier: int, later: int, higher: list[int] = higher) -> bool:
+            return higher[later] > (higher[earlier] if earlier >= 0 else 0)
 
-        annexes = [mark.start for mark in chosen if mark.kind == "annex"]
-        chain = best_chain([Candidate(mark.keys, evidence) for mark, evidence in _weighed(group, annexes)], is_reset)
+        chain = best_chain(list(_weighed(group, annexes)), is_reset)
         chosen += [group[index] for index in chain]
-    return sorted(chosen, key=lambda mark: mark.start)
+    return sorted(chosen, key=lambda heading: heading.start)
 
 
-def _weighed(group: Sequence[Mark], annexes: Sequence[int]) -> Iterator[tuple[Mark, float]]:
-    """Yield marks with their evidence, less for a number printed otherwise than most between the same annexes."""
+def _weighed(group: Sequence[HeadingCandidate], annexes: Sequence[int]) -> Iterator[ChainLink]:
+    """Yield candidates of a level with evidence against numbers that are printed otherwise or that the body has too."""
+    usual = _usual_shapes(group, annexes)
+    first_section: dict[Key, int] = {}
+    for candidate in group:
+        section = bisect_right(annexes, candidate.start)
+        parts, figures = usual.get(section, candidate.shape)
+        evidence = candidate.evidence
+        evidence += weights.OTHER_PARTS if parts != candidate.shape[0] else 0
+        evidence += weights.OTHER_FIGURES if figures != candidate.shape[1] else 0
+        # One by one: whether a number is kept depends on the readings before it.
+        if any(
+            len(key) > 1 and key[-1] > 1 and first_section.setdefault(key, section) < section for key in candidate.keys
+        ):
+            evidence += weights.IN_BODY_TOO
+        yield ChainLink(candidate.keys, evidence)
+
+
+def _usual_shapes(group: Sequence[HeadingCandidate], annexes: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """Return how most numbers are printed, by the number of annexes before them, where most are printed alike."""
     shapes: dict[int, Counter[tuple[int, bool]]] = {}
-    for mark in group:
-        if mark.evidence > 0:
-            shapes.setdefault(bisect_right(annexes, mark.start), Counter())[mark.shape] += 1
+    for candidate in group:
+        if candidate.evidence > 0:
+            shapes.setdefault(bisect_right(annexes, candidate.start), Counter())[candidate.shape] += 1
     usual: dict[int, tuple[int, bool]] = {}
-    for place, counts in shapes.items():
+    for section, counts in shapes.items():
         shape, count = counts.most_common(1)[0]
-        if count >= _USUAL and count * 10 >= counts.total() * 7:
-            usual[place] = shape
-    seen: dict[Key, int] = {}
-    for mark in group:
-        place = bisect_right(annexes, mark.start)
-        parts, figures = usual.get(place, mark.shape)
-        unusual = _OTHER_PARTS * (parts != mark.shape[0]) + _OTHER_FIGURES * (figures != mark.shape[1])
-        cited = any(len(key) > 1 and key[-1] > 1 and seen.setdefault(key, place) < place for key in mark.keys)
-        yield mark, mark.evidence - unusual - _CITED * cited
+        if count >= _FEWEST_ALIKE and count * 10 >= counts.total() * _ALIKE_IN_TEN:
+            usual[section] = shape
+    return usual
 
 
-def _letters(lines: Lines, low: int, high: int, contents: tuple[int, int] | None) -> list[Heading]:
+def _letters(lines: Lines, outside: Sequence[int], low: int) -> Iterator[Heading]:
+    """Yield the side letters: by their heading, or by a salutation that has none above it."""
     structure = lines.structure
-    found: list[Heading] = []
-    headed = low - 60
-    for line in range(low, high):
+    headed = low - 2 * _LINES_OF_LETTER
+    for line in outside:
         start, end = lines.starts[line], lines.ends[line]
-        if end - start > 70 or not lines.text[start].isupper() or (contents and contents[0] <= line < contents[1]):
+        if end - start > _LONGEST_LETTER_LINE or not lines.text[start].isupper():
             continue
         if structure.letter.match(lines.folded, start, end) and lines.gaps[line] >= 1:
             if line > low and lines.goes_on(lines.tail(line - 1)):
                 continue
-            found.append(_plain(lines, "side-letter", line))
-            found[-1].end = end
-            found[-1].name = " ".join(lines.text[start:end].split())
+            letter = _plain(lines, "side-letter", line, end)
+            letter.name = " ".join(lines.words(line).split())
+            yield letter
             headed = line
         elif structure.salutation.match(lines.folded, start, end) and lines.text[end - 1] in ",:":
-            if line - headed > 30:
-                found.append(_plain(lines, "side-letter", line))
-            headed = line - 30
-    return found
+            if line - headed > _LINES_OF_LETTER:
+                yield _plain(lines, "side-letter", line)
+            headed = line - _LINES_OF_LETTER
 
 
-def _signatures(lines: Lines, low: int, high: int, contents: tuple[int, int] | None) -> list[Heading]:
-    structure = lines.structure
-    found: list[Heading] = []
-    last = -100
-    for line in range(low, high):
+def _signatures(lines: Lines, outside: Sequence[int], low: int) -> Iterator[Heading]:
+    """Yield the signature blocks, each by the first of the lines that open one."""
+    last: int | None = None
+    for line in outside:
         start, end = lines.starts[line], lines.ends[line]
-        if not lines.text[start].isupper() or structure.signature.match(lines.folded, start, end) is None:
+        if not lines.text[start].isupper() or lines.structure.signature.match(lines.folded, start, end) is None:
             continue
-        if contents and contents[0] <= line < contents[1]:
-            continue
-        before = line == low or lines.gaps[line] >= 2 or lines.ends_sentence(line - 1) or lines.is_short(line - 1)
-        if before and not (line > low and lines.goes_on(lines.tail(line - 1))):
-            if line - last > 40:
-                found.append(_plain(lines, "signature", line))
+        apart = line == low or lines.gaps[line] >= 2 or lines.ends_sentence(line - 1) or lines.is_short(line - 1)
+        if apart and not (line > low and lines.goes_on(lines.tail(line - 1))):
+            if last is None or line - last > _LINES_OF_SIGNATURE:
+                yield _plain(lines, "signature", line)
             last = line
-    return found
 
 
-def _in_order(found: list[Heading]) -> list[Heading]:
-    found.sort(key=lambda heading: (heading.start, heading.word != "contents"))
+def _in_order(headings: list[Heading]) -> list[Heading]:
+    """Return headings in reading order, without those that begin inside another."""
     kept: list[Heading] = []
-    for heading in found:
-        if kept and heading.start < kept[-1].end:
-            continue
-        kept.append(heading)
+    for heading in sorted(headings, key=lambda heading: (heading.start, heading.word != "contents")):
+        if not kept or heading.start >= kept[-1].end:
+            kept.append(heading)
     return kept
 
 
-def _open(lines: Lines, low: int, high: int, found: list[Heading], contents: tuple[int, int] | None) -> list[Heading]:
-    """Put the preamble, and the title page before it, in front of the first heading of the body."""
-    structure = lines.structure
-    body = next((h for h in found if h.kind != "text" and h.word != "side-letter"), None)
+def _with_opening(lines: Lines, span: LineSpan, headings: list[Heading], contents: LineSpan | None) -> list[Heading]:
+    """Return the headings with the preamble, and the title page before it, in front of the first of the body."""
+    low, high = span
+    body = next((heading for heading in headings if heading.kind != "text" and heading.word != "side-letter"), None)
     first = bisect_left(lines.starts, body.start) if body else high
-    opener = None
-    for line in range(contents[1] if contents and contents[1] < first else low, min(first, high)):
-        if match := structure.preamble.match(lines.folded, lines.starts[line], lines.ends[line]):
-            opener = line
-            printed = match[0].rstrip()
-            heading = Heading("preamble", "preamble", "", "", lines.starts[line], lines.starts[line] + len(printed))
-            break
-    start = contents[1] if contents and contents[1] < first else low
-    if opener is None and start < first:
-        heading = Heading("preamble", "preamble", "", "", lines.starts[start], lines.starts[start])
-        opener = start
-    if opener is None:
-        return found
-    if opener > low and not (contents and contents[0] == low):
-        front = _plain(lines, "front", low)
-        found = [front, *found]
-    found.append(heading)
-    return _in_order(found)
+    after_contents = contents[1] if contents and contents[1] < first else low
+    if after_contents >= first:
+        return headings
+    opener, end = _preamble(lines, after_contents, first)
+    preamble = Heading("preamble", "preamble", "", "", lines.starts[opener], end)
+    has_front = opener > low and not (contents and contents[0] == low)
+    front = [_plain(lines, "front", low)] if has_front else []
+    return _in_order([*front, *headings, preamble])
+
+
+def _preamble(lines: Lines, low: int, high: int) -> tuple[int, int]:
+    """Return the line that opens the preamble and the offset after its heading; the first line if none has one."""
+    for line in range(low, high):
+        if match := lines.structure.preamble.match(lines.folded, lines.starts[line], lines.ends[line]):
+            return line, lines.starts[line] + len(match[0].rstrip())
+    return low, lines.starts[low]

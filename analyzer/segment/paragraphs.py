@@ -1,4 +1,4 @@
-"""Cuts the body of an article, preamble or annex into its smallest enumerated pieces.
+"""Bodies of articles, preambles and annexes cut into their smallest enumerated pieces.
 
 A piece is a numbered paragraph, an item of a list, an unnumbered paragraph, a recital, a definition or a footnote.
 Line breaks alone prove nothing: agreements come hard-wrapped, with blank lines inside sentences, with enumerators
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.segment.definitions import defined_term
-from analyzer.segment.enumerators import Enumerator, read_enumerator
-from analyzer.segment.lines import LINKS, Lines
+from analyzer.segment.enumerators import Enumerator, Reading, read_enumerator
+from analyzer.segment.lines import LINKS, TAIL, Lines
 from analyzer.segment.nesting import ENTRY, Nest
 from analyzer.segment.notes import (
     MAY_BEGIN,
     NOTE_BACK,
-    Inline,
+    InlineEnumerator,
     has_marker,
     has_second_dash,
     has_second_item,
@@ -28,27 +28,28 @@ from analyzer.segment.notes import (
     inline_notes,
     read_footnote,
 )
-from analyzer.segment.pieces import Piece
+from analyzer.segment.pieces import Juncture, Piece
 from analyzer.segment.recitals import cut_preamble
 
 Mode = Literal["body", "definitions", "preamble"]
+"""What a stretch of text is: an ordinary body, an article of definitions, or a preamble."""
 
 _BARE_PARAGRAPH = re.compile(r"1[ \t\xa0]+(?=[A-ZÀ-Þ])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-ZÀ-Þ“\"])")
 _LINK = re.compile(LINKS)
 _NEXT_TERM = re.compile(rf"(?P<before>;(?:\s+{LINKS}(?=\s))?)\s+(?!{LINKS}\b)(?=[^\W\d_]|[“\"«])")
 _MOST_WORDS = 8
+"""Words of a term that begins within a line."""
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 
 
-def cut(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
+def cut_into_pieces(lines: Lines, start: int, end: int, mode: Mode) -> list[Piece]:
     """Return the pieces of ``text[start:end]`` in reading order; together they hold all its non-blank characters."""
-    low, high = lines.range(start, end)
     if mode == "preamble":
-        return cut_preamble(lines, low, high, start, end)
+        return cut_preamble(lines, start, end)
     inside = [match.start() for match in MAY_BEGIN.finditer(lines.text, start, end)]
     cutter = _BodyCutter(lines, Nest(lines, mode == "definitions", mode == "definitions"), end, inside)
-    for line in range(low, high):
+    for line in range(*lines.range(start, end)):
         first, last = lines.within(line, start, end)
         if first < last:
             cutter.add_line(line, first, last)
@@ -67,9 +68,9 @@ class _BodyCutter:
     Attributes:
         lines: The lines of the text.
         nest: The pieces so far.
-        limit: Where the body ends.
+        limit: Offset where the body ends.
         inside: Offsets where items and footnotes may begin behind other words, in order.
-        bare: Whether paragraphs are numbered without a dot (``1 The Parties``), so that such a number is no footnote.
+        bare: Whether paragraphs are numbered without a dot (``1 The Parties``); such numbers open no footnotes then.
         before: Index of the line before.
     """
 
@@ -82,20 +83,21 @@ class _BodyCutter:
 
     @property
     def pieces(self) -> list[Piece]:
+        """Return the pieces so far."""
         return self.nest.pieces
 
     def add_line(self, line: int, start: int, end: int) -> None:
-        """Let a line open pieces, or go on with the last one."""
+        """Let a line open pieces, or carry on the last one."""
         if not self.pieces:
             self.bare = _BARE_PARAGRAPH.match(self.lines.text, start, end) is not None
         gap = self.lines.gaps[line] if self.pieces else 2
         self._open(line, start, end, gap)
         self.before = line
-        for before, term in self._terms_inside(start, end) if self.nest.defining else ():
-            self._look_inside(start, before)
-            self.pieces[-1].end = before
-            self.nest.add_text(term, end, self.nest.definition_parent())
-            start = term
+        for term_end, next_term in self._terms_inside(start, end) if self.nest.defining else ():
+            self._look_inside(start, term_end)
+            self.pieces[-1].end = term_end
+            self.nest.add_text(next_term, end, self.nest.definition_parent())
+            start = next_term
         self._look_inside(start, end)
         self.pieces[-1].end = end
 
@@ -111,22 +113,23 @@ class _BodyCutter:
                 yield match.end("before"), match.end()
 
     def _open(self, line: int, start: int, end: int, gap: int) -> None:
+        """Open the piece that begins at the head of a line, if one does."""
         if self.pieces and self.lines.is_furniture(line):
             if self._numbers_note(line, start, end):
                 self.nest.add_footnote(self.lines.text[start:end], start, end, end)
-            elif self.nest.ended() or self.pieces[-1].alone:
+            elif self.nest.has_ended() or self.pieces[-1].alone:
                 self.nest.add_furniture(start, end)
             return
-        if self._enumerated(start, end, gap):
+        if self._add_enumerated(start, end, gap):
             return
         footnote = read_footnote(self.lines, start, end)
-        if footnote is not None and (gap >= 2 or self.nest.ended() or self._is_marked(footnote[0], start)):
+        if footnote is not None and (gap >= 2 or self.nest.has_ended() or self._is_marked(footnote[0], start)):
             self.nest.add_footnote(footnote[0], start, end, footnote[1])
-        elif not self.pieces or not self._goes_on(line, start, gap):
+        elif not self.pieces or not self._continues(line, start):
             self._open_text(start, end)
 
     def _numbers_note(self, line: int, start: int, end: int) -> bool:
-        """Whether a number alone on its line is that of the footnote below it: its marker stands in the text above."""
+        """Return whether a number alone on its line is that of the footnote below it: its marker stands further up."""
         text, following = self.lines.text, line + 1
         if not text[start:end].isdigit() or following >= len(self.lines.starts) or self.lines.gaps[following] > 1:
             return False
@@ -135,57 +138,54 @@ class _BodyCutter:
         return has_marker(text, text[start:end], max(self.pieces[0].start, start - NOTE_BACK), start)
 
     def _is_interrupted(self) -> bool:
-        """Whether the last piece is a footnote that stands within a sentence."""
+        """Return whether the last piece is a footnote that stands within a sentence."""
         index = self.nest.last_words()
-        if self.pieces[-1].kind != "footnote" or index < 0:
-            return False
-        piece = self.pieces[index]
-        return not self.lines.ends_clause(min(piece.content, piece.end - 1), piece.end)
+        return self.pieces[-1].kind == "footnote" and index >= 0 and not self.pieces[index].is_ended(self.lines)
 
     def _is_marked(self, number: str, start: int) -> bool:
-        """Whether the sentence before has the marker of a footnote (``labour5`` / ``5 When labour …``)."""
+        """Return whether the sentence before has the marker of a footnote (``labour5`` / ``5 When labour …``)."""
         if not self.pieces or not number.isdigit():
             return False
         return has_marker(self.lines.text, number, self.pieces[-1].start, start)
 
     # Enumerated pieces
 
-    def _enumerated(self, start: int, end: int, gap: int) -> bool:
-        """Add the pieces that the enumerators at the beginning of a line open; False if there are none."""
-        text = self.lines.text
+    def _add_enumerated(self, start: int, end: int, gap: int) -> bool:
+        """Add the pieces that the enumerators at the beginning of a line open; return whether there are any."""
+        text, lists = self.lines.text, self.nest.lists
         enumerator = (self._bare_number(start, end) if self.bare else None) or read_enumerator(text, start, end)
         if enumerator is None:
             return False
-        strong = gap >= 2 or self.nest.ended() or text[self.pieces[-1].end - 1] in ",—–"
+        strong = gap >= 2 or self.nest.has_ended() or text[self.pieces[-1].end - 1] in ",—–"
         if self.pieces and not self._is_enumerator(enumerator, end, gap, strong=strong):
             return False
-        place = self.nest.lists.place(enumerator, strong=strong)
-        if place is None:
+        position = lists.position(enumerator, strong=strong)
+        if position is None:
             return False
-        self.nest.add_item(enumerator, place, end)
+        self.nest.add_item(enumerator, position, end)
         while enumerator.end < end:  # "3. (a) (i) Nothing in …"
             inner = read_enumerator(text, enumerator.end, end)
             if inner is None or inner.form == "-" or all(value > 1 for _, value in inner.readings):
                 break
-            place = self.nest.lists.place(inner, strong=True)
-            if place is None or place[0] != len(self.nest.lists.stack):
+            position = lists.position(inner, strong=True)
+            if position is None or position.depth != len(lists.stack):
                 break
-            self.pieces[-1].end = self._trimmed(enumerator.end)
-            self.nest.add_item(inner, place, end)
+            self.pieces[-1].end = self.lines.without_space(start, enumerator.end)
+            self.nest.add_item(inner, position, end)
             enumerator = inner
         return True
 
     def _bare_number(self, start: int, end: int) -> Enumerator | None:
         match = _BARE_NUMBER.match(self.lines.text, start, end)
-        return Enumerator(match[1], " ", (("1", int(match[1])),), start, match.end()) if match else None
+        return Enumerator(match[1], " ", (Reading("1", int(match[1])),), start, match.end()) if match else None
 
     def _is_enumerator(self, enumerator: Enumerator, end: int, gap: int, *, strong: bool) -> bool:
-        """Whether the words around an enumerator allow it: ``paragraph`` / ``2. The …`` is a reference."""
+        """Return whether the words around an enumerator allow it: ``paragraph`` / ``2. The …`` is a reference."""
         text, folded = self.lines.text, self.lines.folded
         last = self.pieces[-1]
         following = text[enumerator.end : min(end, enumerator.end + 1)]
-        if gap < 2 and not last.alone and not self.nest.ended():
-            tail = folded[max(last.start, last.end - 48) : last.end]
+        if gap < 2 and not last.alone and not self.nest.has_ended():
+            tail = folded[max(last.start, last.end - TAIL) : last.end]
             titled = following.isupper() and self.nest.is_subheading(last.start, last.end)
             if not titled and self.lines.structure.referring.search(tail):
                 return False
@@ -197,44 +197,36 @@ class _BodyCutter:
                 return False
         return not following or following not in ",;.)"
 
-    def _trimmed(self, end: int) -> int:
-        while self.lines.text[end - 1].isspace():
-            end -= 1
-        return end
-
     # Running text
 
-    def _goes_on(self, line: int, start: int, gap: int) -> bool:
-        """Whether a line without enumerator carries on the last piece."""
-        lines, text = self.lines, self.lines.text
-        piece = self.pieces[-1]
+    def _continues(self, line: int, start: int) -> bool:
+        """Return whether a line without enumerator carries on the last piece."""
+        lines, piece = self.lines, self.pieces[-1]
         if piece.furniture or piece.alone:
             return not piece.furniture
-        if gap < 2 and _LINK.fullmatch(lines.folded, start, lines.ends[line]):
+        if lines.gaps[line] < 2 and _LINK.fullmatch(lines.folded, start, lines.ends[line]):
             return True
-        tail = lines.folded[max(piece.start, piece.end - 48) : piece.end]
-        ended, lower = self.nest.ended(), text[start].islower()
-        filled = not lines.is_short(self.before)
-        if not ended and self.lines.goes_on(tail):
-            return gap < 2 or lower or tail[-1] != ","
-        if gap >= 2:
-            if ended or self.lines.structure.tails.match(lines.folded, start):
-                return False
-            return lower or text[start] in ",;.)(" or (filled and not text[piece.start : piece.end].isupper())
-        if not ended:
-            return True
+        juncture = Juncture(lines, piece, line, start, self.before)
+        if juncture.apart and not juncture.waits and lines.structure.tails.match(lines.folded, start):
+            return False
+        continues = juncture.continues()
+        return self._continues_ended(juncture) if continues is None else continues
+
+    def _continues_ended(self, juncture: Juncture) -> bool:
+        """Return whether a line right below the end of a sentence, clause or lead-in carries on the last piece."""
+        lines, tail, lower = self.lines, juncture.tail, juncture.lower
         if lower and self._is_interrupted():
             return False
-        if tail[-1] == ":" and (lower or not filled):
+        if tail[-1] == ":" and (lower or not juncture.filled):
             return False
-        following = lines.ends[min(line + 1, len(lines.ends) - 1)]
-        opens_term = lower or tail[-1] != "."
-        if self.nest.defining and opens_term and defined_term(lines, start, following, listed=True):
+        following = lines.ends[min(juncture.line + 1, len(lines.ends) - 1)]
+        may_define = self.nest.defining and (lower or tail[-1] != ".")
+        if may_define and defined_term(lines, juncture.start, following, listed=True):
             return False
         if lower:
             stack = self.nest.lists.stack
             return tail[-1] != ";" or not stack or stack[-1].alphabet != ENTRY
-        return filled
+        return juncture.filled
 
     def _open_text(self, start: int, end: int) -> None:
         """Open a piece without enumerator: paragraph, entry of a list, definition, tail of a list, inner heading."""
@@ -244,7 +236,7 @@ class _BodyCutter:
         if last < 0:
             nest.add_text(start, end, -1)
             return
-        lower, mark = text[start].islower(), nest.mark(last)
+        lower, mark = text[start].islower(), nest.final_mark(last)
         defines = nest.defining and bool(defined_term(self.lines, start, end, listed=True))
         if lower and self._is_interrupted():
             nest.add_text(start, end, last)
@@ -265,10 +257,10 @@ class _BodyCutter:
 
     def _open_inside(self, start: int, end: int) -> None:
         """Open the footnotes and the items of lists that run on within a line."""
-        for number, before, first, content in inline_notes(self.lines, start, end):
+        for number, end_before, first, content in inline_notes(self.lines, start, end):
             if first > self.pieces[-1].start:
-                self._open_items(start, before)
-                self.pieces[-1].end = before
+                self._open_items(start, end_before)
+                self.pieces[-1].end = end_before
                 self.nest.add_footnote(number, first, end, content)
                 start = content
         self._open_items(start, end)
@@ -280,23 +272,23 @@ class _BodyCutter:
             enumerator = inline.enumerator
             if enumerator.start <= self.pieces[-1].start:
                 continue
-            place = lists.place(enumerator, strong=False, inline=True)
-            if place is None:
+            position = lists.position(enumerator, strong=False, inline=True)
+            if position is None:
                 continue
-            depth, alphabet, value = place
-            opens = value == 1 and not (alphabet == "-" and depth < len(lists.stack))
-            if opens and (depth < len(lists.stack) or not self._opens_list(inline, alphabet)):
+            is_new = position.depth == len(lists.stack)
+            opens = position.value == 1 and (position.alphabet != "-" or is_new)
+            if opens and not (is_new and self._opens_list(inline, position.alphabet)):
                 continue
             self.pieces[-1].end = inline.end_before
             if inline.page:
                 self.nest.add_furniture(*inline.page)
-            self.nest.add_item(enumerator, place, end)
+            self.nest.add_item(enumerator, position, end)
 
-    def _opens_list(self, inline: Inline, alphabet: str) -> bool:
-        """Whether a first enumerator inside a line opens a list."""
+    def _opens_list(self, inline: InlineEnumerator, alphabet: str) -> bool:
+        """Return whether a first enumerator inside a line opens a list."""
         text, enumerator = self.lines.text, inline.enumerator
         if self.pieces[-1].content == enumerator.start:  # "4. (a) A Party …"
             return True
-        if alphabet == "-" and inline.mark == ",":
+        if alphabet == "-" and inline.separator == ",":
             return has_second_dash(text, enumerator.end, self.limit)
-        return inline.mark in ":—–" and has_second_item(text, enumerator, alphabet, self.limit)
+        return inline.separator in ":—–" and has_second_item(text, enumerator, alphabet, self.limit)

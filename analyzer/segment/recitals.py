@@ -1,4 +1,4 @@
-"""Cuts a preamble into its recitals, the words that open it and the formula that closes it."""
+"""Preambles cut into their recitals, the words that open them and the formula that closes them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from dataclasses import dataclass, field
 
 from analyzer.segment.enumerators import read_enumerator
 from analyzer.segment.lines import Lines
-from analyzer.segment.names import capital_share
-from analyzer.segment.pieces import Piece
+from analyzer.segment.pieces import Juncture, Piece
+from analyzer.segment.titles import TITLE_SHARE, capital_share
 from analyzer.text.fold import fold
 
-_INSIDE = re.compile(r"[;,:.]\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ]{2})|;\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ])")
-_TITLE = 0.9
-"""Share of words with a capital from which a line is a title."""
+_NEXT_RECITAL = re.compile(r"[;,:.]\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ]{2})|;\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ])")
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 
 
-def cut_preamble(lines: Lines, low: int, high: int, start: int, end: int) -> list[Piece]:
-    """Return the pieces of ``text[start:end]``, which lies in the lines ``low`` to ``high``."""
+def cut_preamble(lines: Lines, start: int, end: int) -> list[Piece]:
+    """Return the pieces of the preamble ``text[start:end]`` in reading order."""
     cutter = _PreambleCutter(lines)
-    for line in range(low, high):
+    for line in range(*lines.range(start, end)):
         first, last = lines.within(line, start, end)
         if first < last:
             cutter.add_line(line, first, last)
@@ -35,59 +33,59 @@ class _PreambleCutter:
     before: int = -1
 
     def add_line(self, line: int, start: int, end: int) -> None:
-        """Let a line open a piece, or go on with the last one."""
+        """Let a line open a piece, or carry on the last one."""
         lines = self.lines
         enumerator = read_enumerator(lines.text, start, end)
         if self.pieces and lines.is_furniture(line):
-            if self._ended():
+            if self._has_ended():
                 self.pieces.append(Piece("text", "", start, end, -1, start, furniture=True))
-        elif enumerator is not None and (not self.pieces or self._set_off(line)):
+        elif enumerator is not None and (not self.pieces or self._is_set_off(line)):
             self.pieces.append(Piece("recital", enumerator.number, start, end, -1, enumerator.end))
-        elif not self.pieces or not self._goes_on(line, start):
+        elif not self.pieces or not self._continues(line, start):
             self._open(start, end)
         self.before = line
         self._open_inside(start, end)
         self.pieces[-1].end = end
 
-    def _ended(self) -> bool:
-        piece = self.pieces[-1]
-        return piece.furniture or self.lines.ends_clause(min(piece.content, piece.end - 1), piece.end)
+    def _has_ended(self) -> bool:
+        return self.pieces[-1].is_ended(self.lines)
 
-    def _set_off(self, line: int) -> bool:
-        return self.lines.gaps[line] >= 2 or self._ended() or self.lines.text[self.pieces[-1].end - 1] in ",—–"
+    def _is_set_off(self, line: int) -> bool:
+        return self.lines.gaps[line] >= 2 or self._has_ended() or self.lines.text[self.pieces[-1].end - 1] in ",—–"
 
-    def _goes_on(self, line: int, start: int) -> bool:
-        """Whether a line carries on the last piece."""
-        lines, text = self.lines, self.lines.text
+    def _continues(self, line: int, start: int) -> bool:
+        """Return whether a line carries on the last piece."""
         piece = self.pieces[-1]
         if piece.furniture or piece.alone:
             return not piece.furniture
-        tail = lines.folded[max(piece.start, piece.end - 48) : piece.end]
-        ended, lower = self._ended(), text[start].islower()
-        apart = lines.gaps[line] >= 2
-        filled = not lines.is_short(self.before)
-        if ended or tail[-1] in ",—–-" or tail.endswith(" and"):
-            small = apart or not (filled or tail.endswith(" and"))
-            if self.opens_recital(start, small=small) or self._opens_formula(start, ended=ended):
-                return False
-        if not (ended or filled or apart or self.lines.goes_on(tail)) and self._is_line_of_its_own(line, start):
+        juncture = Juncture(self.lines, piece, line, start, self.before)
+        if self._opens_part(juncture) or self._opens_unmarked_recital(juncture):
             return False
-        if not ended and self.lines.goes_on(tail):
-            return not apart or lower or tail[-1] != ","
-        if apart:
-            return not ended and (lower or text[start] in ",;.)(" or (filled and not self._in_capitals()))
-        return not ended or (lower and tail[-1] != ":") or (filled and not lower)
+        continues = juncture.continues()
+        if continues is not None:
+            return continues
+        return juncture.tail[-1] != ":" if juncture.lower else juncture.filled
 
-    def _is_line_of_its_own(self, line: int, start: int) -> bool:
-        """Whether a recital opens at the head of a line though none of them ends on a mark; titles open none."""
-        words = self.lines.text[start : self.lines.ends[line]]
-        return not self._in_capitals() and capital_share(words) < _TITLE and self.opens_recital(start)
+    def _opens_part(self, juncture: Juncture) -> bool:
+        """Return whether a recital or the closing formula begins behind a mark or a linking word."""
+        tail, ended = juncture.tail, juncture.ended
+        if not (ended or tail[-1] in ",—–-" or tail.endswith(" and")):
+            return False
+        small = juncture.apart or not (juncture.filled or tail.endswith(" and"))
+        return self._opens_recital(juncture.start, small=small) or self._opens_formula(juncture.start, ended=ended)
 
-    def _in_capitals(self) -> bool:
-        return self.lines.text[self.pieces[-1].start : self.pieces[-1].end].isupper()
+    def _opens_unmarked_recital(self, juncture: Juncture) -> bool:
+        """Return whether a recital begins at the head of a line though the one before has no mark at its end.
 
-    def opens_recital(self, start: int, *, small: bool = False) -> bool:
-        """Whether a recital may begin at an offset; ``small``: in small letters too."""
+        Titles begin no recital: in them every word may have a capital.
+        """
+        if juncture.ended or juncture.filled or juncture.apart or juncture.waits or juncture.in_capitals:
+            return False
+        words = self.lines.text[juncture.start : self.lines.ends[juncture.line]]
+        return capital_share(words) < TITLE_SHARE and self._opens_recital(juncture.start)
+
+    def _opens_recital(self, start: int, *, small: bool = False) -> bool:
+        """Return whether a recital may begin at an offset; ``small``: with a small letter too."""
         word = _FIRST_WORD.match(self.lines.folded, start)
         if word is None or word[1] in self.lines.structure.no_recital:
             return False
@@ -96,31 +94,29 @@ class _PreambleCutter:
             return False
         if self.lines.structure.recital.match(self.lines.folded, word.start(1)) is not None:
             return True
-        # In a line that is all capitals those of the first word say nothing.
+        # In a line that is all capitals those of the first word prove nothing.
         line = self.lines.text[start : self.lines.ends[bisect_right(self.lines.starts, start) - 1]]
         return printed.isupper() and len(printed) > 3 and not line.isupper()
 
     def _opens_formula(self, start: int, *, ended: bool) -> bool:
-        """Whether the closing words of a preamble (``HAVE AGREED as follows``) may begin at an offset."""
+        """Return whether the closing words of a preamble (``HAVE AGREED as follows``) may begin at an offset."""
         word = _FIRST_WORD.match(self.lines.text, start)
         return word is not None and word[1].isupper() and (ended or fold(word[1]) in self.lines.structure.no_recital)
 
     def _open(self, start: int, end: int) -> None:
+        """Open a piece without enumerator."""
         text = self.lines.text
         listed = bool(self.pieces) and (self.pieces[-1].kind == "recital" or text[self.pieces[-1].end - 1] == ":")
-        recital = self.opens_recital(start, small=bool(self.pieces)) or (listed and text[end - 1] in ";,")
+        recital = self._opens_recital(start, small=bool(self.pieces)) or (listed and text[end - 1] in ";,")
         self.pieces.append(Piece("recital" if recital else "text", "", start, end, -1, start))
 
     def _open_inside(self, start: int, end: int) -> None:
         """Open the recitals that follow each other within a line."""
         text = self.lines.text
-        for match in _INSIDE.finditer(text, start, end):
+        for match in _NEXT_RECITAL.finditer(text, start, end):
             word = _FIRST_WORD.match(self.lines.folded, match.end())
-            if word is None or not (text[match.start()] == ";" or self.opens_recital(match.end())):
+            if word is None or not (text[match.start()] == ";" or self._opens_recital(match.end())):
                 continue
-            stop = match.end()
-            while text[stop - 1].isspace():
-                stop -= 1
-            self.pieces[-1].end = stop
-            kind = "text" if word[1] in self.lines.structure.no_recital else "recital"
-            self.pieces.append(Piece(kind, "", match.end(), end, -1, match.end()))  # type: ignore[arg-type]
+            self.pieces[-1].end = self.lines.without_space(start, match.end())
+            formula = word[1] in self.lines.structure.no_recital
+            self.pieces.append(Piece("text" if formula else "recital", "", match.end(), end, -1, match.end()))

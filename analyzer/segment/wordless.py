@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analyzer.knowledge.structure import LEVELS
-from analyzer.segment.candidates import Mark
+from analyzer.segment import weights
+from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.headings import HeadingFinder
-from analyzer.segment.lines import Lines
-from analyzer.segment.names import capital_share
 from analyzer.segment.numbering import Key, printed_keys
+from analyzer.segment.titles import is_title
 
 _NUMBERED = re.compile(r"(\d{1,3}|[IVXLC]{1,6}|[IVXLC][ivxlc]{1,5})(?:[ \t]*[:.–—-]+[ \t]*(?=\S)|$)")
 _MISREAD = re.compile(r"(?:[Aa][Rr]\w{3,9}\.?[ \t]+)?(\d{1,3}[.–-]\d{1,3})[ \t]*[:.–—-]?[ \t]+(?=[A-ZÀ-Þ])")
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _LONGEST = 100
+"""Characters of a numbered title."""
 
 
-def numbered_titles(finder: HeadingFinder, low: int, high: int) -> list[Mark]:
+def numbered_titles(finder: HeadingFinder, low: int, high: int) -> list[HeadingCandidate]:
     """Return the lines that are a number and a title; for texts in which no line has the word *article*."""
     lines, text = finder.lines, finder.lines.text
-    marks = []
+    candidates = []
     for line in range(low, high):
         start, end = lines.starts[line], lines.ends[line]
         number = _NUMBERED.match(text, start, end)
@@ -31,76 +31,70 @@ def numbered_titles(finder: HeadingFinder, low: int, high: int) -> list[Mark]:
         bare = number.end() == end
         title = line + 1 if bare else line
         begin = lines.starts[title] if bare and title < high else number.end()
-        if title >= high or not _is_title(lines, begin, lines.ends[title]) or text[lines.ends[title] - 1] in ".;:,":
+        if title >= high or not is_title(lines, begin, lines.ends[title]) or text[lines.ends[title] - 1] in ".;:,":
             continue
-        mark = Mark("article", "article", line, start, number[1], number.end(), number.end(1), bare)
-        mark.keys = printed_keys(number[1], finder.lines.structure.ordinals)
-        if mark.keys:
-            mark.evidence = -1.0 + finder.surroundings(mark)
-            marks.append(mark)
-    return marks
+        candidate = _candidate("article", line, start, number, bare=bare)
+        candidate.keys = printed_keys(number[1], lines.structure.ordinals)
+        if candidate.keys:
+            candidate.evidence = weights.NO_WORD + finder.surroundings(candidate)
+            candidates.append(candidate)
+    return candidates
 
 
-def with_missing(finder: HeadingFinder, chosen: Sequence[Mark]) -> list[Mark]:
+def with_missing(finder: HeadingFinder, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Return the headings together with those that only the numbering shows to be missing (19.3, …, 19.5)."""
-    found = [*chosen, *_without_word(finder, chosen)]
-    articles = [mark for mark in chosen if mark.word == "article" and len(mark.keys) == 1]
+    headings = [*chosen, *_without_word(finder, chosen)]
+    articles = [heading for heading in chosen if heading.word == "article" and len(heading.keys) == 1]
     for before, after in pairwise(articles):
-        one, two = before.keys[0], after.keys[0]
-        if len(one) > 1 and one[:-1] == two[:-1] and two[-1] == one[-1] + 2:
-            missing = _find(finder, before.line + 1, after.line, (*one[:-1], one[-1] + 1))
-            found += [missing] if missing else []
-    return sorted(found, key=lambda mark: mark.start)
+        earlier, later = before.keys[0], after.keys[0]
+        if len(earlier) > 1 and earlier[:-1] == later[:-1] and later[-1] == earlier[-1] + 2:
+            missing = _find(finder, before.line + 1, after.line, (*earlier[:-1], earlier[-1] + 1))
+            headings += [missing] if missing else []
+    return sorted(headings, key=lambda heading: heading.start)
 
 
-def _without_word(finder: HeadingFinder, chosen: Sequence[Mark]) -> Iterator[Mark]:
+def _without_word(finder: HeadingFinder, chosen: Sequence[HeadingCandidate]) -> Iterator[HeadingCandidate]:
     """Yield the lines right above a heading that name the next title, chapter … without saying so (``XI. TRADE``)."""
     lines = finder.lines
-    open_marks: dict[str, Mark] = {}
-    for before, mark in pairwise(chosen):
+    open_headings: dict[str, HeadingCandidate] = {}
+    for before, heading in pairwise(chosen):
         rank = _rank(before)
-        open_marks = {word: known for word, known in open_marks.items() if _rank(known) < rank}
-        open_marks[before.word] = before
-        line = mark.line - 1
+        open_headings = {word: other for word, other in open_headings.items() if _rank(other) < rank}
+        open_headings[before.word] = before
+        line = heading.line - 1
         if line <= before.line or before.kind == "annex" or not lines.text[lines.starts[line]].isalnum():
             continue
         start, end = lines.starts[line], lines.ends[line]
         number = _NUMBERED.match(lines.text, start, end)
         if number is None or number.end() == end or end - start > _LONGEST or not lines.text[start:end].isupper():
             continue
-        keys = printed_keys(number[1], finder.lines.structure.ordinals)
-        for word, known in open_marks.items():
-            next_one = {(*key[:-1], key[-1] + 1) for key in known.keys}
-            counts_on = not next_one.isdisjoint(keys) and known.shape[1] == number[1].isdigit()
-            if counts_on and _rank(known) < _rank(mark) and _is_title(lines, number.end(), end):
-                open_marks[word] = Mark(known.kind, word, line, start, number[1], number.end(), number.end(1), False)
-                open_marks[word].keys = keys
-                yield open_marks[word]
+        keys = printed_keys(number[1], lines.structure.ordinals)
+        for word, other in open_headings.items():
+            next_keys = {(*key[:-1], key[-1] + 1) for key in other.keys}
+            counts_on = not next_keys.isdisjoint(keys) and other.shape[1] == number[1].isdigit()
+            if counts_on and _rank(other) < _rank(heading) and is_title(lines, number.end(), end):
+                missing = _candidate(word, line, start, number)
+                missing.kind, missing.keys = other.kind, keys
+                open_headings[word] = missing
+                yield missing
                 break
 
 
-def _rank(mark: Mark) -> int:
-    return LEVELS.index(mark.word) if mark.word in LEVELS else -1
+def _rank(heading: HeadingCandidate) -> int:
+    return LEVELS.index(heading.word) if heading.word in LEVELS else -1
 
 
-def _find(finder: HeadingFinder, low: int, high: int, key: Key) -> Mark | None:
+def _find(finder: HeadingFinder, low: int, high: int, key: Key) -> HeadingCandidate | None:
     """Return the line that bears a number and a title, whatever stands before the number."""
     lines, text = finder.lines, finder.lines.text
     for line in range(low, high):
         start, end = lines.starts[line], lines.ends[line]
         match = _MISREAD.match(text, start, end)
-        if match and printed_keys(match[1], lines.structure.ordinals) == (key,) and _is_title(lines, match.end(), end):
-            return Mark("article", "article", line, start, match[1], match.end(), match.end(1), bare=False)
+        if match and printed_keys(match[1], lines.structure.ordinals) == (key,) and is_title(lines, match.end(), end):
+            return _candidate("article", line, start, match)
     return None
 
 
-def _is_title(lines: Lines, start: int, end: int) -> bool:
-    """Whether some words are printed as a title: with capitals, without a verb of running text."""
-    structure = lines.structure
-    name = lines.text[start:end]
-    return (
-        capital_share(name) >= 0.9
-        and _WORD.search(name) is not None
-        and structure.running.match(lines.folded, start) is None
-        and structure.verbs.search(lines.folded, start, end) is None
-    )
+def _candidate(word: str, line: int, start: int, number: re.Match[str], *, bare: bool = False) -> HeadingCandidate:
+    """Return a candidate for a heading whose number is the first group of a match."""
+    return HeadingCandidate("article", word, line, start, number[1], number.end(), number.end(1), bare)

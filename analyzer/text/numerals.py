@@ -52,7 +52,7 @@ def roman_numeral(number: int) -> str:
 
 
 def letter_value(word: str) -> int:
-    """Return the place of a letter in the alphabet; ``aa`` follows ``z``. 0 if ``word`` is no such letter."""
+    """Return the position of a letter in the alphabet, ``aa`` after ``z``; 0 if ``word`` is not such a letter."""
     if len(word) > 2 or not word.isascii() or not word.isalpha() or word != word[0] * len(word):
         return 0
     return ord(word[0]) - 96 + 26 * (len(word) - 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import GoldError
+from analyzer.knowledge.spreadsheet import load_workbook
 from analyzer.learn.review.layout import REQUIRED, SHEET
 from analyzer.present.cells import unguard
 
@@ -57,13 +58,11 @@ def read_sheet(path: Path) -> list[SheetRow]:
         GoldError: It is no workbook, too large, damaged, or lacks the sheet or columns of it.
     """
     data = _checked(path)
-    from openpyxl import load_workbook
-
     try:
         with warnings.catch_warnings():
             # openpyxl warns of what it leaves out (styles, drop-downs); nothing of that is needed here.
             warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+            book = load_workbook(data, read_only=True, keep_links=False)
             if SHEET not in book.sheetnames:
                 raise GoldError(f"has no sheet {SHEET!r}; its sheets: {', '.join(book.sheetnames)}", file=path)
             sheet = book[SHEET]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analyzer.errors import AnalyzerError
+from analyzer.errors import ReadError
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.instruments import KINDS
 from analyzer.knowledge.labels import STRENGTH_MEANINGS
@@ -16,13 +16,16 @@ from analyzer.learn.review.layout import CUT, IDENTITY, NO, REQUIRED, SHEET, YES
 from analyzer.learn.review.read_sheet import SheetRow
 from analyzer.learn.training.gold import digest
 from analyzer.present.cells import unguard
-from analyzer.read.file import read
 from analyzer.read.sources import Source
+from analyzer.run.apart import read_each
 from analyzer.types import Document
 
 NUMBERS = ("row", "of", "start", "end")
 """Identity columns that hold whole numbers."""
 LONGEST_QUOTE = 40
+
+ReadEach = Callable[[Sequence[Source], Knowledge], Iterable[Document | ReadError]]
+"""A function such as ``analyzer.run.apart.read_each``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +90,26 @@ class Verdicts:
     missing: Mapping[Path, tuple[int, ...]]
 
 
-def judge(rows: Sequence[SheetRow], knowledge: Knowledge, *, moved: Iterable[Source] = ()) -> Verdicts:
+def judge(
+    rows: Sequence[SheetRow], knowledge: Knowledge, *, moved: Iterable[Source] = (), read: ReadEach = read_each
+) -> Verdicts:
     """Check every row and return the verdicts.
+
+    The agreements are named by a workbook that comes from elsewhere, so they are read in a process of their own.
 
     Args:
         rows: The rows of the workbooks.
         knowledge: The codebook.
         moved: Agreements to look among, by file name, where one is not in its old place.
+        read: Reads agreements, each within limits of time and memory.
     """
-    agreements = _Agreements(moved, knowledge)
+    done_rows = [row for row in rows if not _is_undone(row)]
+    agreements = _Agreements(moved)
+    agreements.read(done_rows, knowledge, read)
     found: list[Verdict] = []
     refused: list[Refusal] = []
-    undone: list[SheetRow] = []
-    for row in rows:
+    for row in done_rows:
         done = row.text("done").lower()
-        if done in ("", NO):
-            undone.append(row)
-            continue
         problems = [] if done == YES else [f"column 'done' says {_quoted(done)}, not {YES!r}"]
         labels, strength, references = _say(row, knowledge, problems)
         document, file = agreements.find(row, problems)
@@ -114,16 +120,21 @@ def judge(rows: Sequence[SheetRow], knowledge: Knowledge, *, moved: Iterable[Sou
         found.append(Verdict(row, file, document, start, end, labels, strength, references))
     kept, repeated, contradicting = _settle(found)
     refused += contradicting
+    undone = tuple(row for row in rows if _is_undone(row))
     order = {id(row): place for place, row in enumerate(rows)}
     refused.sort(key=lambda one: order[id(one.row)])
     return Verdicts(
         accepted=tuple(kept),
         repeated=tuple(repeated),
         refused=tuple(refused),
-        undone=tuple(undone),
+        undone=undone,
         edited=tuple(row for row in undone if _is_edited(row)),
         missing=_missing(rows),
     )
+
+
+def _is_undone(row: SheetRow) -> bool:
+    return row.text("done").lower() in ("", NO)
 
 
 def _say(
@@ -200,12 +211,17 @@ def _is_sealed(row: SheetRow) -> bool:
 class _Agreements:
     """Finds the agreement of a row and checks that the clause is still what was shown; reads each file once."""
 
-    def __init__(self, moved: Iterable[Source], knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+    def __init__(self, moved: Iterable[Source]) -> None:
         self._moved: dict[str, list[Path]] = {}
         for source in moved:
             self._moved.setdefault(source.path.name, []).append(source.path)
-        self._read: dict[Path, Document | str] = {}
+        self._documents: dict[Path, Document | ReadError] = {}
+
+    def read(self, rows: Iterable[SheetRow], knowledge: Knowledge, read: ReadEach) -> None:
+        """Read the agreements of rows; those of other rows are not found."""
+        paths = (self._path(row) for row in rows if _is_sealed(row))
+        files = list(dict.fromkeys(path for path in paths if isinstance(path, Path)))
+        self._documents = dict(zip(files, read([Source(file) for file in files], knowledge), strict=True))
 
     def find(self, row: SheetRow, problems: list[str]) -> tuple[Document | None, Path]:
         """Return the agreement of a row and its file, ``None`` if there is a problem, which is noted."""
@@ -218,10 +234,13 @@ class _Agreements:
         if not _is_sealed(row):
             problems.append("its hidden columns (file, offsets, hash) were edited; they no longer fit together")
             return None, Path()
-        file = self._path(row, problems)
-        document = self._document(file) if len(problems) == before else ""
-        if isinstance(document, str):
-            problems += [document] if document else []
+        file = self._path(row)
+        if isinstance(file, str):
+            problems.append(file)
+            return None, Path()
+        document = self._documents[file]
+        if isinstance(document, ReadError):
+            problems.append(f"the agreement cannot be read: {document}")
             return None, file
         words = document.text[cells["start"] : cells["end"]]
         if digest(words) != row.text("hash"):
@@ -230,27 +249,17 @@ class _Agreements:
             problems.append("column 'text' was changed; the verdict may be about other words than the agreement's")
         return (document if len(problems) == before else None), file
 
-    def _path(self, row: SheetRow, problems: list[str]) -> Path:
+    def _path(self, row: SheetRow) -> Path | str:
+        """Return where the agreement of a row is, or what is wrong with that."""
         file = Path(row.text("file"))
         if file.is_file():
             return file
         others = self._moved.get(file.name, [])
         if not others:
-            problems.append(f"the agreement {file} is not there any more; if it was moved, say where: --agreements")
-        elif len(others) > 1:
-            problems.append(f"the agreement {file} is not there any more, and {len(others)} others have its name")
-        else:
-            return others[0]
-        return file
-
-    def _document(self, file: Path) -> Document | str:
-        """Return an agreement, or why it cannot be read."""
-        if file not in self._read:
-            try:
-                self._read[file] = read(file, knowledge=self._knowledge)
-            except AnalyzerError as error:
-                self._read[file] = f"the agreement cannot be read: {error}"
-        return self._read[file]
+            return f"the agreement {file} is not there any more; if it was moved, say where: --agreements"
+        if len(others) > 1:
+            return f"the agreement {file} is not there any more, and {len(others)} others have its name"
+        return others[0]
 
 
 def _settle(found: Sequence[Verdict]) -> tuple[list[Verdict], list[SheetRow], list[Refusal]]:

@@ -23,7 +23,8 @@ from analyzer.learn.training.fit import fit, learnable
 from analyzer.learn.training.folds import by_agreement, family_of, signed_before
 from analyzer.learn.training.material import Material, load
 from analyzer.learn.training.score import Scores, score
-from analyzer.run.workers import Died, run_in_processes
+from analyzer.run.process import Died, Work
+from analyzer.run.workers import run_in_processes
 from analyzer.tag.classifier import ClassifierTagger
 from analyzer.types import Provision
 
@@ -94,8 +95,8 @@ def evaluate(material: Material, *, jobs: int = 1, knowledge: Knowledge | None =
     if jobs == 1:
         found = {place: _run(task) for place, task in enumerate(tasks)}
     else:
-        preload = ("analyzer.learn.training.evaluate",)
-        for place, result in run_in_processes(_run, tasks, jobs=min(jobs, len(tasks)), start=_start, preload=preload):
+        work = Work(_run, start=_start, preload=("analyzer.learn.training.evaluate",))
+        for place, result in run_in_processes(work, tasks, jobs=min(jobs, len(tasks))):
             if isinstance(result, Died):
                 raise AnalyzerError(f"the process of the test {tasks[place].test!r} died; is there memory enough?")
             found[place] = result

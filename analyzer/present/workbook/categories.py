@@ -18,7 +18,7 @@ NARROW = 4.3
 """Width of a column of counts, in characters."""
 HEAD_ROWS = 2
 """Rows of the head: groups, and categories in them."""
-HEAD_HEIGHT = 230
+HEAD_HEIGHT = 280
 """Points: room for the names of categories, which are turned."""
 DARKEST = 95
 """Percentile of the counts from which a cell has the darkest colour."""

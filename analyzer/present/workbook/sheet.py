@@ -21,7 +21,7 @@ WIDTHS = {
     "chapter": 26,
     "article": 14,
     "heading": 22,
-    "page_start": 8,
+    "page_start": 11,
     "text": 80,
     "title": 40,
     "party_name": 24,

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 LONG = 20
 """Years between the first and the last agreement from which five years are counted together."""
-TITLES = ("period", "agreements", "with labour provisions", "without", "share with", "provisions", "mean binding share")
+TITLES = (
+    "period",
+    "agreements",
+    "with labour provisions",
+    "without",
+    "share with labour provisions",
+    "provisions",
+    "mean binding share",
+)
 HEAD_LINE, FIRST_LINE = 2, 3
 """Line of the head of the first table, and its first line of figures."""
 CHART = {"width": 620, "height": 300}
@@ -70,7 +78,7 @@ def write_trends(book: Any, styles: Styles, study: Statistics) -> None:
 def _write_overall(sheet: Any, styles: Styles, periods: Sequence[str], overall: pd.DataFrame) -> None:
     for column, title in enumerate(TITLES):
         sheet.write_string(HEAD_LINE, column, title, styles.head)
-    sheet.set_row(HEAD_LINE, 30)
+    sheet.set_row(HEAD_LINE, 45)
     for line, (period, row) in enumerate(zip(periods, overall.to_dict("records"), strict=True), start=FIRST_LINE):
         sheet.write_string(line, 0, period, styles.text)
         sheet.write_number(line, 1, row["agreements"], styles.number)

@@ -182,7 +182,8 @@ class _Reader:
                 current.style = style
             return current
         style = _get(element, "style-name")
-        earlier = self._known.get(_get(element, "continue-list"))
+        continued = _get(element, "continue-list")
+        earlier = self._known.get(continued) if continued else None
         if earlier is None and _get(element, "continue-numbering") == "true":
             earlier = self._last
         opened = _List(style or (earlier.style if earlier else ""), earlier.counts if earlier else {})

@@ -33,7 +33,10 @@ function showAbout(view) {
         "ul",
         ABOUT.limits.map((limit) => h("li", limit)),
       ),
-      qualitySection(),
+    ),
+    qualitySection(),
+    h(
+      "div.prose",
       ERRORS.length
         ? [
             h("h2", "Files that could not be read, or not fully"),
@@ -110,10 +113,9 @@ function qualitySection() {
   const { summary, heads, lines, making } = ABOUT.quality;
   const details = figures(making, "");
   return [
-    h("h2", "Quality of the model"),
-    h("p", summary),
+    h("div.prose", h("h2", "Quality of the model"), h("p", summary)),
     lines.length ? figureTable("Evaluation", heads, lines, 2) : null,
-    details.length ? [h("h3", "How the model was made"), details] : null,
+    details.length ? h("div.prose", h("h3", "How the model was made"), details) : null,
   ];
 }
 
@@ -123,7 +125,7 @@ function figureTable(title, columns, lines, words) {
     "div.scroll",
     { tabIndex: 0, role: "region", "aria-label": title },
     h(
-      "table.plain",
+      "table.plain.figure-table",
       h(
         "thead",
         h(

@@ -235,7 +235,7 @@ function instrumentMatrix(one, rows) {
           ),
         )
       : null,
-    tally.size || one.invoked.length ? null : h("p.note", "Its labour provisions name no single instrument."),
+    tally.size || one.invoked.length ? null : h("p.note", "Its labour provisions name no individual instrument."),
   );
 }
 

@@ -47,7 +47,7 @@ function openHub() {
   setTheme(matchMedia("(prefers-color-scheme: dark)").matches);
   fill(
     $("#bottom"),
-    h("p", madeBy(), " It gives no legal advice. ", viewLink("about", {}, {}, "About: limits, quality, how to cite")),
+    h("p", madeBy(), " This is not legal advice. ", viewLink("about", {}, {}, "About: limits, quality, how to cite")),
   );
   buildFilters();
   onChange((now, before) => {

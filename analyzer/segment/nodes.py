@@ -1,4 +1,4 @@
-"""The nodes of which the tree of clauses is built."""
+"""Nodes of the tree of clauses."""
 
 from __future__ import annotations
 

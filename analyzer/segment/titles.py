@@ -1,0 +1,84 @@
+"""Words and lines printed as a title: most of their words begin with a capital."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.segment.lines import Lines
+
+TITLE_SHARE, LIKELY_TITLE_SHARE = 0.9, 0.6
+"""Shares of words with a capital from which a line is certainly, and probably, printed as a title."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words of four letters and more: shorter ones (``of``, ``the``, ``y``) have no capital in titles either."""
+ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
+MOST_WORDS_OF_LINE = 9
+"""Words of a name in ordinary print that ends with a stop or colon; also of the second line of a name."""
+_SUBHEADED = 120
+"""Lines of an article in which subheadings are looked for."""
+LONG_TITLE = 55
+"""Characters of a title from which it may have been set in two lines."""
+
+
+def capital_share(words: str) -> float:
+    """Return the share of the words of four letters and more that begin with a capital; 1 if there are none."""
+    long_words = _LONG_WORD.findall(words)
+    return sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 1.0
+
+
+def count_long_words(words: str) -> int:
+    """Return the number of words of four letters and more."""
+    return len(_LONG_WORD.findall(words))
+
+
+def is_title(lines: Lines, start: int, end: int) -> bool:
+    """Return whether ``text[start:end]`` is printed as a title: with capitals, without a verb of running text."""
+    structure = lines.structure
+    words = lines.text[start:end]
+    return (
+        capital_share(words) >= TITLE_SHARE
+        and _LONG_WORD.search(words) is not None
+        and structure.running.match(lines.folded, start) is None
+        and structure.verbs.search(lines.folded, start, end) is None
+    )
+
+
+def lists_on(lines: Lines, line: int, limit: int) -> bool:
+    """Return whether a name that ends on a comma continues, as a title too, in the next line."""
+    if line + 1 >= len(lines.starts) or lines.starts[line + 1] >= limit or lines.gaps[line + 1] > 1:
+        return False
+    name, below = lines.words(line), lines.words(line + 1)
+    titles = min(capital_share(name), capital_share(below)) >= LIKELY_TITLE_SHARE
+    return below[-1] not in ".:;," and titles and not below[0].islower()
+
+
+def is_second_line(lines: Lines, line: int) -> bool:
+    """Return whether a line is printed as a title and set apart from the text below, but not from the line above.
+
+    Under a name with a capital at every word, such a line may be the first of the headings inside an article.
+    """
+    words = lines.words(line)
+    apart = line + 1 < len(lines.starts) and lines.gaps[line + 1] > 1
+    if lines.gaps[line] > 1 or not apart or not words[0].isupper() or words[-1] in ".:;,":
+        return False
+    few = 1 < len(words.split()) <= MOST_WORDS_OF_LINE and count_long_words(words) > 0
+    verb = lines.structure.verbs.search(lines.folded, lines.starts[line], lines.ends[line])
+    return few and verb is None and capital_share(words) >= TITLE_SHARE and not ENUMERATOR.match(words)
+
+
+def has_subheadings(lines: Lines, line: int, limit: int) -> bool:
+    """Return whether titles stand between the paragraphs, so that the one above the first of them is a subheading."""
+    for index in range(line, min(line + _SUBHEADED, len(lines.starts) - 1)):
+        if lines.starts[index] >= limit:
+            return False
+        words = lines.words(index)
+        short = 2 < len(words) < 2 * LONG_TITLE and words[-1].isalpha() and words[0].isupper()
+        unnumbered = short and lines.ends_sentence(index - 1) and not ENUMERATOR.match(words)
+        if unnumbered and capital_share(words) >= TITLE_SHARE:
+            return True
+    return False
+
+
+def waits_for_word(lines: Lines, line: int) -> bool:
+    """Return whether a title ends on a word that waits for another (``… Trade in``, not ``… Other Chapters``)."""
+    last_word = lines.words(line).rsplit(maxsplit=1)[-1]
+    return not (last_word[0].isupper() or last_word[0].isdigit()) and lines.goes_on(lines.tail(line))
