@@ -75,6 +75,7 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "knowledge": "",
     }
     assert run["model"]["name"] == "bundled"
+    assert run["knowledge_folder"] == ""
     assert run["counts"]["files"] == 1
     assert run["timings"]["elapsed"] > 0
 
