@@ -242,6 +242,7 @@ class WordListEntry(Schema):
     before: SomeWords
     after: SomeWords
     endings: SomeWords
+    prefixes: SomeWords
     whole: SomeWords
 
 

@@ -77,13 +77,16 @@ class _Line:
     is_table: bool = False
 
 
-def compose(pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: Set[int]) -> Composed:
+def compose(
+    pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: Set[int], prefixes: Set[str]
+) -> Composed:
     """Join the rows of all pages.
 
     Args:
         pages: The pages, in order.
         paragraph_starts: Indices (``TextRow.index``) of the rows that begin a paragraph.
         table_rows: Indices of the rows that belong to tables.
+        prefixes: Those that keep their hyphen where a line divides a word.
     """
     lines: list[_Line] = []
     ends: list[int] = []  # of each page in ``lines``
@@ -93,7 +96,7 @@ def compose(pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: S
             lines.append(_Line(text, page, row.index, row.index in paragraph_starts, row.index in table_rows))
         ends.append(len(lines))
     lines = _with_footnotes(lines, pages, ends)
-    _make_words_whole(lines)
+    _make_words_whole(lines, prefixes)
     return _join(lines, pages)
 
 
@@ -152,7 +155,7 @@ def _lines_of(note: Footnote, page: PageRows) -> Iterator[_Line]:
         yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins=number == 0)
 
 
-def _make_words_whole(lines: Sequence[_Line]) -> None:
+def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:
     """Join the words that line ends divide; changes the texts of the lines."""
     divided = [
         index
@@ -163,7 +166,7 @@ def _make_words_whole(lines: Sequence[_Line]) -> None:
     for index in divided:
         line, following = lines[index], lines[index + 1]
         if not following.begins and following.text:
-            line.text, following.text = rejoin(line.text, following.text, words)
+            line.text, following.text = rejoin(line.text, following.text, words, prefixes)
     for line in lines:
         if "\ufffe" in line.text or "\u00ad" in line.text:
             line.text = line.text.replace("\ufffe", "-").replace("\u00ad", "-")

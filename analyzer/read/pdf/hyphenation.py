@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from analyzer.read.pdf.page_lines import HYPHEN
 
@@ -22,32 +22,6 @@ _INNER_SOFT_HYPHEN = re.compile("\u00ad(?=.)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*$")
 _HYPHENS = ("-", HYPHEN, "\u00ad")
-# Prefixes that keep their hyphen ("non-discrimination", "co-operation"), in the three languages.
-_PREFIXES = frozenset(
-    {
-        "non",
-        "anti",
-        "co",
-        "self",
-        "inter",
-        "intra",
-        "sub",
-        "pre",
-        "post",
-        "semi",
-        "multi",
-        "cross",
-        "ex",
-        "vice",
-        "well",
-        "socio",
-        "extra",
-        "ultra",
-        "quasi",
-        "half",
-        "all",
-    }
-)
 
 
 def with_plain_signs(line: str) -> str:
@@ -69,7 +43,7 @@ def whole_words(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(_WORD.findall("\n".join(set(text.lower().split()))))  # each word only once
 
 
-def rejoin(line: str, following: str, words: frozenset[str]) -> tuple[str, str]:
+def rejoin(line: str, following: str, words: Set[str], prefixes: Set[str]) -> tuple[str, str]:
     """Return a line with its divided last word whole, and the following line without the rest of that word.
 
     A hyphen stays where the next line begins with a capital or a figure, where the document writes the word so
@@ -80,6 +54,7 @@ def rejoin(line: str, following: str, words: frozenset[str]) -> tuple[str, str]:
         line: A line for which ``is_divided`` holds.
         following: The next line.
         words: The words of the document.
+        prefixes: Those that keep their hyphen.
     """
     second = _WORD.match(following)
     if second is None:
@@ -89,11 +64,11 @@ def rejoin(line: str, following: str, words: frozenset[str]) -> tuple[str, str]:
         end += 1
     last = _LAST_WORD.search(line[:-1])
     first = (last[0] if last else line[:-1]).lower()
-    hyphen = "-" if _keeps_hyphen(first, second[0], words) else ""
+    hyphen = "-" if _keeps_hyphen(first, second[0], words, prefixes) else ""
     return line[:-1] + hyphen + following[:end], following[end:].lstrip()
 
 
-def _keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
+def _keeps_hyphen(first: str, second: str, words: Set[str], prefixes: Set[str]) -> bool:
     """Return whether a hyphen between two parts of a word stays; the first part is in small letters."""
     if not second[0].islower() or first[-1].isdigit():
         return True
@@ -103,6 +78,6 @@ def _keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
     if f"{first}-{second}" in words:
         return True
     last_part = first.rpartition("-")[2]
-    if last_part in _PREFIXES:
+    if last_part in prefixes:
         return True
     return len(last_part) > 2 and last_part in words and second in words

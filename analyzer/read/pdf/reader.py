@@ -47,7 +47,8 @@ def read_pdf(path: Path, data: bytes, password: str | None = None, *, knowledge:
 
 def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Knowledge) -> Document:
     layout = lay_out(pages, knowledge.languages.divisions)
-    composed = compose(layout.pages, layout.paragraph_starts, find_table_rows([page.rows for page in layout.pages]))
+    table_rows = find_table_rows([page.rows for page in layout.pages])
+    composed = compose(layout.pages, layout.paragraph_starts, table_rows, knowledge.words.all.prefixes)
     return Document(
         agreement_id=path.stem,
         text=composed.text,
