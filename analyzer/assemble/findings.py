@@ -47,17 +47,16 @@ def decide(
         merge: How both are weighed; ``None`` without a classifier.
         knowledge: The categories.
     """
-    clauses = examination.reading.clauses
     tags: Mapping[int, Sequence[Tag]] = examination.tags
     if opinion is None or merge is None:
         decisions = judge_by_rules(examination.tags, knowledge)
     else:
-        decisions = merge.judge(clauses, examination.tags, opinion, knowledge)
+        decisions = merge.judge(examination.reading.clauses, examination.tags, opinion, knowledge)
         tags = {
             index: [*tags.get(index, ()), *(tag for tag in opinion[index] if _is_shown(tag, decision))]
             for index, decision in decisions.items()
         }
-    return assemble(examination.reading.document, clauses, tags, decisions, examination.references, knowledge)
+    return assemble(examination, tags, decisions, knowledge)
 
 
 def _is_shown(tag: Tag, decision: Decision) -> bool:

@@ -63,15 +63,14 @@ class Merge:
         """
         if not model_tags:
             return {}
-        indices = sorted(model_tags)
-        opinion = opinion_of(model_tags, indices, self.categories)
-        table = EvidenceTable(clauses, rule_tags, indices, opinion, self.categories, knowledge)
+        opinion = opinion_of(model_tags, self.categories)
+        table = EvidenceTable(clauses, rule_tags, opinion, knowledge)
         probabilities = self.probabilities(table)
         any_probabilities = self.any_probabilities(table, probabilities)
         # A clause that names a fundamental principle is a labour provision by definition of the codebook.
         principles = [column for column, code in enumerate(self.categories) if knowledge.categories[code].principle]
         decisions = {}
-        for row, index in enumerate(indices):
+        for row, index in enumerate(opinion.indices):
             tags = rule_tags.get(index, ())
             by_rules = confidences([tag for tag in tags if tag.category not in self.categories])
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from analyzer.assemble.strength import strength_of
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.strength import StrengthWords
+from analyzer.tag.examination import Examination
 from analyzer.types import CONTAINERS, Clause, Decision, Document, Page, Provision, Reference, Strength, Tag
 
 HEIRS = frozenset({"item", "subitem"})
@@ -48,24 +49,21 @@ def collect(
 
 
 def assemble(
-    document: Document,
-    clauses: Sequence[Clause],
+    examination: Examination,
     tags: Mapping[int, Sequence[Tag]],
     decisions: Mapping[int, Decision],
-    references: Sequence[Reference],
     knowledge: Knowledge,
 ) -> tuple[Provision, ...]:
     """Return the provisions of a document in reading order.
 
     Args:
-        document: The agreement.
-        clauses: Its clauses.
+        examination: The document, its clauses and the instruments found in it.
         tags: Those of all witnesses, by clause index, outvoted ones included.
         decisions: The decision on each clause that is a provision.
-        references: The instruments found in the whole text, in order.
         knowledge: The categories.
     """
-    cited = _by_clause(clauses, references)
+    document, clauses = examination.reading.document, examination.reading.clauses
+    cited = _by_clause(clauses, examination.references)
     strengths = _Strengths(document, clauses, decisions, knowledge.strength)
     damaged = [page for page in document.pages if page.quality < 1]
     provisions = []

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from analyzer.errors import AnalyzerError, KnowledgeError
 from analyzer.knowledge.export_rows import rows_of
@@ -168,7 +169,7 @@ def _list(
             denounced = _find_date(remarks) if _DENOUNCED.search(fold(remarks)) else ""
             if denounced is None:
                 raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
-            _add(found, row[country], code, row[when or 0], denounced, knowledge)
+            _add(found, _Fact(row[country], code, row[when or 0], denounced), knowledge)
         except AnalyzerError as error:
             faults.append(f"row {number}: {error.reason}")
     return _checked(path, found, faults)
@@ -190,20 +191,23 @@ def _matrix(
                 if gone and len(dates) < 2:
                     raise AnalyzerError(f"no dates of ratification and denunciation in {row[at]!r}")
                 ratified, denounced = dates[0] if dates else row[at], dates[1] if gone else ""
-                _add(found, row[0], codes[at], ratified, denounced, knowledge)
+                _add(found, _Fact(row[0], codes[at], ratified, denounced), knowledge)
             except AnalyzerError as error:
                 faults.append(f"row {number}: {error.reason}")
     return _checked(path, found, faults)
 
 
-def _add(
-    found: dict[tuple[str, str], tuple[str, str]],
-    country: str,
-    code: str,
-    ratified: str,
-    denounced: str,
-    knowledge: Knowledge,
-) -> None:
+class _Fact(NamedTuple):
+    """What an export says of one State and one instrument, as written."""
+
+    country: str
+    code: str
+    ratified: str
+    denounced: str
+
+
+def _add(found: dict[tuple[str, str], tuple[str, str]], fact: _Fact, knowledge: Knowledge) -> None:
+    country, code, ratified, denounced = fact
     instruments, states = knowledge.instruments, knowledge.states
     state = states.code_of(re.sub(r"\s*[*†\d]+$", "", country))
     if state not in states.members:

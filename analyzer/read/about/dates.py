@@ -225,7 +225,7 @@ def _place(text: str, folded: str, start: int, words: MetadataWords) -> str:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    """Say whether a word begins with a capital, behind the end of a line or sentence."""
+    """Return whether a word begins with a capital after the end of a line or sentence."""
     before = text[max(0, start - 40) : start].rstrip(" \t")
     return text[start].isupper() and (not before or before[-1] in '\n.;:,)”"_')
 
