@@ -162,6 +162,16 @@ def test_odt_lists_footnotes_and_deleted_text(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_odt_lists_without_an_id_begin_anew(tmp_path: Path) -> None:
+    styles = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-suffix="."/></text:list-style>'
+    )
+    made = '<text:list text:style-name="L"><text:list-item><text:p>{}</text:p></text:list-item></text:list>'
+    body = made.format("They meet.") + "<text:p>Article 2</text:p>" + made.format("They report.")
+    assert lines(tmp_path, "a.odt", odt(body, styles)) == ["1. They meet.", "Article 2", "1. They report."]
+
+
 # RTF
 
 

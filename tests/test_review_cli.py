@@ -72,10 +72,7 @@ def test_deleted_rows_are_told(book: Path) -> None:
     opened = load_workbook(book)
     opened[SHEET].delete_rows(3, 2)
     opened.save(book)
-    assert (
-        f"{book}: these rows of the export are missing (column 'row'): 2, 3"
-        in lpa("review", "import", book).stderr
-    )
+    assert f"{book}: these rows of the export are missing (column 'row'): 2, 3" in lpa("review", "import", book).stderr
 
 
 def test_reviewed_rows_are_not_exported_again(book: Path, tmp_path: Path) -> None:

@@ -85,9 +85,7 @@ def compile_structure(written: StructureTables) -> Structure:
     """Return the lay-out words as patterns."""
     levels = {fold(word): level for level in LEVELS for word in getattr(written.headings, level)}
     annexes = {fold(word): slug for word, slug in written.annexes.items()}
-    ordinals = {
-        fold(word): value for words in written.ordinals.values() for value, word in enumerate(words, start=1)
-    } | {"seconde": 2}
+    ordinals = {fold(word): value for words in written.ordinals.values() for value, word in enumerate(words, start=1)}
     ordinals |= {word.replace(" ", mark): value for word, value in ordinals.items() for mark in "-" if " " in word}
     guards = written.guards
     # "A R T I C L E 5": some printers space out capitals.
@@ -103,7 +101,7 @@ def compile_structure(written: StructureTables) -> Structure:
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
         guards=frozenset(map(fold, guards.words)),
-        verbs=re.compile(rf"\b(?:{alternation(guards.verbs)})\b(?!(?<=\bmeans) of\b)"),  # "means of transport"
+        verbs=re.compile(rf"\b(?!(?:{alternation(guards.not_verbs)})\b)(?:{alternation(guards.verbs)})\b"),
         running=re.compile(rf"(?:{alternation(guards.running)})(?![a-z])"),
         dangling=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards.dangling)})$|[(,–—/-]$"),
         referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards.referring)})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
