@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ class Knowledge:
     @cached_property
     def structure(self) -> Structure:
         """The words of headings and of the parts of an agreement."""
-        return compile_structure(self._structure)
+        return compile_structure(self._structure, chain.from_iterable(self._metadata.dates.months))
 
     @cached_property
     def metadata(self) -> MetadataWords:

@@ -82,6 +82,7 @@ class MetadataWords:
         joining: Words between the parts of a day or a number.
         binding: Those after which a number word must follow.
         months: Number of a month, by name.
+        abbreviated_months: The same by abbreviations that only tables use.
         numbers: Value of a number word.
     """
 
@@ -106,6 +107,7 @@ class MetadataWords:
     joining: frozenset[str]
     binding: frozenset[str]
     months: Mapping[str, int]
+    abbreviated_months: Mapping[str, int]
     numbers: Mapping[str, int]
 
 
@@ -151,9 +153,14 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         preamble=re.compile(r"\n\s*pre[ae]?mb(?:le|ule|ulo)\s*\n"),
         joining=frozenset(map(fold, written.dates.joining)),
         binding=frozenset(map(fold, written.dates.binding)),
-        months={fold(name): number for number, names in enumerate(written.dates.months, 1) for name in names},
+        months=_numbered(written.dates.months),
+        abbreviated_months=_numbered(written.dates.abbreviations),
         numbers={fold(word): int(value) for value, words in written.numbers.items() for word in words},
     )
+
+
+def _numbered(lists: Iterable[Iterable[str]]) -> dict[str, int]:
+    return {fold(word): number for number, words in enumerate(lists, start=1) for word in words}
 
 
 def _phrases(phrases: Iterable[str], after: str) -> Phrases:

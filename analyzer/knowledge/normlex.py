@@ -22,6 +22,7 @@ from analyzer.knowledge.export_rows import rows_of
 from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.load import bundled_knowledge, load_knowledge
+from analyzer.knowledge.metadata import MetadataWords
 from analyzer.knowledge.ratifications import Ratifications
 from analyzer.knowledge.states import is_date
 from analyzer.replace import replacing
@@ -43,19 +44,6 @@ _INSTRUMENT = {"convention", "conventions", "instrument", "code", "convenio", "c
 _DATE = {"date", "fecha", "ratification date", "date of ratification", "date de ratification", "fecha de ratificacion"}
 _STATUS = {"status", "statut", "estatus", "estado actual", "situacion"}
 _NOTE = {"note", "notes", "nota", "remarks", "comment", "observations"}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january janvier enero ene janv", "feb february fevrier febrero fev fevr", "mar march mars marzo",
-            "apr april avril abril avr abr", "may mai mayo", "jun june juin junio", "jul july juillet julio juil",
-            "aug august aout agosto ago", "sep sept september septembre septiembre", "oct october octobre octubre",
-            "nov november novembre noviembre", "dec december decembre diciembre dic",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _DENOUNCED = re.compile(r"denounc|denunci|denonc")
 
 
@@ -166,7 +154,7 @@ def _list(
             if not code:
                 raise AnalyzerError(f"no Convention in {row[instrument or 0]!r}")
             remarks = " ".join(row[at] for at in said if at is not None)
-            denounced = _find_date(remarks) if _DENOUNCED.search(fold(remarks)) else ""
+            denounced = _find_date(remarks, knowledge.metadata) if _DENOUNCED.search(fold(remarks)) else ""
             if denounced is None:
                 raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
             _add(found, _Fact(row[country], code, row[when or 0], denounced), knowledge)
@@ -187,7 +175,11 @@ def _matrix(
         for at in filled:
             try:
                 gone = _DENOUNCED.search(fold(row[at]))
-                dates = [written for part in re.split(r"[\n;(]", row[at]) if (written := _find_date(part))]
+                dates = [
+                    written
+                    for part in re.split(r"[\n;(]", row[at])
+                    if (written := _find_date(part, knowledge.metadata))
+                ]
                 if gone and len(dates) < 2:
                     raise AnalyzerError(f"no dates of ratification and denunciation in {row[at]!r}")
                 ratified, denounced = dates[0] if dates else row[at], dates[1] if gone else ""
@@ -212,7 +204,7 @@ def _add(found: dict[tuple[str, str], tuple[str, str]], fact: _Fact, knowledge: 
     state = states.code_of(re.sub(r"\s*[*†\d]+$", "", country))
     if state not in states.members:
         raise AnalyzerError(f"{country!r} is no State")
-    written = _find_date(ratified)
+    written = _find_date(ratified, knowledge.metadata)
     if code not in instruments:
         raise AnalyzerError(f"there is no instrument {code}")
     if written is None:
@@ -301,7 +293,7 @@ def _code(cell: str) -> str:
     return f"{found[1].upper()}{int(found[2]):03}" if found[1] else f"C{int(found[3]):03}"
 
 
-def _find_date(written: str) -> str | None:
+def _find_date(written: str, words: MetadataWords) -> str | None:
     """Return the first date in a text as ISO 8601, ``None`` if there is none; days come before months."""
     folded = fold(written)
     if found := re.search(r"\b(\d{4})-(\d\d)-(\d\d)", folded):
@@ -309,7 +301,7 @@ def _find_date(written: str) -> str | None:
     elif found := re.search(
         r"\b(\d{1,2})(?:er|st|nd|rd|th)?[ .-]+(?:de )?([a-z]{3,10})\.?,?[ -]+(?:de )?(\d{4})\b", folded
     ):
-        parts = found[3], str(_MONTHS.get(found[2], 0)), found[1]
+        parts = found[3], str(words.months.get(found[2]) or words.abbreviated_months.get(found[2], 0)), found[1]
     elif found := re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", folded):
         day, month = (found[2], found[1]) if int(found[2]) > 12 else (found[1], found[2])
         parts = found[3], month, day

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from analyzer.knowledge.checks import Schema
 from analyzer.knowledge.schema_fields import (
     ByLanguage,
+    MonthAbbreviations,
     Months,
     Number,
     Pairs,
@@ -106,7 +107,6 @@ class GuardWords(Schema):
     dangling: SomeWords
     referring: SomeWords
     tails: SomeWords
-    months: SomeWords
 
 
 class LineWords(Schema):
@@ -198,6 +198,7 @@ class DateWords(Schema):
     joining: SomeWords
     binding: SomeWords
     months: Months
+    abbreviations: MonthAbbreviations
 
 
 class FirstArticleWords(Schema):
