@@ -146,7 +146,7 @@ class ClassifierTagger:
                 yield Tag(code, "model", "model", sure, clause_start + start, clause_start + end)
 
     def _words_for(self, reading: Reading, index: int, column: int) -> tuple[int, int]:
-        """Return the span, within the clause, of the words most in favour of a category; an empty span if there are none."""
+        """Return the span, within the clause, of the words most in favour of a category; an empty span if none are."""
         columns, rarity = self._classifier.vocabulary.columns, self._classifier.vocabulary.rarity
         weights = self._classifier.weights
         best, span = 0.0, (0, 0)

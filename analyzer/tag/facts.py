@@ -12,8 +12,8 @@ from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Clause, Document, Language
 
 LONGEST = 200_000
-"""Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff table,
-or a file without line breaks; searching all of it would take minutes."""
+"""Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff
+table, or a file without line breaks; searching all of it would take minutes."""
 
 
 class Readings:
@@ -151,7 +151,7 @@ class Facts:
         ]
 
     def nearest(self, rule: Rule) -> list[Hit] | None:
-        """Return one hit per own-words group, all within ``rule.near`` tokens of the first group's hit; ``None`` if none."""
+        """Return one hit per own-words group, all within ``rule.near`` tokens of the first; ``None`` if there are none."""
         first, *others = self.own_hits(rule)
         for pivot in first:
             close = [min(hits, key=lambda hit: max(hit.first - pivot.last, pivot.first - hit.last)) for hits in others]

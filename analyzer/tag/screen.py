@@ -67,7 +67,7 @@ class Screen:
 
 
 def _literals(knowledge: Knowledge, language: Language) -> set[str]:
-    """Return a pattern for each anchor phrase: one uncommon stem that many phrases share or, if it has none, all stems."""
+    """Return a pattern for each anchor phrase: one uncommon stem that many phrases share or, without one, all stems."""
     spelt = knowledge.phrases(language)
     phrases = [
         [part for part in stems(phrase, language) if part.isalpha()]
