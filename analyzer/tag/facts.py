@@ -151,7 +151,7 @@ class Facts:
         ]
 
     def nearest(self, rule: Rule) -> list[Hit] | None:
-        """Return one hit per own-words group, all within ``rule.near`` tokens of the first; ``None`` if there are none."""
+        """Return one hit per own-words group, all within ``rule.near`` tokens of the first; ``None`` if none are."""
         first, *others = self.own_hits(rule)
         for pivot in first:
             close = [min(hits, key=lambda hit: max(hit.first - pivot.last, pivot.first - hit.last)) for hits in others]

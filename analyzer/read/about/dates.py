@@ -131,7 +131,7 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, words: MetadataWords) -> Day | None:
-    """Return the date whose month is the token ``month_at``; its day is before or directly after it, its year after it."""
+    """Return the date whose month is the token ``month_at``; its day before or directly after, its year after it."""
     month = words.months[tokens[month_at][0]]
     first = last = month_at
     day = 0

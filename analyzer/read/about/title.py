@@ -39,7 +39,7 @@ def title_of(text: str, knowledge: Knowledge) -> str:
 
 
 def _begun_above(lines: list[str], index: int, agreement: re.Pattern[str]) -> str:
-    """Return a line joined with the line above if the title begins there: ``COMPREHENSIVE TRADE`` above ``AGREEMENT``."""
+    """Return a line joined with the line above if the title begins there: ``COMPREHENSIVE TRADE``, ``AGREEMENT``."""
     line, above = lines[index], lines[index - 1] if index else ""
     opens = agreement.match(line) and line.isupper() and above.isupper()
     return f"{above} {line}" if opens and not _DATE_OR_NUMBER.search(above) else line
