@@ -121,8 +121,8 @@ def explain(error: ValidationError, schema: Any) -> tuple[Sequence[str | int], s
         return (), "", _reason(first)
     *table, key = first["loc"]
     if first["type"] in ("missing", "extra_forbidden"):
-        beside = [fault for fault in faults if list(fault["loc"][:-1]) == table]
-        return table, "", _about_keys(beside, _keys_of(schema, table))
+        faults_in_table = [fault for fault in faults if list(fault["loc"][:-1]) == table]
+        return table, "", _about_keys(faults_in_table, _keys_of(schema, table))
     if key == "[key]":  # pydantic's name for a fault in the key itself
         *table, key = table
     return table, str(key), _reason(first)
