@@ -18,15 +18,14 @@ from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_
 from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, RuleEntry, TermEntry
 from analyzer.knowledge.schema_facts import (
     CitationTables,
-    CountryRow,
     DeclarationRow,
     GroupEntry,
     InstrumentRow,
-    MemberRow,
     RatificationRow,
     RatificationTables,
     SetEntry,
     SetTables,
+    StateRow,
 )
 from analyzer.knowledge.schema_words import (
     LanguageTables,
@@ -108,8 +107,7 @@ def _rules(folder: KnowledgeFolder, categories: dict[str, Category]) -> dict[str
 def _states(folder: KnowledgeFolder, metadata: Tables, written: MetadataTables) -> States:
     file = metadata.file_of(("parties", "false_names"))
     return make_states(
-        members=check_entries(MemberRow, _rows(folder, "members.csv", MemberRow, "iso3")),
-        countries=check_entries(CountryRow, _rows(folder, "countries.csv", CountryRow, "iso3")),
+        rows=check_entries(StateRow, _rows(folder, "states.csv", StateRow, "iso3")),
         groups=check_entries(GroupEntry, named_entries(folder, "groups.toml")),
         false_names=[Entry(name, name, file, "parties.false_names") for name in written.parties.false_names],
     )

@@ -180,22 +180,18 @@ class RatificationRow(Schema):
     denounced: MaybeDate
 
 
-# States: members.csv, countries.csv, groups.toml
+# States: states.csv, groups.toml
 
 
-class MemberRow(Schema):
-    """A row of ``members.csv``."""
+class StateRow(Schema):
+    """A row of ``states.csv``."""
 
     iso3: Iso3
+    number: str
+    region: str
+    ilo_member: Literal["yes", ""]
     name: Word
-    aliases: str
-
-
-class CountryRow(Schema):
-    """A row of ``countries.csv``."""
-
-    iso3: Iso3
-    names: Word
+    names: str
 
 
 class GroupEntry(Schema):

@@ -1,6 +1,6 @@
 """States and groups of States named in a text, under all names used in agreements.
 
-Names come from ``knowledge/data/``: ``members.csv`` (member States of the ILO), ``countries.csv`` (other States and
+Names come from ``knowledge/data/``: ``states.csv`` (States and
 territories, official and historical names) and ``groups.toml``.
 """
 

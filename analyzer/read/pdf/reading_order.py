@@ -140,6 +140,8 @@ def _are_side_by_side(line: PageLine, other: PageLine) -> bool:
 
 def _count_cells(parts: Sequence[PageLine]) -> int:
     """Return the number of cells in a row, from its parts: those that wide gaps separate."""
+    if len(parts) == 1:
+        return 1 + len(parts[0].gaps)
     gaps = sum(len(line.gaps) for line in parts)
     return 1 + gaps + sum(after.left - before.right > before.size for before, after in pairwise(parts))
 
