@@ -1,4 +1,4 @@
-"""What the files of facts must hold: instruments and how they are cited, sets, ratifications, States."""
+"""Schemas of the files of facts: instruments and their citations, sets, ratifications, States."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class DeclarationRow(Schema):
 
 
 class Categories(Schema):
-    """The code that a citation carries, by kind of instrument."""
+    """The code that a citation gets, by kind of instrument."""
 
     Convention: Word
     Protocol: Word
@@ -156,7 +156,7 @@ class SetEntry(ByLanguage):
 
 
 class SetTables(Schema):
-    """What is no set in ``sets.toml``."""
+    """The keys of ``sets.toml`` that are not sets."""
 
     counts: Annotated[
         list[Annotated[str, StringConstraints(pattern=r"^\S.* = \d+$")]], form("a list of 'word = number'")

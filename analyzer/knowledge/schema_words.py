@@ -1,4 +1,4 @@
-"""What the files of words must hold: strength, lay-out, metadata, languages."""
+"""Schemas of the files of words: strength, lay-out, metadata, languages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """States and territories, and the groups of States that conclude agreements together.
 
-The facts are in ``states.csv`` (States and territories, former ones too, with all names by which texts call them) and
+The facts are in ``states.csv`` (States and territories, former ones too, with all names used in texts) and
 ``groups.toml`` (groups with their members by period; sources there).
 """
 
@@ -31,7 +31,7 @@ class Group:
         code: Its code (``EU``).
         name: Its name.
         aliases: Other names.
-        source: What the membership is taken from.
+        source: Source of the membership.
         members: State, first day and last day (empty: still a member), as dates of any precision.
     """
 
@@ -48,7 +48,7 @@ class Party:
 
     Attributes:
         code: ISO 3166-1 alpha-3, or the unknown code as it was given.
-        name: The ILO's short name; the code where it is no member State.
+        name: The ILO's short name; for a State that is not a member, the code.
         group: Code of the group through which it is a party, or empty.
         member: Whether it is a member State of the ILO; others cannot ratify its Conventions.
     """
@@ -83,7 +83,7 @@ class States:
         places: All States and territories by code.
         groups: The groups, by code.
         codes: The code of a State, territory or group by each of its folded names.
-        names: All names by which texts call States, territories and groups.
+        names: All names of States, territories and groups that are recognised in texts.
     """
 
     members: Mapping[str, str]
@@ -96,7 +96,7 @@ class States:
         """Return the code of a State or group by its code or one of its names, in any spelling of case and accents.
 
         Raises:
-            AnalyzerError: There is none of that name.
+            AnalyzerError: No State or group has that name.
         """
         code = self.codes.get(_key(written))
         if code is None:
@@ -128,12 +128,15 @@ def is_date(written: str) -> bool:
     return _PARTIAL_DATE.fullmatch(written) is not None
 
 
-def earlier(one: str, other: str) -> bool | None:
-    """Return whether a date is not after another; ``None`` where one is too vague to tell ("2011" and "2011-05-01")."""
-    shared = min(len(one), len(other))
-    if one[:shared] != other[:shared]:
-        return one[:shared] < other[:shared]
-    return True if len(one) == len(other) == 10 else None
+def earlier(first: str, second: str) -> bool | None:
+    """Return whether the first date is not after the second.
+
+    ``None`` if the precision of the dates does not decide ("2011" and "2011-05-01").
+    """
+    shared = min(len(first), len(second))
+    if first[:shared] != second[:shared]:
+        return first[:shared] < second[:shared]
+    return True if len(first) == len(second) == 10 else None
 
 
 def make_states(
@@ -144,12 +147,12 @@ def make_states(
     """Return the States and groups.
 
     Args:
-        rows: Those of ``states.csv``.
+        rows: Rows of ``states.csv``.
         groups: Tables of ``groups.toml``.
-        false_names: Phrases that hold the name of a State without naming it.
+        false_names: Phrases that contain the name of a State without meaning it.
 
     Raises:
-        KnowledgeError: A name belongs to two of them, or a group is wrong.
+        KnowledgeError: A name belongs to two States or groups, or a group is wrong.
     """
     codes: dict[str, str] = {}
     known_groups: dict[str, Group] = {}
@@ -177,7 +180,10 @@ def make_states(
 
 
 def members_at(group: Group, date: str = "") -> list[str]:
-    """Return the members of a group on a day (today's if none is given); a vague first day counts as a member's."""
+    """Return the members of a group on a day (today's if none is given).
+
+    If the precision of the dates does not decide, a State counts as a member.
+    """
     return list(
         dict.fromkeys(
             state

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.knowledge.schema_words import StructureTables
 
 LEVELS = ("part", "title", "chapter", "section", "subsection", "article")
-"""Levels of numbered headings, highest first; each is a kind of clause, but a subsection is a section."""
+"""Levels of numbered headings, highest first; each is a kind of clause, except that a subsection is a section."""
 
 
 @dataclass(frozen=True, slots=True)
