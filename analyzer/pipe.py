@@ -76,7 +76,12 @@ class LabourProvisions:
         return analyzer.analyze_document(Document("text", text, language))
 
 
-def labour_provisions(nlp: Any, name: str, language: Language | None, spans_key: str) -> LabourProvisions:
+def labour_provisions(
+    nlp: Any,  # noqa: ARG001  (spaCy hands it to every factory)
+    name: str,  # noqa: ARG001
+    language: Language | None,
+    spans_key: str,
+) -> LabourProvisions:
     """Make the component; spaCy calls this with the arguments of ``add_pipe(..., config=...)``."""
     return LabourProvisions(language, spans_key)
 

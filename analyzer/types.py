@@ -363,8 +363,8 @@ ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is held of one clause.
+class Decision:
+    """What is decided about one clause.
 
     Attributes:
         confidence: How likely it is a labour provision.

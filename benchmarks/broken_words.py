@@ -16,8 +16,8 @@ from pathlib import Path
 
 from analyzer import read
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.read.pdf import mending, source
-from analyzer.read.pdf.lines import Line, PageLines
+from analyzer.read.pdf import mending, pdf_file
+from analyzer.read.pdf.page_lines import PageLine, PageText
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "pdf"
 RATES = (0.005, 0.02, 0.1, 0.3)
@@ -28,24 +28,26 @@ Pages = list[tuple[int, list[str]]]
 
 def pages_of(path: Path) -> Pages:
     """Return number and lines of the pages that have a text layer."""
-    found: list[PageLines] = []
+    unmended: list[PageText] = []
 
-    def keep(pages: Sequence[PageLines], _: Knowledge) -> list[int]:
-        found.extend(pages)
-        return []
+    def keep(pages: Sequence[PageText], _: Knowledge) -> tuple[list[PageText], list[int]]:
+        unmended.extend(pages)
+        return list(pages), []
 
-    usual, source.mend_words = source.mend_words, keep
+    usual, pdf_file.mend_words = pdf_file.mend_words, keep
     try:
         read(path)
     finally:
-        source.mend_words = usual
-    return [(page.number, [line.text for line in page.lines]) for page in found]
+        pdf_file.mend_words = usual
+    return [(page.number, [line.text for line in page.lines]) for page in unmended]
 
 
 def mended(pages: Pages) -> Iterator[str]:
-    made = [PageLines(number, 600, 800, [Line(text, 0, 1, 0, 1, 1) for text in lines]) for number, lines in pages]
-    mending.mend_words(made, load_knowledge())
-    return (line.text for page in made for line in page.lines)
+    read_pages = [
+        PageText(number, 600, 800, tuple(PageLine(text, 0, 1, 0, 1, 1) for text in lines)) for number, lines in pages
+    ]
+    mended_pages, _ = mending.mend_words(read_pages, load_knowledge())
+    return (line.text for page in mended_pages for line in page.lines)
 
 
 def damaged(text: str, rate: float, chance: random.Random, *, broken: bool, glued: bool) -> str:

@@ -14,14 +14,15 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 from analyzer import Analysis, Analyzer
 from analyzer.knowledge import Knowledge
-from analyzer.read.pdf import source
-from analyzer.read.pdf.lines import PageLines
-from analyzer.read.pdf.misread_numbers import mend_marks
+from analyzer.read.pdf import pdf_file
+from analyzer.read.pdf.misread_numbers import mend_numbers
+from analyzer.read.pdf.page_lines import PageLine, PageText
 from analyzer.text.fold import TOKEN, fold
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -55,18 +56,18 @@ def with_noise(analyzer: Analyzer, path: Path, rate: float, *, marks: bool) -> A
     """Analyse a PDF with noise, as if its pages had been read from pictures."""
     chance = random.Random(f"{path.stem} {rate}")
 
-    def disturb(pages: Sequence[PageLines], knowledge: Knowledge) -> list[int]:
-        for line in (line for page in pages for line in page.lines):
-            line.text, line.gaps = misread(line.text, rate, chance), ()
-        if marks:
-            mend_marks(pages, knowledge.languages.divisions)
-        return []
+    def disturbed(line: PageLine) -> PageLine:
+        return replace(line, text=misread(line.text, rate, chance), gaps=())
 
-    usual, source.mend_words = source.mend_words, disturb
+    def disturb(pages: Sequence[PageText], knowledge: Knowledge) -> tuple[list[PageText], list[int]]:
+        read = [replace(page, lines=tuple(map(disturbed, page.lines))) for page in pages]
+        return (mend_numbers(read, knowledge.languages.divisions) if marks else read), []
+
+    usual, pdf_file.mend_words = pdf_file.mend_words, disturb
     try:
         return analyzer.analyze(path)
     finally:
-        source.mend_words = usual
+        pdf_file.mend_words = usual
 
 
 def rows_of(analysis: Analysis) -> Counter[object]:

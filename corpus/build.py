@@ -187,7 +187,7 @@ def print_pdf(sample: Sample) -> bytes:
         Frame(margin + i * (column + gutter), margin, column, height - 2 * margin, 0, 0, 0, 0) for i in range(columns)
     ]
 
-    def draw_header(canvas: Any, document: Any) -> None:
+    def draw_header(canvas: Any, _: Any) -> None:
         canvas.setFont("Times-Italic", 9)
         canvas.drawCentredString(width / 2, height - 16 * mm, sample.settings["header"])
         canvas.line(margin, height - 18 * mm, width - margin, height - 18 * mm)

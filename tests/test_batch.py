@@ -9,7 +9,8 @@ from analyzer.api import Analyzer
 from analyzer.errors import AnalyzerError
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS
 from analyzer.run import batch
-from analyzer.run.batch import BatchResult, FileResult, analyze_folder
+from analyzer.run.batch import BatchResult, analyze_folder
+from analyzer.run.one_file import FileResult, analyze_source, kind_of
 from analyzer.run.process import Died
 
 CHAPTER = """CHAPTER {number}
@@ -102,7 +103,7 @@ def test_a_file_whose_process_dies_gets_an_error_row(folder: Path, monkeypatch: 
     def run(work: object, items: list[Any], **_: object) -> object:
         for position, source in enumerate(items):
             died = Path(source.path).name == "delta.txt"
-            yield position, Died() if died else batch.analyze_source(analyzer, source)
+            yield position, Died() if died else analyze_source(analyzer, source)
 
     analyzer = Analyzer()
     monkeypatch.setattr(batch, "run_in_processes", run)
@@ -134,7 +135,7 @@ def test_nothing_found_gives_empty_tables(tmp_path: Path) -> None:
 
 
 def test_errors_are_named_by_their_class() -> None:
-    assert batch.kind_of(AnalyzerError("x")) == "analyzer"
+    assert kind_of(AnalyzerError("x")) == "analyzer"
 
 
 XML = """<treaty><meta><treaty_identifier>7</treaty_identifier><language>en</language></meta><body>

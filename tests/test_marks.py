@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from analyzer.knowledge import load_knowledge
-from analyzer.read.pdf.lines import Line, PageLines
-from analyzer.read.pdf.misread_numbers import mend_marks
+from analyzer.read.pdf.misread_numbers import mend_numbers
+from analyzer.read.pdf.page_lines import PageLine, PageText
 
 
 def mended(*lines: str) -> list[str]:
-    page = PageLines(1, 600, 800, [Line(text, 60, 500, 14 * at, 14 * at + 11, 11) for at, text in enumerate(lines)])
-    mend_marks([page], load_knowledge().languages.divisions)
+    read = tuple(PageLine(text, 60, 500, 14 * row, 14 * row + 11, 11) for row, text in enumerate(lines))
+    (page,) = mend_numbers([PageText(1, 600, 800, read)], load_knowledge().languages.divisions)
     return [line.text for line in page.lines]
 
 

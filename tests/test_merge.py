@@ -14,7 +14,7 @@ from analyzer.assemble.merge import Merge, judge_by_rules
 from analyzer.assemble.model_file import bundled_model
 from analyzer.knowledge import Knowledge
 from analyzer.present.tables import provision_rows
-from analyzer.types import ANY, Clause, Document, Tag, Verdict
+from analyzer.types import ANY, Clause, Decision, Document, Tag
 
 MERGE = bundled_model().merge
 CLAUSES = [
@@ -33,7 +33,7 @@ def says(**sure: float) -> list[Tag]:
     ]
 
 
-def judge(rules: Sequence[Tag], model: Sequence[Tag], knowledge: Knowledge) -> Verdict | None:
+def judge(rules: Sequence[Tag], model: Sequence[Tag], knowledge: Knowledge) -> Decision | None:
     said: Mapping[int, Sequence[Tag]] = {1: rules} if rules else {}
     return MERGE.judge(CLAUSES, said, {1: model}, knowledge).get(1)
 
@@ -48,9 +48,9 @@ def test_agreement_is_surer_than_either_alone(code: str, knowledge: Knowledge) -
 
 
 def test_a_rule_that_the_model_contradicts_is_marked_for_review(knowledge: Knowledge) -> None:
-    verdict = judge([rule("ENFORCE"), rule("FOA")], [*says(FOA=0.99), *says(ENFORCE=0.02)[1:]], knowledge)
-    assert verdict is not None
-    assert verdict.review
+    decision = judge([rule("ENFORCE"), rule("FOA")], [*says(FOA=0.99), *says(ENFORCE=0.02)[1:]], knowledge)
+    assert decision is not None
+    assert decision.review
     agreed = judge([rule("FOA")], says(FOA=0.99), knowledge)
     assert agreed is not None
     assert not agreed.review
@@ -62,9 +62,9 @@ def test_more_evidence_never_makes_less_sure() -> None:
 
 
 def test_supplementary_codes_come_from_the_rules_alone(knowledge: Knowledge) -> None:
-    verdict = judge([rule("VIOL")], says(FOA=0.02), knowledge)
-    assert verdict is not None
-    assert verdict.categories["VIOL"] == pytest.approx(0.85)
+    decision = judge([rule("VIOL")], says(FOA=0.02), knowledge)
+    assert decision is not None
+    assert decision.categories["VIOL"] == pytest.approx(0.85)
 
 
 def test_without_a_model_the_rules_decide(knowledge: Knowledge) -> None:
@@ -99,9 +99,9 @@ def test_a_lawyer_is_asked_to_review_what_is_doubtful(
     provision: float, category: float, refused: float, review: bool, knowledge: Knowledge
 ) -> None:
     said = {1: says(ENFORCE=0.9, CONSULT=refused)}
-    verdict = steady(provision, category).judge(CLAUSES, {}, said, knowledge)[1]
-    assert verdict.categories == {"ENFORCE": pytest.approx(category)}
-    assert verdict.review == review
+    decision = steady(provision, category).judge(CLAUSES, {}, said, knowledge)[1]
+    assert decision.categories == {"ENFORCE": pytest.approx(category)}
+    assert decision.review == review
 
 
 @pytest.mark.parametrize(("sure", "review"), [(0.79, True), (0.8, False)])

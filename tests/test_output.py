@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from analyzer.api import Analysis
-from analyzer.errors import TableError
+from analyzer.errors import ModelError, TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present import files as output
 from analyzer.present.cells import FORMULA, Table, guard
@@ -22,7 +22,7 @@ from analyzer.present.files import file_names, parse_formats, write_results
 from analyzer.present.results import Results
 from analyzer.present.statistics import TABLES
 from analyzer.present.tables import agreement_row, provision_rows
-from analyzer.replace import prepare_folder
+from analyzer.replace import prepare_folder, replacing
 
 Make = Callable[..., Analysis]
 
@@ -144,6 +144,19 @@ def test_a_failure_leaves_the_earlier_files_alone(
     with pytest.raises(expected, match="No space left" if expected is TableError else None):
         write(tmp_path, with_text(results, "new"))
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
+def test_files_are_replaced_together_or_not_at_all(tmp_path: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text("old")
+    refused = pytest.raises(ModelError, match=re.escape(f"{tmp_path}: cannot be written: No such file"))
+    with refused, replacing(tmp_path, ["one.txt", "two.txt"], ModelError) as scratch:
+        (scratch / "two.txt").write_text("new")
+    assert (tmp_path / "one.txt").read_text() == "old"
+    with replacing(tmp_path, ["one.txt", "two.txt"]) as scratch:
+        for name in ("one.txt", "two.txt"):
+            (scratch / name).write_text("new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one.txt": "new", "two.txt": "new"}
 
 
 def test_rows_that_do_not_fit_write_nothing(tmp_path: Path, results: Results) -> None:

@@ -235,7 +235,7 @@ def test_a_table_beside_the_file_may_name_states_of_ones_own(tmp_path: Path) -> 
     path = write(tmp_path / "in", "a.txt", AGREEMENT) / "a.txt"
     write(tmp_path / "in", "agreements.csv", "stem,parties\na,Veridia;Canada\n")
     assert read(path, knowledge=knowledge).metadata.parties == ("CAN", "VER")
-    assert "Veridia" in read(path).warnings[-1]
+    assert "Veridia" in read(path).warnings[-1].text
 
 
 def test_sets_and_words_of_citations_count(tmp_path: Path) -> None:

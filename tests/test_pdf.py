@@ -307,9 +307,11 @@ def test_divided_words_are_joined_and_real_hyphens_stay(tmp_path: Path, first: s
 
 
 def test_odd_letters_become_plain() -> None:
-    from analyzer.read.pdf.hyphenation import plain
+    from analyzer.read.pdf.hyphenation import with_plain_signs
 
-    assert plain("the ﬁrst\u00a0oﬃce  of\u200b la\u00adbour \uf0b7 work") == "the first office of labour • work"
+    assert (
+        with_plain_signs("the ﬁrst\u00a0oﬃce  of\u200b la\u00adbour \uf0b7 work") == "the first office of labour • work"
+    )
 
 
 def test_a_schedule_is_one_clause(tmp_path: Path) -> None:

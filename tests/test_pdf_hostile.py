@@ -15,7 +15,7 @@ import pytest
 from analyzer import limits as deadline
 from analyzer.errors import ReadError
 from analyzer.read.file import read
-from analyzer.read.pdf import source
+from analyzer.read.pdf import pdf_file
 from analyzer.run.batch import analyze_folder
 from tests.pdfs import FONT, WORDS, column, file_of, many_pages, one_page, stream, typeset
 from tests.support import bounded, run
@@ -178,12 +178,12 @@ def test_a_page_that_never_ends_costs_only_its_file(tmp_path: Path) -> None:
 def test_a_page_has_a_deadline_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     missed: list[str] = []
 
-    def read_lines(*_: object) -> None:
+    def read_text_layer(*_: object) -> None:
         missed.append(deadline.missed())
         raise ReadError("enough")
 
-    monkeypatch.setattr(source, "read_lines", read_lines)
-    monkeypatch.setattr(source, "MAX_PAGE_SECONDS", -1)
+    monkeypatch.setattr(pdf_file, "read_text_layer", read_text_layer)
+    monkeypatch.setattr(pdf_file, "MAX_PAGE_SECONDS", -1)
     (tmp_path / "bad.pdf").write_bytes(one_page(stream(WORDS)))
     with pytest.raises(ReadError, match="enough"):
         read(tmp_path / "bad.pdf")

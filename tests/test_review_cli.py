@@ -53,7 +53,7 @@ def test_refused_rows_are_named_and_the_others_are_written(book: Path, tmp_path:
     assert result.exit_code == 1
     first, second = result.stderr.splitlines()
     assert first.startswith(f"lpa: {book}: sheet 'Review', row 3: its hidden columns")
-    assert second == f"lpa: {book}: rows changed but not marked as done, so not used: 4"
+    assert second == f"lpa: {book}: these rows were changed but not marked as done, so they are not used: 4"
     assert "Rows imported: 1 (" in result.stdout
     assert "not reviewed: 6, refused: 1, repeated: 0." in result.stdout
     assert len((tmp_path / "made" / "gold.jsonl").read_text(encoding="utf-8").splitlines()) == 1
@@ -72,10 +72,7 @@ def test_deleted_rows_are_told(book: Path) -> None:
     opened = load_workbook(book)
     opened[SHEET].delete_rows(3, 2)
     opened.save(book)
-    assert (
-        f"{book}: rows of the export are not there any more (column 'row'): 2, 3"
-        in lpa("review", "import", book).stderr
-    )
+    assert f"{book}: these rows of the export are missing (column 'row'): 2, 3" in lpa("review", "import", book).stderr
 
 
 def test_reviewed_rows_are_not_exported_again(book: Path, tmp_path: Path) -> None:
@@ -124,7 +121,7 @@ def test_a_workbook_is_never_overwritten(book: Path) -> None:
     assert "exists already and may hold a review" in result.stderr
     result = lpa("review", "import", book, "--out", book)
     assert result.exit_code == 2
-    assert "is a workbook to be read" in result.stderr
+    assert "is one of the workbooks to read" in result.stderr
     assert book.read_bytes() == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.knowledge import Knowledge
@@ -53,15 +54,28 @@ SIGNS = tuple(SIGN_SCALES)
 Tags = Mapping[int, Sequence[Tag]]
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the classifier says about clauses, as an array.
+
+    Attributes:
+        indices: The clauses, in order; one row each.
+        categories: The codes of the columns; the last column is ``types.ANY``.
+        probabilities: Shape clauses × (categories + 1).
+    """
+
+    indices: Sequence[int]
+    categories: Sequence[str]
+    probabilities: Array
+
+
 class EvidenceTable:
     """The evidence about all clauses of a document that the classifier has seen, as arrays.
 
     Args:
         clauses: The clauses of the document.
         rule_tags: Tags of rules and instruments, inherited ones among them, by index of the clause.
-        indices: The clauses that the classifier has seen, in order; one row each.
-        opinion: Its probability of each category and of any (shape: rows × categories + 1).
-        categories: The codes of its columns.
+        opinion: What the classifier says; the table has its rows.
         knowledge: The codebook.
     """
 
@@ -69,18 +83,16 @@ class EvidenceTable:
         self,
         clauses: Sequence[Clause],
         rule_tags: Tags,
-        indices: Sequence[int],
-        opinion: Array,
-        categories: Sequence[str],
+        opinion: Opinion,
         knowledge: Knowledge,
     ) -> None:
         import numpy as np
 
-        self.indices = indices
+        indices, categories = opinion.indices, opinion.categories
         column_of = {code: column for column, code in enumerate((*categories, ANY))}
-        self._opinion = opinion
-        self._ruled, self._inherited = np.zeros(opinion.shape), np.zeros(opinion.shape)
-        self._provision = np.zeros((len(opinion), 1))
+        self._opinion = opinion.probabilities
+        self._ruled, self._inherited = np.zeros(self._opinion.shape), np.zeros(self._opinion.shape)
+        self._provision = np.zeros((len(indices), 1))
         for row, index in enumerate(indices):
             tags = rule_tags.get(index, ())
             for tag in tags:
@@ -157,16 +169,17 @@ class EvidenceTable:
         return mean
 
 
-def opinion_of(tags: Tags, indices: Sequence[int], categories: Sequence[str]) -> Array:
-    """Return the classifier's tags as an array of probabilities (shape: indices × categories + 1)."""
+def opinion_of(tags: Tags, categories: Sequence[str]) -> Opinion:
+    """Return the classifier's tags as an array of probabilities."""
     import numpy as np
 
     column_of = {code: column for column, code in enumerate((*categories, ANY))}
-    opinion = np.zeros((len(indices), len(column_of)))
+    indices = sorted(tags)
+    probabilities = np.zeros((len(indices), len(column_of)))
     for row, index in enumerate(indices):
         for tag in tags[index]:
-            opinion[row, column_of[tag.category]] = tag.confidence
-    return opinion
+            probabilities[row, column_of[tag.category]] = tag.confidence
+    return Opinion(indices, categories, probabilities)
 
 
 def logit(probabilities: Array) -> Array:

@@ -10,7 +10,7 @@ from analyzer.assemble.provisions import assemble
 from analyzer.knowledge import Knowledge
 from analyzer.tag.classifier import SHOWN
 from analyzer.tag.examination import Examination
-from analyzer.types import ANY, Clause, Document, Provision, Reference, Tag, Verdict
+from analyzer.types import ANY, Clause, Decision, Document, Provision, Reference, Tag
 
 STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble")
 
@@ -47,19 +47,18 @@ def decide(
         merge: How both are weighed; ``None`` without a classifier.
         knowledge: The categories.
     """
-    clauses = examination.reading.clauses
     tags: Mapping[int, Sequence[Tag]] = examination.tags
     if opinion is None or merge is None:
-        verdicts = judge_by_rules(examination.tags, knowledge)
+        decisions = judge_by_rules(examination.tags, knowledge)
     else:
-        verdicts = merge.judge(clauses, examination.tags, opinion, knowledge)
+        decisions = merge.judge(examination.reading.clauses, examination.tags, opinion, knowledge)
         tags = {
-            index: [*tags.get(index, ()), *(tag for tag in opinion[index] if _is_shown(tag, verdict))]
-            for index, verdict in verdicts.items()
+            index: [*tags.get(index, ()), *(tag for tag in opinion[index] if _is_shown(tag, decision))]
+            for index, decision in decisions.items()
         }
-    return assemble(examination.reading.document, clauses, tags, verdicts, examination.references, knowledge)
+    return assemble(examination, tags, decisions, knowledge)
 
 
-def _is_shown(tag: Tag, verdict: Verdict) -> bool:
+def _is_shown(tag: Tag, decision: Decision) -> bool:
     """Return whether a tag of the classifier is shown as evidence: if its category is given, or it is fairly sure."""
-    return tag.category != ANY and (tag.category in verdict.categories or tag.confidence >= SHOWN)
+    return tag.category != ANY and (tag.category in decision.categories or tag.confidence >= SHOWN)

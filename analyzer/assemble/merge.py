@@ -1,4 +1,4 @@
-"""Merge what rules and classifier say about a clause into one verdict: categories, confidence, review.
+"""Merge what rules and classifier say about a clause into one decision: categories, confidence, review.
 
 Without a model the rules decide alone. With one, the evidence of both is weighed by coefficients that were fitted on
 predictions for agreements that the model had not seen (``analyzer.learn.training.fit``), so the confidence is a
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.assemble.evidence import EvidenceTable, Tags, opinion_of
 from analyzer.knowledge import Knowledge
-from analyzer.types import ANY, Clause, Tag, Verdict
+from analyzer.types import ANY, Clause, Decision, Tag
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,8 +52,8 @@ class Merge:
 
     def judge(
         self, clauses: Sequence[Clause], rule_tags: Tags, model_tags: Tags, knowledge: Knowledge
-    ) -> dict[int, Verdict]:
-        """Return the verdict on each clause that is a labour provision.
+    ) -> dict[int, Decision]:
+        """Return the decision on each clause that is a labour provision.
 
         Args:
             clauses: The clauses of the agreement.
@@ -63,15 +63,14 @@ class Merge:
         """
         if not model_tags:
             return {}
-        indices = sorted(model_tags)
-        opinion = opinion_of(model_tags, indices, self.categories)
-        table = EvidenceTable(clauses, rule_tags, indices, opinion, self.categories, knowledge)
+        opinion = opinion_of(model_tags, self.categories)
+        table = EvidenceTable(clauses, rule_tags, opinion, knowledge)
         probabilities = self.probabilities(table)
         any_probabilities = self.any_probabilities(table, probabilities)
         # A clause that names a fundamental principle is a labour provision by definition of the codebook.
         principles = [column for column, code in enumerate(self.categories) if knowledge.categories[code].principle]
-        verdicts = {}
-        for row, index in enumerate(indices):
+        decisions = {}
+        for row, index in enumerate(opinion.indices):
             tags = rule_tags.get(index, ())
             by_rules = confidences([tag for tag in tags if tag.category not in self.categories])
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
@@ -82,8 +81,8 @@ class Merge:
             given = {**self._given(probabilities[row]), **by_rules}
             if any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
-                verdicts[index] = Verdict(confidence, given, doubtful)
-        return verdicts
+                decisions[index] = Decision(confidence, given, doubtful)
+        return decisions
 
     def _given(self, probabilities: Array) -> dict[str, float]:
         """Return the categories whose probability reaches their threshold."""
@@ -105,15 +104,15 @@ class Merge:
         return _logistic(table.signs(probabilities) @ self.any_weights + self.any_bias)
 
 
-def judge_by_rules(rule_tags: Tags, knowledge: Knowledge) -> dict[int, Verdict]:
-    """Return the verdict of the rules alone on each clause that is a labour provision by them."""
-    verdicts = {}
+def judge_by_rules(rule_tags: Tags, knowledge: Knowledge) -> dict[int, Decision]:
+    """Return the decision of the rules alone on each clause that is a labour provision by them."""
+    decisions = {}
     for index, tags in rule_tags.items():
         if any(knowledge.categories[tag.category].alone for tag in tags):
             given = confidences(tags)
             best = max(given.values())
-            verdicts[index] = Verdict(best, given, round(best, 3) < REVIEW_BELOW)
-    return verdicts
+            decisions[index] = Decision(best, given, round(best, 3) < REVIEW_BELOW)
+    return decisions
 
 
 def confidences(tags: Sequence[Tag]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Collect the tags of each clause, and make provisions of the verdicts on them."""
+"""Collect the tags of each clause, and make provisions of the decisions on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from analyzer.assemble.strength import strength_of
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.strength import StrengthWords
-from analyzer.types import CONTAINERS, Clause, Document, Page, Provision, Reference, Strength, Tag, Verdict
+from analyzer.tag.examination import Examination
+from analyzer.types import CONTAINERS, Clause, Decision, Document, Page, Provision, Reference, Strength, Tag
 
 HEIRS = frozenset({"item", "subitem"})
 """Kinds that take codes and strength from their lead-in (codebook 9.1)."""
@@ -48,42 +49,39 @@ def collect(
 
 
 def assemble(
-    document: Document,
-    clauses: Sequence[Clause],
+    examination: Examination,
     tags: Mapping[int, Sequence[Tag]],
-    verdicts: Mapping[int, Verdict],
-    references: Sequence[Reference],
+    decisions: Mapping[int, Decision],
     knowledge: Knowledge,
 ) -> tuple[Provision, ...]:
     """Return the provisions of a document in reading order.
 
     Args:
-        document: The agreement.
-        clauses: Its clauses.
+        examination: The document, its clauses and the instruments found in it.
         tags: Those of all witnesses, by clause index, outvoted ones included.
-        verdicts: The verdict on each clause that is a provision.
-        references: The instruments found in the whole text, in order.
+        decisions: The decision on each clause that is a provision.
         knowledge: The categories.
     """
-    cited = _by_clause(clauses, references)
-    strengths = _Strengths(document, clauses, verdicts, knowledge.strength)
+    document, clauses = examination.reading.document, examination.reading.clauses
+    cited = _by_clause(clauses, examination.references)
+    strengths = _Strengths(document, clauses, decisions, knowledge.strength)
     damaged = [page for page in document.pages if page.quality < 1]
     provisions = []
-    for index in sorted(verdicts):
-        verdict = verdicts[index]
+    for index in sorted(decisions):
+        decision = decisions[index]
         # What was misread cannot be surer than its words.
         quality = min((page.quality for page in damaged if _lies_on(clauses[index], page)), default=1.0)
-        categories = [code for code in knowledge.categories if code in verdict.categories]
+        categories = [code for code in knowledge.categories if code in decision.categories]
         provisions.append(
             Provision(
                 clause=index,
                 categories=tuple(categories),
-                confidences=tuple(round(verdict.categories[code], 3) for code in categories),
+                confidences=tuple(round(decision.categories[code], 3) for code in categories),
                 tags=tuple(tags.get(index, ())),
                 references=tuple(cited.get(index, ())),
                 strength=strengths.of(index),
-                confidence=round(verdict.confidence * quality, 3),
-                review=verdict.review or quality < UNSURE_WORDS,
+                confidence=round(decision.confidence * quality, 3),
+                review=decision.review or quality < UNSURE_WORDS,
             )
         )
     return tuple(provisions)
@@ -130,12 +128,12 @@ class _Strengths:
         self,
         document: Document,
         clauses: Sequence[Clause],
-        verdicts: Mapping[int, Verdict],
+        decisions: Mapping[int, Decision],
         expressions: StrengthWords,
     ) -> None:
         self.document = document
         self.clauses = clauses
-        self.verdicts = verdicts
+        self.decisions = decisions
         self._expressions = expressions
         self._strength_of: dict[int, Strength] = {}
 
@@ -147,7 +145,7 @@ class _Strengths:
                 self._expressions,
                 self.document.language,
                 inherited=self._inherited(clause),
-                categories=self.verdicts[index].categories.keys() if index in self.verdicts else (),
+                categories=self.decisions[index].categories.keys() if index in self.decisions else (),
             )
         return self._strength_of[index]
 

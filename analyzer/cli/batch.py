@@ -25,7 +25,8 @@ from analyzer.cli.common import (
 
 if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
-    from analyzer.run.batch import BatchResult, FileResult, Options, WhichModel
+    from analyzer.run.batch import BatchResult, Options, WhichModel
+    from analyzer.run.one_file import FileResult
 
 MOST_JOBS = 4
 """Default limit of processes; each usually holds 250 MB."""

@@ -5,7 +5,7 @@
 * ``checks``, ``schema_…``: what each file must hold.
 * ``codebook``, ``rules``, ``instruments``, ``sets``, ``states``, ``names``, ``ratifications``, ``strength``,
   ``structure``, ``metadata``, ``languages``, ``words``: its parts.
-* ``normlex``: bring the ratifications up to date; ``labels``: names of strengths and pillars.
+* ``normlex``, ``export_rows``: bring the ratifications up to date; ``labels``: names of strengths and pillars.
 """
 
 from analyzer.knowledge.knowledge import Knowledge

@@ -65,15 +65,22 @@ class MetadataWords:
         joined: A joining word at the beginning of a line.
         agreed: What ends the list of parties of a preamble.
         recital: A first recital, which ends it too.
+        and_party: What stands before the name of another party.
+        area_between: What stands before the parties in a first article.
         between: What stands before the parties in a title.
         signed_for: What stands before a party in the block of signatures.
         members: How a group's members are called.
         said: Words with place and day of signature within a sentence.
+        dated: A line of the title page that gives the day of signature.
         done: First words of the sentence with place and day of signature.
         witness: The sentence before it.
         place_ends: What ends the name of the place.
         force: What stands before the day of entry into force.
         on_signature: Entry into force on the day of signature.
+        first_article: The heading of the first article or chapter.
+        preamble: The line that heads the preamble.
+        joining: Words between the parts of a day or a number.
+        binding: Those after which a number word must follow.
         months: Number of a month, by name.
         numbers: Value of a number word.
     """
@@ -82,15 +89,22 @@ class MetadataWords:
     joined: re.Pattern[str]
     agreed: re.Pattern[str]
     recital: re.Pattern[str]
+    and_party: re.Pattern[str]
+    area_between: re.Pattern[str]
     between: re.Pattern[str]
     signed_for: re.Pattern[str]
     members: re.Pattern[str]
     said: Phrases
+    dated: re.Pattern[str]
     done: Phrases
     witness: Phrases
     place_ends: re.Pattern[str]
     force: Phrases
     on_signature: Phrases
+    first_article: re.Pattern[str]
+    preamble: re.Pattern[str]
+    joining: frozenset[str]
+    binding: frozenset[str]
     months: Mapping[str, int]
     numbers: Mapping[str, int]
 
@@ -103,6 +117,7 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         structure: The lay-out words, which tell the first recital.
     """
     parties, signature, force = written.parties, written.signature, written.force
+    first = written.first_article
     no_recital = alternation(parties.not_recitals)
     return MetadataWords(
         joins=re.compile(rf"(?:^|\s)(?:{alternation(written.title.endings)})$"),
@@ -112,15 +127,30 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         recital=re.compile(
             rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{structure.recital.pattern})"
         ),
+        and_party=re.compile(
+            rf"\s*,?\s*(?:{alternation(parties.joining)})\s+"
+            + "".join(rf"(?:{alternation([word])}\s+)?" for word in parties.before_names)
+        ),
+        area_between=re.compile(
+            rf"\b(?:{alternation(parties.areas)})\s+(?:{alternation(parties.between)})\s+(?:the\s+)?$"
+        ),
         between=re.compile(rf"\b(?:{alternation(parties.between)})\b"),
         signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{alternation(parties.signed_for)})\b"),
         members=re.compile(rf"\b(?:{alternation(parties.members)})"),
         said=_phrases(signature.said, ""),
+        dated=re.compile(rf"\W*(?:{alternation(signature.dated)})\b[^.;]{{0,80}}$"),
         done=_phrases(signature.done, r"(?=[\s:,.\d?]|at|this)"),
         witness=_phrases(signature.witness, ""),
         place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{alternation(signature.place_ends)})\b"),
         force=_phrases(force.phrases, r"\b"),
         on_signature=_phrases(force.on_signature, r"\b"),
+        first_article=re.compile(
+            rf"(?:^|\n)\s*(?:(?:{alternation(first.articles)})\s*(?:{alternation(first.article_numbers)})\b"
+            rf"|(?:{alternation(first.divisions)})\s+(?:{alternation(first.division_numbers)})\b)"
+        ),
+        preamble=re.compile(r"\n\s*pre[ae]?mb(?:le|ule|ulo)\s*\n"),
+        joining=frozenset(map(fold, written.dates.joining)),
+        binding=frozenset(map(fold, written.dates.binding)),
         months={fold(name): number for number, names in enumerate(written.dates.months, 1) for name in names},
         numbers={fold(word): int(value) for value, words in written.numbers.items() for word in words},
     )

@@ -11,27 +11,22 @@ import csv
 import io
 import re
 import shutil
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from analyzer.errors import AnalyzerError, KnowledgeError, ReadError
+from analyzer.errors import AnalyzerError, KnowledgeError
+from analyzer.knowledge.export_rows import rows_of
 from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.load import bundled_knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratifications
-from analyzer.knowledge.spreadsheet import load_workbook
 from analyzer.knowledge.states import is_date
 from analyzer.replace import replacing
 from analyzer.text.fold import fold
 
-MOST_BYTES = 20_000_000
-"""Largest file; all ratifications of all Conventions take about one million bytes."""
-MOST_UNPACKED = 200_000_000
-MOST_ROWS, MOST_CELLS = 60_000, 400
 COLUMNS = ("iso3", "instrument", "ratified", "denounced")
 TABLE, ABOUT = "ratifications.csv", "ratifications.toml"
 """The files that are written."""
@@ -134,7 +129,7 @@ def read_export(path: Path, knowledge: Knowledge) -> dict[tuple[str, str], tuple
         ReadError: The file is no table that can be read.
         AnalyzerError: It is no export of NORMLEX, or rows are wrong; the message names them.
     """
-    rows = list(_rows(path))
+    rows = list(rows_of(path))
     for number, row in enumerate(rows):
         columns = {_heading(cell): at for at, cell in reversed(list(enumerate(row)))}
         codes = {at: code for at, cell in enumerate(row) if (code := _code(cell))}
@@ -174,7 +169,7 @@ def _list(
             denounced = _find_date(remarks) if _DENOUNCED.search(fold(remarks)) else ""
             if denounced is None:
                 raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
-            _add(found, row[country], code, row[when or 0], denounced, knowledge)
+            _add(found, _Fact(row[country], code, row[when or 0], denounced), knowledge)
         except AnalyzerError as error:
             faults.append(f"row {number}: {error.reason}")
     return _checked(path, found, faults)
@@ -196,20 +191,23 @@ def _matrix(
                 if gone and len(dates) < 2:
                     raise AnalyzerError(f"no dates of ratification and denunciation in {row[at]!r}")
                 ratified, denounced = dates[0] if dates else row[at], dates[1] if gone else ""
-                _add(found, row[0], codes[at], ratified, denounced, knowledge)
+                _add(found, _Fact(row[0], codes[at], ratified, denounced), knowledge)
             except AnalyzerError as error:
                 faults.append(f"row {number}: {error.reason}")
     return _checked(path, found, faults)
 
 
-def _add(
-    found: dict[tuple[str, str], tuple[str, str]],
-    country: str,
-    code: str,
-    ratified: str,
-    denounced: str,
-    knowledge: Knowledge,
-) -> None:
+class _Fact(NamedTuple):
+    """What an export says of one State and one instrument, as written."""
+
+    country: str
+    code: str
+    ratified: str
+    denounced: str
+
+
+def _add(found: dict[tuple[str, str], tuple[str, str]], fact: _Fact, knowledge: Knowledge) -> None:
+    country, code, ratified, denounced = fact
     instruments, states = knowledge.instruments, knowledge.states
     state = states.code_of(re.sub(r"\s*[*†\d]+$", "", country))
     if state not in states.members:
@@ -286,68 +284,6 @@ def _write(updated: Ratifications, folder: Path) -> None:
             shutil.copy(scratch / name, made / name)
         load_knowledge(made)
     bundled_knowledge.cache_clear()
-
-
-def _rows(path: Path) -> Iterator[list[str]]:
-    """Yield the rows of a CSV or XLSX file, cells stripped."""
-    try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
-    except OSError as error:
-        raise ReadError(error.strerror or str(error), file=path) from error
-    if data is None:
-        raise ReadError(f"larger than {MOST_BYTES // 1_000_000} MB, so no export of ratifications", file=path)
-    rows = _sheet(path, data) if data.startswith(b"PK\x03\x04") else _separated(path, data)
-    for number, row in enumerate(rows):
-        if number >= MOST_ROWS or len(row) > MOST_CELLS:
-            raise ReadError(f"more than {MOST_ROWS} rows or {MOST_CELLS} columns", file=path)
-        yield [" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in row]
-
-
-def _separated(path: Path, data: bytes) -> Iterator[list[str]]:
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    if data.startswith(b"\xd0\xcf\x11\xe0") or (b"\x00" in data and encodings[0] != "utf-16"):
-        raise ReadError("neither CSV nor XLSX; save it as one of these", file=path)
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise ReadError("the characters of this CSV file cannot be read; save it as UTF-8", file=path)
-    if re.match(r"\s*<", text):
-        raise ReadError("a web page and no table; use the download as CSV or XLSX", file=path)
-    sample = text[:20_000]
-    delimiter = max(",;\t|", key=sample.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as error:
-        raise ReadError(f"damaged CSV: {error}", file=path) from error
-
-
-def _sheet(path: Path, data: bytes) -> Iterator[list[str]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > MOST_UNPACKED:
-            raise ReadError(f"it would unpack to {size // 1_000_000} MB", file=path)
-        book = load_workbook(data, read_only=True, data_only=True)
-        for sheet in book.worksheets[:1]:
-            for row in sheet.iter_rows(values_only=True, max_col=MOST_CELLS + 1, max_row=MOST_ROWS + 1):
-                cells = [_cell(value) for value in row]
-                while cells and not cells[-1]:
-                    cells.pop()
-                yield cells
-    except ReadError:
-        raise
-    except Exception as error:  # The reader raises whatever a broken part of the file makes it stumble over.
-        raise ReadError(f"damaged XLSX: {type(error).__name__}: {error}", file=path) from error
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _heading(cell: str) -> str:

@@ -168,6 +168,9 @@ class PartyWords(Schema):
     not_recitals: SomeWords
     between: SomeWords
     signed_for: SomeWords
+    areas: SomeWords
+    joining: SomeWords
+    before_names: SomeWords
     members: SomeWords
     false_names: SomeWords
 
@@ -179,6 +182,7 @@ class SignatureWords(Schema):
     said: Phrases
     witness: Phrases
     place_ends: SomeWords
+    dated: SomeWords
 
 
 class ForceWords(Schema):
@@ -191,7 +195,18 @@ class ForceWords(Schema):
 class DateWords(Schema):
     """``[dates]``."""
 
+    joining: SomeWords
+    binding: SomeWords
     months: Months
+
+
+class FirstArticleWords(Schema):
+    """``[first_article]``."""
+
+    articles: SomeWords
+    article_numbers: SomeWords
+    divisions: SomeWords
+    division_numbers: SomeWords
 
 
 class MetadataTables(Schema):
@@ -201,6 +216,7 @@ class MetadataTables(Schema):
     parties: PartyWords
     signature: SignatureWords
     force: ForceWords
+    first_article: FirstArticleWords
     dates: DateWords
     numbers: dict[Number, SomeWords]
 
@@ -226,6 +242,7 @@ class WordListEntry(Schema):
     before: SomeWords
     after: SomeWords
     endings: SomeWords
+    prefixes: SomeWords
     whole: SomeWords
 
 

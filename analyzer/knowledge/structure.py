@@ -85,9 +85,7 @@ def compile_structure(written: StructureTables) -> Structure:
     """Return the lay-out words as patterns."""
     levels = {fold(word): level for level in LEVELS for word in getattr(written.headings, level)}
     annexes = {fold(word): slug for word, slug in written.annexes.items()}
-    ordinals = {
-        fold(word): value for words in written.ordinals.values() for value, word in enumerate(words, start=1)
-    }
+    ordinals = {fold(word): value for words in written.ordinals.values() for value, word in enumerate(words, start=1)}
     ordinals |= {word.replace(" ", mark): value for word, value in ordinals.items() for mark in "-" if " " in word}
     guards = written.guards
     # "A R T I C L E 5": some printers space out capitals.

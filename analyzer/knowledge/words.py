@@ -21,6 +21,7 @@ class WordLists:
         before: Small words with which a lump of two words may begin.
         after: Small words with which it may end.
         endings: Small words that are endings of others as well.
+        prefixes: Prefixes that keep their hyphen where a line divides a word.
         whole: Words that look like such a lump but are none.
     """
 
@@ -28,6 +29,7 @@ class WordLists:
     before: frozenset[str]
     after: frozenset[str]
     endings: frozenset[str]
+    prefixes: frozenset[str]
     whole: frozenset[str]
 
 
@@ -46,7 +48,7 @@ class Words:
 def make_words(tables: WordTables) -> Words:
     """Return the words of ``words.toml``."""
     written = {language: tables.of(language) for language in LANGUAGES}
-    keys = ("short", "before", "after", "endings", "whole")
+    keys = ("short", "before", "after", "endings", "prefixes", "whole")
     return Words(
         by_language={
             language: WordLists(**{key: frozenset(getattr(entry, key)) for key in keys})

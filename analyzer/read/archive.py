@@ -140,6 +140,6 @@ def _list_bytes(source: Path | IO[bytes]) -> int:
     if end < 0:
         return 0
     if tail[max(0, end - 20) : end].startswith(_BEFORE_END_64):  # where 32 bits are too few
-        at = tail.rfind(_END_64, 0, end)
-        return int.from_bytes(tail[at + 40 : at + 48], "little") if at >= 0 else MAX_LIST_BYTES + 1
+        offset = tail.rfind(_END_64, 0, end)
+        return int.from_bytes(tail[offset + 40 : offset + 48], "little") if offset >= 0 else MAX_LIST_BYTES + 1
     return int.from_bytes(tail[end + 12 : end + 16], "little")

@@ -171,8 +171,8 @@ def _score(text: str) -> float:
 
 def _fit(letter: str, before: str, after: str) -> int:
     if letter in _MARKS:
-        beside = before.isalpha() + after.isalpha()
-        misplaced = (beside == 2 and letter not in _WITHIN_WORDS) or (beside and letter in _AWAY_FROM_WORDS)
+        letters = before.isalpha() + after.isalpha()
+        misplaced = (letters == 2 and letter not in _WITHIN_WORDS) or (letters and letter in _AWAY_FROM_WORDS)
         return -2 if misplaced else 1
     if letter not in _USUAL_LETTERS or (letter.isupper() and before.islower()):
         return -2

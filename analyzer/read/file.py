@@ -163,9 +163,9 @@ def _refuse_unless(kind: str, path: Path, data: bytes) -> None:
     Raises:
         ReadError: It is another kind.
     """
-    found = _kind_of(data)
-    if not found.startswith(kind):
-        raise ReadError(f"is named {path.suffix} but is {found or f'no {kind.split(maxsplit=1)[1]}'}", file=path)
+    actual = _kind_of(data)
+    if not actual.startswith(kind):
+        raise ReadError(f"is named {path.suffix} but is {actual or f'no {kind.split(maxsplit=1)[1]}'}", file=path)
 
 
 def _pages(text: str) -> tuple[Page, ...]:

@@ -52,20 +52,20 @@ def expand_sources(paths: Sequence[str | Path]) -> SourceList:
         paths: Files, folders (searched with their sub-folders, hidden ones left out), zipped folders and patterns
             (``texts/*.pdf``, ``**`` for any depth).
     """
-    found = _Found()
+    sources = _Found()
     for named in paths:
         path = Path(named)
         if path.is_dir():
-            found.add(_walk(path), path)
+            sources.add(_walk(path), path)
         elif path.suffix.lower() == ZIP and path.is_file():
-            found.add(_unpack(path), path)
+            sources.add(_unpack(path), path)
         elif path.exists() or path.is_symlink():
-            found.files.append(path)
+            sources.files.append(path)
         elif glob.has_magic(str(named)):
-            found.add(_match(str(named)), path, "matches")
+            sources.add(_match(str(named)), path, "matches")
         else:
-            found.problems.append(ReadError("no such file or folder", file=path))
-    return SourceList(tuple(_with_ids(_unique(found.files))), tuple(found.problems), found.skipped)
+            sources.problems.append(ReadError("no such file or folder", file=path))
+    return SourceList(tuple(_with_ids(_unique(sources.files))), tuple(sources.problems), sources.skipped)
 
 
 @dataclass(slots=True)
@@ -87,24 +87,24 @@ class _Found:
 
 def _match(pattern: str) -> _Found:
     """Return what a pattern matches: agreements, and what archives hold."""
-    found = _Found()
+    matched = _Found()
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - absolute too
         path = Path(match)
         if path.is_file() and path.suffix.lower() == ZIP:
-            found.add(_unpack(path))
+            matched.add(_unpack(path))
         elif path.is_file() and _is_agreement(path.name):
-            found.files.append(path)
+            matched.files.append(path)
         else:
-            found.skipped += 1
-    return found
+            matched.skipped += 1
+    return matched
 
 
 def _walk(folder: Path) -> _Found:
     """Return what a folder and the folders below it hold; a folder that cannot be listed is a problem."""
-    found = _Found()
+    contents = _Found()
 
     def note(error: OSError) -> None:
-        found.problems.append(ReadError(f"cannot be listed: {error.strerror}", file=error.filename or folder))
+        contents.problems.append(ReadError(f"cannot be listed: {error.strerror}", file=error.filename or folder))
 
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -112,12 +112,12 @@ def _walk(folder: Path) -> _Found:
             if name.startswith("."):
                 continue
             if Path(name).suffix.lower() == ZIP:
-                found.add(_unpack(Path(parent, name)))
+                contents.add(_unpack(Path(parent, name)))
             elif _is_agreement(name):
-                found.files.append(Path(parent, name))
+                contents.files.append(Path(parent, name))
             elif name != SIDECAR:
-                found.skipped += 1
-    return found
+                contents.skipped += 1
+    return contents
 
 
 def _unpack(archive: Path) -> _Found:

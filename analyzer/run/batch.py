@@ -1,4 +1,4 @@
-"""Analyse many files: one row of ``errors`` for a file that fails, and the others go on."""
+"""Analysis of many files: one that fails gets a row of ``errors``, and the others go on."""
 
 from __future__ import annotations
 
@@ -11,52 +11,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.limits import DIED, MAX_MEMORY, MAX_SECONDS, NO_MEMORY, Limits
+from analyzer.limits import MAX_MEMORY, MAX_SECONDS, Limits
 from analyzer.present.columns import Row
-from analyzer.present.instrument_tables import instrument_rows, ratification_rows
 from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
-from analyzer.present.tables import agreement_row, error_row, provision_rows
+from analyzer.present.tables import error_row
 from analyzer.read.sources import Source, SourceList, expand_sources
+from analyzer.run.one_file import PARTIAL, FileResult, analyze_source, kind_of, lost
 from analyzer.run.process import Died, Work
 from analyzer.run.workers import run_in_processes
-from analyzer.types import Document
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.api import Analyzer
     from analyzer.assemble.trained import Model
-
-PARTIAL = "partial"
-"""Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What came of one file: its rows, or the one that says why there are none.
-
-    Attributes:
-        file: The file, as found.
-        provisions: Rows of ``provisions``.
-        instruments: Rows of ``instruments``.
-        ratifications: Rows of ``ratifications``.
-        agreement: Row of ``agreements``, ``None`` where the file failed.
-        error: Row of ``errors``, ``None`` where the file was fully read.
-        characters: Length of the text.
-        timings: Seconds per step.
-    """
-
-    file: str
-    provisions: tuple[Row, ...] = ()
-    instruments: tuple[Row, ...] = ()
-    ratifications: tuple[Row, ...] = ()
-    agreement: Row | None = None
-    error: Row | None = None
-    characters: int = 0
-    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, repr=False)
@@ -228,35 +198,6 @@ def analyze_sources(
     )
 
 
-def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
-    """Analyse one file; whatever goes wrong becomes its row of ``errors``."""
-    file = str(source.path)
-    try:
-        analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id, password=source.password)
-        return FileResult(
-            file=file,
-            provisions=tuple(provision_rows(analysis)),
-            instruments=tuple(instrument_rows(analysis)),
-            ratifications=tuple(ratification_rows(analysis)),
-            agreement=agreement_row(analysis),
-            error=_unread_pages(file, analysis.document),
-            characters=len(analysis.document.text),
-            timings=analysis.timings,
-        )
-    except AnalyzerError as error:
-        return FileResult(file, error=error_row(file, error.reason, kind_of(error), _id_of(source)))
-    except MemoryError:
-        return FileResult(file, error=error_row(file, NO_MEMORY, "crash", _id_of(source)))
-    except Exception as error:  # A fault of ours in one file must not cost the others.
-        reason = f"{type(error).__name__}: {error}"
-        return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
-
-
-def kind_of(error: AnalyzerError) -> str:
-    """Return the ``kind`` of an error: ``read`` for ``ReadError`` and so on."""
-    return type(error).__name__.removesuffix("Error").lower()
-
-
 def _results(files: tuple[Source, ...], options: Options, knowledge: Knowledge) -> Iterator[tuple[int, FileResult]]:
     """Yield the position and the result of each file, in the order in which they are done."""
     if options.jobs is None:
@@ -273,22 +214,7 @@ def _results(files: tuple[Source, ...], options: Options, knowledge: Knowledge) 
         limits=options.limits,
     )
     for done, result in run_in_processes(work, ordered, jobs=min(options.jobs, len(files))):
-        yield order[done], _lost(ordered[done], result) if isinstance(result, Died) else result
-
-
-def _lost(source: Source, died: Died) -> FileResult:
-    """Return what there is of a file whose process died."""
-    file = str(source.path)
-    return FileResult(file, error=error_row(file, died.reason or DIED, "crash", _id_of(source)))
-
-
-def _unread_pages(file: str, document: Document) -> Row | None:
-    reason = "; ".join(notice.text for notice in document.warnings if notice.code == "page-without-text")
-    return error_row(file, reason, PARTIAL, document.agreement_id) if reason else None
-
-
-def _id_of(source: Source) -> str:
-    return source.agreement_id or source.path.stem
+        yield order[done], lost(ordered[done], result) if isinstance(result, Died) else result
 
 
 def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:

@@ -12,9 +12,11 @@ from analyzer.segment.titles import LIKELY_TITLE_SHARE, capital_share
 _STOP = re.compile(r"[.;:]\s")
 _CAPITAL = re.compile(r"\s+(?=[A-ZÀ-Þ])")
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ&][A-ZÀ-ÖØ-Þ'’&,;()/-]*[ \t\xa0\n]+)+(?=\W*[\w(])")
-_UNTIL_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
+_NAME_BEFORE_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
+"""Inside a long line, a name up to a list, which may begin with a small letter and on the next line."""
 _FIRST_INSIDE = re.compile(r" (?:1[.)]|\((?:1|a)\)|1(?= [A-ZÀ-Þ]))\s")
-_UNTIL_FIRST = re.compile(r"[A-ZÀ-Þ][^.;:\d]{3,120}?(?= (?:1\.|\((?:1|a)\))\s+[A-ZÀ-Þ])")
+_NAME_BEFORE_PARAGRAPH = re.compile(r"[A-ZÀ-Þ][^.;:\d]{3,120}?(?= (?:1\.|\((?:1|a)\))\s+[A-ZÀ-Þ])")
+"""A name up to the first paragraph on the same line: it opens with a capital, and the name holds no figure."""
 _NEXT_SENTENCE = re.compile(r"\s+(?:A|EACH|ANY|L[AE]S?|EL|LOS)$|[\s(]+$")
 _RUN_IN = re.compile(
     r"([A-ZÀ-Þ][^.;:\d]{3,80}(?:\.[ \t]*[-–—]*|[ \t]*[-–—]+))[ \t]+[A-ZÀ-Þ][^.]*[a-zß-ÿ][^.]{12,}[.;:,]?"
@@ -80,7 +82,7 @@ def _below_title_of_agreement(lines: Lines, line: int) -> int:
 def _name_in_long_line(lines: Lines, start: int, limit: int) -> tuple[int, int]:
     """Return the name of a heading inside a long line: its capitals, or the words before the first paragraph."""
     end = min(limit, start + LONGEST_NAME)
-    match = _CAPITALS.match(lines.text, start, end) or _UNTIL_LIST.match(lines.text, start, end)
+    match = _CAPITALS.match(lines.text, start, end) or _NAME_BEFORE_LIST.match(lines.text, start, end)
     if sentence := _before_sentence(lines, start, match.end() if match else end):
         return start, sentence
     if match is None:
@@ -100,7 +102,7 @@ def _before_first_paragraph(lines: Lines, start: int, limit: int) -> int | None:
         sentence = structure.running.match(lines.folded, stop + 1) and text[stop + 2 : stop + 3].islower()
         if several and text[stop] == " " and (sentence or _FIRST_INSIDE.match(text, stop)):
             return stop
-    title = _UNTIL_FIRST.match(text, start, end)
+    title = _NAME_BEFORE_PARAGRAPH.match(text, start, end)
     if title is None or capital_share(title[0]) < LIKELY_TITLE_SHARE:
         return None
     return None if structure.verbs.search(lines.folded, start, title.end()) else title.end()

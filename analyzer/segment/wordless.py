@@ -10,10 +10,10 @@ from analyzer.knowledge.structure import LEVELS
 from analyzer.segment import weights
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.headings import HeadingFinder
-from analyzer.segment.numbering import Key, printed_keys
+from analyzer.segment.numbering import ROMAN_CAPITALS, Key, printed_keys
 from analyzer.segment.titles import is_title
 
-_NUMBERED = re.compile(r"(\d{1,3}|[IVXLC]{1,6}|[IVXLC][ivxlc]{1,5})(?:[ \t]*[:.–—-]+[ \t]*(?=\S)|$)")
+_NUMBERED = re.compile(rf"(\d{{1,3}}|{ROMAN_CAPITALS}|[IVXLC][ivxlc]{{1,5}})(?:[ \t]*[:.–—-]+[ \t]*(?=\S)|$)")
 _MISREAD = re.compile(r"(?:[Aa][Rr]\w{3,9}\.?[ \t]+)?(\d{1,3}[.–-]\d{1,3})[ \t]*[:.–—-]?[ \t]+(?=[A-ZÀ-Þ])")
 _LONGEST = 100
 """Characters of a numbered title."""

@@ -103,13 +103,13 @@ class Facts:
         return [name for name in self._contexts if self.stands_in(name)]
 
     def stands_in(self, context: str) -> bool:
-        """Say whether a context holds."""
+        """Return whether a context holds."""
         if context not in self._in:
             self._in[context] = self.holds_rule(self._contexts[context])
         return self._in[context]
 
     def holds(self, atom: Atom) -> bool:
-        """Say whether an atom holds."""
+        """Return whether an atom holds."""
         if atom.scope == "in":
             return self.stands_in(atom.name)
         if atom.scope == "kind":
@@ -119,7 +119,7 @@ class Facts:
         return any(atom.name in hits for hits in self.scopes[atom.scope])
 
     def holds_rule(self, rule: Rule) -> bool:
-        """Say whether all that a rule asks for holds."""
+        """Return whether everything that a rule asks for holds."""
         return (
             all(any(self.holds(atom) for atom in group) for group in rule.all)
             and not any(self._excludes(atom, rule) for atom in rule.none)
@@ -127,7 +127,7 @@ class Facts:
         )
 
     def _excludes(self, atom: Atom, rule: Rule) -> bool:
-        """Say whether an atom of ``none`` stops a rule.
+        """Return whether an atom of ``none`` stops a rule.
 
         The nearest heading decides: a chapter on the movement of workers stays one in a title on workers and services.
         """

@@ -56,7 +56,7 @@ class RuleTagger:
 
 
 def provides(document: Document, clause: Clause) -> bool:
-    """Say whether a clause can provide for anything: headings, stray numbers and lines in capitals cannot."""
+    """Return whether a clause can be a provision: headings, stray numbers and lines in capitals cannot."""
     if clause.kind in CONTAINERS:
         return False
     words = document.text[clause.start : clause.own_end]

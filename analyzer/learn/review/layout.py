@@ -29,7 +29,7 @@ Use = Literal["shown", "edited", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of the sheet: its name, what it is for, its width in characters, and its meaning for the lawyer."""
 
     name: str
@@ -39,35 +39,37 @@ class Column:
 
 
 BEFORE = (
-    Column("row", "shown", 6, "Number of the row in this export."),
-    Column("agreement", "shown", 24, "Name of the agreement."),
-    Column("place", "shown", 28, "Chapter, article and address of the clause; location where it is not the body."),
-    Column("page", "shown", 6, "Page on which the clause begins, where the source has pages."),
-    Column("lead-in", "shown", 36, "The words that the clause hangs on."),
-    Column("text", "shown", 70, "The clause, exact. Judge these words, read with headings and lead-in."),
-    Column(
+    SheetColumn("row", "shown", 6, "Number of the row in this export."),
+    SheetColumn("agreement", "shown", 24, "Name of the agreement."),
+    SheetColumn("place", "shown", 28, "Chapter, article and address of the clause; location where it is not the body."),
+    SheetColumn("page", "shown", 6, "Page on which the clause begins, where the source has pages."),
+    SheetColumn("lead-in", "shown", 36, "The words that the clause hangs on."),
+    SheetColumn("text", "shown", 70, "The clause, exact. Judge these words, read with headings and lead-in."),
+    SheetColumn(
         "why shown",
         "shown",
         40,
         "What the program doubts, with probabilities; a category “fits” that a clause left out would have.",
     ),
-    Column("labour provision?", "edited", 11, "Is the clause (part of) a labour provision? yes or no."),
+    SheetColumn("labour provision?", "edited", 11, "Is the clause (part of) a labour provision? yes or no."),
 )
 AFTER = (
-    Column("strength", "edited", 24, "How binding the clause is; a labour provision has exactly one strength."),
-    Column(
+    SheetColumn("strength", "edited", 24, "How binding the clause is; a labour provision has exactly one strength."),
+    SheetColumn(
         "instruments",
         "edited",
         14,
         "ILO Conventions (C182), Protocols (P029) and Recommendations (R204) that it names one by one, joined by ';'.",
     ),
-    Column("comment", "edited", 30, "Anything to remember."),
-    Column("reviewer", "edited", 14, "Your name or initials."),
-    Column("done", "edited", 8, "yes when the row is right as it stands. Only these rows are used."),
-    Column("also possible", "shown", 30, "Categories that were not proposed but came near, with their probabilities."),
-    Column("evidence", "shown", 50, "What rules and model said, and the words that made them say it."),
+    SheetColumn("comment", "edited", 30, "Anything to remember."),
+    SheetColumn("reviewer", "edited", 14, "Your name or initials."),
+    SheetColumn("done", "edited", 8, "yes when the row is right as it stands. Only these rows are used."),
+    SheetColumn(
+        "also possible", "shown", 30, "Categories that were not proposed but came near, with their probabilities."
+    ),
+    SheetColumn("evidence", "shown", 50, "What rules and model said, and the words that made them say it."),
     *(
-        Column(name, "hidden")
+        SheetColumn(name, "hidden")
         for name in ("agreement id", "address", "file", "start", "end", "hash", "of", "proposed", "seal")
     ),
 )
@@ -78,9 +80,9 @@ REQUIRED = (*(column.name for column in (*BEFORE, *AFTER) if column.use == "edit
 """Columns without which a workbook is not read; ``category 1`` is one too."""
 
 
-def category_columns(number: int) -> list[Column]:
+def category_columns(number: int) -> list[SheetColumn]:
     """Return the columns for so many categories."""
-    return [Column(f"category {place}", "edited", 22, CATEGORY_MEANING) for place in range(1, number + 1)]
+    return [SheetColumn(f"category {place}", "edited", 22, CATEGORY_MEANING) for place in range(1, number + 1)]
 
 
 def category_entry(known: Category) -> str:

@@ -27,7 +27,7 @@ from analyzer.learn.review.layout import (
     SHEET,
     STRENGTH,
     YES,
-    Column,
+    SheetColumn,
     category_columns,
     category_entry,
     proposal,
@@ -167,7 +167,11 @@ def _styles(book: Any) -> Mapping[str, Any]:
 
 
 def _write_rows(
-    book: Any, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], styles: Mapping[str, Any], categories: int
+    book: Any,
+    columns: Sequence[SheetColumn],
+    rows: Sequence[Mapping[str, Any]],
+    styles: Mapping[str, Any],
+    categories: int,
 ) -> None:
     sheet = book.add_worksheet(SHEET)
     last = max(1, len(rows))
@@ -200,7 +204,7 @@ def _write_rows(
     sheet.protect("", dict.fromkeys(allowed, True))
 
 
-def _choices_of(column: Column, categories: int) -> Iterator[str | list[str]]:
+def _choices_of(column: SheetColumn, categories: int) -> Iterator[str | list[str]]:
     """Yield the source of a column's drop-down, if it has one."""
     if column.name.startswith("category "):
         yield f"={CODEBOOK}!$A$2:$A${categories + 1}"
@@ -212,7 +216,7 @@ def _choices_of(column: Column, categories: int) -> Iterator[str | list[str]]:
         yield [YES]
 
 
-def _height(columns: Sequence[Column], row: Mapping[str, Any]) -> float:
+def _height(columns: Sequence[SheetColumn], row: Mapping[str, Any]) -> float:
     """Return the height, in points, at which the longest of a row's texts can be read, within bounds."""
     texts = [(str(row.get(column.name) or "")[:5000], column.width) for column in columns if column.use != "hidden"]
     lines = max(sum(max(1, ceil(len(line) / width)) for line in text.split("\n")) for text, width in texts)
@@ -246,7 +250,7 @@ def _write_list(
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _write_instructions(book: Any, columns: Sequence[Column], styles: Mapping[str, Any], made_by: str) -> None:
+def _write_instructions(book: Any, columns: Sequence[SheetColumn], styles: Mapping[str, Any], made_by: str) -> None:
     sheet = book.add_worksheet(READ_ME)
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 110)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from analyzer.assemble.evidence import EVIDENCE, SIGNS, EvidenceTable
+from analyzer.assemble.evidence import EVIDENCE, SIGNS, EvidenceTable, Opinion
 from analyzer.assemble.merge import Merge
 from analyzer.assemble.trained import Model
 from analyzer.knowledge import Knowledge
@@ -173,7 +173,8 @@ def _fit_merge(
         if len(of_agreement):
             found = examples[at].found
             clauses, indices = found.reading.clauses, examples[at].indices
-            tables.append(EvidenceTable(clauses, found.tags, indices, opinions[of_agreement], categories, knowledge))
+            opinion = Opinion(indices, categories, opinions[of_agreement])
+            tables.append(EvidenceTable(clauses, found.tags, opinion, knowledge))
             told.append(counted.weights[of_agreement] > 0)
             rows.append(of_agreement[told[-1]])
     evidence = np.concatenate([table.weigh()[known] for table, known in zip(tables, told, strict=True)])

@@ -67,7 +67,7 @@ def family_of(agreement: Annotated) -> str:
 
 
 def signed_before(agreement: Annotated, year: int) -> bool | None:
-    """Say whether an agreement was signed before a year, ``None`` where the year is not known."""
+    """Return whether an agreement was signed before a year; ``None`` where the year is not known."""
     signed = agreement.document.metadata.date_signed[:4]
     return int(signed) < year if signed.isdigit() else None
 

@@ -1,4 +1,4 @@
-"""What is known about an agreement besides its clauses: from the text itself, and from a table beside the file.
+"""What is known about an agreement besides its clauses: from the text itself, and from a table in its folder.
 
 * ``language``, ``title``: what it is written in, and its name.
 * ``countries``: names of States and groups of States.
@@ -27,7 +27,7 @@ __all__ = ["complete", "from_text"]
 
 
 def complete(document: Document, knowledge: Knowledge) -> Document:
-    """Return the document with what its text says and its source does not, and what a table beside the file says."""
+    """Return the document with what its text says and its source does not, and what a table in its folder says."""
     if document.format not in KNOWING:
         document = from_text(document, knowledge)
     return _from_table(document, knowledge)
@@ -39,21 +39,21 @@ def from_text(document: Document, knowledge: Knowledge) -> Document:
     head = head_end(text, knowledge)
     signature = signature_of(text, head, knowledge.metadata)
     signed = about.date_signed or signature.date
-    found = replace(
+    completed = replace(
         about,
         parties=about.parties or parties_of(text, about.title, signed, knowledge),
         date_signed=signed,
         date_in_force=about.date_in_force or force_of(text, signed, knowledge.metadata),
     )
     names = ("parties", "date_signed", "date_in_force")
-    new = [name for name in names if getattr(found, name) != getattr(about, name)]
+    new = [name for name in names if getattr(completed, name) != getattr(about, name)]
     extra = dict(about.extra)
     if signature.place and "place_signed" not in extra:
         extra["place_signed"] = signature.place
         new.append("place_signed")
     if new:
         extra[FROM_TEXT] = "; ".join(new)
-    return replace(document, metadata=replace(found, extra=extra))
+    return replace(document, metadata=replace(completed, extra=extra))
 
 
 def _from_table(document: Document, knowledge: Knowledge) -> Document:
@@ -68,10 +68,10 @@ def _from_table(document: Document, knowledge: Knowledge) -> Document:
     about = document.metadata
     signed = row.get("date_signed") or about.date_signed
     extra = {**about.extra, **{name: value for name, value in row.items() if name not in (*COLUMNS, "stem") and value}}
-    said: Language | None = next((known for known in get_args(Language) if known == row.get("language")), None)
+    language: Language | None = next((known for known in get_args(Language) if known == row.get("language")), None)
     return replace(
         document,
-        language=said or document.language,
+        language=language or document.language,
         metadata=replace(
             about,
             title=row.get("title") or about.title,

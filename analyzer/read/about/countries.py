@@ -29,21 +29,21 @@ def find_countries(text: str, names: NameTree, start: int = 0, end: int | None =
     ]
     folded = [word for word, *_ in words]
     found: list[Named] = []
-    at = 0
-    while at < len(words):
-        last, code = names.longest(folded, at)
-        if last > at and not code:
-            at = last
-        elif last > at and _is_name(text, words[at:last], names):
-            found.append(Named(code, words[at][1], words[last - 1][2]))
-            at = last
+    index = 0
+    while index < len(words):
+        last, code = names.longest(folded, index)
+        if last > index and not code:
+            index = last
+        elif last > index and _is_name(text, words[index:last], names):
+            found.append(Named(code, words[index][1], words[last - 1][2]))
+            index = last
         else:
-            at += 1
+            index += 1
     return found
 
 
 def _is_name(text: str, words: list[tuple[str, int, int, bool]], names: NameTree) -> bool:
-    """Say whether words are printed as a name: it begins with a capital, an abbreviation is in capitals."""
+    """Return whether words are printed as a name: it begins with a capital, an abbreviation is in capitals."""
     first = text[words[0][1]]
     if not first.isupper() or (words[0][1] and text[words[0][1] - 1].isalpha() and text[words[0][1] - 1].isupper()):
         return False

@@ -28,11 +28,7 @@ _AROUND = 8
 # Words run together by a printer are cut where a small letter meets a capital: "10thdayofDecember".
 _TOKEN = re.compile(r"\d+|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])")
 _NUMERIC = re.compile(r"(?<![\d./-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?![\d/])")
-_SIGNED = re.compile(
-    r"\W*(?:(?:date|fecha)\s+(?:of|de)\s+(?:signing|signature|firma)|signed|done|firmado|suscrito|hecho|fait|signe)\b[^.;]{0,80}$"
-)
 _HUNDRED, _THOUSAND = 100, 1000
-_JOINING = frozenset({"and", "y", "et", "de", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,7 @@ def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
     if best[1].date:
         return best[1]
     on_title_page = find_dates(text, words, 0, min(head, TITLE))
-    days = [day for day in on_title_page if _stands_alone(text, day) or _is_signed(folded, day)]
+    days = [day for day in on_title_page if _stands_alone(text, day) or _is_signed(folded, day, words)]
     return Signature(days[0].written if days else "", best[1].place)
 
 
@@ -188,13 +184,13 @@ def _year_at(tokens: Sequence[tuple[str, int, int]], index: int, words: Metadata
     at = index
     while at < len(tokens):
         word = tokens[at][0]
-        if word in _JOINING and at > index:
+        if word in words.joining and at > index:
             at += 1
             continue
         value = numbers.get(word)
         if value is None:
             # "ninety and sevn": a word that cannot be read may be part of the year
-            if at > index and tokens[at - 1][0] in ("y", "et"):
+            if at > index and tokens[at - 1][0] in words.binding:
                 return 0, index
             break
         if value == _THOUSAND:
@@ -229,7 +225,7 @@ def _place(text: str, folded: str, start: int, words: MetadataWords) -> str:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    """Say whether a word begins with a capital, behind the end of a line or sentence."""
+    """Return whether a word begins with a capital after the end of a line or sentence."""
     before = text[max(0, start - 40) : start].rstrip(" \t")
     return text[start].isupper() and (not before or before[-1] in '\n.;:,)”"_')
 
@@ -246,14 +242,14 @@ def _bare_year(text: str, start: int, words: MetadataWords) -> str:
 
 
 def _stands_alone(text: str, day: Day) -> bool:
-    """Say whether a date has its line to itself but for a place: ``Fort Resolute, 4 June 2012``."""
+    """Return whether a date stands alone on its line, apart from a place: ``Fort Resolute, 4 June 2012``."""
     start = text.rfind("\n", 0, day.start) + 1
     end = text.find("\n", day.end)
     around = text[start : day.start] + text[day.end : end if end >= 0 else len(text)]
     return len(around.strip()) <= 30 and not around.rstrip().endswith((";", ":"))
 
 
-def _is_signed(folded: str, day: Day) -> bool:
-    """Say whether the line of a date begins with words that say that the agreement was signed on it."""
+def _is_signed(folded: str, day: Day, words: MetadataWords) -> bool:
+    """Return whether the line of a date says that the agreement was signed on it."""
     line = folded[folded.rfind("\n", 0, day.start) + 1 : day.start]
-    return _SIGNED.match(line) is not None
+    return words.dated.match(line) is not None

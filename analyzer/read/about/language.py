@@ -1,4 +1,4 @@
-"""In which language an agreement is written, told by its commonest small words."""
+"""The language of an agreement, recognised by its commonest small words."""
 
 from __future__ import annotations
 

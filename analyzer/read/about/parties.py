@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -23,19 +22,11 @@ GAP = 800
 """So far apart stand two signatures at most."""
 OPENING = 8_000
 """Characters of the first articles that may say between whom the agreement is, where there is no preamble."""
+LEAD = 60
+"""Characters before the first party in which the noun before "between" stands."""
 NAMED_MEMBERS = 2
 NAMED_SHARE = 0.25
 """A group is not expanded where so many of its members, or this share of them, are named one by one."""
-
-_FIRST_ARTICLE = re.compile(
-    r"(?:^|\n)\s*(?:(?:article|articulo|art\.)\s*(?:1|i|one|premier|primero|ler)\b"
-    r"|(?:chapter|capitulo|chapitre|title|titre|titulo|part|parte|partie)\s+(?:1|i|one|premier|primero|uno)\b)"
-)
-_PREAMBLE = re.compile(r"\n\s*pre[ae]?mb(?:le|ule|ulo)\s*\n")
-_BETWEEN = re.compile(
-    r"\b(?:area|zone|trade|relations|association|partnership|cooperation|agreement)\s+between\s+(?:the\s+)?$"
-)
-_AND = re.compile(r"\s*,?\s*(?:and|y|et)\s+(?:the\s+)?(?:republic\s+of\s+)?")
 
 
 def parties_of(text: str, title: str, signed: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -53,7 +44,7 @@ def parties_of(text: str, title: str, signed: str, knowledge: Knowledge) -> tupl
     others: tuple[Callable[[], list[Named]], ...] = (  # asked in turn until one tells
         lambda: find_countries(title, states.names),
         lambda: _in_signatures(text, knowledge),
-        lambda: _between(text, states),
+        lambda: _between(text, knowledge),
     )
     for named in chain([at_the_head], (find() for find in others)):
         codes = list(dict.fromkeys(one.code for one in named))
@@ -73,8 +64,8 @@ def head_end(text: str, knowledge: Knowledge) -> int:
     """
     folded = fold(text[:HEAD])
     words = knowledge.metadata
-    first = [match.start() for match in _FIRST_ARTICLE.finditer(folded)][:3]
-    preamble = _PREAMBLE.search(folded)
+    first = [match.start() for match in words.first_article.finditer(folded)][:3]
+    preamble = words.preamble.search(folded)
     start = preamble.end() if preamble else 0
     limit = next((place for place in first if place > start), len(folded))
     codes: set[str] = set()
@@ -109,14 +100,15 @@ def _in_signatures(text: str, knowledge: Knowledge) -> list[Named]:
     return []
 
 
-def _between(text: str, states: States) -> list[Named]:
+def _between(text: str, knowledge: Knowledge) -> list[Named]:
     """Return who the first articles say the agreement is between ("a free-trade area between A and B")."""
     opening = text[:OPENING]
-    named = find_countries(opening, states.names)
-    folded = fold(opening)
-    for one, other in pairwise(named):
-        if _BETWEEN.search(folded, max(0, one.start - 60), one.start) and _AND.fullmatch(folded, one.end, other.start):
-            return [one, other]
+    named = find_countries(opening, knowledge.states.names)
+    words, folded = knowledge.metadata, fold(opening)
+    for first, second in pairwise(named):
+        is_introduced = words.area_between.search(folded, max(0, first.start - LEAD), first.start)
+        if is_introduced and words.and_party.fullmatch(folded, first.end, second.start):
+            return [first, second]
     return []
 
 

@@ -1,4 +1,4 @@
-"""A table beside the files, ``agreements.csv``, that says what the texts do not, or what is to hold instead.
+"""The table ``agreements.csv`` in a folder: what the texts do not say, or what is to hold instead.
 
 Its columns: ``stem`` (the file's name without suffix), and any of ``title``, ``parties`` (codes or names, joined by
 ``;``), ``date_signed``, ``date_in_force`` (ISO 8601), ``language`` (en, es, fr). An empty cell says nothing; further
@@ -103,7 +103,7 @@ def _bytes_of(file: Path) -> bytes:
 
 
 def _problem(row: Mapping[str, str], states: States) -> str:
-    """Say what is wrong with a row; empty if nothing is."""
+    """Return what is wrong with a row; empty if nothing is."""
     for name in ("date_signed", "date_in_force"):
         if row.get(name) and not is_date(row[name]):
             return f"{name} {row[name]!r} is no date of the form 2021-06-23"

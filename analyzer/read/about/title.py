@@ -30,11 +30,11 @@ def title_of(text: str, knowledge: Knowledge) -> str:
     """
     agreement, ends = knowledge.languages.agreement, knowledge.languages.title_ends
     lines = [line.strip() for line in text[:20_000].split("\n")[:LINES]]
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if ends.match(line) or _is_recital(line, knowledge):
             break
         if agreement.search(line) and len(line) <= LENGTH and not line[0].islower() and line[-1] not in ";:":
-            return _whole_title(_begun_above(lines, place, agreement), lines[place + 1 :], knowledge)
+            return _whole_title(_begun_above(lines, index, agreement), lines[index + 1 :], knowledge)
     return ""
 
 
@@ -63,7 +63,7 @@ def _whole_title(line: str, after: list[str], knowledge: Knowledge) -> str:
 
 
 def _is_recital(line: str, knowledge: Knowledge) -> bool:
-    """Say whether a line opens a recital: such a line ends with a mark, or its first word is in capitals."""
+    """Return whether a line opens a recital: such a line ends with a mark, or its first word is in capitals."""
     first = line.split(maxsplit=1)[0] if line else ""
-    found = knowledge.structure.recital.match(fold(line))
-    return found is not None and (line[-1] in ",;" or (first.isupper() and not line.isupper()))
+    opening = knowledge.structure.recital.match(fold(line))
+    return opening is not None and (line[-1] in ",;" or (first.isupper() and not line.isupper()))

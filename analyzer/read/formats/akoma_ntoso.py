@@ -57,19 +57,19 @@ def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
     Raises:
         ReadError: The text is too long.
     """
-    said = next((_get(element, "language") for element in root.iter() if local(element.tag) == "FRBRlanguage"), "")
-    reader = _Reader(path, LANGUAGES.get(said, "en"))
+    declared = next((_get(element, "language") for element in root.iter() if local(element.tag) == "FRBRlanguage"), "")
+    reader = _Reader(path, LANGUAGES.get(declared, "en"))
     reader.read(root)
     text = reader.paper.text()
-    own = next((element for element in root.iter() if element.tag == "{urn:lpa:provisions:1}agreement"), None)
+    annotations = next((element for element in root.iter() if element.tag == "{urn:lpa:provisions:1}agreement"), None)
     return Document(
-        agreement_id=(own.get("id") if own is not None else "") or path.stem.removesuffix(".akn"),
+        agreement_id=(annotations.get("id") if annotations is not None else "") or path.stem.removesuffix(".akn"),
         text=text,
-        language=LANGUAGES.get(said) or detect_language(text, knowledge.languages),
+        language=LANGUAGES.get(declared) or detect_language(text, knowledge.languages),
         source_file=str(path),
         format="akn",
         encoding="",
-        metadata=_metadata(root, own, path, title_of(text, knowledge)),
+        metadata=_metadata(root, annotations, path, title_of(text, knowledge)),
     )
 
 
@@ -173,19 +173,24 @@ class _Reader:
 
 
 def _paragraphs(cell: Element) -> list[Element]:
-    found = [part for part in cell.iter() if local(part.tag) in _BLOCKS]
-    return found or [cell]
+    blocks = [part for part in cell.iter() if local(part.tag) in _BLOCKS]
+    return blocks or [cell]
 
 
-def _metadata(root: Element, own: Element | None, path: Path, printed: str) -> Metadata:
+def _metadata(root: Element, annotations: Element | None, path: Path, printed: str) -> Metadata:
     """Return what the metadata say, or the title as printed; our own name space says more than the standard can."""
     title = next((_get(part, "value") for part in root.iter() if local(part.tag) == "FRBRalias"), "")
     title = title or next(
         (" ".join("".join(part.itertext()).split()) for part in root.iter() if local(part.tag) == "docTitle"), ""
     )
-    if own is not None:
-        parties = tuple(filter(None, own.get("parties", "").split(";")))
-        return Metadata(own.get("title") or title, parties, own.get("dateSigned", ""), own.get("dateInForce", ""))
+    if annotations is not None:
+        parties = tuple(filter(None, annotations.get("parties", "").split(";")))
+        return Metadata(
+            annotations.get("title") or title,
+            parties,
+            annotations.get("dateSigned", ""),
+            annotations.get("dateInForce", ""),
+        )
     dates = [part for part in root.iter() if local(part.tag) == "FRBRdate" and _get(part, "name").lower() in _SIGNED]
     signed = _get(dates[0], "date")[:10] if dates else ""
     return Metadata(

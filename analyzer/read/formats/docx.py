@@ -1,7 +1,8 @@
 """Read Word documents (.docx) as they are displayed: with the numbers of lists, tracked changes accepted.
 
-The parts of the file are walked with a parser that knows no entities, a paragraph at a time. A library such as
-python-docx gives neither the numbers of lists, nor footnotes, nor text that was inserted with tracked changes.
+The parts of the file are walked with a parser that knows no entities, a paragraph at a time. python-docx gives neither
+the numbers of lists, nor footnotes, nor text that was inserted with tracked changes; docx2python numbers lists in a way
+of its own (``1)`` for ``Article 1.1``) and keeps deleted rows and hidden text.
 The names of elements are those of ECMA-376, part 1, chapter 17.
 """
 
@@ -136,8 +137,8 @@ class _Reader:
             self._rows[-1].cells[-1] += lines
             self._rows[-1].notes += made.notes
             return
-        for place, line in enumerate(lines):
-            self.paper.add(line, made.notes if place == len(lines) - 1 else ())
+        for index, line in enumerate(lines):
+            self.paper.add(line, made.notes if index == len(lines) - 1 else ())
 
     def _paragraph(self, element: Element) -> _Words:
         properties = next((child for child in element if _name(child) == "pPr"), None)
@@ -243,8 +244,8 @@ class _Styles:
         seen: set[str] = set()
         while style and style not in seen and not num:
             seen.add(style)
-            num, own = self.numbers.get(style, ("", ""))
-            level = level or own
+            num, own_level = self.numbers.get(style, ("", ""))
+            level = level or own_level
             style = self.based_on.get(style, "")
         return num, level
 
@@ -270,7 +271,7 @@ def _styles(root: Element | None) -> _Styles:
 def _name(element: Element) -> str:
     """Return the name of an element of a text, empty for one of a picture or a diagram."""
     space, _, name = element.tag.rpartition("}") if isinstance(element.tag, str) else ("", "", "")
-    return name if any(known in space for known in _WORDPROCESSING) else f"?{local(element.tag)}"
+    return name if any(vocabulary in space for vocabulary in _WORDPROCESSING) else f"?{local(element.tag)}"
 
 
 def _is_hidden(run: Element) -> bool:

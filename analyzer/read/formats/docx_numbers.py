@@ -37,7 +37,7 @@ class Level:
         format: Word's name of the kind of number.
         pattern: What is shown, with ``%1`` … ``%9`` for the numbers of the levels.
         suffix: What stands between number and text.
-        restart: The level after which it begins anew, from 1; 0 never, ``None`` after any higher one.
+        restart: The level after which it starts again, from 1; 0 never, ``None`` after any higher one.
         legal: Whether all numbers are shown in digits.
         style: The style of paragraph that belongs to it.
     """
@@ -89,20 +89,20 @@ class Numbering:
 
     def level_of_style(self, num: str, style: str) -> int:
         """Return the level of a list that belongs to a style of paragraph, 0 if none does."""
-        found = self._lists.get(self._of.get(num, ""))
-        levels: Mapping[int, Level] = found.levels if found else {}
+        numbered = self._lists.get(self._of.get(num, ""))
+        levels: Mapping[int, Level] = numbered.levels if numbered else {}
         return next((number for number, level in levels.items() if level.style == style), 0)
 
     def next(self, num: str, number: int) -> str:
         """Count on and return what is shown before the paragraph, its suffix included; empty if nothing is."""
-        found = self._lists.get(self._of.get(num, ""))
-        if found is None or not 0 <= number < LEVELS:
+        numbered = self._lists.get(self._of.get(num, ""))
+        if numbered is None or not 0 <= number < LEVELS:
             return ""
-        levels = {**found.levels, **self._overrides.get(num, {})}
+        levels = {**numbered.levels, **self._overrides.get(num, {})}
         level = levels.get(number)
         if level is None:
             return ""
-        counts = found.counts
+        counts = numbered.counts
         start = self._starts.get(num, {}).pop(number, None)
         if start is not None:
             counts[number] = start
@@ -116,7 +116,7 @@ class Numbering:
             return _PLACE.sub("", level.pattern).strip() + level.suffix if level.pattern else ""
         if level.format == "bullet":
             return (level.pattern.translate(_BULLETS)[:1] or "•") + level.suffix
-        shown = _PLACE.sub(lambda place: _show(int(place[1]) - 1, levels, counts, level), level.pattern)
+        shown = _PLACE.sub(lambda match: _show(int(match[1]) - 1, levels, counts, level), level.pattern)
         return shown + level.suffix if shown else ""
 
     def _read_num(self, element: Element) -> None:
@@ -125,12 +125,12 @@ class Numbering:
             if local(child.tag) == "abstractNumId":
                 self._of[num] = attribute(child, "val")
             elif local(child.tag) == "lvlOverride":
-                at = whole(attribute(child, "ilvl"), -1)
+                level = whole(attribute(child, "ilvl"), -1)
                 for part in child:
                     if local(part.tag) == "startOverride":
-                        self._starts.setdefault(num, {})[at] = whole(attribute(part, "val"), 1)
+                        self._starts.setdefault(num, {})[level] = whole(attribute(part, "val"), 1)
                     elif local(part.tag) == "lvl":
-                        self._overrides.setdefault(num, {})[at] = _level(part)[1]
+                        self._overrides.setdefault(num, {})[level] = _level(part)[1]
 
 
 def attribute(element: Element, name: str) -> str:
@@ -144,7 +144,7 @@ def whole(text: str, otherwise: int) -> int:
 
 
 def switched_on(element: Element) -> bool:
-    """Say whether a property of the kind ``<w:vanish/>`` is on."""
+    """Return whether a property of the kind ``<w:vanish/>`` is on."""
     return attribute(element, "val") not in ("0", "false", "off", "none")
 
 
@@ -161,9 +161,9 @@ def show(kind: str, number: int) -> str:
     return str(number)
 
 
-def _show(at: int, levels: Mapping[int, Level], counts: Mapping[int, int], level: Level) -> str:
-    shown = levels.get(at, Level())
-    return show("decimal" if level.legal else shown.format, counts.get(at, shown.start))
+def _show(number: int, levels: Mapping[int, Level], counts: Mapping[int, int], level: Level) -> str:
+    shown = levels.get(number, Level())
+    return show("decimal" if level.legal else shown.format, counts.get(number, shown.start))
 
 
 def _level(element: Element) -> tuple[int | None, Level]:

@@ -274,9 +274,9 @@ class _Reader:
         words = tidy("".join(block.parts[element.begin :]))
         if element.tag == "sup":
             if words.strip("[]()*").isdigit() and len(words) <= 5:
-                for place in range(element.begin, len(block.parts)):
-                    part = block.parts[place]
-                    block.parts[place] = raised(part) if part.strip() else part
+                for index in range(element.begin, len(block.parts)):
+                    part = block.parts[index]
+                    block.parts[index] = raised(part) if part.strip() else part
             return
         if element.tag == "button":  # the headings of parts that open and close are buttons
             is_text = block.is_heading or is_numbered_heading(words) or is_sentence(words)
@@ -325,7 +325,7 @@ class _Reader:
     def _end_row(self, made: _Row) -> None:
         above = self._open[-1].suspect if self._open else -1
         blocks: list[Block] = []
-        # A menu in a cell beside the text is no part of its lines.
+        # A menu in a cell next to the text is no part of its lines.
         for is_of_row, group in groupby(made.cells, lambda cell: all(block.suspect == above for block in cell)):
             cells = list(group)
             blocks += join_cells(cells) if is_of_row else chain.from_iterable(cells)

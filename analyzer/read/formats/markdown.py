@@ -34,7 +34,7 @@ def read_markdown(path: Path, text: str) -> tuple[str, tuple[Notice, ...]]:
 
 
 def _tamed(text: str) -> str:
-    """Return the text with all marks escaped in paragraphs that hold so many that matching them would take forever."""
+    """Return the text with all marks escaped in paragraphs that hold too many to be matched in reasonable time."""
     parts = _BLANK_LINE.split(text)
     return "".join(_MARK.sub(r"\\\g<0>", part) if len(_MARK.findall(part)) > MOST_MARKS else part for part in parts)
 

@@ -1,6 +1,7 @@
 """Read OpenDocument texts (.odt) as they are displayed: with the numbers of lists, tracked changes accepted.
 
-The names of elements are those of OpenDocument 1.3, part 3 (OASIS standard of 2021).
+The names of elements are those of OpenDocument 1.3, part 3 (OASIS standard of 2021). odfdo gives dashes for the numbers
+of lists, and keeps hidden text.
 """
 
 from __future__ import annotations
@@ -170,11 +171,11 @@ class _Reader:
             cells: list[list[str]] = []
             for cell in line:
                 if local(cell.tag) == "table-cell":
-                    found = list(self.blocks(cell))
-                    cells.append([words for words, _ in found])
-                    notes += [note for _, ours in found for note in ours]
+                    paragraphs = list(self.blocks(cell))
+                    cells.append([words for words, _ in paragraphs])
+                    notes += [note for _, of_paragraph in paragraphs for note in of_paragraph]
             lines = row(cells)
-            yield from ((words, notes if place == len(lines) - 1 else []) for place, words in enumerate(lines))
+            yield from ((words, notes if index == len(lines) - 1 else []) for index, words in enumerate(lines))
 
     def _open(self, element: Element, current: _List | None) -> _List:
         if current is not None:
@@ -210,23 +211,27 @@ class _Reader:
         return None
 
     def _shown(self, current: _List, level: int, start: str) -> str:
-        known = self._levels.get(current.style, {})
-        own = known.get(level, _Level())
+        levels = self._levels.get(current.style, {})
+        own_level = levels.get(level, _Level())
         counts = current.counts
-        counts[level] = _whole(start, own.start) if start else counts.get(level, own.start - 1) + 1
+        counts[level] = _whole(start, own_level.start) if start else counts.get(level, own_level.start - 1) + 1
         for below in [number for number in counts if number > level]:
             del counts[below]
-        if own.bullet:
-            return f"{own.bullet if own.bullet in '-–—' else '•'} "
-        if own.format not in FORMATS:
-            return f"{own.prefix}{own.suffix}".strip() + " " if own.prefix.strip() or own.suffix.strip() else ""
-        first = max(1, level - own.shown + 1)
+        if own_level.bullet:
+            return f"{own_level.bullet if own_level.bullet in '-–—' else '•'} "
+        if own_level.format not in FORMATS:
+            return (
+                f"{own_level.prefix}{own_level.suffix}".strip() + " "
+                if own_level.prefix.strip() or own_level.suffix.strip()
+                else ""
+            )
+        first = max(1, level - own_level.shown + 1)
         numbers = (
-            FORMATS.get(known.get(at, _Level()).format, str)(counts.get(at, 1))
-            for at in range(first, level + 1)
-            if at == level or known.get(at, _Level()).format
+            FORMATS.get(levels.get(above, _Level()).format, str)(counts.get(above, 1))
+            for above in range(first, level + 1)
+            if above == level or levels.get(above, _Level()).format
         )
-        return f"{own.prefix}{'.'.join(numbers)}{own.suffix}".strip() + " "
+        return f"{own_level.prefix}{'.'.join(numbers)}{own_level.suffix}".strip() + " "
 
 
 def _boxes(paragraph: Element) -> list[Element]:

@@ -75,7 +75,7 @@ def row(cells: Iterable[list[str]]) -> list[str]:
     """Return the paragraphs of a row of a table, read across.
 
     A row whose cells hold one paragraph each is one line; so are an enumerator in a cell of its own and the first
-    paragraph beside it, the way some printers set lists. Otherwise the cells follow one another.
+    paragraph of the next cell, the way some printers set lists. Otherwise the cells follow one another.
     """
     filled = [cell for cell in ([words for words in map(tidy, cell) if words] for cell in cells) if cell]
     if all(len(cell) == 1 for cell in filled):

@@ -112,9 +112,9 @@ class _Reader:
 
     def walk(self, data: bytes) -> None:
         """Read all tokens up to the end of the outermost group."""
-        at = tokens = 0
-        while match := _TOKEN.match(data, at):
-            at = match.end()
+        offset = tokens = 0
+        while match := _TOKEN.match(data, offset):
+            offset = match.end()
             tokens += 1
             if tokens > MAX_TOKENS:
                 raise ReadError(f"holds more than {MAX_TOKENS / 1e6:.0f} million control words", file=self._path)
@@ -135,7 +135,7 @@ class _Reader:
                 number = int(match["number"]) if match["number"] else None
                 word = match["word"].decode("ascii")
                 if word == "bin":
-                    at += max(0, min(number or 0, len(data)))
+                    offset += max(0, min(number or 0, len(data)))
                 else:
                     self._control(word, number)
             elif kind == "symbol":
@@ -261,8 +261,8 @@ class _Reader:
 
     def _end_row(self, _: int | None = None) -> None:
         lines = row(self._cells)
-        for place, line in enumerate(lines):
-            self.paper.add(line, self._row_notes if place == len(lines) - 1 else ())
+        for index, line in enumerate(lines):
+            self.paper.add(line, self._row_notes if index == len(lines) - 1 else ())
         self._cells, self._row_notes, self._in_row = [[]], [], False
 
     _ALWAYS: ClassVar[Mapping[str, Callable[[_Reader, int | None], None]]] = {

@@ -2,7 +2,7 @@
 
 A page number proves itself: the same line comes back with the next number (``Page 7 of 38``, ``CE/en 7``, ``XIX``)
 about a page further on, and now and then in the middle of a sentence, where no heading, enumerator or footnote
-stands. The lines that come back beside it are running headers and footers.
+stands. The lines that come back next to it are running headers and footers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FEWEST = 4
 MOST_MISSING = 2
 """Page numbers in a row that may be lost."""
 MOST_CHAINS = 40
-"""Times that page numbers begin anew at most: chapters and annexes with pages of their own."""
+"""Times that page numbers start again at most: chapters and annexes with pages of their own."""
 SHORTEST_PAGE, USUAL_PAGE, LONGEST_PAGE = 60, 600, 12_000
 """Characters between two page numbers: at least, the median of them at least, and at most."""
 EVEN = 0.75
@@ -35,7 +35,7 @@ INTERRUPTING = 0.1
 MANY = 20
 """Bare numbers in a row that need no further proof."""
 BESIDE, USUALLY = 3, 0.75
-"""Lines of a running header or footer beside the page number at most; share of pages that have it at least."""
+"""Lines of a running header or footer next to the page number at most; share of pages that have it at least."""
 
 _LINE = re.compile(r"\S[^\n\f]*")
 _NUMBER = re.compile(r"\d+")
@@ -81,23 +81,23 @@ def without_running_lines(text: str, structure: Structure) -> tuple[str, int]:
         numbers = [line for chain in _chains(lines) for line in chain]
         if len(numbers) < FEWEST or not _are_a_page_apart(numbers):
             continue
-        found = {line.place for line in numbers}
-        found |= _beside(text, spans, sorted(found), opener)
+        page_lines = {line.place for line in numbers}
+        page_lines |= _beside(text, spans, sorted(page_lines), opener)
         proven = _PAGED.match(shape) or (_BARE.fullmatch(shape) and len(numbers) >= MANY)
-        if proven or _interrupt(text, spans, found):
-            running |= found
-    kept, at = [], 0
-    for place in sorted(running):
-        start, end = spans[place]
-        kept.append(text[at:start])
-        at = end + 1 if text[end : end + 1] == "\n" else end
-    return "".join((*kept, text[at:])), len(running)
+        if proven or _interrupt(text, spans, page_lines):
+            running |= page_lines
+    kept, offset = [], 0
+    for index in sorted(running):
+        start, end = spans[index]
+        kept.append(text[offset:start])
+        offset = end + 1 if text[end : end + 1] == "\n" else end
+    return "".join((*kept, text[offset:])), len(running)
 
 
 def _by_shape(text: str, spans: Sequence[tuple[int, int]], opener: re.Pattern[str]) -> dict[str, list[_Line]]:
     """Return the lines that may bear page numbers, by what stands around the number."""
     shapes: dict[str, list[_Line]] = defaultdict(list)
-    for place, (start, end) in enumerate(spans):
+    for index, (start, end) in enumerate(spans):
         if end - start > LONGEST:
             continue
         line = text[start:end]
@@ -105,10 +105,10 @@ def _by_shape(text: str, spans: Sequence[tuple[int, int]], opener: re.Pattern[st
             continue
         if roman := _ROMAN.fullmatch(line):
             if value := roman_value(roman[1].lower()):
-                shapes[line.replace(roman[1], "i")].append(_Line(place, start, "", value))
+                shapes[line.replace(roman[1], "i")].append(_Line(index, start, "", value))
         elif opener.match(fold(line)) is None:
             for shape, part, value in _readings(line):
-                shapes[shape].append(_Line(place, start, part, value))
+                shapes[shape].append(_Line(index, start, part, value))
     return {shape: lines for shape, lines in shapes.items() if len(lines) >= FEWEST}
 
 
@@ -161,7 +161,7 @@ def _longest(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _are_a_page_apart(numbers: Sequence[_Line]) -> bool:
-    """Whether numbers stand at much the same distance, as those of pages do and those of footnotes do not."""
+    """Return whether numbers are about equally far apart, as those of pages are and those of footnotes are not."""
     distances = [
         (after.start - before.start) / (after.value - before.value)
         for before, after in pairwise(sorted(numbers, key=lambda line: line.start))
@@ -173,24 +173,24 @@ def _are_a_page_apart(numbers: Sequence[_Line]) -> bool:
 
 
 def _interrupt(text: str, spans: Sequence[tuple[int, int]], running: set[int]) -> bool:
-    """Whether sentences go on behind lines, as they do behind page numbers now and then."""
-    following = [place + 1 for place in running if place + 1 not in running and place + 1 < len(spans)]
-    within = sum(text[spans[place][0]].islower() for place in following)
+    """Return whether sentences go on after lines, as they do after page numbers now and then."""
+    following = [index + 1 for index in running if index + 1 not in running and index + 1 < len(spans)]
+    within = sum(text[spans[index][0]].islower() for index in following)
     return within >= max(2, INTERRUPTING * len(following))
 
 
-def _beside(text: str, spans: Sequence[tuple[int, int]], places: Sequence[int], opener: re.Pattern[str]) -> set[int]:
-    """Return the lines that come back beside page numbers, going outwards as long as one does."""
-    found: set[int] = set()
+def _beside(text: str, spans: Sequence[tuple[int, int]], indexes: Sequence[int], opener: re.Pattern[str]) -> set[int]:
+    """Return the lines that come back next to page numbers, going outwards as long as one does."""
+    running: set[int] = set()
     for step in (-1, 1):
-        numbered = [(place, place + step) for place in places]
+        numbered = [(index, index + step) for index in indexes]
         for _ in range(BESIDE):
             words = {near: text[slice(*spans[near])] for _, near in numbered if 0 <= near < len(spans)}
             usual = {
                 line
                 for line, count in Counter(words.values()).items()
-                if count >= FEWEST and count >= USUALLY * len(places) and opener.match(fold(line)) is None
+                if count >= FEWEST and count >= USUALLY * len(indexes) and opener.match(fold(line)) is None
             }
-            numbered = [(place, near + step) for place, near in numbered if words.get(near) in usual]
-            found |= {near - step for _, near in numbered}
-    return found
+            numbered = [(index, near + step) for index, near in numbered if words.get(near) in usual]
+            running |= {near - step for _, near in numbered}
+    return running

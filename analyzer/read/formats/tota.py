@@ -34,8 +34,8 @@ def read_tota(path: Path, root: Element, languages: Languages) -> Document:
     if meta is None or body is None:
         raise ReadError("is XML of another kind; its <meta> or <body> is missing", file=path)
     text, divisions = _lay_out(body)
-    said = (meta.findtext("language") or "").strip()
-    language, warnings = _language(text, said, languages)
+    declared = (meta.findtext("language") or "").strip()
+    language, warnings = _language(text, declared, languages)
     number = (meta.findtext("treaty_identifier") or "").strip()
     return Document(
         agreement_id=f"tota-{number}" if number else path.stem,
@@ -68,7 +68,7 @@ def _lay_out(body: Element) -> tuple[str, tuple[Division, ...]]:
         return number, name
 
     for chapter in body.iter("chapter"):
-        place, start = len(divisions), size
+        position, start = len(divisions), size
         number, name = add_heading(chapter)
         chapter_body = size
         for article in chapter.iter("article"):
@@ -82,7 +82,7 @@ def _lay_out(body: Element) -> tuple[str, tuple[Division, ...]]:
             )
             add("\n\n")
         source_id = chapter.get("chapter_identifier") or ""
-        divisions.insert(place, Division("chapter", number, name, start, chapter_body, size, source_id))
+        divisions.insert(position, Division("chapter", number, name, start, chapter_body, size, source_id))
     return "".join(parts), tuple(divisions)
 
 
@@ -115,13 +115,13 @@ def _said(element: Element) -> str:
     return f"{words} ({about})" if words and about else words or about
 
 
-def _language(text: str, said: str, languages: Languages) -> tuple[Language, tuple[Notice, ...]]:
+def _language(text: str, declared: str, languages: Languages) -> tuple[Language, tuple[Notice, ...]]:
     """Return the language the source says, unless the text speaks clearly against it."""
-    if said not in LANGUAGES:
-        notice = Notice("unsupported-language", f"language {said!r} of the source is not supported")
-        return detect_language(text, languages), (notice,) if said else ()
+    if declared not in LANGUAGES:
+        notice = Notice("unsupported-language", f"language {declared!r} of the source is not supported")
+        return detect_language(text, languages), (notice,) if declared else ()
     counted = count_function_words(text, languages)
     best = max(counted, key=lambda language: counted[language])
-    if counted[best] > 2 * counted[LANGUAGES[said]]:
-        return best, (Notice("other-language", f"the source says language {said}; the text is in {best}"),)
-    return LANGUAGES[said], ()
+    if counted[best] > 2 * counted[LANGUAGES[declared]]:
+        return best, (Notice("other-language", f"the source says language {declared}; the text is in {best}"),)
+    return LANGUAGES[declared], ()

@@ -1,10 +1,19 @@
-"""Read PDFs: their text layer by layout, their scanned pages by OCR.
+"""The reader of PDFs: text layers by their layout, scanned pages by OCR.
 
-Modules, in the order in which a file passes them:
+Modules, in the order in which a file passes through them:
 
-* ``source``: opening, passwords, limits; ``lines``: the lines of a page and their boxes.
-* ``furniture``: running headers and page numbers; ``layout``: columns, rows, paragraphs.
-* ``tables``, ``notes``: schedules and footnotes; ``words``: divided words, ligatures; ``compose``: the text.
+* ``reader``: all steps, in order; ``pdf_file``: the open file, its pages, its limits and its warnings.
+* ``page_lines``: the lines of a page with their boxes; ``text_layer``: those of PDFium; ``quality``: whether they can
+  be used.
+* ``mending``, ``vocabulary``: repair of words that the producer split or joined, by the words of the document.
+* ``ocr``, ``misread_numbers``: pages read from their pictures, and the numbers that were misread on them.
+* ``furniture``: running headers and page numbers.
+* ``gutters``, ``reading_order``: columns, and the rows of a page in the order in which they are read.
+* ``paragraph_starts``, ``footnotes``, ``table_rows``: what begins a paragraph, footnotes, tariff schedules.
+* ``hyphenation``, ``compose``: divided words and unusual signs; the text with the stretches of its pages.
+
+What changes in these modules shows in ``benchmarks/typesetting.py``, ``renditions.py`` and ``contents.py`` (layout),
+``broken_words.py`` (mending), ``ocr.py`` (misread numbers) and ``pdf_reading.py`` (speed).
 """
 
 from analyzer.read.pdf.reader import read_pdf

@@ -1,174 +1,248 @@
-"""The text of a PDF from the rows of its pages: paragraphs parted, words whole, footnotes behind their paragraphs."""
+"""The text of a PDF, composed from the rows of its pages.
+
+Paragraphs are separated by blank lines, words are whole, and footnotes stand after their paragraphs.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
-from analyzer.read.pdf.hyphenation import is_divided, plain, rejoin, vocabulary
-from analyzer.read.pdf.layout import Row
-from analyzer.read.pdf.notes import Note, marker_in
-from analyzer.read.pdf.paragraphs import ENDED
+from analyzer.read.pdf.footnotes import Footnote, has_marker
+from analyzer.read.pdf.hyphenation import is_divided, rejoin, whole_words, with_plain_signs
+from analyzer.read.pdf.paragraph_starts import ENDED
+from analyzer.read.pdf.reading_order import TextRow
 from analyzer.types import Page
 
 _OPENS = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)]\s|[•–—-]\s")
+"""The beginning of an item."""
 _FAR = 40
-"""Rows within which the paragraph of a footnote must have ended."""
+"""Rows after its marker within which the paragraph of a footnote must end."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PageRows:
-    """What a page gives to the text.
+    """What a page contributes to the text.
 
     Attributes:
         number: Its number, from 1.
         label: Its number as printed, or empty.
-        rows: Its lines.
-        notes: Its footnotes.
-        quality: How sure its words are, 0 to 1.
+        rows: Its rows.
+        footnotes: Its footnotes.
+        quality: Confidence in its words, 0 to 1.
     """
 
     number: int
     label: str
-    rows: list[Row]
-    notes: list[Note] = field(default_factory=list)
+    rows: Sequence[TextRow]
+    footnotes: Sequence[Footnote] = ()
     quality: float = 1.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Composed:
-    """The text and where its parts come from.
+    """The text, and where its parts come from.
 
     Attributes:
         text: The text.
-        pages: Its stretches by page, in order; a page whose footnote stands behind a paragraph that ends on the
-            next page has two.
+        pages: Its stretches by page, in order; a page whose footnote stands after a paragraph that ends on the next
+            page has two.
         tables: Its stretches that are tables.
-        starts: Offset of each row that was printed (not of those that footnotes or joined words made).
+        row_starts: Offset at which each row begins, by its index (``TextRow.index``); rows without words have none.
     """
 
     text: str
     pages: tuple[Page, ...]
     tables: tuple[tuple[int, int], ...]
-    starts: dict[int, int]
+    row_starts: Mapping[int, int]
 
 
 @dataclass(slots=True)
-class _Entry:
+class _Line:
+    """A line of the text while it is composed.
+
+    Attributes:
+        text: Its words.
+        page: The page on which it is printed.
+        row: Index of its row.
+        begins: Whether it begins a paragraph.
+        is_table: Whether it belongs to a table.
+    """
+
     text: str
     page: PageRows
-    row: Row | None = None
-    gap: bool = False
-    table: bool = False
+    row: int
+    begins: bool = False
+    is_table: bool = False
 
 
-def compose(pages: Sequence[PageRows], tables: frozenset[int] = frozenset()) -> Composed:
+def compose(
+    pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: Set[int], prefixes: Set[str]
+) -> Composed:
     """Join the rows of all pages.
 
     Args:
         pages: The pages, in order.
-        tables: Ids (``id``) of the rows that belong to tables.
+        paragraph_starts: Indices (``TextRow.index``) of the rows that begin a paragraph.
+        table_rows: Indices of the rows that belong to tables.
+        prefixes: Those that keep their hyphen where a line divides a word.
     """
-    entries: list[_Entry] = []
-    notes: dict[int, list[_Entry]] = {}
-    loose: list[tuple[int, int, PageRows]] = []
+    lines: list[_Line] = []
+    ends: list[int] = []  # of each page in ``lines``
     for page in pages:
-        first = len(entries)
-        entries += [_Entry(plain(row.line.text), page, row, row.after_gap, id(row) in tables) for row in page.rows]
-        loose.append((first, len(entries), page))
-    for first, last, page in loose:
-        for note in page.notes:
-            at = _anchor(entries, first, last, note)
-            notes.setdefault(at, []).extend(_of_note(note, page))
-    if notes:
-        placed: list[_Entry] = notes.get(-1, [])
-        for index, entry in enumerate(entries):
-            placed.append(entry)
-            if index in notes:
-                placed += notes[index]
-                if index + 1 < len(entries):
-                    entries[index + 1].gap = True
-        entries = placed
-    _make_whole(entries)
-    return _join(entries, pages)
+        for row in page.rows:
+            text = with_plain_signs(row.line.text)
+            lines.append(_Line(text, page, row.index, row.index in paragraph_starts, row.index in table_rows))
+        ends.append(len(lines))
+    lines = _with_footnotes(lines, pages, ends)
+    _make_words_whole(lines, prefixes)
+    return _join(lines, pages)
 
 
-def _anchor(entries: Sequence[_Entry], first: int, last: int, note: Note) -> int:
-    """Return the index of the entry that ends the paragraph with the marker, or the one that is open at page end."""
-    at = last - 1
+def _with_footnotes(lines: list[_Line], pages: Sequence[PageRows], ends: Sequence[int]) -> list[_Line]:
+    """Return the lines with the footnotes of each page after their paragraphs.
+
+    Args:
+        lines: The lines without footnotes.
+        pages: The pages.
+        ends: For each page, the index after its last line.
+    """
+    footnotes: dict[int, list[_Line]] = {}
+    start = 0
+    for page, end in zip(pages, ends, strict=True):
+        for note in page.footnotes:
+            footnotes.setdefault(_last_of_paragraph(lines, start, end, note), []).extend(_lines_of(note, page))
+        start = end
+    if not footnotes:
+        return lines
+    result = footnotes.get(-1, [])
+    for index, line in enumerate(lines):
+        result.append(line)
+        if index in footnotes:
+            result += footnotes[index]
+            if index + 1 < len(lines):
+                lines[index + 1].begins = True
+    return result
+
+
+def _last_of_paragraph(lines: Sequence[_Line], start: int, end: int, note: Footnote) -> int:
+    """Return the index of the line that ends the paragraph with the marker of a footnote.
+
+    Without a marker, this is the paragraph that is open at the end of the page.
+
+    Args:
+        lines: All lines.
+        start: Index of the first line of the page.
+        end: Index after the last one.
+        note: A footnote of the page.
+    """
+    line_with_marker = end - 1
     if note.marker:
-        at = next((i for i in range(first, last) if marker_in(note.marker, entries[i].text)), at)
-    for index in range(max(at, 0), min(at + _FAR, len(entries) - 1)):
-        after = entries[index + 1]
-        if ENDED.search(entries[index].text) or after.gap or _OPENS.match(after.text):
+        with_marker = (index for index in range(start, end) if has_marker(note.marker, lines[index].text))
+        line_with_marker = next(with_marker, end - 1)
+    for index in range(max(line_with_marker, 0), min(line_with_marker + _FAR, len(lines) - 1)):
+        following = lines[index + 1]
+        if ENDED.search(lines[index].text) or following.begins or _OPENS.match(following.text):
             return index
-    return min(max(at, -1), len(entries) - 1)
+    return min(max(line_with_marker, -1), len(lines) - 1)
 
 
-def _of_note(note: Note, page: PageRows) -> list[_Entry]:
-    made = [_Entry(plain(row.line.text), page, row) for row in note.rows]
-    if made:
-        made[0].text = f"{note.marker} {made[0].text}".strip()
-        made[0].gap = True
-    return made
+def _lines_of(note: Footnote, page: PageRows) -> Iterator[_Line]:
+    """Yield the lines of a footnote, the first with its marker."""
+    for number, row in enumerate(note.rows):
+        text = with_plain_signs(row.line.text)
+        yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins=number == 0)
 
 
-def _make_whole(entries: Sequence[_Entry]) -> None:
-    """Join the words that line ends divide."""
+def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:
+    """Join the words that line ends divide; changes the texts of the lines."""
     divided = [
         index
-        for index in range(len(entries) - 1)
-        if is_divided(entries[index].text) and not entries[index].table and entries[index + 1].text
+        for index in range(len(lines) - 1)
+        if is_divided(lines[index].text) and not lines[index].is_table and lines[index + 1].text
     ]
-    known = vocabulary(entry.text for entry in entries) if divided else frozenset()
+    words = whole_words(line.text for line in lines) if divided else frozenset()
     for index in divided:
-        entry, after = entries[index], entries[index + 1]
-        if not after.gap and after.text:
-            entry.text, after.text = rejoin(entry.text, after.text, known)
-    for entry in entries:
-        if "\ufffe" in entry.text or "\u00ad" in entry.text:
-            entry.text = entry.text.replace("\ufffe", "-").replace("\u00ad", "-")
+        line, following = lines[index], lines[index + 1]
+        if not following.begins and following.text:
+            line.text, following.text = rejoin(line.text, following.text, words, prefixes)
+    for line in lines:
+        if "\ufffe" in line.text or "\u00ad" in line.text:
+            line.text = line.text.replace("\ufffe", "-").replace("\u00ad", "-")
 
 
-def _join(entries: Sequence[_Entry], pages: Sequence[PageRows]) -> Composed:
-    parts: list[str] = []
-    places: list[Page] = []
-    tables: list[tuple[int, int]] = []
-    starts: dict[int, int] = {}
-    at = 0
-    left = iter(pages)
-    current: PageRows | None = None
-    begin = reached = 0
+class _TextBuilder:
+    """The text as far as it is joined, with the stretches of its pages and tables.
 
-    def close(end: int) -> None:
-        if current is not None:
-            places.append(Page(current.number, begin, end, current.label, current.quality))
+    Attributes:
+        parts: Pieces of the text.
+        length: Their length together.
+        stretches: The stretches of the pages that are complete.
+        tables: The stretches that are tables.
+        row_starts: Offset at which each row begins.
+    """
 
-    for entry in entries:
-        if entry.page is not current:
-            close(max(begin, at - 1))
-            if entry.page.number > reached:
-                reached = entry.page.number
-                for page in left:  # pages without rows
-                    if page is entry.page:
-                        break
-                    places.append(Page(page.number, at, at, page.label, page.quality))
-            current, begin = entry.page, at + (entry.gap and bool(parts))
-        if entry.gap and parts:
-            parts.append("\n")
-            at += 1
-        if not entry.text:
-            continue
-        if entry.row is not None:
-            starts[id(entry.row)] = at
-        if entry.table:
-            if tables and tables[-1][1] >= at - 2:
-                tables[-1] = (tables[-1][0], at + len(entry.text))
+    def __init__(self, pages: Sequence[PageRows]) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.stretches: list[Page] = []
+        self.tables: list[tuple[int, int]] = []
+        self.row_starts: dict[int, int] = {}
+        self._pages_left = iter(pages)
+        self._page: PageRows | None = None
+        self._page_start = 0
+        self._last_number = 0
+
+    def add(self, line: _Line) -> None:
+        """Add a line; an empty one only begins its page or a paragraph."""
+        is_separated = line.begins and bool(self.parts)
+        if self._page is None or line.page.number != self._page.number:
+            self._turn_to(line.page, self.length + is_separated)
+        if is_separated:
+            self.parts.append("\n")
+            self.length += 1
+        if not line.text:
+            return
+        start, end = self.length, self.length + len(line.text)
+        self.row_starts[line.row] = start
+        if line.is_table:
+            if self.tables and self.tables[-1][1] >= start - 2:  # nothing but a blank line between them
+                self.tables[-1] = (self.tables[-1][0], end)
             else:
-                tables.append((at, at + len(entry.text)))
-        parts.append(entry.text + "\n")
-        at += len(entry.text) + 1
-    close(max(begin, at - 1))
-    places += [Page(page.number, at, at, page.label, page.quality) for page in left]
-    return Composed("".join(parts).removesuffix("\n"), tuple(places), tuple(tables), starts)
+                self.tables.append((start, end))
+        self.parts.append(line.text + "\n")
+        self.length = end + 1
+
+    def _turn_to(self, page: PageRows, start: int) -> None:
+        """Close the stretch of the page so far, and begin one of another page."""
+        self._close_page()
+        if page.number > self._last_number:
+            self._last_number = page.number
+            for skipped in self._pages_left:  # pages without rows
+                if skipped.number == page.number:
+                    break
+                self._add_stretch(skipped, self.length, self.length)
+        self._page, self._page_start = page, start
+
+    def _close_page(self) -> None:
+        if self._page is not None:
+            self._add_stretch(self._page, self._page_start, max(self._page_start, self.length - 1))
+
+    def _add_stretch(self, page: PageRows, start: int, end: int) -> None:
+        self.stretches.append(Page(page.number, start, end, page.label, page.quality))
+
+    def finish(self) -> Composed:
+        """Return the text, with the stretches of all pages."""
+        self._close_page()
+        for page in self._pages_left:
+            self._add_stretch(page, self.length, self.length)
+        text = "".join(self.parts).removesuffix("\n")
+        return Composed(text, tuple(self.stretches), tuple(self.tables), self.row_starts)
+
+
+def _join(lines: Sequence[_Line], pages: Sequence[PageRows]) -> Composed:
+    builder = _TextBuilder(pages)
+    for line in lines:
+        builder.add(line)
+    return builder.finish()

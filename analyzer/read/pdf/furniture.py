@@ -1,28 +1,30 @@
-"""Running headers, footers and page numbers: lines that come back at the same place of page after page."""
+"""Page furniture: running headers, footers and page numbers, which recur at the same place of page after page."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from analyzer.read.pdf.lines import Line, PageLines
+from analyzer.read.pdf.page_lines import SAME_ROW, PageLine, PageText
 
 MOST_ROWS = 4
-"""Most rows of furniture at either edge."""
+"""Maximum number of rows of furniture at either edge of a page."""
 NEAR = 12
-"""Pages before and after within which a line must come back; headers change from chapter to chapter."""
-FEW = 4
-"""Pages on which it must stand there, itself included; all of them, if a document has fewer that are full."""
-FEW_NUMBERS = 2
-"""Pages that make a page number, if it counts on with them."""
-SAME_ROW = 0.4
-"""Lines whose middles differ by less than this share of their size stand side by side."""
+"""Pages before and after a page on which its furniture must recur; headers change from chapter to chapter."""
+ENOUGH_PAGES = 4
+"""Pages, its own included, on which a line must stand to be furniture.
+
+In a document with fewer pages it must stand on all of them, and the first must be full."""
+ENOUGH_NUMBERED_PAGES = 2
+"""Pages on which a number must stand that increases with the pages."""
+ENOUGH_HEADED_PAGES = 5
+"""Pages on which a line that begins like the heading of a chapter must stand in the very same words."""
 BAND = 8.0
-"""Height in points of the band in which it must stand; the same header is rarely set to the point."""
+"""Height of the band in which a line must recur, points; headers are rarely set at exactly the same height."""
 
 _NUMBER = re.compile(
     r"[\W_]*(?:(?:page|página|pág|pag|p)\b\.?\s*)?(?:[A-Z]{1,4}[-–.])?(?:(?:[ivxlc]+|\d{1,4})\s*[-–/.]\s*)?"
@@ -32,130 +34,180 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 ENUMERATED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxl]{1,4})[.)]\s", re.IGNORECASE)
 _MOST_NUMBERS = 8
+"""Maximum numbers in a line that are compared with the number of its page."""
 _LONGEST_NUMBER = 40
-"""Characters that no page number has, with the words around it."""
-_HEADING_REPEATS = 5
-"""A line that begins like the heading of a chapter is furniture from so many pages with the very same words."""
+"""Characters of a line from which it is not a page number with the words around it."""
+_MOST_DIGITS = 9
+"""Digits of a number that are compared, so that no endless one must be converted."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Furniture:
-    """What is no text on a page.
+    """The furniture of a page.
 
     Attributes:
-        lines: Ids (``id``) of its lines.
+        lines: Its lines, as indices in ``PageText.lines``.
         label: The page number as printed, or empty.
     """
 
-    lines: set[int]
+    lines: frozenset[int] = frozenset()
     label: str = ""
 
 
-class Key(NamedTuple):
-    """What lines of furniture have in common: their place, their words, and on how many pages they must stand."""
+class Recurrence(NamedTuple):
+    """What a row has in common with rows of other pages if it is furniture.
 
-    place: int
+    Attributes:
+        band: The band in which it stands, counted from the top of the page, or, negative, from the bottom.
+        needed: Number of pages on which it must stand there.
+        words: Its words; numbers that increase with the pages are written as distances from the page's number.
+    """
+
+    band: int
     needed: int
     words: str
 
 
-@dataclass(slots=True)
-class _Row:
-    """Lines side by side at an edge of a page, with their distance from that edge in points."""
+@dataclass(frozen=True, slots=True)
+class _EdgeRow:
+    """Lines side by side near an edge of a page.
 
-    lines: list[Line]
+    Attributes:
+        lines: Indices in ``PageText.lines``.
+        words: Their words, from the left.
+        recurrences: What it has in common with rows of other pages if it is furniture.
+    """
+
+    lines: tuple[int, ...]
     words: str
-    at_top: bool
-    distance: float
-    keys: tuple[Key, ...] = ()
+    recurrences: tuple[Recurrence, ...]
 
 
-def find_furniture(pages: Sequence[PageLines], divisions: Set[str]) -> list[Furniture]:
-    """Return the furniture of each page: from the edge inwards, as long as line after line comes back.
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """On how many pages words must stand to be furniture.
+
+    Attributes:
+        enough: Pages for words that are neither a page number nor a heading.
+        divisions: Words with which headings begin; they need ``ENOUGH_HEADED_PAGES``.
+    """
+
+    enough: int
+    divisions: Set[str]
+
+
+def find_furniture(pages: Sequence[PageText], divisions: Set[str]) -> list[Furniture]:
+    """Return the furniture of each page: from the edges inwards, as long as row after row recurs.
 
     Args:
         pages: The pages.
         divisions: Words with which headings of chapters and articles begin.
     """
-    edges = [_edges(page) for page in pages]
-    short = len(pages) in range(2, FEW) and len(pages[0].lines) > 2 * MOST_ROWS
-    few = len(pages) if short else FEW
-    places: dict[Key, list[int]] = defaultdict(list)
-    for page, both in zip(pages, edges, strict=True):
-        for row in (row for edge in both for row in edge):
-            row.keys = tuple(_keys(row, page.number, few, divisions))
-            for key in row.keys:
-                if not places[key] or places[key][-1] != page.number:
-                    places[key].append(page.number)
-    found = [_peel(page, both, places) for page, both in zip(pages, edges, strict=True)]
-    if all(len(on_page.lines) == len(page.lines) for on_page, page in zip(found, pages, strict=True)):
-        return [Furniture(set()) for _ in pages]  # a document of nothing but furniture has none
-    return found
+    is_short = len(pages) in range(2, ENOUGH_PAGES) and len(pages[0].lines) > 2 * MOST_ROWS
+    enough = len(pages) if is_short else ENOUGH_PAGES
+    needs = _Needs(enough, divisions)
+    edges = [_edges(page, needs) for page in pages]
+    occurrences: dict[Recurrence, list[int]] = defaultdict(list)
+    for page, rows_of_edges in zip(pages, edges, strict=True):
+        for recurrence in {recurrence for rows in rows_of_edges for row in rows for recurrence in row.recurrences}:
+            occurrences[recurrence].append(page.number)
+    furniture = [_of_page(page.number, rows, occurrences) for page, rows in zip(pages, edges, strict=True)]
+    if all(len(of_page.lines) == len(page.lines) for of_page, page in zip(furniture, pages, strict=True)):
+        return [Furniture() for _ in pages]  # a document of nothing but furniture has none
+    return furniture
 
 
-def _peel(page: PageLines, edges: Sequence[Sequence[_Row]], places: dict[Key, list[int]]) -> Furniture:
-    found = Furniture(set())
+def _of_page(
+    number: int, edges: Sequence[Sequence[_EdgeRow]], occurrences: Mapping[Recurrence, Sequence[int]]
+) -> Furniture:
+    """Return the furniture of a page.
+
+    Args:
+        number: Number of the page.
+        edges: The rows at its top and at its bottom, the outermost first.
+        occurrences: The numbers of the pages on which each row stands, in order.
+    """
+    lines: set[int] = set()
+    label = ""
     for rows in edges:
         for row in rows:
-            if not any(_comes_back(key, page.number, places[key]) for key in row.keys):
+            if not any(_recurs(recurrence, number, occurrences[recurrence]) for recurrence in row.recurrences):
                 break
-            found.lines |= {id(line) for line in row.lines}
-            if number := _NUMBER.fullmatch(row.words):
-                found.label = number["number"]
-    return found
+            lines.update(row.lines)
+            if match := _NUMBER.fullmatch(row.words):
+                label = match["number"]
+    return Furniture(frozenset(lines), label)
 
 
-def _comes_back(key: Key, number: int, pages: Sequence[int]) -> bool:
-    return bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR) >= key.needed
+def _recurs(recurrence: Recurrence, number: int, pages: Sequence[int]) -> bool:
+    return bisect_right(pages, number + NEAR) - bisect_left(pages, number - NEAR) >= recurrence.needed
 
 
-def _edges(page: PageLines) -> tuple[list[_Row], list[_Row]]:
-    """Return the rows at the top and at the bottom of a page."""
-    lines = sorted(page.lines, key=lambda line: line.middle)
-    return list(_rows(page, lines, True)), list(_rows(page, reversed(lines), False))
+def _edges(page: PageText, needs: _Needs) -> tuple[list[_EdgeRow], list[_EdgeRow]]:
+    """Return the rows at the top and at the bottom of a page, the outermost first.
+
+    Args:
+        page: The page.
+        needs: On how many pages they must stand.
+    """
+    lines = sorted(enumerate(page.lines), key=lambda numbered: numbered[1].middle)
+    top = [_edge_row(page, row, needs, at_top=True) for row in _outer_rows(lines)]
+    bottom = [_edge_row(page, row, needs, at_top=False) for row in _outer_rows(reversed(lines))]
+    return top, bottom
 
 
-def _rows(page: PageLines, lines: Iterable[Line], at_top: bool) -> Iterator[_Row]:
-    """Yield the rows at one edge of a page, the outermost first, of its lines in that order."""
-    rows: list[_Row] = []
-    for line in lines:
-        if rows and abs(line.middle - rows[-1].lines[0].middle) < SAME_ROW * line.size:
-            rows[-1].lines.append(line)
+def _outer_rows(lines: Iterable[tuple[int, PageLine]]) -> list[list[tuple[int, PageLine]]]:
+    """Return the rows at an edge of a page, from its lines with their indices, the outermost first."""
+    rows: list[list[tuple[int, PageLine]]] = []
+    for index, line in lines:
+        if rows and abs(line.middle - rows[-1][0][1].middle) < SAME_ROW * line.size:
+            rows[-1].append((index, line))
         elif len(rows) == MOST_ROWS:
             break
         else:
-            rows.append(_Row([line], "", at_top, line.middle if at_top else page.height - line.middle))
-    for row in rows:
-        row.lines.sort(key=lambda line: line.left)
-        row.words = " ".join(" ".join(line.text for line in row.lines).split())
-        yield row
+            rows.append([(index, line)])
+    return rows
 
 
-def _keys(row: _Row, number: int, few: int, divisions: Set[str]) -> Iterator[Key]:
-    """Yield what a row has in common with its fellows: place, words, and how its numbers count on with the pages."""
-    words = row.words
-    if (len(words) < _LONGEST_NUMBER or not words[0].isalnum()) and (printed := _NUMBER.fullmatch(words)):
-        alike = [(few, "number")]
+def _edge_row(page: PageText, lines: Sequence[tuple[int, PageLine]], needs: _Needs, *, at_top: bool) -> _EdgeRow:
+    outermost = lines[0][1].middle
+    distance = outermost if at_top else page.height - outermost
+    from_left = sorted(lines, key=lambda numbered: numbered[1].left)
+    words = " ".join(" ".join(line.text for _, line in from_left).split())
+    halves = int(2 * distance / BAND)
+    bands = (halves // 2 * 2, (halves - 1) // 2 * 2 + 1)  # each row stands in two bands that overlap by half
+    recurrences = tuple(
+        Recurrence(band if at_top else -1 - band, needed, shared)
+        for needed, shared in _shared_words(words, page.number, needs)
+        for band in bands
+    )
+    return _EdgeRow(tuple(index for index, _ in from_left), words, recurrences)
+
+
+def _shared_words(words: str, number: int, needs: _Needs) -> Iterator[tuple[int, str]]:
+    """Yield what the words of a row share with those of other pages, each with the number of pages that are needed.
+
+    Args:
+        words: The words of the row.
+        number: The number of its page.
+        needs: On how many pages words must stand.
+    """
+    may_be_number = len(words) < _LONGEST_NUMBER or not words[0].isalnum()
+    if may_be_number and (printed := _NUMBER.fullmatch(words)):
+        yield needs.enough, "number"
         if printed["number"].isdigit():
-            alike.append((FEW_NUMBERS, f"number {int(printed['number']) - number:+}"))
-    elif words.split(maxsplit=1)[0].lower() in divisions:
-        alike = [(_HEADING_REPEATS, words)]
+            yield ENOUGH_NUMBERED_PAGES, f"number {int(printed['number']) - number:+}"
+    elif words.split(maxsplit=1)[0].lower() in needs.divisions:
+        yield ENOUGH_HEADED_PAGES, words
     elif not ENUMERATED.match(words):
-        alike = [(few, counted) for counted in _counting(words, number)]
-    else:
-        return
-    halves = int(2 * row.distance / BAND)
-    for band in (halves // 2 * 2, (halves - 1) // 2 * 2 + 1):  # each line stands in two bands that overlap by half
-        place = band if row.at_top else -1 - band
-        for needed, shared in alike:
-            yield Key(place, needed, shared)
+        for counted in _with_distances(words, number):
+            yield needs.enough, counted
 
 
-def _counting(words: str, number: int) -> Iterator[str]:
-    """Yield the words as they stand, and with each number in them as its distance from the page's number."""
-    numbers = _DIGITS.findall(words)
+def _with_distances(words: str, number: int) -> Iterator[str]:
+    """Yield the words unchanged, and with each number in them as its distance from the page's number."""
     yield words
-    if 0 < len(numbers) <= _MOST_NUMBERS:
+    if 0 < len(_DIGITS.findall(words)) <= _MOST_NUMBERS:
         for digits in _DIGITS.finditer(words):
-            counted = f"page{int(digits[0][:9]) - number:+}"
-            yield words[: digits.start()] + counted + words[digits.end() :]
+            distance = f"page{int(digits[0][:_MOST_DIGITS]) - number:+}"
+            yield words[: digits.start()] + distance + words[digits.end() :]

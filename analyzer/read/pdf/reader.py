@@ -1,32 +1,32 @@
-"""Read a PDF into a ``Document``."""
+"""The reader of PDFs: from a file's content to a ``Document``."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
-from analyzer.read.pdf.compose import PageRows, compose
+from analyzer.read.pdf.compose import Composed, PageRows, compose
+from analyzer.read.pdf.footnotes import take_footnotes
 from analyzer.read.pdf.furniture import find_furniture
-from analyzer.read.pdf.layout import Row, order
-from analyzer.read.pdf.lines import Line, PageLines
-from analyzer.read.pdf.notes import take_notes
-from analyzer.read.pdf.paragraphs import ends_paragraph, mark_paragraphs
-from analyzer.read.pdf.source import Source, open_pdf
-from analyzer.read.pdf.tables import table_rows
+from analyzer.read.pdf.page_lines import PageLine, PageText
+from analyzer.read.pdf.paragraph_starts import ends_paragraph, find_paragraph_starts
+from analyzer.read.pdf.pdf_file import PdfFile, open_pdf
+from analyzer.read.pdf.reading_order import TextRow, order_rows
+from analyzer.read.pdf.table_rows import find_table_rows
 from analyzer.text.fold import fold
 from analyzer.types import Document, Metadata
 
-SHORT = 5
-"""A page whose text ends so many lines early was ended on purpose: what follows begins anew."""
-
+BLANK_LINES = 5
+"""Blank lines at the page foot that mark an intended page break."""
 FEWEST_LETTERS = 4
-"""Letters and figures of a line that can be known by its bookmark."""
+"""Minimum letters and figures of a line that a bookmark can identify."""
 INDENT = 0.1
-"""Share of the width of the text by which a centred line is indented at least."""
+"""Minimum indent of a centred line, as a share of the width of the text."""
 
 
 def read_pdf(path: Path, data: bytes, password: str | None = None, *, knowledge: Knowledge) -> Document:
@@ -39,15 +39,16 @@ def read_pdf(path: Path, data: bytes, password: str | None = None, *, knowledge:
         knowledge: Words of titles, headings and languages.
 
     Raises:
-        ReadError: Encrypted, damaged, without pages or without text, too long, or it takes too long.
+        ReadError: It is encrypted, damaged, without pages or without text, too long, or reading takes too long.
     """
-    with open_pdf(path, data, password, knowledge) as source:
-        return _document(path, source, source.pages(), knowledge)
+    with open_pdf(path, data, password, knowledge) as pdf:
+        return _document(path, pdf, pdf.pages(), knowledge)
 
 
-def _document(path: Path, source: Source, pages: Sequence[PageLines], knowledge: Knowledge) -> Document:
-    laid_out = lay_out(pages, knowledge.languages.divisions)
-    composed = compose(laid_out, table_rows([page.rows for page in laid_out]))
+def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Knowledge) -> Document:
+    layout = lay_out(pages, knowledge.languages.divisions)
+    table_rows = find_table_rows([page.rows for page in layout.pages])
+    composed = compose(layout.pages, layout.paragraph_starts, table_rows, knowledge.words.all.prefixes)
     return Document(
         agreement_id=path.stem,
         text=composed.text,
@@ -55,81 +56,116 @@ def _document(path: Path, source: Source, pages: Sequence[PageLines], knowledge:
         source_file=str(path),
         format="pdf",
         encoding="",
-        metadata=Metadata(title=title_of(composed.text, knowledge) or source.title or path.stem),
+        metadata=Metadata(title=title_of(composed.text, knowledge) or pdf.title or path.stem),
         pages=composed.pages,
         tables=composed.tables,
-        headings=tuple(sorted(_headings(source.bookmarks(), laid_out, composed.starts))),
-        warnings=source.warnings,
+        headings=tuple(sorted(_headings(pdf.bookmarks(), layout.pages, composed))),
+        warnings=pdf.warnings,
     )
 
 
-def _headings(
-    bookmarks: Iterable[tuple[int, str]], pages: Sequence[PageRows], starts: Mapping[int, int]
-) -> Iterator[int]:
-    """Yield where the lines begin that the bookmarks name, each with its page, from 1, and its title."""
+def _headings(bookmarks: Iterable[tuple[int, str]], pages: Sequence[PageRows], composed: Composed) -> Iterator[int]:
+    """Yield the offsets of the lines that bookmarks name, each bookmark with its page, from 1, and its title."""
     for number, title in bookmarks:
         words = _letters(title)
         for row in pages[number - 1].rows if 0 < number <= len(pages) and words else ():
             line = _letters(row.line.text)
-            # A title may go over several lines, and a bookmark may leave out the name.
-            if len(line) >= FEWEST_LETTERS and (words.startswith(line) or line.startswith(words)) and id(row) in starts:
-                yield starts[id(row)]
+            # A title may extend over several lines, and a bookmark may omit the name.
+            is_named = len(line) >= FEWEST_LETTERS and (words.startswith(line) or line.startswith(words))
+            if is_named and row.index in composed.row_starts:
+                yield composed.row_starts[row.index]
                 break
 
 
 def _letters(text: str) -> str:
+    """Return the letters and figures of a text, folded."""
     return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
-def lay_out(pages: Sequence[PageLines], divisions: Set[str]) -> list[PageRows]:
-    """Return the rows of each page in reading order, without furniture, and its footnotes.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages of a document in reading order.
+
+    Attributes:
+        pages: The rows and footnotes of each page, without furniture.
+        paragraph_starts: Indices (``TextRow.index``) of the rows that begin a paragraph.
+    """
+
+    pages: tuple[PageRows, ...]
+    paragraph_starts: frozenset[int]
+
+
+def lay_out(pages: Sequence[PageText], divisions: Set[str]) -> Layout:
+    """Return the pages of a document in reading order.
 
     Args:
         pages: The pages.
         divisions: Words with which headings of chapters and articles begin.
     """
     furniture = find_furniture(pages, divisions)
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[round(line.size, 1)] += len(line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
     texts = [
-        [line for line in page.lines if id(line) not in found.lines]
-        for page, found in zip(pages, furniture, strict=True)
+        [line for index, line in enumerate(page.lines) if index not in of_page.lines]
+        for page, of_page in zip(pages, furniture, strict=True)
     ]
+    ordered = list(order_rows(texts))
+    within_columns = find_paragraph_starts(ordered)
+    starts = set(within_columns.rows)
+    size = _usual_size(pages)
+    end_of_full_page = _usual_end(texts) - BLANK_LINES * size
     laid_out: list[PageRows] = []
-    usual_end = _usual_end(texts)
-    open_note = False
-    ordered = list(order(texts))
-    filled = mark_paragraphs(ordered)
-    for page, found, rows in zip(pages, furniture, ordered, strict=True):
-        text, notes = take_notes(rows, size, open_note=open_note)
-        open_note = bool(notes)
+    is_continued = False
+    for page, of_page, rows in zip(pages, furniture, ordered, strict=True):
+        text, footnotes = take_footnotes(rows, size, is_continued=is_continued)
+        is_continued = bool(footnotes)
         if text and laid_out and laid_out[-1].rows:
             before = laid_out[-1]
-            early = not before.notes and before.rows[-1].line.bottom < usual_end - SHORT * size
-            text[0].after_gap = early or _is_set_apart(text) or (filled and ends_paragraph(before.rows, text[0]))
-        for place in range(1, len(text)) if filled else ():
-            if text[place].column != text[place - 1].column:
-                text[place].after_gap = text[place].after_gap or ends_paragraph(text[:place], text[place])
-        laid_out.append(PageRows(page.number, found.label, text, notes, page.quality))
-    return laid_out
+            starts.discard(text[0].index)
+            if (
+                (not before.footnotes and before.rows[-1].line.bottom < end_of_full_page)
+                or _is_set_apart(text, starts)
+                or (within_columns.are_rows_filled and ends_paragraph(before.rows, text[0]))
+            ):
+                starts.add(text[0].index)
+        if within_columns.are_rows_filled:
+            starts.update(row.index for row in _starts_on_top(text))
+        laid_out.append(PageRows(page.number, of_page.label, text, footnotes, page.quality))
+    return Layout(tuple(laid_out), frozenset(starts))
 
 
-def _is_set_apart(rows: Sequence[Row]) -> bool:
-    """Whether the first row of a page looks like a heading: centred, or a short line with white space behind it."""
+def _starts_on_top(rows: Sequence[TextRow]) -> Iterator[TextRow]:
+    """Yield the rows on top of the second and later columns of a page that begin a paragraph."""
+    for number in range(1, len(rows)):
+        if rows[number].column != rows[number - 1].column and ends_paragraph(rows[:number], rows[number]):
+            yield rows[number]
+
+
+def _is_set_apart(rows: Sequence[TextRow], starts: Set[int]) -> bool:
+    """Return whether the first row of a page looks like a heading: centred, or short with white space after it.
+
+    Args:
+        rows: The rows of the page.
+        starts: Indices of the rows that begin a paragraph within their column.
+    """
     first = rows[0].line
     column = [row.line for row in rows if row.column == rows[0].column]
     left, right = min(line.left for line in column), max(line.right for line in column)
     if len(column) < 2 or first.text[:1].islower() or first.text[-1:] in ".,;:":
         return False
     indent, rest = first.left - left, right - first.right
-    centred = indent > INDENT * (right - left) and abs(indent - rest) < indent
-    return centred or (len(rows) > 1 and rows[1].after_gap and rest > (right - left) / 2)
+    is_centred = indent > INDENT * (right - left) and abs(indent - rest) < indent
+    return is_centred or (len(rows) > 1 and rows[1].index in starts and rest > (right - left) / 2)
 
 
-def _usual_end(pages: Sequence[Sequence[Line]]) -> float:
-    """Return how far down the text of a full page goes."""
+def _usual_size(pages: Sequence[PageText]) -> float:
+    """Return the size in which most letters of a document are set, points."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[round(line.size, 1)] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _usual_end(pages: Sequence[Sequence[PageLine]]) -> float:
+    """Return the height at which the text of a full page ends, points from the top."""
     ends = sorted(max(line.bottom for line in lines) for lines in pages if lines)
     return ends[len(ends) * 2 // 3] if ends else 0.0

@@ -38,7 +38,7 @@ class ByTitle(Search):
             index = after
 
     def _is_apart(self, index: int, after: int) -> bool:
-        """Say whether what looks like one title is two names.
+        """Return whether what looks like one title is two names.
 
         Such are "the ILO and the ILO Declaration", and "Declaration) and the ILO" in "(1998 Declaration) and the ILO".
         """
@@ -51,7 +51,7 @@ class ByTitle(Search):
         return first.key == second.key or _JOINS.search(self.folded, first.end, second.start) is not None
 
     def _is_name(self, index: int, end: int) -> bool:
-        """Say whether a title of two words is meant as one.
+        """Return whether a title of two words is meant as a title.
 
         "A declaration to the ILO" is none, nor the beginning of "the ILO Declaration on Something Else".
         """

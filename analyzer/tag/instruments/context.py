@@ -63,7 +63,7 @@ class Context:
         return max(dated or [id for id in ids if known[id].year <= latest] or ids, key=lambda id: known[id].year)
 
     def goes_with(self, titled: str, numbered: str) -> bool:
-        """Say whether the title of one instrument may stand for another, because that one's title holds its words.
+        """Return whether this title is contained in another instrument's title.
 
         "Minimum Age Convention (No. 59)" is the Minimum Age (Industry) Convention (Revised).
         """
@@ -96,7 +96,7 @@ class Context:
         return max(0, start - ends[last]) if last >= 0 else FAR + 1
 
     def is_ilo(self, kind: str, start: int, end: int, *, signed: bool, chained: bool) -> bool:
-        """Say whether a bare number is one of the ILO's, by what is named around it.
+        """Return whether a bare number is one of the ILO's, by what is named around it.
 
         Args:
             kind: Kind of instrument; others number their Recommendations too, so those need more proof.
@@ -116,7 +116,7 @@ class Context:
         return labour or (kind == "Convention" and gap <= FAR)
 
     def is_others(self, start: int, end: int) -> bool:
-        """Say whether another organisation or treaty is named beside a mention, and nearer to it than the ILO."""
+        """Return whether another organisation or treaty is named nearer to a mention than the ILO."""
 
         def gap(other: tuple[int, int]) -> int:
             return max(0, start - other[1], other[0] - end)

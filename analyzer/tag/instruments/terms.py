@@ -119,7 +119,7 @@ class Terms:
         return [term] if self._head.search(fold(term)) else []
 
     def _stands_alone(self, context: Context, defined: int, start: int, end: int) -> bool:
-        """Say whether a name of one common word ("the Declaration") can mean what was defined there."""
+        """Return whether a one-word defined term ("the Declaration") may refer to its definition."""
         return (
             abs(start - defined) < REACH
             and self._article_before.search(context.folded, max(0, start - 8), start) is not None

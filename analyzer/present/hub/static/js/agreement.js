@@ -104,7 +104,7 @@ function agreementFacts(one, rows) {
     ["In force", one.date_in_force ? longDate(one.date_in_force) : "not known"],
     ["Language", LANGUAGES[one.language] ?? one.language],
     ["Labour provisions", rows.length.toLocaleString("en")],
-    ["Binding", share === null ? "—" : percent(share)],
+    [STRENGTHS[BINDING], share === null ? "—" : percent(share)],
     ["Labour chapter", one.labour_chapter ? "yes" : "no"],
     ["Source", one.source_file],
   ];

@@ -7,7 +7,12 @@ const AGREEMENT_COLUMNS = [
   { key: "found", title: "Provisions", number: true, value: (one, tally) => tally.get(one)?.length ?? 0 },
   { key: "pillars", title: "Pillars", value: (one, tally) => pillarCounts(tally.get(one) ?? [])[0] },
   { key: "principles", title: "Principles", value: (one, tally) => principlesOf(tally.get(one) ?? []).length },
-  { key: "binding", title: "Binding", number: true, value: (one, tally) => bindingShare(tally.get(one) ?? []) ?? -1 },
+  {
+    key: "binding",
+    title: STRENGTHS[BINDING],
+    number: true,
+    value: (one, tally) => bindingShare(tally.get(one) ?? []) ?? -1,
+  },
   {
     key: "review",
     title: "To review",

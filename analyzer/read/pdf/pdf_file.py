@@ -1,0 +1,267 @@
+"""An open PDF: its title, its bookmarks and the text of its pages, read within limits of time and size."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from analyzer.errors import ReadError
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.languages import Languages
+from analyzer.limits import within
+from analyzer.read.about.language import count_function_words, detect_language
+from analyzer.read.pdf.mending import mend_words
+from analyzer.read.pdf.misread_numbers import mend_numbers
+from analyzer.read.pdf.page_lines import PageText
+from analyzer.read.pdf.quality import FEW_LETTERS, UNUSABLE, quality_of
+from analyzer.read.pdf.text_layer import read_text_layer
+from analyzer.types import Language, Notice, NoticeCode
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MAX_PAGES = 10_000
+MAX_CHARACTERS = 100_000_000
+MAX_BOOKMARKS = 20_000
+MAX_SECONDS = 300
+"""Maximum time for the pages of one file; 10 000 pages of plain text take some 20 seconds."""
+MAX_PAGE_SECONDS = 60
+"""Maximum time for one page, without OCR; most take a millisecond, a map drawn line by line some seconds."""
+DAMAGED = 0.9
+"""Quality (0 to 1) below which a page is named in the warnings."""
+SCAN_AREA = 0.4
+"""Share of a page's area from which a picture on it counts as a scan of the page."""
+MANY_SHAPES = 200
+"""Vector shapes above which a page without text is taken for outlined text."""
+ENOUGH_FUNCTION_WORDS = 30
+"""Minimum number of function words from which the language of pages is detected."""
+_FORM_DEPTH = 5
+"""Levels of nested forms in which pictures are looked for."""
+_END_BYTES = 2048
+"""Bytes at the end of a file that must hold its end mark."""
+
+# pypdfium2 warns about circular bookmarks; users who have not set up logging should not see that on the terminal.
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
+
+
+class PdfFile:
+    """An open PDF.
+
+    Attributes:
+        path: Named in errors.
+        data: Its content.
+        pdf: The same, opened.
+        title: The title in its document properties, or empty.
+        warnings: What a reader of the result must know; complete once all pages are read.
+    """
+
+    def __init__(self, path: Path, data: bytes, pdf: PdfDocument, knowledge: Knowledge) -> None:
+        self.path = path
+        self.data = data
+        self.pdf = pdf
+        self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
+        self.warnings: tuple[Notice, ...] = ()
+        self._knowledge = knowledge
+        self._characters_left = MAX_CHARACTERS
+        self._unopened = 0  # pages that cannot be opened
+        self._deadline = monotonic() + MAX_SECONDS
+
+    def bookmarks(self) -> Iterator[tuple[int, str]]:
+        """Yield the page, from 1, and the title of each bookmark."""
+        for bookmark in islice(self.pdf.get_toc(), MAX_BOOKMARKS):
+            destination = bookmark.get_dest()
+            page = None if destination is None else destination.get_index()
+            if page is not None:
+                yield page + 1, bookmark.get_title()
+
+    def pages(self) -> list[PageText]:
+        """Return the lines of every page: from its text layer or, where that cannot be used, from its picture.
+
+        Raises:
+            ReadError: No page holds text, or reading takes too long or too much.
+        """
+        pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
+        repaired, changed = mend_words([page for page in pages if not page.is_picture], self._knowledge)
+        pages = _with_pages(pages, repaired)
+        scanned, trouble = self._read_pictures(pages)
+        pages = _with_pages(pages, scanned)
+        if self._unopened == len(pages):
+            raise ReadError("is damaged: none of its pages can be opened", file=self.path)
+        if not any(page.lines for page in pages):
+            raise ReadError(
+                "has no text layer; " + (trouble or "its pages are blank, or pictures without words"), file=self.path
+            )
+        self.warnings = tuple(_notices(pages, scanned, changed, trouble))
+        return pages
+
+    def _text_layer(self, number: int) -> PageText:
+        """Return the lines of a page's text layer; none for a page that cannot be opened."""
+        from pypdfium2 import PdfiumError
+
+        if monotonic() > self._deadline:
+            raise ReadError(f"takes longer than {MAX_SECONDS} seconds to read", file=self.path)
+        try:
+            with (
+                within(MAX_PAGE_SECONDS, f"page {number}"),
+                closing(self.pdf[number - 1]) as page,
+                closing(page.get_textpage()) as text_page,
+            ):
+                self._characters_left -= text_page.count_chars()
+                if self._characters_left < 0:
+                    raise ReadError(f"holds more than {MAX_CHARACTERS / 1e6:.0f} million characters", file=self.path)
+                text = read_text_layer(page, text_page, number)
+                quality = quality_of(text.lines)
+                is_picture = quality < UNUSABLE or (_is_sparse(text) and _is_covered(page))
+                return replace(text, quality=quality, is_picture=is_picture)
+        except PdfiumError:
+            self._unopened += 1
+            return PageText(number, 0, 0)
+
+    def _read_pictures(self, pages: Sequence[PageText]) -> tuple[list[PageText], str]:
+        """Read the pages that are pictures by OCR.
+
+        Args:
+            pages: All pages of the file.
+
+        Returns:
+            The pages on which OCR finds words, and what kept it from reading others (empty if nothing).
+        """
+        pictures = [page for page in pages if page.is_picture]
+        if not pictures:
+            return [], ""
+        from analyzer.read.pdf import ocr
+
+        if ocr.missing():
+            return [], f"its pages are pictures; to have them read, {ocr.missing()}"
+        digest = sha256(self.data).hexdigest()
+        scanned: list[PageText] = []
+        trouble = ""
+        language = _language((page for page in pages if not page.is_picture), self._knowledge.languages)
+        for picture in pictures:
+            try:
+                with (
+                    within(MAX_PAGE_SECONDS + ocr.MAX_SECONDS, f"page {picture.number}"),
+                    closing(self.pdf[picture.number - 1]) as page,
+                ):
+                    text = ocr.recognise(page, picture.number, digest, language)
+            except (OSError, TimeoutError) as error:
+                trouble = str(error)
+                continue
+            if text.lines:
+                scanned.append(text)
+                language = language or _language(scanned, self._knowledge.languages)
+        return mend_numbers(scanned, self._knowledge.languages.divisions), trouble
+
+
+def _with_pages(pages: Sequence[PageText], read_again: Iterable[PageText]) -> list[PageText]:
+    """Return the pages with some of them replaced, by their numbers."""
+    by_number = {page.number: page for page in read_again}
+    return [by_number.get(page.number, page) for page in pages]
+
+
+def _notices(
+    pages: Sequence[PageText], scanned: Sequence[PageText], repaired: Sequence[int], trouble: str
+) -> Iterator[Notice]:
+    """Yield what a reader of the result must know about the pages.
+
+    Args:
+        pages: All pages.
+        scanned: Those that were read by OCR.
+        repaired: Numbers of those on which words were repaired.
+        trouble: What kept OCR from reading others.
+    """
+    silent = [page.number for page in pages if not page.lines]
+    if silent:
+        reason = f" ({trouble})" if trouble else ""
+        yield Notice("page-without-text", f"no text on page {ranges(silent)}{reason}", tuple(silent))
+    if scanned:
+        text = f"read from pictures (OCR), mean confidence {_mean_quality(scanned):.2f}"
+        yield _about_pages("page-from-picture", text, [page.number for page in scanned])
+    if repaired:
+        yield _about_pages("mended-words", "words that the file breaks or glues together were mended", repaired)
+    recognised = {page.number for page in scanned}
+    damaged = [page for page in pages if page.quality < DAMAGED and page.number not in recognised]
+    if damaged:
+        text = f"words are broken, glued together or cannot be read, quality {_mean_quality(damaged):.2f} of 1"
+        yield _about_pages("damaged-words", text, [page.number for page in damaged])
+
+
+def _about_pages(code: NoticeCode, text: str, numbers: Sequence[int]) -> Notice:
+    return Notice(code, f"{text}: page {ranges(numbers)}", tuple(numbers))
+
+
+def _mean_quality(pages: Sequence[PageText]) -> float:
+    return sum(page.quality for page in pages) / len(pages)
+
+
+def _is_sparse(page: PageText) -> bool:
+    return sum(len(line.text) for line in page.lines) < FEW_LETTERS
+
+
+def _is_covered(page: PdfPage) -> bool:
+    """Return whether a picture covers most of a page, or its letters are drawn as shapes."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    if not width * height:
+        return False
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > SCAN_AREA * width * height:
+            return True
+    return bool(raw.FPDFPage_CountObjects(page.raw) > MANY_SHAPES)
+
+
+def _language(pages: Iterable[PageText], languages: Languages) -> Language | None:
+    """Return the language of some pages, or ``None`` if they hold too few function words."""
+    text = "\n".join(line.text for page in pages for line in page.lines)
+    count = sum(count_function_words(text, languages).values())
+    return detect_language(text, languages) if count >= ENOUGH_FUNCTION_WORDS else None
+
+
+@contextmanager
+def open_pdf(path: Path, data: bytes, password: str | None, knowledge: Knowledge) -> Iterator[PdfFile]:
+    """Open a PDF for the length of a ``with`` block.
+
+    Raises:
+        ReadError: It is encrypted, damaged, or has too many pages or none.
+    """
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with closing(PdfDocument(data, password=password)) as pdf:
+            if not 0 < len(pdf) <= MAX_PAGES:
+                raise ReadError(f"has {len(pdf)} pages; 1 to {MAX_PAGES} are read", file=path)
+            yield PdfFile(path, data, pdf, knowledge)
+    except PdfiumError as error:
+        raise ReadError(_reason(str(error), data, password), file=path) from error
+
+
+def _reason(error: str, data: bytes, password: str | None) -> str:
+    # PDFium keeps its last error, which may be that of an earlier file.
+    encrypted = b"/Encrypt" in data
+    if encrypted and "password" in error.lower():
+        return "is encrypted; the password given does not open it" if password else "is encrypted; a password is needed"
+    if encrypted and "security" in error.lower():
+        return "is encrypted in a way that is not supported"
+    if b"%%EOF" not in data[-_END_BYTES:]:
+        return "is damaged or truncated: its end is missing"
+    return "is damaged, or has no pages"
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Return numbers in ascending order as ranges: ``1-3, 7``."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)

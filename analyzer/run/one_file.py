@@ -1,0 +1,91 @@
+"""Analysis of one file: whatever goes wrong becomes its row of ``errors``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from analyzer.errors import AnalyzerError
+from analyzer.limits import DIED, NO_MEMORY
+from analyzer.present.columns import Row
+from analyzer.present.instrument_tables import instrument_rows, ratification_rows
+from analyzer.present.tables import agreement_row, error_row, provision_rows
+from analyzer.read.sources import Source
+from analyzer.run.process import Died
+from analyzer.types import Document
+
+if TYPE_CHECKING:
+    from analyzer.api import Analyzer
+
+PARTIAL = "partial"
+"""Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """The rows of one file, or the row of ``errors`` that says why there are none.
+
+    Attributes:
+        file: The file, as found.
+        provisions: Rows of ``provisions``.
+        instruments: Rows of ``instruments``.
+        ratifications: Rows of ``ratifications``.
+        agreement: Row of ``agreements``, ``None`` where the file failed.
+        error: Row of ``errors``, ``None`` where the file was fully read.
+        characters: Length of the text.
+        timings: Seconds per step.
+    """
+
+    file: str
+    provisions: tuple[Row, ...] = ()
+    instruments: tuple[Row, ...] = ()
+    ratifications: tuple[Row, ...] = ()
+    agreement: Row | None = None
+    error: Row | None = None
+    characters: int = 0
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
+    """Return the rows of one file; nothing is raised but an interrupt."""
+    file = str(source.path)
+    try:
+        analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id, password=source.password)
+        return FileResult(
+            file=file,
+            provisions=tuple(provision_rows(analysis)),
+            instruments=tuple(instrument_rows(analysis)),
+            ratifications=tuple(ratification_rows(analysis)),
+            agreement=agreement_row(analysis),
+            error=_unread_pages(file, analysis.document),
+            characters=len(analysis.document.text),
+            timings=analysis.timings,
+        )
+    except AnalyzerError as error:
+        return FileResult(file, error=error_row(file, error.reason, kind_of(error), _id_of(source)))
+    except MemoryError:
+        return FileResult(file, error=error_row(file, NO_MEMORY, "crash", _id_of(source)))
+    except Exception as error:  # A fault of ours in one file must not cost the others.
+        reason = f"{type(error).__name__}: {error}"
+        return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
+
+
+def kind_of(error: AnalyzerError) -> str:
+    """Return the ``kind`` of an error: ``read`` for ``ReadError`` and so on."""
+    return type(error).__name__.removesuffix("Error").lower()
+
+
+def lost(source: Source, died: Died) -> FileResult:
+    """Return the row of ``errors`` of a file whose process died."""
+    file = str(source.path)
+    return FileResult(file, error=error_row(file, died.reason or DIED, "crash", _id_of(source)))
+
+
+def _unread_pages(file: str, document: Document) -> Row | None:
+    reason = "; ".join(notice.text for notice in document.warnings if notice.code == "page-without-text")
+    return error_row(file, reason, PARTIAL, document.agreement_id) if reason else None
+
+
+def _id_of(source: Source) -> str:
+    return source.agreement_id or source.path.stem
