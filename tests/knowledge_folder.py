@@ -6,6 +6,9 @@ from pathlib import Path
 
 from analyzer.knowledge.files import FOLDER
 
+STATES = "iso3,number,region,ilo_member,name,names\n"
+"""The header of ``states.csv``."""
+
 
 def write(folder: Path, name: str, content: str) -> Path:
     """Write a file of the knowledge into a folder and return the folder."""

@@ -233,7 +233,7 @@ def test_version_and_the_condition_on_the_model_are_printed() -> None:
 
 
 def test_help_comes_at_once() -> None:
-    """It loads no library that takes its time, and few modules at all."""
+    """It loads no library that takes its time."""
     code = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
     done = run([sys.executable, "-c", code + LPA[-1], "--help"], check=True)
     assert {"analyze", "hub", "report", "categories", "segment"} <= set(done.stdout.split())
@@ -253,4 +253,3 @@ def test_help_comes_at_once() -> None:
         "spacy",
     }
     assert not heavy & loaded
-    assert sum(name.split(".")[0] == "analyzer" for name in loaded) < 40

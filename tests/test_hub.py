@@ -19,7 +19,7 @@ from analyzer.knowledge.states import members_at
 from analyzer.present.cells import Table
 from analyzer.present.columns import agreement_columns
 from analyzer.present.files import write_jsonl
-from analyzer.present.hub.data import COUNTRIES, hub_data
+from analyzer.present.hub.data import hub_data
 from analyzer.present.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
 from analyzer.present.hub.sides import sides_of, states_of
 
@@ -154,12 +154,11 @@ def test_conventions_that_each_party_has_ratified_differ_by_party(knowledge: Kno
 
 
 def test_every_country_has_a_code_a_name_and_a_region() -> None:
-    lines = COUNTRIES.read_text(encoding="utf-8").splitlines()[1:]
-    rows = [line.replace('"', "").split(",") for line in lines]
-    assert len({row[0] for row in rows}) == len(rows)
-    numbers = [row[1] for row in rows if row[1]]
+    places = load_knowledge().states.places.values()
+    assert all(place.name for place in places)
+    numbers = [place.number for place in places if place.number]
     assert len(set(numbers)) == len(numbers)
-    assert {row[-1] for row in rows} == {
+    assert {place.region for place in places} == {
         "Africa", "Americas", "Arab States", "Asia and the Pacific", "Europe and Central Asia", "Other",
     }  # fmt: skip
 

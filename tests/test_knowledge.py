@@ -12,7 +12,7 @@ from analyzer.errors import AnalyzerError, KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.knowledge.files import FOLDER, KnowledgeFolder
 from analyzer.tag.screen import Screen
-from tests.knowledge_folder import write
+from tests.knowledge_folder import STATES, write
 
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.*") if path.suffix in (".toml", ".csv"))
 
@@ -159,7 +159,8 @@ def test_a_slip_in_a_rule_is_named(folder: Path, body: str, reason: str) -> None
             '[CL]\nname = "Child labour"\ngroup = "topic"\npillar = "Duties"\ndefinition = "Child labour."\n',
             "[CL] pillar must be one of Obligations",
         ),
-        ("members.csv", "iso3,name\nATL,Atlantis\n", "the columns must be iso3,name,aliases"),
+        ("states.csv", "iso3,name\nATL,Atlantis\n", "the columns must be iso3,number,region,ilo_member,name,names"),
+        ("states.csv", f"{STATES}ATL,,,,Atlantis,Canada\n", "the name 'Canada' belongs to CAN"),
         ("metadata.toml", '[parties]\nfalse_names = ["Canada"]\n', "the name 'Canada' belongs to"),
     ],
 )
@@ -178,7 +179,6 @@ def test_a_slip_in_a_folder_is_named(tmp_path: Path, name: str, content: str, re
             '[[context]]\nid = "skills"\nall = ["kind:article"]\n',
             ".toml of the program: [skills] defined",
         ),
-        ("countries.csv", "iso3,names\nATL,Canada\n", "members.csv of the program: [row 29] the name 'Canada' belongs"),
         ("categories.toml", "[CL]\ndisabled = true\n", "of the program: [child-labour] unknown category CL"),
     ],
 )

@@ -13,11 +13,12 @@ from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import NAME
 from analyzer.read.file import read
 
+KNOWLEDGE = load_knowledge()
 CLAUSES = "\n\nArticle 1\n\nThe Parties shall meet once a year and report on their labour laws.\n\n"
 
 
 def signed(text: str) -> str:
-    return signature_of(text, head_end(text)).date
+    return signature_of(text, head_end(text, KNOWLEDGE), KNOWLEDGE.metadata).date
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_dates_in_words_and_digits(text: str, date: str) -> None:
     ],
 )  # fmt: skip
 def test_day_and_place_of_signature(text: str, date: str, place: str) -> None:
-    found = signature_of(CLAUSES * 60 + text, 8)
+    found = signature_of(CLAUSES * 60 + text, 8, KNOWLEDGE.metadata)
     assert (found.date, found.place) == (date, place)
 
 
@@ -107,7 +108,7 @@ def test_annexes_behind_the_signatures_do_no_harm() -> None:
     ],
 )
 def test_the_day_of_entry_into_force_where_the_text_fixes_one(text: str, date: str) -> None:
-    assert force_of(CLAUSES + text, "2001-05-02") == date
+    assert force_of(CLAUSES + text, "2001-05-02", KNOWLEDGE.metadata) == date
 
 
 @pytest.mark.parametrize(
@@ -153,22 +154,22 @@ def test_names_of_states(text: str, codes: str) -> None:
     ],
 )  # fmt: skip
 def test_parties_from_the_head_of_the_text(text: str, signed: str, parties: str) -> None:
-    assert parties_of(text + CLAUSES, "", signed) == tuple(parties.split())
+    assert parties_of(text + CLAUSES, "", signed, KNOWLEDGE) == tuple(parties.split())
 
 
 def test_parties_from_title_or_signatures_where_no_preamble_names_them() -> None:
-    assert parties_of(CLAUSES, "FREE TRADE AGREEMENT BETWEEN CHILE AND CANADA", "") == ("CAN", "CHL")
+    assert parties_of(CLAUSES, "FREE TRADE AGREEMENT BETWEEN CHILE AND CANADA", "", KNOWLEDGE) == ("CAN", "CHL")
     block = (
         "IN WITNESS WHEREOF they have signed. DONE at Oslo, 2 May 2001.\n\nFor the Republic of Turkey\n\nFor Ukraine\n"
     )
-    assert parties_of(CLAUSES + block + CLAUSES * 20 + "Japan", "", "") == ("TUR", "UKR")
+    assert parties_of(CLAUSES + block + CLAUSES * 20 + "Japan", "", "", KNOWLEDGE) == ("TUR", "UKR")
     columns = "In witness whereof\n\nFOR THE GOVERNMENT OF FOR THE GOVERNMENT OF\nREPUBLIC OF KOREA  REPUBLIC OF CHILE"
-    assert parties_of(CLAUSES + columns, "", "") == ("CHL", "KOR")
+    assert parties_of(CLAUSES + columns, "", "", KNOWLEDGE) == ("CHL", "KOR")
 
 
 def test_a_contents_before_the_preamble_does_not_hide_the_parties() -> None:
     contents = "CONTENTS\n\nArticle 1\nAims\n\nPREAMBLE\n\nThe Republic of Peru and Thailand,\n\nRECALLING Japan,"
-    assert parties_of(contents + CLAUSES, "", "") == ("PER", "THA")
+    assert parties_of(contents + CLAUSES, "", "", KNOWLEDGE) == ("PER", "THA")
 
 
 def test_what_was_found_in_the_text_is_said(tmp_path: Path) -> None:

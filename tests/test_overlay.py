@@ -13,7 +13,7 @@ from analyzer.cli import app
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.types import Document
-from tests.knowledge_folder import edit, write
+from tests.knowledge_folder import STATES, edit, write
 
 TERM = '[servile-work]\nanchor = true\nen = ["servile work"]\n'
 RULE = '[[rule]]\nid = "servile-work"\ncategories = ["FL"]\nall = ["servile-work"]\nexamples = []\n'
@@ -44,7 +44,7 @@ def test_an_entry_replaces_that_of_its_name_in_its_place(tmp_path: Path) -> None
     name = '[CL]\nname = "Work of children"\ngroup = "principle"\npillar = "Obligations"\ndefinition = "Children."\n'
     write(tmp_path, "categories.toml", name)
     write(tmp_path, "terms/mine.toml", '[forced-labour]\nanchor = true\nen = ["servile work"]\n')
-    write(tmp_path, "members.csv", "iso3,name,aliases\nCAN,Canadia,\n")
+    write(tmp_path, "states.csv", f"{STATES}CAN,124,Americas,yes,Canadia,Canadia\n")
     write(tmp_path, "groups.toml", '[EU]\nname = "Union"\naliases = []\nsource = "own"\nmembers = ["FRA 1958"]\n')
     write(tmp_path, "ratifications.csv", "iso3,instrument,ratified,denounced\nCAN,C087,1973,\n")
     knowledge = load_knowledge(write(tmp_path, "rules/mine.toml", RULE.replace('"servile-work"', '"forced-labour"')))
@@ -107,8 +107,16 @@ def test_an_entry_is_taken_away(tmp_path: Path, name: str, content: str, part: s
             "no 'forced-labor' to take away; perhaps",
         ),
         ("categories.toml", "[NOPE]\ndisabled = true\n", "[NOPE] is disabled, but there is no 'NOPE'"),
-        ("members.csv", "iso3,name,aliases,disabled\nXXX,,,true\n", "[row 2] is disabled, but there is no 'XXX'"),
-        ("members.csv", "iso3,name,aliases,disabled\nCAN,,,perhaps\n", "[row 2] disabled must be true or false"),
+        (
+            "states.csv",
+            f"{STATES[:-1]},disabled\nXXX,,,,,,true\n",
+            "[row 2] is disabled, but there is no 'XXX'",
+        ),
+        (
+            "states.csv",
+            f"{STATES[:-1]},disabled\nCAN,,,,,,perhaps\n",
+            "[row 2] disabled must be true or false",
+        ),
         ("groups.toml", '[EU]\ndisabled = "yes"\n', "[EU] disabled must be true or false"),
         ("strength.toml", "disabled = true\n", "has the unknown key disabled"),
     ],
@@ -152,18 +160,19 @@ def test_ratifications_of_an_instrument_that_is_named_are_all_given(tmp_path: Pa
 
 
 def test_empty_files_change_nothing(tmp_path: Path) -> None:
-    for name in ("strength.toml", "members.csv", "terms/mine.toml", "rules/mine.toml"):
+    for name in ("strength.toml", "states.csv", "terms/mine.toml", "rules/mine.toml"):
         write(tmp_path, name, "")
     (tmp_path / ".DS_Store").write_bytes(b"\0")
     knowledge = load_knowledge(tmp_path)
     assert len(knowledge.rules) == len(load_knowledge().rules)
-    assert [path.name for path in knowledge.sources[-4:]] == ["members.csv", "mine.toml", "strength.toml", "mine.toml"]
+    assert [path.name for path in knowledge.sources[-4:]] == ["mine.toml", "states.csv", "strength.toml", "mine.toml"]
 
 
 def test_tables_of_a_spreadsheet_program_are_read(tmp_path: Path) -> None:
     """Such programs write a mark at the beginning and, in many countries, semicolons between the cells."""
-    file = write(tmp_path, "members.csv", "") / "members.csv"
-    file.write_bytes('iso3;name;aliases\r\nCAN;Canada;"Canadia;Canadie"\r\n'.encode("utf-8-sig"))
+    file = write(tmp_path, "states.csv", "") / "states.csv"
+    table = f'{STATES[:-1]}\r\nCAN,124,Americas,yes,Canada,"Canadia;Canadie"\r\n'.replace(",", ";")
+    file.write_bytes(table.encode("utf-8-sig"))
     assert load_knowledge(tmp_path).states.code_of("canadie") == "CAN"
 
 
@@ -219,7 +228,7 @@ def test_words_of_headings_count_in_segmentation(tmp_path: Path) -> None:
 
 def test_words_about_an_agreement_count_in_reading(tmp_path: Path) -> None:
     folder = write(tmp_path / "own", "metadata.toml", '[signature]\ndone = ["sealed in"]\nwitness = ["in proof"]\n')
-    write(folder, "countries.csv", "iso3,names\nVER,Veridia\n")
+    write(folder, "states.csv", f"{STATES}VER,,,,Veridia,Veridia\n")
     write(folder, "language.toml", '[en]\nagreement = ["understanding"]\n')
     text = AGREEMENT.replace("AGREEMENT", "UNDERSTANDING") + "\nIN PROOF of which\n\nSealed in Ottawa, 4 June 2012.\n"
     path = write(tmp_path / "in", "a.txt", text) / "a.txt"
@@ -231,7 +240,7 @@ def test_words_about_an_agreement_count_in_reading(tmp_path: Path) -> None:
 
 
 def test_a_table_beside_the_file_may_name_states_of_ones_own(tmp_path: Path) -> None:
-    knowledge = load_knowledge(write(tmp_path / "own", "members.csv", "iso3,name,aliases\nVER,Veridia,\n"))
+    knowledge = load_knowledge(write(tmp_path / "own", "states.csv", f"{STATES}VER,,,yes,Veridia,Veridia\n"))
     path = write(tmp_path / "in", "a.txt", AGREEMENT) / "a.txt"
     write(tmp_path / "in", "agreements.csv", "stem,parties\na,Veridia;Canada\n")
     assert read(path, knowledge=knowledge).metadata.parties == ("CAN", "VER")

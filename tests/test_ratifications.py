@@ -157,8 +157,8 @@ def test_mistakes_in_the_ratifications_are_named(tmp_path: Path, file: str, old:
 @pytest.mark.parametrize(
     ("file", "old", "new", "reason"),
     [
-        ("members.csv", "CAN,Canada", "CA,Canada", "three letters"),
-        ("members.csv", "CAN,Canada", "CAN,Angola", "belongs to AGO"),
+        ("states.csv", "CAN,124", "CA,124", "three letters"),
+        ("states.csv", "yes,Canada,Canada", "yes,Canada,Angola;Canada", "belongs to AGO"),
         ("groups.toml", '"HRV 2013-07-01"', '"HRV"', "HRV"),
         ("groups.toml", '"HRV 2013-07-01"', '"HRV 2013-07-01 2012"', "ends before it begins"),
         ("groups.toml", "[EFTA]", "[CAN]", "code of a State"),

@@ -117,7 +117,7 @@ def test_the_commands_say_the_same_in_one_line_and_write_nothing(folder: Path, t
         (["train", "missing"], "there is no such folder"),
         (["train", "--gold", "x.jsonl"], "--gold needs the folder"),
         (["train", "--out", "nowhere/x.model"], "there is no folder nowhere"),
-        (["train", "--evaluation", "pyproject.toml"], "this is no evaluation"),
+        (["train", "--evaluation", "pyproject.toml"], "this is not an evaluation"),
         (["train", "--extra", "missing.jsonl"], "missing.jsonl"),
         (["evaluate", "--extra", "missing.jsonl", "--jobs", "1", "--out", "OUT"], "missing.jsonl"),
     ],

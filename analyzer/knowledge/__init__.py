@@ -1,11 +1,11 @@
-"""Everything that a lawyer may edit, loaded and checked: codebook, thesaurus, rules, instruments, States, words.
+"""The knowledge that lawyers may edit, loaded and checked: codebook, thesaurus, rules, instruments, States, words.
 
-* ``load``, ``build``: from the files to ``knowledge.Knowledge``, which holds it all.
-* ``files``, ``overlay``: the files of the package, and a folder of the user's over them.
-* ``checks``, ``schema_…``: what each file must hold.
+* ``load``, ``build``: from the files to ``knowledge.Knowledge``, the object with all of it.
+* ``files``, ``overlay``: the files of the package, and a user's folder that overrides them.
+* ``checks``, ``schema_…``: the schemas of the files and their validation.
 * ``codebook``, ``rules``, ``instruments``, ``sets``, ``states``, ``names``, ``ratifications``, ``strength``,
-  ``structure``, ``metadata``, ``languages``, ``words``: its parts.
-* ``normlex``, ``export_rows``: bring the ratifications up to date; ``labels``: names of strengths and pillars.
+  ``structure``, ``metadata``, ``languages``, ``words``: the parts of ``Knowledge``.
+* ``normlex``, ``export_rows``: updates of the ratifications; ``labels``: names of strengths and pillars.
 """
 
 from analyzer.knowledge.knowledge import Knowledge

@@ -1,4 +1,4 @@
-"""Build the knowledge from its files: each is checked against its schema, then those that refer to each other."""
+"""Construction of the knowledge from its files, checked against their schemas and against each other."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_
 from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, RuleEntry, TermEntry
 from analyzer.knowledge.schema_facts import (
     CitationTables,
-    CountryRow,
     DeclarationRow,
     GroupEntry,
     InstrumentRow,
-    MemberRow,
     RatificationRow,
     RatificationTables,
     SetEntry,
     SetTables,
+    StateRow,
 )
 from analyzer.knowledge.schema_words import (
     LanguageTables,
@@ -40,7 +39,7 @@ from analyzer.knowledge.states import States, make_states
 from analyzer.knowledge.words import make_words
 
 SET_KEYS = ("counts", "negations")
-"""The keys of ``sets.toml`` that are no sets."""
+"""The keys of ``sets.toml`` that are not sets."""
 
 
 def build_knowledge(path: Path | None) -> Knowledge:
@@ -50,7 +49,7 @@ def build_knowledge(path: Path | None) -> Knowledge:
         path: The user's folder, if there is one.
 
     Raises:
-        KnowledgeError: Something is wrong in the files.
+        KnowledgeError: A file is missing or wrong; the message names file, entry and reason.
     """
     folder = KnowledgeFolder(path)
     try:
@@ -59,7 +58,7 @@ def build_knowledge(path: Path | None) -> Knowledge:
         blamed = Path(error.file or "")
         if folder.folder is None or FOLDER not in blamed.parents:
             raise
-        # The package's files are right by themselves.
+        # The package's files are correct on their own, so the cause is in the user's folder.
         name = blamed.relative_to(FOLDER).as_posix()
         reason = f"does not go with {name} of the program: {error.reason}"
         raise KnowledgeError(reason, file=folder.folder) from error
@@ -108,8 +107,7 @@ def _rules(folder: KnowledgeFolder, categories: dict[str, Category]) -> dict[str
 def _states(folder: KnowledgeFolder, metadata: Tables, written: MetadataTables) -> States:
     file = metadata.file_of(("parties", "false_names"))
     return make_states(
-        members=check_entries(MemberRow, _rows(folder, "members.csv", MemberRow, "iso3")),
-        countries=check_entries(CountryRow, _rows(folder, "countries.csv", CountryRow, "iso3")),
+        rows=check_entries(StateRow, _rows(folder, "states.csv", StateRow, "iso3")),
         groups=check_entries(GroupEntry, named_entries(folder, "groups.toml")),
         false_names=[Entry(name, name, file, "parties.false_names") for name in written.parties.false_names],
     )

@@ -1,4 +1,4 @@
-"""Checks of knowledge files against their schemas; every error names file, entry and reason in plain words."""
+"""Validation of knowledge files against their schemas, with errors that name file, entry and reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ S = TypeVar("S", bound=BaseModel)
 T = TypeVar("T")
 
 SHAPE = "shape"
-"""Type of the errors whose message is what a value must be, as ``form`` words it."""
+"""Type of the errors raised by ``form``, whose message states what a value must be."""
 _FORMS = {
     "bool_type": "true or false",
     "dict_type": "a table",
@@ -32,17 +32,17 @@ _FORMS = {
     "model_type": "a table",
     "string_type": "words in quotation marks",
 }
-"""What a value must be, by pydantic's name of the error that it is not."""
+"""The required form of a value, by pydantic's type of the error."""
 
 
 class Schema(BaseModel):
-    """What a table of a knowledge file must hold: these keys and no others."""
+    """Base of the schemas of tables in knowledge files; keys that are not declared are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 def form(words: str) -> WrapValidator:
-    """Return the validator that words whatever is wrong with a value as ``must be <words>``."""
+    """Return a validator that replaces the message of any error by ``must be <words>``."""
 
     def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         try:
@@ -54,10 +54,10 @@ def form(words: str) -> WrapValidator:
 
 
 def check_entries(schema: type[S], entries: Mapping[str, Raw]) -> dict[str, Entry[S]]:
-    """Return entries as the schema has them.
+    """Return the entries, validated by the schema.
 
     Raises:
-        KnowledgeError: One does not fit; the message names its file, its id or row, the key and the reason.
+        KnowledgeError: An entry does not fit; the message names its file, its id or row, the key and the reason.
     """
     checked: dict[str, Entry[S]] = {}
     for id, entry in entries.items():
@@ -65,14 +65,14 @@ def check_entries(schema: type[S], entries: Mapping[str, Raw]) -> dict[str, Entr
             value = schema.model_validate(entry.value)
         except ValidationError as error:
             table, key, reason = explain(error, schema)
-            where = ".".join((entry.name, *map(str, table)))
-            raise KnowledgeError(f"[{where}] {f'{key} ' if key else ''}{reason}", file=entry.file) from None
+            location = ".".join((entry.name, *map(str, table)))
+            raise KnowledgeError(f"[{location}] {f'{key} ' if key else ''}{reason}", file=entry.file) from None
         checked[id] = Entry(entry.id, value, entry.file, entry.name)
     return checked
 
 
 def check_tables(schema: type[S], tables: Tables) -> S:
-    """Return plain tables as the schema has them.
+    """Return plain tables, validated by the schema.
 
     Raises:
         KnowledgeError: They do not fit; the message names the user's file where the fault is in it.
@@ -85,10 +85,10 @@ def check_tables(schema: type[S], tables: Tables) -> S:
 
 
 def check_file(schema: type[S], path: Path) -> S:
-    """Return what a TOML file holds that is no file of the knowledge, as the schema has it.
+    """Return the content of a TOML file outside the knowledge, validated by the schema.
 
     Args:
-        schema: What it must hold.
+        schema: The schema of the whole file.
         path: The file.
 
     Raises:
@@ -114,22 +114,22 @@ def _error(error: ValidationError, schema: Any, file: Path) -> KnowledgeError:
 
 
 def explain(error: ValidationError, schema: Any) -> tuple[Sequence[str | int], str, str]:
-    """Return the first fault of a value: the table by the path of its keys, the key (empty: the table), the reason."""
+    """Return table (as the path of its keys), key (empty: the table itself) and reason of the first error."""
     faults = error.errors()
     first = faults[0]
     if not first["loc"]:
         return (), "", _reason(first)
     *table, key = first["loc"]
     if first["type"] in ("missing", "extra_forbidden"):
-        beside = [fault for fault in faults if list(fault["loc"][:-1]) == table]
-        return table, "", _about_keys(beside, _keys_of(schema, table))
+        faults_in_table = [fault for fault in faults if list(fault["loc"][:-1]) == table]
+        return table, "", _about_keys(faults_in_table, _keys_of(schema, table))
     if key == "[key]":  # pydantic's name for a fault in the key itself
         *table, key = table
     return table, str(key), _reason(first)
 
 
 def _keys_of(schema: Any, table: Sequence[str | int]) -> list[str]:
-    """Return the keys that a table may have."""
+    """Return the keys that the schema allows in a table."""
     for key in table:
         fields = getattr(schema, "model_fields", {})
         schema = fields[key].annotation if key in fields else None
@@ -137,7 +137,7 @@ def _keys_of(schema: Any, table: Sequence[str | int]) -> list[str]:
 
 
 def _about_keys(faults: Sequence[ErrorDetails], keys: Sequence[str]) -> str:
-    """Return in words which keys of a table are unknown or lacking."""
+    """Return a sentence on the unknown and missing keys of a table."""
     lacking = [str(fault["loc"][-1]) for fault in faults if fault["type"] == "missing"]
     unknown = [str(fault["loc"][-1]) for fault in faults if fault["type"] == "extra_forbidden"]
     parts = []

@@ -22,12 +22,12 @@ class Category:
         name: Name in English.
         group: Its group (``principle``, ``topic``, ``instrument`` …).
         pillar: LPHub's pillar: Obligations, Monitoring and Cooperation, or Dispute Settlement Mechanisms.
-        definition: What it is used for.
+        definition: The use of the code.
         principle: Whether it is a fundamental principle (ILO 1998 Declaration as amended in 2022).
         supplementary: Whether it is one of the codes of section 6b.
         inherited: Whether list items take it from their lead-in.
-        carries_topics: Whether items that have it take the topics of their lead-in (codebook 9.20).
-        alone: Whether it makes a clause a labour provision with no other category beside it.
+        carries_topics: Whether items with it inherit the topics of their lead-in (codebook 9.20).
+        alone: Whether it makes a clause a labour provision without another category.
     """
 
     code: str
@@ -46,7 +46,7 @@ def make_categories(entries: Mapping[str, Entry[CategoryEntry]]) -> dict[str, Ca
     """Return the categories by code, in the order of the codebook.
 
     Raises:
-        KnowledgeError: One belongs to a pillar that there is not.
+        KnowledgeError: A category has an unknown pillar.
     """
     for entry in entries.values():
         if entry.value.pillar not in PILLARS.values():

@@ -1,4 +1,4 @@
-"""The rows of a table that somebody downloaded: CSV of any common encoding and delimiter, or XLSX, within limits."""
+"""Rows of a downloaded table: CSV in any common encoding and delimiter, or XLSX, within limits of size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analyzer.errors import ReadError
 from analyzer.knowledge.spreadsheet import load_workbook
 
 MOST_BYTES = 20_000_000
-"""Largest file; all ratifications of all Conventions take about one million bytes."""
+"""Maximum size of a file; all ratifications of all Conventions take about one million bytes."""
 MOST_UNPACKED = 200_000_000
 MOST_ROWS, MOST_CELLS = 60_000, 400
 
@@ -24,7 +24,7 @@ def rows_of(path: Path) -> Iterator[list[str]]:
     """Yield the rows of a CSV or XLSX file, cells stripped.
 
     Raises:
-        ReadError: It is no table that can be read, or too large.
+        ReadError: The file is not a readable table, or is too large.
     """
     try:
         data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
@@ -76,7 +76,7 @@ def _sheet(path: Path, data: bytes) -> Iterator[list[str]]:
                 yield cells
     except ReadError:
         raise
-    except Exception as error:  # The reader raises whatever a broken part of the file makes it stumble over.
+    except Exception as error:  # The reader raises many kinds of errors on a damaged file.
         raise ReadError(f"damaged XLSX: {type(error).__name__}: {error}", file=path) from error
 
 

@@ -1,6 +1,6 @@
-"""The files of the knowledge: those of the package, and over them those of a folder of the user's.
+"""The files of the knowledge: those of the package, and those of a user's folder that override them.
 
-This is the only module that opens them. Every file that is read counts in the digest.
+Only this module opens them. Every file that is read is part of the digest.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from analyzer.errors import KnowledgeError
 FOLDER = Path(__file__).with_name("data")
 """The knowledge that ships with the package."""
 README = "README.md"
-"""The only file of ``FOLDER`` that is no knowledge."""
+"""The only file of ``FOLDER`` that is not part of the knowledge."""
 SUBFOLDERS = ("rules", "terms")
 """Folders whose files may have any name that ends in ``.toml``."""
 DISABLED = "disabled"
-"""Key (or column) by which an entry of the user's takes away one of the package's."""
+"""Key (or column) by which a user's entry removes one of the package's."""
 DIGITS = 12
-"""Hexadecimal digits of the digest."""
+"""Number of hexadecimal digits of the digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class KnowledgeFile:
     data: bytes
 
     def error(self, reason: str) -> KnowledgeError:
-        """Return the error that something is wrong with the file."""
+        """Return an error about the file."""
         return KnowledgeError(reason, file=self.path)
 
     def toml(self) -> dict[str, Any]:
-        """Return what a TOML file holds.
+        """Return the content of a TOML file.
 
         Raises:
-            KnowledgeError: It is no TOML; the message gives the line.
+            KnowledgeError: The file is not valid TOML; the message gives the line.
         """
         try:
             return tomli.loads(self._text())
@@ -61,17 +61,17 @@ class KnowledgeFile:
             raise self.error(str(error)) from error
 
     def rows(self, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield each row of a CSV file with a name for it, ``row 12``; an empty file has none.
+        """Yield each row of a CSV file with its name in messages, ``row 12``; an empty file has no rows.
 
         Args:
-            columns: The names of its columns. One more may follow, ``disabled``.
+            columns: The names of its columns; a column ``disabled`` may follow them.
 
         Raises:
-            KnowledgeError: It has other columns, or a row has more or fewer cells than columns.
+            KnowledgeError: The file has other columns, or a row has more or fewer cells than columns.
         """
         text = self._text()
         first = text.partition("\n")[0]
-        # Spreadsheet programs of many countries part cells by semicolons.
+        # Spreadsheet programs in many countries separate cells by semicolons.
         delimiter = ";" if first.count(";") > first.count(",") else ","
         reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
         try:
@@ -94,13 +94,13 @@ class KnowledgeFile:
 
 
 class KnowledgeFolder:
-    """The files of the package, and over them those of a folder of the user's.
+    """The files of the package, and those of a user's folder that override them.
 
     Args:
-        folder: The user's folder; ``None``: those of the package alone.
+        folder: The user's folder; ``None``: only the files of the package.
 
     Raises:
-        KnowledgeError: The folder is missing, holds no file of the knowledge or one of an unknown name, or a file
+        KnowledgeError: The folder is missing, has no file of the knowledge or a file with an unknown name, or a file
             cannot be read.
     """
 
@@ -116,7 +116,7 @@ class KnowledgeFolder:
             self._layers.append(files)
 
     def layers(self, name: str) -> list[list[KnowledgeFile]]:
-        """Return a file, or all the files of a subfolder: the package's, then the user's (none: an empty list)."""
+        """Return a file, or all files of a subfolder, in two lists: the package's, then the user's (may be empty)."""
         return [
             [file for file in layer.values() if file.name == name or file.name.startswith(f"{name}/")]
             for layer in self._layers
@@ -129,7 +129,7 @@ class KnowledgeFolder:
 
     @cached_property
     def version(self) -> str:
-        """The digest of all files that were read: of their names and contents, the package's and the user's apart."""
+        """Digest of the names and contents of all files that were read, separately for package and user."""
         digest = hashlib.sha256()
         for number, layer in enumerate(self._layers):
             for file in layer.values():
@@ -139,7 +139,7 @@ class KnowledgeFolder:
 
 
 def _read(folder: Path) -> dict[str, KnowledgeFile]:
-    """Return the files of a folder by name, in the order of their names; hidden ones and the README are left out."""
+    """Return the files of a folder by name, in the order of their names, without hidden files and the README."""
     if not folder.is_dir():
         raise KnowledgeError("there is no such folder of knowledge", file=folder)
     files = {}
@@ -156,7 +156,7 @@ def _read(folder: Path) -> dict[str, KnowledgeFile]:
 
 
 def _check_names(folder: Path, files: dict[str, KnowledgeFile], bundled: dict[str, KnowledgeFile]) -> None:
-    """Refuse a folder without any file of the knowledge, or with a file that would never be read."""
+    """Refuse a folder without files of the knowledge, or with a file that would never be read."""
     top = sorted(name for name in bundled if "/" not in name)
     if not files:
         names = ", ".join([*top, *(f"{subfolder}/….toml" for subfolder in SUBFOLDERS)])

@@ -32,7 +32,7 @@ class Instrument:
         number: Its number among its kind, 0 where it has none.
         year: Year of first adoption.
         category: Codebook code that a citation of it carries.
-        titles: Language and title, for each name it goes by; the official one of a language comes first.
+        titles: Pairs of language and title; the official title of a language comes first, then its other names.
         type: ``fundamental``, ``governance`` or ``technical``; empty for Recommendations and declarations.
         principle: Codebook code of the fundamental principle it belongs to, or empty.
         status: ``in_force``, ``to_be_revised``, ``outdated``, ``abrogated``, ``withdrawn`` or ``not_in_force``; empty
@@ -50,13 +50,13 @@ class Instrument:
     status: str = ""
 
     def title(self, language: str = "en") -> str:
-        """Return its official title in a language, the English one where that is not known."""
-        return next((title for known, title in self.titles if known == language), self.titles[0][1])
+        """Return its official title in a language, or in English if that title is not known."""
+        return next((title for written_in, title in self.titles if written_in == language), self.titles[0][1])
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun that is cited by number: what it stands for, and whether it is the plural."""
+    """A noun for instruments with numbers: the kind that it stands for, and whether it is a plural."""
 
     kind: str
     plural: bool
@@ -121,7 +121,7 @@ def make_instruments(
     """Return the instruments by id: those with numbers, then declarations.
 
     Raises:
-        KnowledgeError: Columns of a row do not fit each other, an id is there twice, or a category is unknown.
+        KnowledgeError: Columns of a row contradict each other, an id is repeated, or a category is unknown.
     """
     principles = [code for code, category in categories.items() if category.principle]
     instruments: dict[str, Instrument] = {}
@@ -131,11 +131,11 @@ def make_instruments(
         _check_category(entry, category, categories)
         if entry.value.principle:
             _check_category(entry, entry.value.principle, principles)
-    for one in declarations.values():
-        if one.id in instruments:
-            raise one.error(f"{one.id} is defined twice")
-        instruments[one.id] = _declaration(one)
-        _check_category(one, one.value.category, categories)
+    for declaration in declarations.values():
+        if declaration.id in instruments:
+            raise declaration.error(f"{declaration.id} is defined twice")
+        instruments[declaration.id] = _declaration(declaration)
+        _check_category(declaration, declaration.value.category, categories)
     return instruments
 
 

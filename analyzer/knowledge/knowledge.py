@@ -1,10 +1,11 @@
-"""Everything that the analyzer knows, as one value that is built once and handed to every step."""
+"""The whole knowledge of the analyzer, as one object that is built once and passed to every step."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,24 +28,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
-    """Everything that the analyzer knows; two are equal only if they are the same.
+    """The whole knowledge of the analyzer; compared by identity.
 
     Attributes:
         version: Digest of all files that it was read from.
         sources: These files, those of the package first.
-        folder: The user's folder that lies over the package's; ``None`` if there is none.
+        folder: The user's folder that overrides the package's; ``None`` if there is none.
         categories: The codebook, by code.
         terms: The thesaurus, by id.
-        contexts: Where a clause may stand, by id.
-        rules: What makes a clause a provision of a category.
-        vetoes: Where the rules label nothing.
+        contexts: The contexts of clauses, by id.
+        rules: The rules that assign categories to clauses.
+        vetoes: The conditions under which the rules assign nothing.
         languages: Facts about languages.
         instruments: The instruments that agreements cite, by id.
         citations: The words of citations.
         sets: Sets of instruments that are cited together.
         states: States and groups of States.
-        ratifications: Who ratified what.
-        words: Small words of PDFs.
+        ratifications: The ratifications of ILO instruments.
+        words: Short and small words, to repair the text of PDFs.
 
     Examples:
         >>> from analyzer import load_knowledge
@@ -72,38 +73,38 @@ class Knowledge:
     _structure: StructureTables
     _metadata: MetadataTables
 
-    # Many patterns, compiled when they are first asked for: who only wants the codebook does not wait for them.
+    # Many patterns, compiled at first use, so that a caller who needs only the codebook does not wait for them.
 
     @cached_property
     def strength(self) -> StrengthWords:
-        """The expressions that decide how strongly a clause obliges."""
+        """The expressions that decide the strength of a clause."""
         return compile_strength(self._strength)
 
     @cached_property
     def structure(self) -> Structure:
         """The words of headings and of the parts of an agreement."""
-        return compile_structure(self._structure)
+        return compile_structure(self._structure, chain.from_iterable(self._metadata.dates.months))
 
     @cached_property
     def metadata(self) -> MetadataWords:
-        """The words by which an agreement says who concluded it, when and where."""
+        """The words around the parties, dates and place of signature of an agreement."""
         return compile_metadata(self._metadata, self.structure)
 
     def __repr__(self) -> str:
         return f"<Knowledge {self.version}: {len(self.categories)} categories, {len(self.rules)} rules>"
 
     def phrases(self, language: Language) -> dict[str, set[str]]:
-        """Return the phrases of every term in a language, all their spellings included."""
+        """Return the phrases of every term in a language, in all their spellings."""
         return {
             term.id: {spelt for phrase in term.phrases.get(language, ()) for spelt in self._spellings(phrase, language)}
             for term in self.terms.values()
         }
 
     def guard(self, rule: Rule) -> tuple[Atom, ...]:
-        """Return a group of ``rule.all`` that can hold only where an anchor term stands; empty if there is none.
+        """Return a group of ``rule.all`` that can hold only where an anchor term occurs; empty if there is none.
 
-        A group is such a guard if each of its atoms asks for an anchor term or for a context that has a guard.
-        Groups that ask for the clause's own words come first: they hold most rarely.
+        A group is such a guard if each of its atoms asks for an anchor term or for a context with a guard. Groups that
+        ask for the clause's own words are preferred, because they hold most rarely.
         """
 
         def anchored(atom: Atom) -> bool:
@@ -122,8 +123,8 @@ class Knowledge:
 
     def _spellings(self, phrase: str, language: Language) -> set[str]:
         spellings = {phrase.lower()}
-        for one, other in self.languages[language].spelling:
-            spellings |= {spelt.replace(one, other) for spelt in spellings} | {
-                spelt.replace(other, one) for spelt in spellings
+        for variant, other in self.languages[language].spelling:
+            spellings |= {spelt.replace(variant, other) for spelt in spellings} | {
+                spelt.replace(other, variant) for spelt in spellings
             }
         return spellings

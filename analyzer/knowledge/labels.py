@@ -1,4 +1,4 @@
-"""Names of strengths, pillars, groups and languages, as people read them."""
+"""Display names of strengths, pillars, groups and languages."""
 
 from __future__ import annotations
 

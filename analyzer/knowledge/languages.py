@@ -1,4 +1,4 @@
-"""Facts about the languages of agreements that phrases need (``language.toml``)."""
+"""Facts about the languages of agreements (``language.toml``)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class LanguageFacts:
     """Facts about one language.
 
     Attributes:
-        function_words: Small words that tell the language.
+        function_words: Frequent small words by which the language is detected.
         divisions: Words that name a part of an agreement.
         spelling: Pairs of letters that mean the same (``labour``, ``labor``).
         common: Words too frequent in trade agreements to be searched for alone.
@@ -36,8 +36,8 @@ class Languages:
 
     Attributes:
         facts: Those of each language.
-        agreement: A word by which an agreement is called in its title.
-        title_ends: What the lines begin with that come after the title.
+        agreement: A word for an agreement in its title.
+        title_ends: The first words of lines that follow the title.
         divisions: Words that name a part of an agreement.
     """
 

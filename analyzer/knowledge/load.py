@@ -1,7 +1,7 @@
-"""Read and check the knowledge.
+"""Loading of the knowledge.
 
 The files in ``analyzer/knowledge/data/`` are meant to be edited by lawyers; ``README.md`` there explains them, and how
-a folder of one's own lies over them. Every mistake in them is a ``KnowledgeError`` that names file, entry and reason.
+a user's folder overrides them. Every mistake in them is a ``KnowledgeError`` that names file, entry and reason.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ def load_knowledge(folder: str | Path | None = None) -> Knowledge:
     """Read and check the knowledge.
 
     Args:
-        folder: A folder of one's own with any of the files of ``analyzer/knowledge/data/``: their entries replace those
-            of the package, add to them or take them away. It is read each time. Without it: the knowledge of the
-            package, which is read once.
+        folder: A folder with any of the files of ``analyzer/knowledge/data/``, whose entries replace those of the
+            package, add to them or remove them; it is read at each call. By default the knowledge of the package,
+            which is read once.
 
     Raises:
         KnowledgeError: A file is missing or wrong; the message names file, entry and reason.

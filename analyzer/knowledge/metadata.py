@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from analyzer.knowledge.schema_words import MetadataTables
 
 MOST = 300
-"""Most places of a phrase at either end of a text that are looked at; real texts have a few."""
+"""Maximum number of matches of phrases from either end of a text; real texts have a few."""
 MOST_WORDS = 20_000
-"""The same for the single words by which phrases are looked for."""
+"""Maximum number of occurrences of anchor words from either end of a text."""
 _AROUND = 100
-"""Characters around a word in which its phrase stands, wrapped lines included."""
+"""Characters before and after an anchor word that contain its phrase, wrapped lines included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases that are looked for in texts of any length: first a word of each, which is quick, then the whole.
+    """Phrases with a fast search: first for a word of each, then for the whole phrase around it.
 
     Attributes:
         anchors: The longest word of each phrase.
@@ -34,26 +34,26 @@ class Phrases:
     pattern: re.Pattern[str]
 
     def find(self, folded: str) -> list[re.Match[str]]:
-        """Return where the phrases stand in a folded text, in order; of very many the first and the last."""
-        places = sorted(place for anchor in self.anchors for place in _places(folded, anchor))
-        if len(places) > 2 * MOST_WORDS:
-            places = [*places[:MOST_WORDS], *places[-MOST_WORDS:]]
-        found: list[re.Match[str]] = []
+        """Return the matches of the phrases in a folded text, in order; of very many, the first and the last."""
+        offsets = sorted(offset for anchor in self.anchors for offset in _offsets(folded, anchor))
+        if len(offsets) > 2 * MOST_WORDS:
+            offsets = [*offsets[:MOST_WORDS], *offsets[-MOST_WORDS:]]
+        matches: list[re.Match[str]] = []
         done = 0
-        for place in places:
-            start = max(done, place - _AROUND)
-            if start < place + _AROUND:
-                for match in self.pattern.finditer(folded, start, place + _AROUND):
-                    found.append(match)
+        for offset in offsets:
+            start = max(done, offset - _AROUND)
+            if start < offset + _AROUND:
+                for match in self.pattern.finditer(folded, start, offset + _AROUND):
+                    matches.append(match)
                     done = match.end()
-        return found if len(found) <= 2 * MOST else [*found[:MOST], *found[-MOST:]]
+        return matches if len(matches) <= 2 * MOST else [*matches[:MOST], *matches[-MOST:]]
 
 
-def _places(folded: str, word: str) -> Iterator[int]:
-    place = folded.find(word)
-    while place >= 0:
-        yield place
-        place = folded.find(word, place + len(word))
+def _offsets(folded: str, word: str) -> Iterator[int]:
+    offset = folded.find(word)
+    while offset >= 0:
+        yield offset
+        offset = folded.find(word, offset + len(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class MetadataWords:
         joining: Words between the parts of a day or a number.
         binding: Those after which a number word must follow.
         months: Number of a month, by name.
+        abbreviated_months: The same by abbreviations that only tables use.
         numbers: Value of a number word.
     """
 
@@ -106,6 +107,7 @@ class MetadataWords:
     joining: frozenset[str]
     binding: frozenset[str]
     months: Mapping[str, int]
+    abbreviated_months: Mapping[str, int]
     numbers: Mapping[str, int]
 
 
@@ -114,7 +116,7 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
 
     Args:
         written: ``metadata.toml``.
-        structure: The lay-out words, which tell the first recital.
+        structure: The lay-out words, for the first recital.
     """
     parties, signature, force = written.parties, written.signature, written.force
     first = written.first_article
@@ -151,9 +153,14 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         preamble=re.compile(r"\n\s*pre[ae]?mb(?:le|ule|ulo)\s*\n"),
         joining=frozenset(map(fold, written.dates.joining)),
         binding=frozenset(map(fold, written.dates.binding)),
-        months={fold(name): number for number, names in enumerate(written.dates.months, 1) for name in names},
+        months=_numbered(written.dates.months),
+        abbreviated_months=_numbered(written.dates.abbreviations),
         numbers={fold(word): int(value) for value, words in written.numbers.items() for word in words},
     )
+
+
+def _numbered(lists: Iterable[Iterable[str]]) -> dict[str, int]:
+    return {fold(word): number for number, words in enumerate(lists, start=1) for word in words}
 
 
 def _phrases(phrases: Iterable[str], after: str) -> Phrases:

@@ -1,4 +1,4 @@
-"""The names of States, territories and groups, as a tree of words in which a text is looked up."""
+"""The names of States, territories and groups, as a tree of words."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from analyzer.text.fold import fold
 WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-ÞĀ-ž]+(?![a-zß-ÿ])|[^\W\d_]")
 """A word of a name; words run together by a printer are cut where a small letter meets a capital: "theKingdom"."""
 SHORT = 4
-"""Names of so few letters in capitals (``USA``, ``EC``) are recognised in capitals only."""
+"""Maximum length of names in capitals (``USA``, ``EC``) that are recognised in capitals only."""
 _LEADING = frozenset({"the", "los", "las", "les", "el", "la", "le"})
 _END = ""
-"""Key of a node that holds the code of the name that ends there."""
+"""Key, in a node, of the code of the name that ends there."""
 
 
 class NameTree:
     """Names by their words.
 
     Attributes:
-        abbreviations: Those that are known in capitals only, in small letters.
+        abbreviations: Names that are recognised in capitals only, here in small letters.
     """
 
     def __init__(self) -> None:
@@ -34,11 +34,11 @@ class NameTree:
 
         Args:
             name: The name.
-            code: The code of the State or group; empty for a phrase that names none.
-            entry: Where the name is written.
+            code: The code of the State or group; empty for a phrase that is not a name.
+            entry: The entry with the name, for the error.
 
         Raises:
-            KnowledgeError: It belongs to another State already.
+            KnowledgeError: The name already belongs to another State or group.
         """
         printed = WORD.findall(name)
         words = [fold(word) for word in printed]
@@ -55,11 +55,11 @@ class NameTree:
 
     def longest(self, words: Sequence[str], first: int) -> tuple[int, str]:
         """Return the longest name that begins at a word: the index after its last word (-1: no name) and its code."""
-        node, place = self._tree, first
+        node, index = self._tree, first
         last, code = -1, ""
-        while place < len(words) and words[place] in node:
-            node = node[words[place]]
-            place += 1
+        while index < len(words) and words[index] in node:
+            node = node[words[index]]
+            index += 1
             if _END in node:
-                last, code = place, node[_END]
+                last, code = index, node[_END]
         return last, code

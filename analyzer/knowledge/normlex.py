@@ -1,4 +1,4 @@
-"""Read the ratifications that the ILO's NORMLEX gives for download, and bring the tables of the knowledge up to date.
+"""Update of the ratifications from exports of the ILO's NORMLEX.
 
 NORMLEX exports (CSV or XLSX) come in two forms: a list with one row per ratification (country, convention, date,
 status, note), in which the convention may be named once above the list, or a matrix of countries and conventions with
@@ -22,6 +22,7 @@ from analyzer.knowledge.export_rows import rows_of
 from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.load import bundled_knowledge, load_knowledge
+from analyzer.knowledge.metadata import MetadataWords
 from analyzer.knowledge.ratifications import Ratifications
 from analyzer.knowledge.states import is_date
 from analyzer.replace import replacing
@@ -31,7 +32,7 @@ COLUMNS = ("iso3", "instrument", "ratified", "denounced")
 TABLE, ABOUT = "ratifications.csv", "ratifications.toml"
 """The files that are written."""
 MOST_NAMED = 8
-"""Most faults that are named one by one."""
+"""Maximum number of faults that a message lists."""
 SOURCE = "ILO NORMLEX, export {file}"
 
 _CODE = re.compile(
@@ -43,32 +44,19 @@ _INSTRUMENT = {"convention", "conventions", "instrument", "code", "convenio", "c
 _DATE = {"date", "fecha", "ratification date", "date of ratification", "date de ratification", "fecha de ratificacion"}
 _STATUS = {"status", "statut", "estatus", "estado actual", "situacion"}
 _NOTE = {"note", "notes", "nota", "remarks", "comment", "observations"}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january janvier enero ene janv", "feb february fevrier febrero fev fevr", "mar march mars marzo",
-            "apr april avril abril avr abr", "may mai mayo", "jun june juin junio", "jul july juillet julio juil",
-            "aug august aout agosto ago", "sep sept september septembre septiembre", "oct october octobre octubre",
-            "nov november novembre noviembre", "dec december decembre diciembre dic",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _DENOUNCED = re.compile(r"denounc|denunci|denonc")
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an export changed.
+    """The changes made by an export.
 
     Attributes:
         as_of: Date of the facts.
-        instruments: Instruments whose ratifications the export gives.
-        added: State and instrument of ratifications that were not known before.
-        changed: Those with another date of ratification or denunciation.
-        total: Ratifications in the table now.
+        instruments: Instruments whose ratifications the export lists.
+        added: State and instrument of new ratifications.
+        changed: State and instrument of ratifications with another date of ratification or denunciation.
+        total: Number of ratifications in the table after the update.
     """
 
     as_of: str
@@ -84,55 +72,55 @@ def update_ratifications(path: Path, *, as_of: str = "", folder: Path | None = N
     Args:
         path: An export of NORMLEX, CSV or XLSX.
         as_of: Day of the export (ISO 8601); if empty, the day on which the file was last written.
-        folder: A folder of one's own that lies over the knowledge of the package; both files in it are replaced or
-            made, or none. The package's own files if none is given.
+        folder: A user's folder that overrides the knowledge of the package; either both files in it are replaced or
+            created, or neither. By default the files of the package.
 
     Raises:
-        ReadError: The file is no table that can be read.
-        AnalyzerError: It is no export, or what it says cannot be right; the message names the rows.
+        ReadError: The file is not a readable table.
+        AnalyzerError: The file is not an export, or its facts cannot be right; the message names the rows.
         KnowledgeError: The files cannot be written.
     """
-    # A folder that is empty yet is filled by what is written here.
+    # An empty folder gets its first files from this update.
     knowledge = load_knowledge(folder if folder and (not folder.is_dir() or any(folder.iterdir())) else None)
-    found = read_export(path, knowledge)
+    exported = read_export(path, knowledge)
     as_of = as_of or date.fromtimestamp(path.stat().st_mtime).isoformat()
     if not is_date(as_of):
         raise AnalyzerError(f"{as_of!r} is no date such as 2026-07-31")
-    known = knowledge.ratifications
-    instruments = sorted({instrument for _, instrument in found})
-    _check(found, known, instruments, as_of, path)
-    # Some exports leave out what was denounced, so a denunciation that was known stays.
-    kept = {key: fact for key, fact in known.facts.items() if key[1] not in instruments or fact[1]}
-    facts = kept | found
+    current = knowledge.ratifications
+    instruments = sorted({instrument for _, instrument in exported})
+    _check(exported, current, instruments, as_of, path)
+    # Some exports omit denounced ratifications, so known denunciations are kept.
+    kept = {key: fact for key, fact in current.facts.items() if key[1] not in instruments or fact[1]}
+    facts = kept | exported
     updated = Ratifications(
-        SOURCE.format(file=" ".join(path.name.split())), {**known.as_of, **dict.fromkeys(instruments, as_of)}, facts
+        SOURCE.format(file=" ".join(path.name.split())), {**current.as_of, **dict.fromkeys(instruments, as_of)}, facts
     )
     _write(updated, folder or FOLDER)
-    both = [key for key in found if key in known.facts]
+    both = [key for key in exported if key in current.facts]
     return Update(
         as_of=as_of,
         instruments=tuple(instruments),
-        added=tuple(sorted(set(found) - set(known.facts))),
-        changed=tuple(sorted(key for key in both if not _same(found[key], known.facts[key]))),
+        added=tuple(sorted(set(exported) - set(current.facts))),
+        changed=tuple(sorted(key for key in both if not _same(exported[key], current.facts[key]))),
         total=len(facts),
     )
 
 
 def read_export(path: Path, knowledge: Knowledge) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return the ratifications of an export: by State and instrument, when ratified and when denounced (or empty).
+    """Return the dates of ratification and denunciation (or empty) in an export, by State and instrument.
 
     Args:
         path: The export.
-        knowledge: The States and instruments that there are.
+        knowledge: The known States and instruments.
 
     Raises:
-        ReadError: The file is no table that can be read.
-        AnalyzerError: It is no export of NORMLEX, or rows are wrong; the message names them.
+        ReadError: The file is not a readable table.
+        AnalyzerError: The file is not a NORMLEX export, or rows are wrong; the message names them.
     """
     rows = list(rows_of(path))
     for number, row in enumerate(rows):
-        columns = {_heading(cell): at for at, cell in reversed(list(enumerate(row)))}
-        codes = {at: code for at, cell in enumerate(row) if (code := _code(cell))}
+        columns = {_heading(cell): column for column, cell in reversed(list(enumerate(row)))}
+        codes = {column: code for column, cell in enumerate(row) if (code := _code(cell))}
         if len(codes) > 1:
             return _matrix(path, rows[number + 1 :], codes, number + 2, knowledge)
         if _first(columns, _DATE) is not None and (
@@ -152,53 +140,54 @@ def _list(
     if country is None:
         raise AnalyzerError("it lists the ratifications of one State; an export per Convention is needed", file=path)
     above = [code for row in rows[:head] for cell in row if (code := _code(cell))] or [_code(path.stem)]
-    said = (_first(columns, _STATUS), _first(columns, _NOTE))
+    remark_columns = (_first(columns, _STATUS), _first(columns, _NOTE))
     when = _first(columns, _DATE)
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    facts: dict[tuple[str, str], tuple[str, str]] = {}
     faults = []
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = [cell for cell in row if cell]
         if len(cells) < 2 or _heading(row[country]) in _COUNTRY:
             above = [_code(cells[0])] if cells and _code(cells[0]) else above
-            continue  # a headline between two lists, or the names of the columns once more
+            continue  # a headline between two lists, or repeated column names
         try:
             code = _code(row[instrument]) if instrument is not None else above[-1]
             if not code:
                 raise AnalyzerError(f"no Convention in {row[instrument or 0]!r}")
-            remarks = " ".join(row[at] for at in said if at is not None)
-            denounced = _find_date(remarks) if _DENOUNCED.search(fold(remarks)) else ""
+            remarks = " ".join(row[column] for column in remark_columns if column is not None)
+            denounced = _find_date(remarks, knowledge.metadata) if _DENOUNCED.search(fold(remarks)) else ""
             if denounced is None:
                 raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
-            _add(found, _Fact(row[country], code, row[when or 0], denounced), knowledge)
+            _add(facts, _Fact(row[country], code, row[when or 0], denounced), knowledge)
         except AnalyzerError as error:
             faults.append(f"row {number}: {error.reason}")
-    return _checked(path, found, faults)
+    return _checked(path, facts, faults)
 
 
 def _matrix(
     path: Path, rows: Iterable[Sequence[str]], codes: dict[int, str], first: int, knowledge: Knowledge
 ) -> dict[tuple[str, str], tuple[str, str]]:
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    facts: dict[tuple[str, str], tuple[str, str]] = {}
     faults = []
     for number, row in enumerate(rows, start=first):
-        filled = [at for at in codes if at < len(row) and re.search(r"\d", row[at])]
+        filled = [column for column in codes if column < len(row) and re.search(r"\d", row[column])]
         if not row or not row[0] or not filled:
             continue  # a headline, a sum, or a State without any ratification
-        for at in filled:
+        for column in filled:
             try:
-                gone = _DENOUNCED.search(fold(row[at]))
-                dates = [written for part in re.split(r"[\n;(]", row[at]) if (written := _find_date(part))]
-                if gone and len(dates) < 2:
-                    raise AnalyzerError(f"no dates of ratification and denunciation in {row[at]!r}")
-                ratified, denounced = dates[0] if dates else row[at], dates[1] if gone else ""
-                _add(found, _Fact(row[0], codes[at], ratified, denounced), knowledge)
+                is_denounced = _DENOUNCED.search(fold(row[column]))
+                parts = re.split(r"[\n;(]", row[column])
+                dates = [written for part in parts if (written := _find_date(part, knowledge.metadata))]
+                if is_denounced and len(dates) < 2:
+                    raise AnalyzerError(f"no dates of ratification and denunciation in {row[column]!r}")
+                ratified, denounced = dates[0] if dates else row[column], dates[1] if is_denounced else ""
+                _add(facts, _Fact(row[0], codes[column], ratified, denounced), knowledge)
             except AnalyzerError as error:
                 faults.append(f"row {number}: {error.reason}")
-    return _checked(path, found, faults)
+    return _checked(path, facts, faults)
 
 
 class _Fact(NamedTuple):
-    """What an export says of one State and one instrument, as written."""
+    """The cells of an export on one State and one instrument, as written."""
 
     country: str
     code: str
@@ -206,13 +195,13 @@ class _Fact(NamedTuple):
     denounced: str
 
 
-def _add(found: dict[tuple[str, str], tuple[str, str]], fact: _Fact, knowledge: Knowledge) -> None:
+def _add(facts: dict[tuple[str, str], tuple[str, str]], fact: _Fact, knowledge: Knowledge) -> None:
     country, code, ratified, denounced = fact
     instruments, states = knowledge.instruments, knowledge.states
     state = states.code_of(re.sub(r"\s*[*†\d]+$", "", country))
     if state not in states.members:
         raise AnalyzerError(f"{country!r} is no State")
-    written = _find_date(ratified)
+    written = _find_date(ratified, knowledge.metadata)
     if code not in instruments:
         raise AnalyzerError(f"there is no instrument {code}")
     if written is None:
@@ -221,36 +210,36 @@ def _add(found: dict[tuple[str, str], tuple[str, str]], fact: _Fact, knowledge: 
         raise AnalyzerError(f"{code} ratified in {written[:4]}, before its adoption in {instruments[code].year}")
     if denounced and denounced < written:
         raise AnalyzerError(f"{code} denounced before it was ratified")
-    # A State that came back after a denunciation has two rows; the later one counts.
-    if (state, code) not in found or found[state, code][0] < written:
-        found[state, code] = written, denounced
+    # A State that ratified again after a denunciation has two rows; the later one counts.
+    if (state, code) not in facts or facts[state, code][0] < written:
+        facts[state, code] = written, denounced
 
 
 def _checked(
-    path: Path, found: dict[tuple[str, str], tuple[str, str]], faults: Sequence[str]
+    path: Path, facts: dict[tuple[str, str], tuple[str, str]], faults: Sequence[str]
 ) -> dict[tuple[str, str], tuple[str, str]]:
     if faults:
         more = f"; and {len(faults) - MOST_NAMED} more rows" if len(faults) > MOST_NAMED else ""
         raise AnalyzerError("; ".join(faults[:MOST_NAMED]) + more, file=path)
-    if not found:
+    if not facts:
         raise AnalyzerError("it has no ratifications", file=path)
-    return found
+    return facts
 
 
 def _check(
-    found: dict[tuple[str, str], tuple[str, str]],
-    known: Ratifications,
+    exported: dict[tuple[str, str], tuple[str, str]],
+    current: Ratifications,
     instruments: Sequence[str],
     as_of: str,
     path: Path,
 ) -> None:
-    """Refuse an export that is younger than its date, or that lacks ratifications, for those do not vanish."""
-    late = sorted(f"{state} {id} {fact[0]}" for (state, id), fact in found.items() if fact[0][: len(as_of)] > as_of)
+    """Refuse an export with ratifications after its date, or without some that are known, as none can vanish."""
+    late = sorted(f"{state} {id} {fact[0]}" for (state, id), fact in exported.items() if fact[0][: len(as_of)] > as_of)
     if late:
         raise AnalyzerError(f"as of {as_of}, it has later ratifications: {', '.join(late[:MOST_NAMED])}", file=path)
     for id in instruments:
-        held = (key for key, fact in known.facts.items() if key[1] == id and not fact[1])
-        lost = sorted(key[0] for key in held if key not in found)
+        valid = (key for key, fact in current.facts.items() if key[1] == id and not fact[1])
+        lost = sorted(key[0] for key in valid if key not in exported)
         if lost:
             raise AnalyzerError(
                 f"{id}: it lacks {len(lost)} of the ratifications known before ({', '.join(lost[:MOST_NAMED])}"
@@ -260,7 +249,7 @@ def _check(
 
 
 def _write(updated: Ratifications, folder: Path) -> None:
-    """Write both files under other names, read them back, and only then put them in place."""
+    """Write both files under temporary names, load them, and only then move them into place."""
     about = (FOLDER / ABOUT).read_text(encoding="utf-8")
     comment = "".join(line for line in about.splitlines(keepends=True) if line.startswith("#"))
     quoted = updated.source.replace("\\", "/").replace('"', "'")
@@ -278,11 +267,11 @@ def _write(updated: Ratifications, folder: Path) -> None:
     with replacing(folder, [TABLE, ABOUT], KnowledgeError) as scratch:
         (scratch / ABOUT).write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
         (scratch / TABLE).write_text(table.getvalue(), encoding="utf-8", newline="")
-        made = scratch / "check" / folder.name
-        shutil.copytree(folder, made, ignore=shutil.ignore_patterns(".*"))
+        checked_folder = scratch / "check" / folder.name
+        shutil.copytree(folder, checked_folder, ignore=shutil.ignore_patterns(".*"))
         for name in (TABLE, ABOUT):
-            shutil.copy(scratch / name, made / name)
-        load_knowledge(made)
+            shutil.copy(scratch / name, checked_folder / name)
+        load_knowledge(checked_folder)
     bundled_knowledge.cache_clear()
 
 
@@ -291,28 +280,28 @@ def _heading(cell: str) -> str:
 
 
 def _first(columns: dict[str, int], names: set[str]) -> int | None:
-    return min((at for name, at in columns.items() if name in names), default=None)
+    return min((column for name, column in columns.items() if name in names), default=None)
 
 
 def _code(cell: str) -> str:
-    found = _CODE.search(cell)
-    if found is None:
+    match = _CODE.search(cell)
+    if match is None:
         return ""
-    return f"{found[1].upper()}{int(found[2]):03}" if found[1] else f"C{int(found[3]):03}"
+    return f"{match[1].upper()}{int(match[2]):03}" if match[1] else f"C{int(match[3]):03}"
 
 
-def _find_date(written: str) -> str | None:
-    """Return the first date in a text as ISO 8601, ``None`` if there is none; days come before months."""
+def _find_date(written: str, words: MetadataWords) -> str | None:
+    """Return the first date in a text as ISO 8601, or ``None``; in digits, the day is taken to precede the month."""
     folded = fold(written)
-    if found := re.search(r"\b(\d{4})-(\d\d)-(\d\d)", folded):
-        parts = found[1], found[2], found[3]
-    elif found := re.search(
+    if match := re.search(r"\b(\d{4})-(\d\d)-(\d\d)", folded):
+        parts = match[1], match[2], match[3]
+    elif match := re.search(
         r"\b(\d{1,2})(?:er|st|nd|rd|th)?[ .-]+(?:de )?([a-z]{3,10})\.?,?[ -]+(?:de )?(\d{4})\b", folded
     ):
-        parts = found[3], str(_MONTHS.get(found[2], 0)), found[1]
-    elif found := re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", folded):
-        day, month = (found[2], found[1]) if int(found[2]) > 12 else (found[1], found[2])
-        parts = found[3], month, day
+        parts = match[3], str(words.months.get(match[2]) or words.abbreviated_months.get(match[2], 0)), match[1]
+    elif match := re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", folded):
+        day, month = (match[2], match[1]) if int(match[2]) > 12 else (match[1], match[2])
+        parts = match[3], month, day
     else:
         return None
     try:
@@ -321,9 +310,9 @@ def _find_date(written: str) -> str | None:
         return None
 
 
-def _same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Return whether facts agree as far as the vaguer of them goes."""
+def _same(first: tuple[str, str], second: tuple[str, str]) -> bool:
+    """Return whether two pairs of dates agree at the precision of the less precise one."""
     return all(
         bool(mine) == bool(theirs) and (mine.startswith(theirs) or theirs.startswith(mine))
-        for mine, theirs in zip(one, other, strict=True)
+        for mine, theirs in zip(first, second, strict=True)
     )

@@ -1,4 +1,4 @@
-"""How the user's files lie over those of the package: entries by id, plain tables key by key."""
+"""Combination of the user's files with those of the package: entries by id, plain tables key by key."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):
-    """An entry of a file, and where it is written, so that whatever is wrong with it can be said there.
+    """An entry of a file, with its source for error messages.
 
     Attributes:
-        id: What it is known by.
-        value: What is written.
+        id: Its id.
+        value: Its content.
         file: The file.
-        name: What messages call it: its id, or its row.
+        name: Its name in messages: its id, or its row.
     """
 
     id: str
@@ -31,17 +31,17 @@ class Entry(Generic[T]):
     name: str
 
     def error(self, reason: str) -> KnowledgeError:
-        """Return the error that something is wrong with the entry."""
+        """Return an error about the entry."""
         return KnowledgeError(f"[{self.name}] {reason}", file=self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What a file that is no list of entries holds, and which of its keys the user wrote.
+    """The content of a file of plain tables, and the origin of its keys.
 
     Attributes:
         value: The tables.
-        origins: The user's file, by the path of a key that is written there.
+        origins: The user's file of each key that the user wrote, by the path of the key.
         file: The package's file.
     """
 
@@ -50,7 +50,7 @@ class Tables:
     file: Path
 
     def file_of(self, path: Sequence[str | int]) -> Path:
-        """Return the file in which a key is written."""
+        """Return the file that a key comes from."""
         keys = tuple(map(str, path))
         return next((self.origins[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.origins), self.file)
 
@@ -64,7 +64,7 @@ def named_entries(folder: KnowledgeFolder, name: str, *, but: Collection[str] = 
     Args:
         folder: The files.
         name: The file, or the subfolder.
-        but: Keys that are no entries.
+        but: Keys that are not entries.
     """
     return _laid_over(
         [_entry(file, key, value) for file in layer for key, value in file.toml().items() if key not in but]
@@ -78,12 +78,12 @@ def listed_entries(folder: KnowledgeFolder, name: str, kinds: Sequence[str]) -> 
     Args:
         folder: The files.
         name: The file, or the subfolder.
-        kinds: The kinds that may stand in it.
+        kinds: The allowed kinds.
     """
     layers = [[(file, file.toml()) for file in layer] for layer in folder.layers(name)]
     for file, written in (pair for layer in layers for pair in layer):
         for key, value in written.items():
-            if key not in kinds or not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            if key not in kinds or not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
                 raise file.error(f"[{key}] is no {' or '.join(f'[[{kind}]]' for kind in kinds)}")
     return {
         kind: _laid_over(
@@ -111,12 +111,12 @@ def row_entries(folder: KnowledgeFolder, name: str, columns: Sequence[str], key:
 
 
 def tables(folder: KnowledgeFolder, name: str, *, only: Collection[str] = ()) -> Tables:
-    """Return a TOML file of plain tables: a key that the user gives replaces that key.
+    """Return a TOML file of plain tables, in which the user's keys replace those of the package.
 
     Args:
         folder: The files.
         name: The file.
-        only: Keys to take where the others are entries; all if none are given.
+        only: Keys to return where the others are entries; all if empty.
     """
     (bundled,), *others = folder.layers(name)
     value = _some(bundled.toml(), only)
@@ -156,20 +156,20 @@ def _id_of(file: KnowledgeFile, kind: str, value: Mapping[str, Any]) -> str:
 
 
 def _laid_over(layers: Iterable[Iterable[Raw]]) -> dict[str, Raw]:
-    """Return the entries of all layers: a later one replaces that of its id, comes after all, or takes it away."""
-    found: dict[str, Raw] = {}
+    """Return the entries of all layers; an entry of a later layer replaces or removes that of its id, or is added."""
+    entries: dict[str, Raw] = {}
     for layer in layers:
         for entry in _each_once(layer):
             taken = entry.value.get(DISABLED, False)
             if not isinstance(taken, bool):
                 raise entry.error(f"{DISABLED} must be true or false")
             if not taken:
-                found[entry.id] = Entry(entry.id, _without_mark(entry.value), entry.file, entry.name)
-            elif found.pop(entry.id, None) is None:
-                meant = get_close_matches(entry.id, found, n=1)
+                entries[entry.id] = Entry(entry.id, _without_mark(entry.value), entry.file, entry.name)
+            elif entries.pop(entry.id, None) is None:
+                meant = get_close_matches(entry.id, entries, n=1)
                 hint = f"; perhaps {meant[0]} is meant" if meant else ""
                 raise entry.error(f"is {DISABLED}, but there is no {entry.id!r} to take away{hint}")
-    return found
+    return entries
 
 
 def _each_once(layer: Iterable[Raw]) -> Iterator[Raw]:
@@ -193,9 +193,9 @@ def _replace(
     origins: dict[tuple[str, ...], Path],
 ) -> None:
     for key, value in above.items():
-        place = (*path, key)
+        key_path = (*path, key)
         if isinstance(value, dict) and isinstance(below.get(key), dict):
-            _replace(below[key], value, place, file, origins)
+            _replace(below[key], value, key_path, file, origins)
         else:
             below[key] = value
-            origins[place] = file
+            origins[key_path] = file

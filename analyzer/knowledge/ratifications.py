@@ -1,7 +1,7 @@
-"""Who has ratified which ILO instrument, and when.
+"""Ratifications of ILO instruments.
 
-The facts are in ``ratifications.csv``, and ``ratifications.toml`` says as of which day and for which instruments they
-are complete. Of an instrument that is not among those, nothing is known here.
+The facts are in ``ratifications.csv``; ``ratifications.toml`` lists the instruments for which they are complete, and as
+of which day. For other instruments, ratifications are not known.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Ratification:
         instrument: Id of the instrument.
         ratified: When the ratification was registered (ISO 8601 date, or the year alone); empty: not ratified.
         denounced: When it was denounced, or empty.
-        as_of: Day of the facts; empty where ratifications of the instrument are not known here.
+        as_of: Day of the facts; empty if the ratifications of the instrument are not known.
 
     Examples:
         >>> from analyzer import ratifications
@@ -47,16 +47,16 @@ class Ratification:
     def now(self) -> bool | None:
         """Whether the State had a ratification that it had not denounced on the day of the facts.
 
-        ``None`` where that is not known: instruments without facts, and States that are no members of the ILO.
+        ``None`` if that is not known: for instruments without facts, and States that are not members of the ILO.
         """
         if not self.as_of or not self.party.member:
             return None
         return bool(self.ratified) and not self.denounced
 
     def at(self, date: str) -> bool | None:
-        """Return whether the State had ratified by a day (ISO 8601); ``None`` where that cannot be told.
+        """Return whether the State was bound by a ratification on a day (ISO 8601); ``None`` if that is not known.
 
-        It cannot where only the year of the ratification is known and is the year asked for.
+        It is not known if only the year of the ratification is known and the day is in that year.
         """
         if self.now is None or not date:
             return None
@@ -71,11 +71,11 @@ class Ratification:
 
 @dataclass(frozen=True, slots=True)
 class Ratifications:
-    """Who ratified and denounced which instrument, and when.
+    """All ratifications and denunciations.
 
     Attributes:
-        source: Where the facts are from.
-        as_of: The instruments whose ratifications are known, and as of which day.
+        source: Source of the facts.
+        as_of: The day of the facts, by instrument whose ratifications are known.
         facts: By State and instrument, the dates of ratification and of denunciation (empty: none).
     """
 
@@ -84,7 +84,7 @@ class Ratifications:
     facts: Mapping[tuple[str, str], tuple[str, str]]
 
     def of(self, state: Party, instrument: str) -> Ratification:
-        """Return whether a State has ratified an instrument."""
+        """Return the facts about a State and an instrument."""
         ratified, denounced = self.facts.get((state.code, instrument), ("", ""))
         return Ratification(state, instrument, ratified, denounced, self.as_of.get(instrument, ""))
 
@@ -98,22 +98,22 @@ def make_ratifications(
 ) -> Ratifications:
     """Return the ratifications.
 
-    Of an instrument that a user's ``ratifications.toml`` names, the user's rows alone count.
+    For an instrument in a user's ``ratifications.toml``, only the user's rows count.
 
     Args:
         rows: Rows of ``ratifications.csv``.
-        written: The other file.
-        tables: The same, with the file in which each key is written.
+        written: Content of ``ratifications.toml``.
+        tables: The same, with the file that each key comes from.
         instruments: The instruments by id.
         members: The member States of the ILO by code.
 
     Raises:
-        KnowledgeError: An instrument or State is not known, or dates cannot be right.
+        KnowledgeError: An instrument or State is unknown, or dates cannot be right.
     """
     for id in written.as_of:
         if id not in instruments:
-            where = tables.file_of(("as_of", id))
-            raise Entry(id, "", where, "as_of").error(f"{id} is not the id of an instrument")
+            file = tables.file_of(("as_of", id))
+            raise Entry(id, "", file, "as_of").error(f"{id} is not the id of an instrument")
     given = {id for table, *ids in tables.origins if table == "as_of" for id in ids}
     facts = {}
     for entry in rows.values():
@@ -129,7 +129,7 @@ def make_ratifications(
 def _fault(
     row: RatificationRow, members: Mapping[str, str], as_of: Mapping[str, str], instruments: Mapping[str, Instrument]
 ) -> str:
-    """Return what is wrong with a row, or nothing."""
+    """Return what is wrong with a row; empty if nothing is."""
     if row.iso3 not in members:
         return f"{row.iso3!r} is no member State of the ILO"
     if row.instrument not in as_of:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from analyzer.knowledge.schema_codebook import ConditionEntry, ExampleEntry, RuleEntry, TermEntry
 
 SCOPES = ("own", "lead", "article", "chapter", "heading", "in", "kind", "location")
-"""Where a rule may look: the clause's own words, its lead-in, the heading of its article, the headings of its
-chapters and annexes, any heading; or what it may ask: a context, the kind of clause, the location."""
+"""What an atom refers to: the clause's own words, its lead-in, the heading of its article, the headings of its chapters
+and annexes, any heading; or a context, the kind of clause, the location."""
 NOT_TERMS: Mapping[str, Collection[str]] = {"kind": get_args(ClauseKind), "location": get_args(Location)}
-"""Scopes in which no term is asked for, and what may be asked instead."""
+"""Scopes whose atoms do not name terms, with the names that they allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class Term:
     Attributes:
         id: Name by which rules refer to it.
         anchor: Whether its presence alone makes a clause worth tagging (see ``analyzer.tag.screen``).
-        exact: Whether its words count only in the very form in which they are written (``recognise``, not
-            ``recognised``).
+        exact: Whether its words count only in the form in which they are written (``recognise``, not ``recognised``).
         captions: Whether it counts in the caption of a cross-reference too (``Article 5 (Labour Rights)``).
         phrases: Phrases by language.
         masked_by: Terms inside whose matches it does not count.
@@ -58,7 +57,7 @@ Groups = tuple[tuple[Atom, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A clause on which a rule must (``fires``) or must not fire; the tests run them all."""
+    """A clause on which a rule must (``fires``) or must not fire; the tests check all examples."""
 
     text: str
     fires: bool
@@ -75,14 +74,14 @@ class Rule:
 
     Attributes:
         id: Unique name; the ``evidence`` column shows it.
-        categories: Codes it puts on the clause; empty for a veto, which takes all labels away.
+        categories: Codes that it assigns to the clause; empty for a veto, which removes all labels.
         all: Groups of alternatives.
         none: Atoms that must not hold.
         near: Greatest distance, in tokens, between the hits of the own-words groups; 0 for anywhere.
-        languages: Languages it is for.
-        confidence: How often it is right, 0 to 1.
+        languages: Languages that it applies to.
+        confidence: Share of its firings that are right, 0 to 1.
         examples: Its examples and counter-examples.
-        file: Where it is written.
+        file: The file that defines it.
     """
 
     id: str
@@ -100,7 +99,7 @@ def make_terms(entries: Mapping[str, Entry[TermEntry]]) -> dict[str, Term]:
     """Return the terms by id.
 
     Raises:
-        KnowledgeError: One has no phrase, or is masked by a term that there is not.
+        KnowledgeError: A term has no phrase, or is masked by an unknown term.
     """
     terms = {}
     for id, entry in entries.items():
@@ -125,7 +124,7 @@ def make_contexts(entries: Mapping[str, Entry[ConditionEntry]], terms: Mapping[s
     """Return the contexts by id.
 
     Raises:
-        KnowledgeError: One asks for what is not defined, or for itself.
+        KnowledgeError: A context asks for something that is not defined, or for itself.
     """
     contexts = {id: _rule(entry, ()) for id, entry in entries.items()}
     for id, entry in entries.items():
@@ -145,7 +144,7 @@ def make_rules(
     """Return the rules, in the order of the files.
 
     Raises:
-        KnowledgeError: One gives a category or asks for a term or context that is not defined.
+        KnowledgeError: A rule assigns a category or asks for a term or context that is not defined.
     """
     rules = []
     for entry in entries.values():
@@ -162,7 +161,7 @@ def make_vetoes(
     """Return the vetoes, in the order of the files.
 
     Raises:
-        KnowledgeError: One asks for a term or context that is not defined.
+        KnowledgeError: A veto asks for a term or context that is not defined.
     """
     vetoes = []
     for entry in entries.values():
@@ -172,10 +171,10 @@ def make_vetoes(
 
 
 def check_ids(*kinds: Mapping[str, Entry[RuleEntry]] | Mapping[str, Entry[ConditionEntry]]) -> None:
-    """Check that contexts, rules and vetoes have each an id of its own.
+    """Check that the ids of contexts, rules and vetoes are unique.
 
     Raises:
-        KnowledgeError: Two have the same; the message names the file of the later one.
+        KnowledgeError: Two have the same id; the message names the file of the later one.
     """
     seen: set[str] = set()
     for entry in (entry for kind in kinds for entry in kind.values()):

@@ -1,4 +1,4 @@
-"""What the files of the codebook must hold: categories, terms, contexts, rules."""
+"""Schemas of the files of the codebook: categories, terms, contexts, rules."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class TermEntry(ByLanguage):
 
 
 class ExampleEntry(Schema):
-    """A sentence on which a rule must, or must not, fire; where its place does not matter, the words alone."""
+    """A clause on which a rule must, or must not, fire; written as plain words if only they matter."""
 
     text: Word
     language: Language = "en"

@@ -1,4 +1,4 @@
-"""What the files of facts must hold: instruments and how they are cited, sets, ratifications, States."""
+"""Schemas of the files of facts: instruments and their citations, sets, ratifications, States."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class DeclarationRow(Schema):
 
 
 class Categories(Schema):
-    """The code that a citation carries, by kind of instrument."""
+    """The code that a citation gets, by kind of instrument."""
 
     Convention: Word
     Protocol: Word
@@ -156,7 +156,7 @@ class SetEntry(ByLanguage):
 
 
 class SetTables(Schema):
-    """What is no set in ``sets.toml``."""
+    """The keys of ``sets.toml`` that are not sets."""
 
     counts: Annotated[
         list[Annotated[str, StringConstraints(pattern=r"^\S.* = \d+$")]], form("a list of 'word = number'")
@@ -180,22 +180,18 @@ class RatificationRow(Schema):
     denounced: MaybeDate
 
 
-# States: members.csv, countries.csv, groups.toml
+# States: states.csv, groups.toml
 
 
-class MemberRow(Schema):
-    """A row of ``members.csv``."""
+class StateRow(Schema):
+    """A row of ``states.csv``."""
 
     iso3: Iso3
+    number: str
+    region: str
+    ilo_member: Literal["yes", ""]
     name: Word
-    aliases: str
-
-
-class CountryRow(Schema):
-    """A row of ``countries.csv``."""
-
-    iso3: Iso3
-    names: Word
+    names: str
 
 
 class GroupEntry(Schema):

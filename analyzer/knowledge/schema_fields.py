@@ -1,6 +1,6 @@
-"""Kinds of fields in knowledge files: words, lists of words, dates; each says in plain words what it must be.
+"""Types of fields in knowledge files: words, lists of words, dates; each with a plain message for wrong values.
 
-This module and those of the schemas are imported by ``load_knowledge`` only when it reads: pydantic takes a while.
+``load_knowledge`` imports this module and the schemas only when it reads files, because importing pydantic is slow.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ S = TypeVar("S", bound=Schema)
 
 
 def with_letters(phrases: list[str]) -> list[str]:
-    """Refuse phrases without a letter, which could not be looked for."""
+    """Refuse phrases without a letter, which cannot be searched for."""
     if not all(re.search("[a-z]", fold(phrase)) for phrase in phrases):
         raise ValueError("needs letters in every phrase")
     return phrases
 
 
 def each_once(strengths: list[Strength]) -> list[Strength]:
-    """Refuse a list that lacks a strength or has one twice."""
+    """Refuse a list in which a strength is missing or repeated."""
     if sorted(strengths) != sorted(STRENGTHS):
         raise ValueError(f"must have each of {', '.join(STRENGTHS)} once")
     return strengths
@@ -40,6 +40,7 @@ Phrases = Annotated[SomeWords, AfterValidator(with_letters)]
 Pair = Annotated[list[Text], Field(min_length=2, max_length=2)]
 Pairs = Annotated[list[Pair], form("a list of pairs of words")]
 Months = Annotated[list[SomeWords], Field(min_length=12, max_length=12), form("twelve lists of words")]
+MonthAbbreviations = Annotated[list[Words], Field(min_length=12, max_length=12), form("twelve lists of words")]
 Number = Annotated[str, StringConstraints(pattern=r"^\d+$"), form("a number")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$"), form("a name of letters and figures")]
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), form("a code of three letters")]
@@ -55,8 +56,8 @@ def for_each_language(shape: Any, default: Any = ...) -> Callable[[type[S]], typ
     """Return a decorator that gives a schema a key for each language.
 
     Args:
-        shape: What each of these keys must hold.
-        default: What stands for one that is lacking; without it, none may lack.
+        shape: Type of the value of each of these keys.
+        default: Value of a missing key; without a default, no key may be missing.
     """
 
     def add(schema: type[S]) -> type[S]:
@@ -67,8 +68,8 @@ def for_each_language(shape: Any, default: Any = ...) -> Callable[[type[S]], typ
 
 
 class ByLanguage(Schema):
-    """Keys of which each is a language."""
+    """Base of schemas with a key for each language."""
 
     def of(self, language: str) -> Any:
-        """Return what is written for a language."""
+        """Return the value for a language."""
         return getattr(self, language)

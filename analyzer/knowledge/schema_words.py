@@ -1,4 +1,4 @@
-"""What the files of words must hold: strength, lay-out, metadata, languages."""
+"""Schemas of the files of words: strength, lay-out, metadata, languages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from analyzer.knowledge.checks import Schema
 from analyzer.knowledge.schema_fields import (
     ByLanguage,
+    MonthAbbreviations,
     Months,
     Number,
     Pairs,
@@ -106,7 +107,6 @@ class GuardWords(Schema):
     dangling: SomeWords
     referring: SomeWords
     tails: SomeWords
-    months: SomeWords
 
 
 class LineWords(Schema):
@@ -198,6 +198,7 @@ class DateWords(Schema):
     joining: SomeWords
     binding: SomeWords
     months: Months
+    abbreviations: MonthAbbreviations
 
 
 class FirstArticleWords(Schema):

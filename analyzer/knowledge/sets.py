@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a set stood for from one day to another (``until`` empty: until today)."""
+    """The members of a set from one day to another (``until`` empty: until today)."""
 
     since: str
     until: str
@@ -32,8 +32,8 @@ class InstrumentSet:
         id: ``FUNDAMENTAL`` and so on.
         title: Its name, in English.
         type: ``fundamental`` or ``governance``, or empty.
-        note: Why it is no fixed list; empty where it is one.
-        own: Whether each party has a list of its own, of what it has ratified.
+        note: Why it has no fixed list of members; empty if it has one.
+        own: Whether the members differ by party, being the instruments that each has ratified.
         periods: Its members by time.
         phrases: By language, the phrases that mean it.
     """
@@ -47,17 +47,19 @@ class InstrumentSet:
     phrases: Mapping[str, tuple[str, ...]]
 
     def at(self, date: str | None, count: int | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the members at a date (today if none is given), and what a reader must know about them.
+        """Return the members at a date (today if none is given), and warnings about them.
 
         Args:
             date: ISO 8601 date of the agreement.
-            count: How many the text says they are; this decides where it fits the set at another time only.
+            count: Number of members according to the text; it prevails if it fits the set only at another time.
         """
         if not self.periods:
             return (), (self.note,)
         current = self.periods[-1] if date is None else self._period(date)
         if count is not None:
-            fitting = [one for one in self.periods if count in (len(one.members), len(_conventions(one.members)))]
+            fitting = [
+                period for period in self.periods if count in (len(period.members), len(_conventions(period.members)))
+            ]
             if current not in fitting and fitting:
                 chosen = fitting[-1]
                 until = f", which they were until {chosen.until}" if chosen.until else f", as since {chosen.since}"
@@ -66,13 +68,13 @@ class InstrumentSet:
                 return _counted(current.members, count), ()
         if current is None:
             return (), (f"the set was not fixed before {self.periods[0].since}",)
-        said = [f"the text counts {count}; the set has {len(current.members)}"] if count is not None else []
+        warnings = [f"the text counts {count}; the set has {len(current.members)}"] if count is not None else []
         if date is None and len(self.periods) > 1:
-            said.append(f"date of the agreement not known: members as since {current.since}")
-        return current.members, tuple(said)
+            warnings.append(f"date of the agreement not known: members as since {current.since}")
+        return current.members, tuple(warnings)
 
     def _period(self, date: str) -> Period | None:
-        begun = [one for one in self.periods if earlier(one.since, date) is not False]
+        begun = [period for period in self.periods if earlier(period.since, date) is not False]
         return begun[-1] if begun else None
 
 
@@ -99,7 +101,7 @@ def make_sets(entries: Mapping[str, Entry[SetEntry]], tables: SetTables, instrum
     Args:
         entries: The sets of ``sets.toml``.
         tables: Its other keys.
-        instruments: The ids of the instruments that there are.
+        instruments: The ids of all instruments.
 
     Raises:
         KnowledgeError: The id of a set cannot be used, or a period is wrong.

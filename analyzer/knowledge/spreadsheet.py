@@ -1,7 +1,7 @@
-"""Workbooks that come from elsewhere, opened so that no entity in them is ever expanded.
+"""Safe opening of untrusted workbooks, in which no XML entity is expanded.
 
 Whether openpyxl refuses entities depends on the XML library that it found when it was first imported, perhaps by
-another package and with other settings. So every part is looked at here before openpyxl sees it.
+another package and with other settings. So every part is checked here before openpyxl reads it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ XML = (".xml", ".rels", ".vml")
 def load_workbook(data: bytes, **options: Any) -> Any:
     """Return the workbook of an ``.xlsx`` file.
 
-    How large the file may become when it is unpacked is for the caller to check.
+    The caller must check the unpacked size of the file.
 
     Args:
         data: The file.
@@ -27,8 +27,8 @@ def load_workbook(data: bytes, **options: Any) -> Any:
     Raises:
         DocumentTypeError: A part has a document type, which can declare entities; no workbook may hold one (ECMA-376,
             part 2).
-        ValueError: A part is not the XML that its name says.
-        Exception: Whatever openpyxl raises when it stumbles over a damaged part.
+        ValueError: A part that should be XML by its name is not.
+        Exception: Any error that openpyxl raises on a damaged part.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():

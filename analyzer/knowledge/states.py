@@ -1,7 +1,7 @@
 """States and territories, and the groups of States that conclude agreements together.
 
-The facts are in ``members.csv`` (the ILO's member States and the names they go by), ``countries.csv`` (other States and
-territories, official and historical names) and ``groups.toml`` (groups with their members by period; sources there).
+The facts are in ``states.csv`` (States and territories, former ones too, with all names used in texts) and
+``groups.toml`` (groups with their members by period; sources there).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from analyzer.knowledge.overlay import Entry
 from analyzer.text.fold import fold
 
 if TYPE_CHECKING:
-    from analyzer.knowledge.schema_facts import CountryRow, GroupEntry, MemberRow
+    from analyzer.knowledge.schema_facts import GroupEntry, StateRow
 
 _ISO3 = re.compile(r"[A-Z]{3}")
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -31,7 +31,7 @@ class Group:
         code: Its code (``EU``).
         name: Its name.
         aliases: Other names.
-        source: What the membership is taken from.
+        source: Source of the membership.
         members: State, first day and last day (empty: still a member), as dates of any precision.
     """
 
@@ -48,7 +48,7 @@ class Party:
 
     Attributes:
         code: ISO 3166-1 alpha-3, or the unknown code as it was given.
-        name: The ILO's short name; the code where it is no member State.
+        name: The ILO's short name; for a State that is not a member, the code.
         group: Code of the group through which it is a party, or empty.
         member: Whether it is a member State of the ILO; others cannot ratify its Conventions.
     """
@@ -59,18 +59,35 @@ class Party:
     member: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A State or territory, as lists and maps show it.
+
+    Attributes:
+        name: The ILO's short name for its member States.
+        number: ISO 3166-1 numeric code, by which maps know it; empty if it has none.
+        region: The ILO's region.
+    """
+
+    name: str
+    number: str
+    region: str
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class States:
     """The States and groups of States that can be parties.
 
     Attributes:
         members: The member States of the ILO: their names by code (ISO 3166-1 alpha-3).
+        places: All States and territories by code.
         groups: The groups, by code.
-        codes: The code of a member State or group by each of its folded names.
-        names: All names by which texts call States, territories and groups.
+        codes: The code of a State, territory or group by each of its folded names.
+        names: All names of States, territories and groups that are recognised in texts.
     """
 
     members: Mapping[str, str]
+    places: Mapping[str, Place]
     groups: Mapping[str, Group]
     codes: Mapping[str, str]
     names: NameTree
@@ -79,7 +96,7 @@ class States:
         """Return the code of a State or group by its code or one of its names, in any spelling of case and accents.
 
         Raises:
-            AnalyzerError: There is none of that name.
+            AnalyzerError: No State or group has that name.
         """
         code = self.codes.get(_key(written))
         if code is None:
@@ -111,51 +128,51 @@ def is_date(written: str) -> bool:
     return _PARTIAL_DATE.fullmatch(written) is not None
 
 
-def earlier(one: str, other: str) -> bool | None:
-    """Return whether a date is not after another; ``None`` where one is too vague to tell ("2011" and "2011-05-01")."""
-    shared = min(len(one), len(other))
-    if one[:shared] != other[:shared]:
-        return one[:shared] < other[:shared]
-    return True if len(one) == len(other) == 10 else None
+def earlier(first: str, second: str) -> bool | None:
+    """Return whether the first date is not after the second.
+
+    ``None`` if the precision of the dates does not decide ("2011" and "2011-05-01").
+    """
+    shared = min(len(first), len(second))
+    if first[:shared] != second[:shared]:
+        return first[:shared] < second[:shared]
+    return True if len(first) == len(second) == 10 else None
 
 
 def make_states(
-    members: Mapping[str, Entry[MemberRow]],
-    countries: Mapping[str, Entry[CountryRow]],
+    rows: Mapping[str, Entry[StateRow]],
     groups: Mapping[str, Entry[GroupEntry]],
     false_names: Iterable[Entry[str]],
 ) -> States:
     """Return the States and groups.
 
     Args:
-        members: Rows of ``members.csv``.
-        countries: Rows of ``countries.csv``.
+        rows: Rows of ``states.csv``.
         groups: Tables of ``groups.toml``.
-        false_names: Phrases that hold the name of a State without naming it.
+        false_names: Phrases that contain the name of a State without meaning it.
 
     Raises:
-        KnowledgeError: A name belongs to two of them, or a group is wrong.
+        KnowledgeError: A name belongs to two States or groups, or a group is wrong.
     """
     codes: dict[str, str] = {}
     known_groups: dict[str, Group] = {}
     tree = NameTree()
-    for country in countries.values():
-        for name in _listed(country.value.names):
-            tree.add(name, country.value.iso3, country)
-    for state in members.values():
-        _learn(codes, state.value.iso3, state.value.iso3, state)
-        for name in (state.value.name, *_listed(state.value.aliases)):
-            _learn(codes, name, state.value.iso3, state)
-            tree.add(name, state.value.iso3, state)
+    for row in rows.values():
+        state = row.value
+        _learn(codes, state.iso3, state.iso3, row)
+        for name in _listed(state.names):
+            _learn(codes, name, state.iso3, row)
+            tree.add(name, state.iso3, row)
     for entry in groups.values():
-        known_groups[entry.id] = group = _group(entry, members)
+        known_groups[entry.id] = group = _group(entry, rows)
         for name in (group.name, *group.aliases, group.code):
             _learn(codes, name, group.code, entry)
             tree.add(name, group.code, entry)
     for phrase in false_names:
         tree.add(phrase.value, "", phrase)
     return States(
-        members={code: entry.value.name for code, entry in members.items()},
+        members={code: row.value.name for code, row in rows.items() if row.value.ilo_member},
+        places={code: Place(row.value.name, row.value.number, row.value.region) for code, row in rows.items()},
         groups=known_groups,
         codes=codes,
         names=tree,
@@ -163,7 +180,10 @@ def make_states(
 
 
 def members_at(group: Group, date: str = "") -> list[str]:
-    """Return the members of a group on a day (today's if none is given); a vague first day counts as a member's."""
+    """Return the members of a group on a day (today's if none is given).
+
+    If the precision of the dates does not decide, a State counts as a member.
+    """
     return list(
         dict.fromkeys(
             state
@@ -182,13 +202,13 @@ def _key(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", fold(name)).split())
 
 
-def _learn(codes: dict[str, str], name: str, code: str, entry: Entry[MemberRow] | Entry[GroupEntry]) -> None:
+def _learn(codes: dict[str, str], name: str, code: str, entry: Entry[StateRow] | Entry[GroupEntry]) -> None:
     if codes.setdefault(_key(name), code) != code:
         raise entry.error(f"the name {name!r} belongs to {codes[_key(name)]} already")
 
 
-def _group(entry: Entry[GroupEntry], members: Mapping[str, object]) -> Group:
-    if entry.id in members:
+def _group(entry: Entry[GroupEntry], states: Mapping[str, object]) -> Group:
+    if entry.id in states:
         raise entry.error("is the code of a State")
     periods = []
     for written in entry.value.members:

@@ -1,4 +1,4 @@
-"""The expressions that decide how strongly a clause obliges (``strength.toml``), compiled."""
+"""The compiled expressions that decide the strength of a clause (``strength.toml``)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ANY_LETTERS = r"\w*"
 
 @dataclass(frozen=True, slots=True)
 class ModalWords:
-    """What ``strength.toml`` says about one language, compiled.
+    """The compiled expressions of one language in ``strength.toml``.
 
     Attributes:
         expression: One (empty) group per expression; its name begins with the class (``B3``).
         rights: The groups that give a right.
         ignored: The groups that mean nothing.
-        soft: Verbs that make a best endeavour of an item that opens with them.
+        soft: Verbs that make an item that opens with them a best endeavour.
         bearer: Those who bear duties.
         describing: Those whose duties only describe a procedure.
         person: Those whose rights are duties of a Party.
@@ -50,7 +50,7 @@ class ModalWords:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRule:
-    """What categories say about strength: see ``[[categories]]`` in ``strength.toml``."""
+    """The effect of categories on strength; see ``[[categories]]`` in ``strength.toml``."""
 
     codes: frozenset[str]
     strength: Strength
@@ -96,7 +96,7 @@ def compile_strength(tables: StrengthTables) -> StrengthWords:
 def _compile(written: StrengthPhrases) -> ModalWords:
     filler = "|".join(_words(phrase) for phrase in sorted(written.fillers, key=len, reverse=True)) or "(?!)"
     listed = [(phrase, strength) for strength in (*STRENGTHS, "N") for phrase in getattr(written, strength)]
-    listed.sort(key=lambda one: -len(one[0]))
+    listed.sort(key=lambda pair: -len(pair[0]))
     groups = {f"{strength}{number}": phrase for number, (phrase, strength) in enumerate(listed)}
     coordinator = "|".join(map(_words, written.coordinators)) or "(?!)"
     return ModalWords(
@@ -116,13 +116,13 @@ def _compile(written: StrengthPhrases) -> ModalWords:
 
 
 def _any_of(patterns: Mapping[str, str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the named ones and says by ``lastgroup`` which; the first named wins.
+    """Return a pattern that finds any of the named patterns, with its name as ``lastgroup``; the first one wins.
 
-    They are bundled by their first letter, so that most words of a text are passed over by one comparison; those
+    The patterns are grouped by their first letter, so that most words of a text are rejected by one comparison; those
     that begin with any letters come last.
     """
     bundles: dict[str, list[str]] = {}
-    for name, pattern in sorted(patterns.items(), key=lambda one: one[1].startswith(ANY_LETTERS)):
+    for name, pattern in sorted(patterns.items(), key=lambda pair: pair[1].startswith(ANY_LETTERS)):
         first = ANY_LETTERS if pattern.startswith(ANY_LETTERS) else pattern[0]
         bundles.setdefault(first, []).append(f"{pattern.removeprefix(first)}(?P<{name}>)")
     either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in bundles.items())

@@ -7,7 +7,7 @@ in the folded text hold in the agreement.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.knowledge.schema_words import StructureTables
 
 LEVELS = ("part", "title", "chapter", "section", "subsection", "article")
-"""Levels of numbered headings, highest first; each is a kind of clause, but a subsection is a section."""
+"""Levels of numbered headings, highest first; each is a kind of clause, except that a subsection is a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Structure:
         referring: End of a text after which a number is a reference.
         subject: What follows the word of an annex that is named by its subject (``ANNEX ON …``).
         tails: Opening of the tail of a paragraph after its list.
-        months: Names of months.
+        months: Names of months: "1 January 2005" is no footnote.
         preamble: Whole line that opens the preamble.
         conclusion: Name that sources give to the part after the last article.
         contents: Whole line that opens a table of contents.
@@ -81,8 +81,13 @@ class Structure:
     definition_verb: re.Pattern[str]
 
 
-def compile_structure(written: StructureTables) -> Structure:
-    """Return the lay-out words as patterns."""
+def compile_structure(written: StructureTables, months: Iterable[str]) -> Structure:
+    """Return the lay-out words as patterns.
+
+    Args:
+        written: ``structure.toml``.
+        months: Names of months.
+    """
     levels = {fold(word): level for level in LEVELS for word in getattr(written.headings, level)}
     annexes = {fold(word): slug for word, slug in written.annexes.items()}
     ordinals = {fold(word): value for words in written.ordinals.values() for value, word in enumerate(words, start=1)}
@@ -107,7 +112,7 @@ def compile_structure(written: StructureTables) -> Structure:
         referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards.referring)})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),
         subject=re.compile(rf"[\s:–—-]*(?:{alternation(written.nested.subjects)})\b"),
         tails=re.compile(rf"(?:{alternation(guards.tails)})\b"),
-        months=frozenset(map(fold, guards.months)),
+        months=frozenset(map(fold, months)),
         preamble=re.compile(rf"[\W_]*(?:{alternation(written.lines.preamble)})(?![a-z])[\\W_]{{0,3}}"),
         conclusion=re.compile(alternation(written.lines.conclusion)),
         contents=re.compile(rf"[\W_]*(?:{alternation(written.lines.contents)})[\W_]*(?:page)?\W*$"),

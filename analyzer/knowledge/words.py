@@ -1,4 +1,4 @@
-"""Short and small words of each language, by which broken and glued words of PDFs are known (``words.toml``)."""
+"""Short and small words of each language, by which broken and glued words in PDFs are recognised (``words.toml``)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class WordLists:
 
     Attributes:
         short: Words of one to three letters.
-        before: Small words with which a lump of two words may begin.
-        after: Small words with which it may end.
-        endings: Small words that are endings of others as well.
-        prefixes: Prefixes that keep their hyphen where a line divides a word.
-        whole: Words that look like such a lump but are none.
+        before: Small words with which two glued words may begin.
+        after: Small words with which two glued words may end.
+        endings: Small words that are also endings of other words.
+        prefixes: Prefixes that keep their hyphen where a line break divides a word.
+        whole: Single words that look like two glued words.
     """
 
     short: frozenset[str]

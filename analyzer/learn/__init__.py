@@ -1,1 +1,1 @@
-"""How the model is made: training, evaluation, the review loop. Nothing else imports it."""
+"""Training and evaluation of the model, and the review loop. Only the command line imports this package."""

@@ -1,7 +1,7 @@
-"""The classifier: a table of weights that turns the features of clauses into probabilities, and its tagger.
+"""The classifier, a table of weights that turns the features of clauses into probabilities, and its tagger.
 
-scikit-learn fits the weights (``analyzer.learn.training``); to use them takes only a product of matrices. So the same
-file gives the same probabilities whatever release of scikit-learn is installed.
+scikit-learn fits the weights (``analyzer.learn.training``); using them takes only a matrix product. So the same file
+gives the same probabilities with any release of scikit-learn.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analyzer.tag.facts import Reading
-from analyzer.tag.features import FACT_BLOCKS, MARKS, TEXT_BLOCKS, Features, features_of, grams_with_places
+from analyzer.tag.features import FACT_BLOCKS, MARKS, TEXT_BLOCKS, Features, features_of, grams_with_spans
 from analyzer.tag.rules import provides
 from analyzer.types import ANY, Tag
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 LEAST = 0.01
-"""Probabilities below this make no tag."""
+"""Minimum probability of a tag."""
 SHOWN = 0.5
-"""From this probability on, a tag points at the words that speak most for its category."""
+"""Minimum probability of a tag that gives the words most in favour of its category."""
 TELLING = re.compile(r"[^\W\d_]{3,}(?:[\s\W]+[^\W\d_]{4,})?")
-"""What a tag may point at: a word, or two; no stray punctuation, no articles alone."""
+"""Pattern of the words that a tag may give: one or two words, without stray punctuation or lone articles."""
 CHUNK = 2048
-"""Clauses whose features are held in memory at a time."""
+"""Number of clauses whose features are in memory at a time."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The features a model knows.
+    """The features that a model knows.
 
     Attributes:
-        columns: Column of each feature; the columns are in the order of the features' names.
-        rarity: Factor on the count of each feature, by column: how rare it was in training.
+        columns: Column of each feature, in the order of the features' names.
+        rarity: Factor on the count of each feature, by column: the rarer in training, the larger.
     """
 
     columns: Mapping[str, int]
@@ -49,28 +49,28 @@ class Vocabulary:
         from scipy.sparse import csr_matrix
 
         column = self.columns.get
-        places: list[int] = []
+        indices: list[int] = []
         ends = [0]
         for features in rows:
             for block in features.values():
-                places += [at for feature in block if (at := column(feature)) is not None]
-            ends.append(len(places))
+                indices += [index for feature in block if (index := column(feature)) is not None]
+            ends.append(len(indices))
         shape = (len(rows), len(self.columns))
-        counts = csr_matrix((np.ones(len(places), dtype=np.float32), places, ends), shape=shape)
+        counts = csr_matrix((np.ones(len(indices), dtype=np.float32), indices, ends), shape=shape)
         counts.sum_duplicates()
         return counts
 
     def scale(self, counts: csr_matrix) -> csr_matrix:
-        """Return counts as weights: each block of text a vector of fixed length, each fact a fixed value."""
+        """Return counts as weights: a vector of fixed length for each block of text, a fixed value for each fact."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
         sizes = np.array([*TEXT_BLOCKS.values(), *FACT_BLOCKS.values()], dtype=np.float32)
         block = self._blocks[counts.indices]
-        place = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)) * len(sizes) + block
+        position = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)) * len(sizes) + block
         value = (1 + np.log(counts.data)) * self.rarity[counts.indices]
-        length = np.sqrt(np.bincount(place, value**2, counts.shape[0] * len(sizes)))
-        value = np.where(block < len(TEXT_BLOCKS), value / np.maximum(length[place], 1e-9), 1) * sizes[block]
+        length = np.sqrt(np.bincount(position, value**2, counts.shape[0] * len(sizes)))
+        value = np.where(block < len(TEXT_BLOCKS), value / np.maximum(length[position], 1e-9), 1) * sizes[block]
         return csr_matrix((value.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
 
     @cached_property
@@ -78,7 +78,7 @@ class Vocabulary:
         """The number of each column's block."""
         import numpy as np
 
-        number = {MARKS[block]: place for place, block in enumerate((*TEXT_BLOCKS, *FACT_BLOCKS))}
+        number = {MARKS[block]: position for position, block in enumerate((*TEXT_BLOCKS, *FACT_BLOCKS))}
         return np.array([number[feature[0]] for feature in self.columns], dtype=np.intp)
 
 
@@ -87,8 +87,8 @@ class Classifier:
     """The weights that turn the features of clauses into probabilities.
 
     Attributes:
-        categories: The codes it can give, in the order of its columns; the last column of ``weights`` says how likely
-            a clause is a labour provision at all.
+        categories: The codes it can give, in the order of its columns; the last column of ``weights`` is for being a
+            labour provision at all.
         vocabulary: The features it knows.
         weights: Shape features × (categories + 1).
         biases: Shape categories + 1.
@@ -115,8 +115,8 @@ class Classifier:
 class ClassifierTagger:
     """Tags clauses by a classifier, all clauses of a document at a time.
 
-    Each tag's confidence is a probability. The category ``types.ANY`` says how likely the clause is a labour provision
-    whatever its categories.
+    Each tag's confidence is a probability; for the category ``types.ANY``, the probability that the clause is a labour
+    provision of any category.
 
     Args:
         classifier: The classifier.
@@ -132,27 +132,29 @@ class ClassifierTagger:
         for first in range(0, len(wanted), CHUNK):
             chunk = wanted[first : first + CHUNK]
             features = [features_of(reading, index) for index in chunk]
-            found = self._classifier.probabilities(self._classifier.vocabulary.counts(features)).tolist()
-            tags.update((index, list(self._tags(reading, index, row))) for index, row in zip(chunk, found, strict=True))
+            probabilities = self._classifier.probabilities(self._classifier.vocabulary.counts(features)).tolist()
+            tags.update(
+                (index, list(self._tags(reading, index, row))) for index, row in zip(chunk, probabilities, strict=True)
+            )
         return tags
 
     def _tags(self, reading: Reading, index: int, probabilities: Sequence[float]) -> Iterable[Tag]:
-        at = reading.clauses[index].start
+        clause_start = reading.clauses[index].start
         for column, (code, sure) in enumerate(zip((*self._classifier.categories, ANY), probabilities, strict=True)):
             if sure >= LEAST:
                 start, end = self._words_for(reading, index, column) if sure >= SHOWN and code != ANY else (0, 0)
-                yield Tag(code, "model", "model", sure, at + start, at + end)
+                yield Tag(code, "model", "model", sure, clause_start + start, clause_start + end)
 
     def _words_for(self, reading: Reading, index: int, column: int) -> tuple[int, int]:
-        """Return where, in the clause, the words stand that speak most for a category; an empty span if none do."""
+        """Return the span, within the clause, of the words most in favour of a category; an empty span if none are."""
         columns, rarity = self._classifier.vocabulary.columns, self._classifier.vocabulary.rarity
         weights = self._classifier.weights
-        best, where = 0.0, (0, 0)
-        own = reading.words(index)
-        for gram, start, end in grams_with_places(own, reading.document.language):
-            at = columns.get(gram)
-            if at is None or not TELLING.fullmatch(own, start, end):
+        best, span = 0.0, (0, 0)
+        own_words = reading.words(index)
+        for gram, start, end in grams_with_spans(own_words, reading.document.language):
+            feature = columns.get(gram)
+            if feature is None or not TELLING.fullmatch(own_words, start, end):
                 continue
-            if (said := float(rarity[at] * weights[at, column])) > best:
-                best, where = said, (start, end)
-        return where
+            if (weight := float(rarity[feature] * weights[feature, column])) > best:
+                best, span = weight, (start, end)
+        return span

@@ -1,4 +1,4 @@
-"""An agreement as the taggers read it: for each clause, the thesaurus terms in its own words and in those above it."""
+"""An agreement prepared for the taggers: the thesaurus terms in each clause's own words and in the clauses above it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Clause, Document, Language
 
 LONGEST = 200_000
-"""Characters of a clause that are read for terms. What is longer is no clause but a tariff table, or a file without any
-line breaks; reading all of it would cost minutes."""
+"""Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff
+table, or a file without line breaks; searching all of it would take minutes."""
 
 
 class Readings:
-    """Makes readings of documents; holds the thesaurus of each language, built at first use.
+    """Creates readings of documents; keeps the thesaurus of each language, built at first use.
 
     Args:
         knowledge: Terms and contexts.
@@ -28,7 +28,7 @@ class Readings:
         self._lexicons: dict[Language, Lexicon] = {}
 
     def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
-        """Return the reading of a document that was cut into ``clauses``; ``folded`` is its text, if folded already."""
+        """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
         language = document.language
         if language not in self._lexicons:
             self._lexicons[language] = Lexicon(self._knowledge, language)
@@ -37,7 +37,7 @@ class Readings:
 
 
 class Reading:
-    """One document with its clauses; what the taggers ask about a clause is worked out once.
+    """One document with its clauses; the facts about each clause are computed once.
 
     Attributes:
         document: The agreement.
@@ -62,7 +62,7 @@ class Reading:
         return self.folded[clause.start : min(clause.own_end, clause.start + LONGEST)]
 
     def _facts(self, index: int) -> Facts:
-        """Return what is known about a clause."""
+        """Return the facts about a clause."""
         clause = self.clauses[index]
         scopes: dict[str, list[Hits]] = {
             "own": [self._hits(index)],
@@ -79,12 +79,12 @@ class Reading:
 
 
 def scope_of(above: Clause) -> str:
-    """Return under which scope the own words of a clause count for the clauses below it."""
+    """Return the scope to which the own words of a clause belong for the clauses below it."""
     return "article" if above.kind == "article" else "chapter" if above.kind in CONTAINERS else "lead"
 
 
 class Facts:
-    """What is known about one clause; answers whether atoms and rules hold for it.
+    """The facts about one clause, which decide whether atoms and rules hold for it.
 
     Attributes:
         clause: The clause.
@@ -119,7 +119,7 @@ class Facts:
         return any(atom.name in hits for hits in self.scopes[atom.scope])
 
     def holds_rule(self, rule: Rule) -> bool:
-        """Return whether everything that a rule asks for holds."""
+        """Return whether all conditions of a rule hold."""
         return (
             all(any(self.holds(atom) for atom in group) for group in rule.all)
             and not any(self._excludes(atom, rule) for atom in rule.none)
@@ -129,7 +129,7 @@ class Facts:
     def _excludes(self, atom: Atom, rule: Rule) -> bool:
         """Return whether an atom of ``none`` stops a rule.
 
-        The nearest heading decides: a chapter on the movement of workers stays one in a title on workers and services.
+        The nearest heading decides: a chapter on the movement of workers keeps its subject within a title on services.
         """
         if atom.scope != "chapter":
             return self.holds(atom)
@@ -142,16 +142,16 @@ class Facts:
         return False
 
     def own_hits(self, rule: Rule) -> list[list[Hit]]:
-        """Return, for each group of a rule that asks for own words only, where it was found."""
-        own = self.scopes["own"][0]
+        """Return the hits of each group of a rule that asks for own words only."""
+        own_words = self.scopes["own"][0]
         return [
-            [hit for atom in group for hit in own.get(atom.name, ())]
+            [hit for atom in group for hit in own_words.get(atom.name, ())]
             for group in rule.all
             if all(atom.scope == "own" for atom in group)
         ]
 
     def nearest(self, rule: Rule) -> list[Hit] | None:
-        """Return one hit of each own-words group, all within ``rule.near`` tokens of the first group's, if any."""
+        """Return one hit per own-words group, all within ``rule.near`` tokens of the first; ``None`` if none are."""
         first, *others = self.own_hits(rule)
         for pivot in first:
             close = [min(hits, key=lambda hit: max(hit.first - pivot.last, pivot.first - hit.last)) for hits in others]

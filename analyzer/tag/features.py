@@ -1,7 +1,7 @@
-"""What the classifier sees of a clause: named features in blocks, the same when it is trained and when it is used.
+"""Features of clauses for the classifier: named features in blocks, the same in training and in use.
 
-The terms of the thesaurus are features too. A term is one notion in three languages, so what is learnt from English
-agreements serves Spanish and French ones.
+The terms of the thesaurus are features too. A term is one notion in three languages, so what the model learns from
+English agreements also serves Spanish and French ones.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from analyzer.text.fold import TOKEN, stem
 from analyzer.types import Language, ancestors
 
 VERSION = 3
-"""Goes up when the same clause would get other features: a model fitted on other features must not be used."""
+"""Increased whenever the features of a clause change, because a model fitted on other features must not be used."""
 
 TEXT_BLOCKS: Mapping[str, float] = {"words": 3.0, "letters": 3.0, "lead": 2.0, "article": 2.0, "chapter": 1.0}
-"""Blocks of word and letter n-grams: each is a vector of this length, whatever the length of its text."""
+"""Blocks of word and letter n-grams, each with the length of its vector, independent of the length of the text."""
 FACT_BLOCKS: Mapping[str, float] = {"terms": 0.7, "place": 0.7}
-"""Blocks of facts that hold or do not hold: each fact that holds has this value."""
+"""Blocks of facts that hold or do not hold, each with the value of a fact that holds."""
 MARKS: Mapping[str, str] = {
     "words": "w",
     "letters": "g",
@@ -30,29 +30,29 @@ MARKS: Mapping[str, str] = {
     "terms": "t",
     "place": "p",
 }
-"""First character of the features of each block, so that a feature's name tells its block."""
+"""First character of the features of each block, by which the block of a feature is recognised."""
 
 LONGEST = {"words": 4000, "letters": 1500, "lead": 1000, "article": 200, "chapter": 200}
-"""Characters of each text that are read; a clause says what it is about at its beginning."""
+"""Characters of each text that are read, from its beginning, where a clause states its subject."""
 LETTERS = 4
 LENGTH_STEP, LENGTH_STEPS = 60, 8
-"""Clauses are sorted by length into this many classes, each of this many characters."""
+"""Width of a class of clause lengths, in characters, and number of the last class."""
 
 Features = dict[str, list[str]]
 
 
 def features_of(reading: Reading, index: int) -> Features:
-    """Return the features of a clause by block; a feature stands as often as it occurs.
+    """Return the features of a clause by block; a feature is repeated as often as it occurs.
 
-    What the rules say is not among them: the model is a witness of its own, and only so can it contradict them.
+    The tags of the rules are not among them, so that the model is independent of the rules and can contradict them.
     """
     language = reading.document.language
     clause = reading.clauses[index]
     facts = reading.facts(index)
-    own = reading.words(index)
-    found: Features = {
+    own_words = reading.words(index)
+    features: Features = {
         "words": words_of(reading, index),
-        "letters": list(_letters(own[: LONGEST["letters"]])),
+        "letters": list(_letters(own_words[: LONGEST["letters"]])),
         "lead": [],
         "article": [],
         "chapter": [],
@@ -62,25 +62,25 @@ def features_of(reading: Reading, index: int) -> Features:
     for above in ancestors(reading.clauses, index):
         scope = scope_of(above)
         text = reading.folded[above.start : min(above.own_end, above.start + LONGEST[scope])]
-        found[scope] += _grams(text, language, MARKS[scope])
-    found["place"] += [f"p in:{context}" for context in facts.contexts]
-    found["place"].append(f"p length:{min(LENGTH_STEPS, len(own) // LENGTH_STEP)}")
-    return found
+        features[scope] += _grams(text, language, MARKS[scope])
+    features["place"] += [f"p in:{context}" for context in facts.contexts]
+    features["place"].append(f"p length:{min(LENGTH_STEPS, len(own_words) // LENGTH_STEP)}")
+    return features
 
 
 def words_of(reading: Reading, index: int) -> list[str]:
     """Return the stems of a clause's own words, and their pairs."""
-    own = reading.words(index)[: LONGEST["words"]]
-    return _grams(own, reading.document.language, MARKS["words"])
+    own_words = reading.words(index)[: LONGEST["words"]]
+    return _grams(own_words, reading.document.language, MARKS["words"])
 
 
-def grams_with_places(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:
+def grams_with_spans(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:
     """Yield each feature of the block ``words`` with its start and end in the folded text."""
-    found = [(_word(match.group(), language), *match.span()) for match in TOKEN.finditer(folded)]
-    for place, (word, start, end) in enumerate(found):
+    stems = [(_word(match.group(), language), *match.span()) for match in TOKEN.finditer(folded)]
+    for position, (word, start, end) in enumerate(stems):
         yield f"w {word}", start, end
-        if place + 1 < len(found):
-            yield f"w {word} {found[place + 1][0]}", start, found[place + 1][2]
+        if position + 1 < len(stems):
+            yield f"w {word} {stems[position + 1][0]}", start, stems[position + 1][2]
 
 
 _SCOPES = ("own", "lead", "article", "chapter")
@@ -93,7 +93,7 @@ def _word(token: str, language: str) -> str:
 def _grams(folded: str, language: Language, prefix: str) -> list[str]:
     """Return the stems of a text and their pairs."""
     words = [_word(token, language) for token in TOKEN.findall(folded)]
-    pairs = [f"{prefix} {one} {other}" for one, other in pairwise(words)]
+    pairs = [f"{prefix} {first} {second}" for first, second in pairwise(words)]
     return [f"{prefix} {word}" for word in words] + pairs
 
 
@@ -104,6 +104,6 @@ def _letters(folded: str) -> Iterator[str]:
 
 @lru_cache(maxsize=200_000)
 def _letters_of(token: str) -> tuple[str, ...]:
-    """Return the letter n-grams of a word; they see through misprints and tell languages' cognates."""
+    """Return the letter n-grams of a word, which are robust to misprints and shared by cognates."""
     word = f"<{token}>"
-    return tuple(f"g {word[at : at + LETTERS]}" for at in range(max(1, len(word) - LETTERS + 1)))
+    return tuple(f"g {word[offset : offset + LETTERS]}" for offset in range(max(1, len(word) - LETTERS + 1)))

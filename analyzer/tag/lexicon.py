@@ -1,8 +1,8 @@
-"""Words as the rules see them: folded, cut into tokens, stemmed, and looked up in the thesaurus by spaCy.
+"""Look-up of thesaurus terms by spaCy: texts are folded, cut into tokens and stemmed.
 
-Folding never changes the length of a text, and a stem is always a beginning of its folded word. Both facts carry
-the proof that the screen loses nothing (see ``analyzer.tag.screen``): whatever the matcher can find in a text, a plain
-substring search of the folded text finds too.
+Folding never changes the length of a text, and a stem is always a prefix of its folded word. The proof that the screen
+loses nothing rests on both (see ``analyzer.tag.screen``): whatever the matcher can find in a text, a plain substring
+search of the folded text finds too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thesaurus term found in a text; token positions for nearness, character offsets for the evidence."""
+    """A thesaurus term in a text, with token positions to measure distance and character offsets for the evidence."""
 
     term: str
     first: int
@@ -37,7 +37,7 @@ Hits = Mapping[str, tuple[Hit, ...]]
 
 
 class Tokenizer:
-    """Tokenizer of the pipeline: stems for words, and where each stood in the text (``Doc.user_data``)."""
+    """Tokenizer of the pipeline: stems as words, with their offsets in the text (``Doc.user_data``)."""
 
     def __init__(self, pipeline: Pipeline, language: Language) -> None:
         self.vocab = pipeline.vocab
@@ -47,14 +47,14 @@ class Tokenizer:
         """Cut a folded text into stems."""
         from spacy.tokens import Doc
 
-        found = list(TOKEN.finditer(text))
-        doc = Doc(self.vocab, words=[stem(token.group(), self.language) for token in found])
-        doc.user_data["spans"] = [token.span() for token in found]
+        tokens = list(TOKEN.finditer(text))
+        doc = Doc(self.vocab, words=[stem(token.group(), self.language) for token in tokens])
+        doc.user_data["spans"] = [token.span() for token in tokens]
         return doc
 
 
 class Lexicon:
-    """The thesaurus of one language, ready to be looked up.
+    """The thesaurus of one language, compiled for look-up.
 
     Args:
         knowledge: The terms, their spellings and the words that name divisions.
@@ -65,7 +65,7 @@ class Lexicon:
         import spacy
         from spacy.matcher import PhraseMatcher
 
-        # "xx" brings no rules of its own: words are cut and stemmed by our tokenizer, whatever the language.
+        # "xx" has no rules for any language: ``Tokenizer`` cuts and stems the words of all languages.
         self.pipeline = spacy.blank("xx")
         self.pipeline.tokenizer = Tokenizer(self.pipeline, language)
         self._terms = knowledge.terms
@@ -81,12 +81,12 @@ class Lexicon:
         )
 
     def find(self, folded: str) -> Hits:
-        """Return the terms that occur in a folded text, each with its hits in order of their ends."""
+        """Return the terms that occur in a folded text, each with its hits in the order of their ends."""
         doc = self.pipeline(folded)
         spans: list[tuple[int, int]] = doc.user_data["spans"]
         strings = self.pipeline.vocab.strings
         captions = [match.span(1) for match in self._caption.finditer(folded)] if "(" in folded else []
-        found: dict[str, list[Hit]] = {}
+        hits_of: dict[str, list[Hit]] = {}
         for key, first, last in self._matcher(doc):
             hit = Hit(strings[key], first, last, spans[first][0], spans[last - 1][1])
             if hit.term in self._exact:
@@ -95,16 +95,16 @@ class Lexicon:
                     continue
             if not self._terms[hit.term].captions and any(start <= hit.start < end for start, end in captions):
                 continue
-            found.setdefault(hit.term, []).append(hit)
+            hits_of.setdefault(hit.term, []).append(hit)
         return {
             term: kept
-            for term, hits in found.items()
-            if (kept := tuple(hit for hit in hits if not self._masked(hit, found)))
+            for term, hits in hits_of.items()
+            if (kept := tuple(hit for hit in hits if not self._masked(hit, hits_of)))
         }
 
-    def _masked(self, hit: Hit, found: Mapping[str, list[Hit]]) -> bool:
+    def _masked(self, hit: Hit, hits_of: Mapping[str, list[Hit]]) -> bool:
         return any(
             mask.first <= hit.first and hit.last <= mask.last
             for term in self._terms[hit.term].masked_by
-            for mask in found.get(term, ())
+            for mask in hits_of.get(term, ())
         )

@@ -1,4 +1,4 @@
-"""The rule tagger: puts categories on clauses by the rules of ``analyzer/knowledge/data/rules``."""
+"""The rule tagger, which assigns categories to clauses by the rules in ``analyzer/knowledge/data/rules``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
 CAPITALS = 100
-"""Longest text, in characters, that is taken for a stray heading when it is all in capitals."""
+"""Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
 
 Guarded = Mapping[str, Mapping[str, Sequence[Rule]]]
 
@@ -26,10 +26,10 @@ class RuleTagger:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._order = {rule.id: place for place, rule in enumerate(knowledge.rules)}
+        self._order = {rule.id: position for position, rule in enumerate(knowledge.rules)}
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
-        """Return the tags of each candidate clause; the lead-in's are inherited in ``assemble``."""
+        """Return the tags of each candidate clause; ``assemble`` adds those inherited from the lead-in."""
         language = reading.document.language
         guarded = self._by_guard(language)
         vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
@@ -46,7 +46,7 @@ class RuleTagger:
         return tags
 
     def _by_guard(self, language: Language) -> Guarded:
-        """Return the rules by scope and name of the atoms of their guards: few of them need a look at a clause."""
+        """Return the rules by scope and name of their guards' atoms, so that few rules are tested on a clause."""
         guarded: dict[str, dict[str, list[Rule]]] = {}
         for rule in self._knowledge.rules:
             if language in rule.languages:
@@ -64,7 +64,7 @@ def provides(document: Document, clause: Clause) -> bool:
 
 
 def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:
-    """Yield the rules whose guard may hold, some more than once."""
+    """Yield the rules whose guard may hold; a rule may be repeated."""
     for scope, rules in guarded.items():
         names: Iterable[str] = (
             (name for name in rules if facts.holds(Atom("in", name)))
@@ -83,14 +83,17 @@ def _fire(rule: Rule, facts: Facts) -> list[Tag]:
 
 
 def _evidence(rule: Rule, facts: Facts) -> tuple[int, int]:
-    """Return the span of the words that made the rule fire; an empty span where only the context did."""
-    at = facts.clause.start
+    """Return the span of the words that made the rule fire; an empty span if only its context did."""
+    clause_start = facts.clause.start
     chosen = facts.nearest(rule) if rule.near else [hits[0] for hits in facts.own_hits(rule) if hits][:1]
     if not chosen:
-        own = facts.scopes["own"][0]
+        own_words = facts.scopes["own"][0]
         chosen = [
-            own[atom.name][0] for group in rule.all for atom in group if atom.scope == "own" and atom.name in own
+            own_words[atom.name][0]
+            for group in rule.all
+            for atom in group
+            if atom.scope == "own" and atom.name in own_words
         ][:1]
     if not chosen:
-        return at, at
-    return at + min(hit.start for hit in chosen), at + max(hit.end for hit in chosen)
+        return clause_start, clause_start
+    return clause_start + min(hit.start for hit in chosen), clause_start + max(hit.end for hit in chosen)

@@ -1,12 +1,11 @@
-"""The screen: drop, by one linear scan, the clauses on which no rule can fire.
+"""The screen: one linear scan that drops the clauses on which no rule can fire.
 
-Why it loses nothing. A rule fires only where each of its ``all`` groups holds. Every rule has, and
-``Screen`` insists on it, a *guard*: a group in which each alternative asks for an anchor term (in the clause's own
-words, its lead-in or a heading above it) or for a context that is guarded itself. So where a rule fires, a phrase of
-an anchor term was matched in one of those places. The matcher compares stems, and a stem is a beginning of its folded
-word, so the phrase's *literal* (one of its stems, or all of them in their order) stands in the folded text. The
-screen keeps every clause that has a literal in its own words, in those of a clause above it or in the agreement's
-title: hence also this one.
+It loses nothing. A rule fires only where each of its ``all`` groups holds. ``Screen`` requires that every rule has a
+*guard*: a group in which each alternative asks for an anchor term (in the clause's own words, its lead-in or a heading
+above it) or for a context that is guarded itself. So where a rule fires, a phrase of an anchor term was matched in one
+of these texts. The matcher compares stems, and a stem is a prefix of its folded word, so the phrase's *literal* (one
+of its stems, or all of them in order) occurs in the folded text. The screen keeps every clause with a literal in its
+own words, in those of a clause above it or in the agreement's title; therefore it keeps this clause.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ from analyzer.text.fold import fold, stems
 from analyzer.types import Clause, Language
 
 BETWEEN = r"\w*[\W_]+"
-"""What lies between two stems of a phrase: the rest of the word, then anything but letters and digits."""
+"""Pattern between two stems of a phrase: the rest of the word, then characters other than letters and digits."""
 SHORTEST = 3
-"""Letters of the shortest stem that tells anything by itself."""
+"""Minimum length, in letters, of a stem that is searched for alone."""
 
 
 class Screen:
-    """Says which clauses can carry a label in one language.
+    """Selects the clauses that can carry a label, in one language.
 
     Args:
         knowledge: Rules and terms.
@@ -58,51 +57,53 @@ class Screen:
         """
         if self._literal.search(fold(title)):
             return list(range(len(clauses)))
-        found = [match.start() for match in self._literal.finditer(folded)]
+        starts = [match.start() for match in self._literal.finditer(folded)]
         kept: list[bool] = []
         for clause in clauses:
-            at = bisect_left(found, clause.start)
-            here = at < len(found) and found[at] < clause.own_end
-            kept.append(here or (clause.parent is not None and kept[clause.parent]))
+            position = bisect_left(starts, clause.start)
+            matched = position < len(starts) and starts[position] < clause.own_end
+            kept.append(matched or (clause.parent is not None and kept[clause.parent]))
         return [index for index, keep in enumerate(kept) if keep]
 
 
 def _literals(knowledge: Knowledge, language: Language) -> set[str]:
-    """Return a pattern for each anchor phrase: one telling stem that many phrases share or, failing that, all stems."""
+    """Return a pattern for each anchor phrase: one uncommon stem that many phrases share or, without one, all stems."""
     spelt = knowledge.phrases(language)
     phrases = [
-        [one for one in stems(phrase, language) if one.isalpha()]
+        [part for part in stems(phrase, language) if part.isalpha()]
         for term in knowledge.terms.values()
         if term.anchor
         for phrase in spelt[term.id]
     ]
-    shared = Counter(one for phrase in phrases for one in set(phrase))
-    common = {one for word in knowledge.languages[language].common for one in stems(word, language)}
-    found = set()
+    shared = Counter(part for phrase in phrases for part in set(phrase))
+    common = {part for word in knowledge.languages[language].common for part in stems(word, language)}
+    literals = set()
     for phrase in phrases:
-        telling = [one for one in phrase if one not in common and len(one) >= SHORTEST] or [BETWEEN.join(phrase)]
-        found.add(max(telling, key=lambda one: (shared[one], len(one))))
-    return found
+        telling = [part for part in phrase if part not in common and len(part) >= SHORTEST] or [BETWEEN.join(phrase)]
+        literals.add(max(telling, key=lambda part: (shared[part], len(part))))
+    return literals
 
 
 def _any_of(literals: set[str]) -> re.Pattern[str]:
-    """Return one pattern for all literals where a word begins, grouped by their first letters, which makes it fast.
+    """Return one pattern for all literals at the start of a word, grouped by their first letters for speed.
 
-    It matches nothing but the place (a look-ahead), so that no literal hides another that begins inside it.
+    It is a look-ahead and matches no characters, so that no literal hides another that begins inside it.
     """
-    # What begins with another literal is found wherever that other one is.
-    needed = sorted(one for one in literals if not any(other != one and one.startswith(other) for other in literals))
+    # A literal that begins with another one needs no pattern: the shorter one matches wherever it does.
+    needed = sorted(
+        literal for literal in literals if not any(other != literal and literal.startswith(other) for other in literals)
+    )
     return re.compile(rf"(?<![a-z])(?={_grouped(needed, SHORTEST - 1) or '(?!)'})")
 
 
 def _grouped(literals: Sequence[str], depth: int) -> str:
-    """Return the literals, sorted, as one alternative for each first letter, ``depth`` letters deep."""
+    """Return sorted literals as a pattern with one alternative per first letter, nested ``depth`` letters deep."""
     if depth == 0:
         return "|".join(literals)
-    found = []
-    for first, ones in groupby(literals, key=lambda one: one[:1]):
+    alternatives = []
+    for first, group in groupby(literals, key=lambda literal: literal[:1]):
         if first.isalpha():
-            found.append(f"{first}(?:{_grouped([one[1:] for one in ones], depth - 1)})")
+            alternatives.append(f"{first}(?:{_grouped([literal[1:] for literal in group], depth - 1)})")
         else:  # the end of a literal, or of its first word
-            found += ones
-    return "|".join(found)
+            alternatives += group
+    return "|".join(alternatives)

@@ -1,4 +1,4 @@
-"""Choose, among all clauses with a doubt, the rows most worth a lawyer's look: much to learn, and no two alike."""
+"""Choice of the doubtful clauses most worth a lawyer's time: those with most to learn from, no two alike."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analyzer.learn.training.gold import digest
 from analyzer.text.fold import fold
 
 ALIKE = 0.6
-"""Two clauses are alike if they share at least this part of their pairs of words (of all pairs in either)."""
+"""Two clauses are alike if they share at least this fraction of the pairs of words that occur in either."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -33,34 +33,34 @@ class Choice:
     copies: int
 
 
-def choose(found: Iterable[Candidate], rows: int, *, reviewed: Collection[str] = ()) -> list[Choice]:
-    """Return the rows most worth a lawyer's look, in the order of agreements and clauses.
+def choose(doubtful: Iterable[Candidate], rows: int, *, reviewed: Collection[str] = ()) -> list[Choice]:
+    """Return the rows most worth a lawyer's time, in the order of agreements and clauses.
 
-    Each choice lowers the worth of what is still to be chosen from the same agreement, and of what is doubted for the
-    same reason; a clause like one that is chosen already is left out.
+    Each choice lowers the worth of further clauses from the same agreement and of clauses doubted for the same reason;
+    a clause that is like one already chosen is skipped.
 
     Args:
-        found: The clauses with a doubt, agreement by agreement.
-        rows: How many to choose at most.
-        reviewed: Digests of clauses that were reviewed before; clauses with the same words are left out.
+        doubtful: The clauses with a doubt, agreement by agreement.
+        rows: Maximum number of rows.
+        reviewed: Digests of clauses that were reviewed before; clauses with the same words are skipped.
     """
-    known = set(reviewed)
+    seen = set(reviewed)
     groups: dict[str, list[_Wording]] = {}
-    for place, candidate in enumerate(found):
-        if digest(candidate.row["text"]) not in known:
-            wording = _Wording(place, candidate)
+    for position, candidate in enumerate(doubtful):
+        if digest(candidate.row["text"]) not in seen:
+            wording = _Wording(position, candidate)
             groups.setdefault(wording.key, []).append(wording)
-    heads = [max(group, key=lambda one: (one.candidate.worth, -one.place)) for group in groups.values()]
+    heads = [max(group, key=lambda pick: (pick.candidate.worth, -pick.position)) for group in groups.values()]
     chosen = _pick(heads, rows)
-    chosen.sort(key=lambda one: one.place)
-    return [Choice(one.candidate, len(groups[one.key]) - 1) for one in chosen]
+    chosen.sort(key=lambda pick: pick.position)
+    return [Choice(pick.candidate, len(groups[pick.key]) - 1) for pick in chosen]
 
 
 class _Wording:
-    """A candidate with its words as they are compared: folded, without numbers and marks."""
+    """A candidate with its words in the form in which they are compared: folded, without numbers and punctuation."""
 
-    def __init__(self, place: int, candidate: Candidate) -> None:
-        self.place = place
+    def __init__(self, position: int, candidate: Candidate) -> None:
+        self.position = position
         self.candidate = candidate
         self._words = WORD.findall(fold(candidate.row["text"]))
 
@@ -79,25 +79,28 @@ class _Wording:
 
 
 def _pick(heads: Sequence[_Wording], rows: int) -> list[_Wording]:
-    """Return the best wordings, greedily: values only fall, so the top of the heap, once up to date, is the best."""
+    """Return the best wordings, chosen greedily.
+
+    Values only fall, so the top of the heap is the best as soon as its value is up to date.
+    """
     taken: Counter[tuple[str, str]] = Counter()
     chosen: list[_Wording] = []
 
-    def value(one: _Wording) -> float:
-        first = one.candidate.doubts[0]
-        agreement, reason = one.candidate.row["agreement_id"], first.category or first.kind
-        return one.candidate.worth / sqrt((1 + taken["agreement", agreement]) * (1 + taken["reason", reason]))
+    def value(wording: _Wording) -> float:
+        first = wording.candidate.doubts[0]
+        agreement, reason = wording.candidate.row["agreement_id"], first.category or first.kind
+        return wording.candidate.worth / sqrt((1 + taken["agreement", agreement]) * (1 + taken["reason", reason]))
 
-    heap = [(-value(one), one.place, one) for one in heads]
+    heap = [(-value(wording), wording.position, wording) for wording in heads]
     heapq.heapify(heap)
     while heap and len(chosen) < rows:
-        before, place, one = heapq.heappop(heap)
-        now = -value(one)
+        before, position, wording = heapq.heappop(heap)
+        now = -value(wording)
         if now > before:
-            heapq.heappush(heap, (now, place, one))
-        elif not any(one.is_like(other) for other in chosen):
-            chosen.append(one)
-            first = one.candidate.doubts[0]
-            taken["agreement", one.candidate.row["agreement_id"]] += 1
+            heapq.heappush(heap, (now, position, wording))
+        elif not any(wording.is_like(other) for other in chosen):
+            chosen.append(wording)
+            first = wording.candidate.doubts[0]
+            taken["agreement", wording.candidate.row["agreement_id"]] += 1
             taken["reason", first.category or first.kind] += 1
     return chosen

@@ -1,4 +1,4 @@
-"""Find, in one agreement, the clauses on which a lawyer's verdict would teach most, and say why of each."""
+"""Search of one agreement for the clauses on which a lawyer's verdict would teach most, with the reasons."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from analyzer.tag.features import words_of
 from analyzer.types import ANY, CONTAINERS, Document, Provision, Tag, ancestors
 
 NEAR = 0.4
-"""A clause or a category that reaches this share of its threshold is a near miss."""
+"""Share of its threshold from which a clause or a category is a near miss."""
 REFUTED = 0.2
-"""Below this probability the model speaks against a category."""
+"""Probability below which the model contradicts a category."""
 KNOWN, UNKNOWN, LEAST_FEATURES = 0.8, 0.4, 16
-"""Wording begins to be new where less than the first share of its words and pairs of words is known to the model, and
-is wholly new from the second on; clauses with fewer words and pairs are not judged. Of the labour clauses of an
-agreement that the model has not seen, 2 to 7 in 100 English ones lie below the first, half of the Spanish ones, and
-all French ones (measured by leaving out one agreement at a time)."""
+"""Shares of words and pairs of words known to the model below which wording begins to be new, and is entirely new;
+clauses with fewer than ``LEAST_FEATURES`` words and pairs are not judged. Of the labour clauses of an agreement that
+the model has not seen, 2 to 7 in 100 English ones lie below the first share, half of the Spanish ones, and all French
+ones (measured by leaving out one agreement at a time)."""
 WHOLE, PART = 1.0, 0.5
-"""Worth of the greatest doubt whether a clause is a labour provision, and of the greatest about one category."""
+"""Maximum worth of a doubt whether a clause is a labour provision, and of a doubt about one category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Candidate:
         row: Its row of the table ``provisions``, or the one it would have.
         given: Whether it is in that table.
         possible: Categories that were not given but came near, with their probabilities.
-        lead_in: The words it hangs on, headings left out.
+        lead_in: Its lead-in, without headings.
         doubts: Why it may be shown, the greatest first; at least one.
     """
 
@@ -75,7 +75,7 @@ def candidates(analyzer: Analyzer, document: Document) -> list[Candidate]:
     """Return the clauses of an agreement about which there is a doubt, in reading order.
 
     Args:
-        analyzer: With a model: rules alone do not know what they miss.
+        analyzer: An analyzer with a model; rules alone have no measure of doubt.
         document: The agreement.
 
     Raises:
@@ -84,39 +84,41 @@ def candidates(analyzer: Analyzer, document: Document) -> list[Candidate]:
     if analyzer.model is None:
         raise ModelError("without a model, clauses cannot be chosen for review")
     merge, vocabulary = analyzer.model.merge, analyzer.model.classifier.vocabulary
-    found = analyzer.examine(document)
-    opinion = ClassifierTagger(analyzer.model.classifier).tag(found.reading, found.candidates)
-    given = {one.clause: one for one in decide(found, opinion, merge, analyzer.knowledge)}
+    examination = analyzer.examine(document)
+    opinion = ClassifierTagger(analyzer.model.classifier).tag(examination.reading, examination.candidates)
+    given = {provision.clause: provision for provision in decide(examination, opinion, merge, analyzer.knowledge)}
     chosen = []
-    for wide in decide(found, opinion, lenient(merge), analyzer.knowledge):
+    for wide in decide(examination, opinion, lenient(merge), analyzer.knowledge):
         index = wide.clause
         shown = given.get(index) or _refuse(wide, merge)
         likely = dict(zip(wide.categories, wide.confidences, strict=True))
-        witnesses = _Witnesses(found.tags.get(index, ()), opinion.get(index, ()), analyzer.model.classifier.categories)
+        witnesses = _Witnesses(
+            examination.tags.get(index, ()), opinion.get(index, ()), analyzer.model.classifier.categories
+        )
         doubts = [
             *_about_clause(shown.confidence, index in given, merge),
             *_about_categories(shown, likely, witnesses, merge, "given" if index in given else "fits"),
-            *_new_wording(found.reading, index, vocabulary),
+            *_new_wording(examination.reading, index, vocabulary),
         ]
         if doubts:
             possible = {code: sure for code, sure in likely.items() if code not in shown.categories}
             doubts.sort(key=lambda doubt: -doubt.worth)
             chosen.append((shown, possible, tuple(doubts)))
-    clauses = tuple(found.reading.clauses)
+    clauses = tuple(examination.reading.clauses)
     analysis = Findings(document, clauses, tuple(shown for shown, _, _ in chosen), (), analyzer.knowledge, {})
     return [
-        Candidate(row, shown.clause in given, possible, _lead_in(found.reading, shown.clause), doubts)
+        Candidate(row, shown.clause in given, possible, _lead_in(examination.reading, shown.clause), doubts)
         for row, (shown, possible, doubts) in zip(provision_rows(analysis), chosen, strict=True)
     ]
 
 
 def lenient(merge: Merge) -> Merge:
-    """Return a merge that takes near misses for provisions and gives the categories that came near."""
+    """Return the merge with thresholds lowered so that near misses become provisions and categories."""
     return replace(merge, thresholds=merge.thresholds * NEAR, any_threshold=merge.any_threshold * NEAR)
 
 
 def _refuse(wide: Provision, merge: Merge) -> Provision:
-    """Return a near miss with only those categories that it would have as a provision."""
+    """Return a near miss with only the categories that it would have as a provision."""
     pairs = zip(wide.categories, wide.confidences, strict=True)
     kept = [(code, sure) for code, sure in pairs if sure >= merge.threshold_of(code)]
     return replace(wide, categories=tuple(code for code, _ in kept), confidences=tuple(sure for _, sure in kept))
@@ -136,27 +138,27 @@ def _about_clause(sure: float, given: bool, merge: Merge) -> Iterator[Doubt]:
 def _about_categories(
     shown: Provision, likely: Mapping[str, float], witnesses: _Witnesses, merge: Merge, verb: str
 ) -> Iterator[Doubt]:
-    """Yield the categories that are near their threshold, or of which rules and model say different things."""
+    """Yield doubts about categories near their threshold, or on which rules and model disagree."""
     for code in dict.fromkeys((*likely, *witnesses.codes)):
         given, sure = code in shown.categories, likely.get(code, 0.0)
         outcome = f"{code} {verb if given else 'not given'}" + (f" ({sure:.2f})" if sure else "")
         near = PART * _nearness(sure, merge.threshold_of(code))
-        apart, said = witnesses.differ(code, given)
-        if said:
-            yield Doubt("disagreement", f"{outcome}: {said}", max(near, PART * apart), code)
+        apart, reason = witnesses.differ(code, given)
+        if reason:
+            yield Doubt("disagreement", f"{outcome}: {reason}", max(near, PART * apart), code)
         elif sure < DOUBTED if given else sure > 0:
             yield Doubt("unsure", f"{outcome}: not sure", near, code)
 
 
 def _nearness(sure: float, threshold: float) -> float:
-    """Return how near a probability is to its threshold: 1 on it, 0 where there is no doubt on that side."""
+    """Return how near a probability is to its threshold: 1 at the threshold, falling to 0."""
     if sure < threshold:
         return max(0.0, (sure / threshold - NEAR) / (1 - NEAR))
     return max(0.0, 1 - (sure - threshold) / (REVIEW_BELOW - threshold))
 
 
 class _Witnesses:
-    """What rules and model say of the categories of one clause."""
+    """The categories of one clause according to the rules and according to the model."""
 
     def __init__(self, rules: Sequence[Tag], model: Sequence[Tag], learnt: Sequence[str]) -> None:
         self._rules: dict[str, Tag] = {}
@@ -165,10 +167,10 @@ class _Witnesses:
                 self._rules[tag.category] = tag
         self._model = {tag.category: tag.confidence for tag in model if tag.category != ANY}
         self.codes = [code for code in learnt if code in self._rules or code in self._model]
-        """The categories that the model has learnt and that one of both speaks of."""
+        """The categories that the model has learnt and that rules or model give."""
 
     def differ(self, code: str, given: bool) -> tuple[float, str]:
-        """Return how clearly both differ about a category, 0 to 1, and what each says; nothing if they do not."""
+        """Return how clearly rules and model disagree on a category, 0 to 1, and the reason; empty if they agree."""
         rule, sure = self._rules.get(code), self._model.get(code, 0.0)
         if code not in self.codes:
             return 0.0, ""
@@ -183,13 +185,13 @@ def _new_wording(reading: Reading, index: int, vocabulary: Vocabulary) -> Iterat
     used = set(words_of(reading, index))
     if len(used) < LEAST_FEATURES:
         return
-    known = sum(feature in vocabulary.columns for feature in used) / len(used)
-    if known < KNOWN:
-        said = f"new wording: the model knows {known:.0%} of its words and pairs of words"
-        yield Doubt("new wording", said, PART * min(1.0, (KNOWN - known) / (KNOWN - UNKNOWN)))
+    familiar = sum(feature in vocabulary.columns for feature in used) / len(used)
+    if familiar < KNOWN:
+        reason = f"new wording: the model knows {familiar:.0%} of its words and pairs of words"
+        yield Doubt("new wording", reason, PART * min(1.0, (KNOWN - familiar) / (KNOWN - UNKNOWN)))
 
 
 def _lead_in(reading: Reading, index: int) -> str:
-    above = [one for one in ancestors(reading.clauses, index) if one.kind not in CONTAINERS]
+    above = [clause for clause in ancestors(reading.clauses, index) if clause.kind not in CONTAINERS]
     text = reading.document.text
-    return "\n".join(text[one.start : one.own_end].strip() for one in reversed(above))
+    return "\n".join(text[clause.start : clause.own_end].strip() for clause in reversed(above))

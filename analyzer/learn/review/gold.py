@@ -1,4 +1,4 @@
-"""Write verdicts as stand-off gold: one JSON object a line, which ``analyzer.learn.training.gold.reviewed`` reads."""
+"""Verdicts as stand-off gold: one JSON object per line, which ``analyzer.learn.training.gold.reviewed`` reads."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from analyzer.replace import replacing
 
 
 def write_gold(path: Path, accepted: Sequence[Verdict]) -> None:
-    """Write verdicts; the whole file or, if that fails, nothing.
+    """Write verdicts: the whole file or, if that fails, nothing.
 
-    Agreements below the folder of the file are named relative to it, so that both can be moved together; others by
-    their full path.
+    Agreements below the folder of the file are named relative to it, so that both can be moved together; others are
+    named by their absolute path.
 
     Args:
-        path: File to write; one of that name is replaced.
+        path: File to write; an existing file is replaced.
         accepted: The verdicts.
 
     Raises:
-        TableError: It cannot be written.
+        TableError: The file cannot be written.
     """
     folder = path.absolute().parent
     with (
@@ -59,7 +59,7 @@ def digests(path: Path) -> set[str]:
     """Return the digests of the clauses in a file of reviewed rows.
 
     Raises:
-        GoldError: It cannot be read, or a line has no digest.
+        GoldError: The file cannot be read, or a line has no digest.
     """
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -1,8 +1,8 @@
-"""The workbook of a review: its sheets, its columns, and how values stand in its cells.
+"""Layout of the review workbook: its sheets, its columns, and the form of values in its cells.
 
-A row carries its own identity (hidden columns: file, offsets, digest of the words), so it may be sorted, filtered and
-copied into another workbook. Its ``seal`` is a digest of that identity: it tells an edited row from an agreement that
-has changed. It is no protection against forgery.
+A row carries its identity (hidden columns: file, offsets, digest of the words), so it may be sorted, filtered and
+copied into another workbook. Its ``seal`` is a digest of that identity, to distinguish an edited row from an agreement
+that has changed. It does not protect against forgery.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from analyzer.present.workbook.cells import CELL_LIMIT, pieces
 SHEET, CODEBOOK, STRENGTH, READ_ME = "Review", "Codebook", "Strength", "Read me"
 YES, NO = "yes", "no"
 CATEGORY_COLUMNS = 6
-"""Least number of columns for categories; nineteen in twenty labour provisions have three or fewer."""
+"""Minimum number of columns for categories; nineteen in twenty labour provisions have three or fewer."""
 BETWEEN = " · "
-"""Stands between code and name in a drop-down."""
+"""Separator of code and name in a drop-down."""
 CUT = " […]"
 
 Use = Literal["shown", "edited", "hidden"]
@@ -77,21 +77,21 @@ CATEGORY_MEANING = "All categories of the clause, one a column, in any order; se
 IDENTITY = ("row", "of", "agreement id", "address", "file", "start", "end", "hash", "proposed")
 """Columns that the seal covers."""
 REQUIRED = (*(column.name for column in (*BEFORE, *AFTER) if column.use == "edited"), "text", *IDENTITY, "seal")
-"""Columns without which a workbook is not read; ``category 1`` is one too."""
+"""Columns that a workbook must have, besides ``category 1``."""
 
 
 def category_columns(number: int) -> list[SheetColumn]:
-    """Return the columns for so many categories."""
-    return [SheetColumn(f"category {place}", "edited", 22, CATEGORY_MEANING) for place in range(1, number + 1)]
+    """Return the columns for the given number of categories."""
+    return [SheetColumn(f"category {position}", "edited", 22, CATEGORY_MEANING) for position in range(1, number + 1)]
 
 
-def category_entry(known: Category) -> str:
-    """Return a category as it stands in the drop-down."""
-    return f"{known.code}{BETWEEN}{known.name}"
+def category_entry(category: Category) -> str:
+    """Return the entry of a category in the drop-down."""
+    return f"{category.code}{BETWEEN}{category.name}"
 
 
 def strength_entry(code: str) -> str:
-    """Return a strength as it stands in the drop-down."""
+    """Return the entry of a strength in the drop-down."""
     return f"{code}{BETWEEN}{STRENGTH_MEANINGS[code].split(':')[0]}"
 
 
@@ -101,7 +101,7 @@ def code_of(entry: str) -> str:
 
 
 def proposal(labour: str, categories: Sequence[str], strength: str, instruments: Sequence[str]) -> str:
-    """Return the program's proposal as one string, to see later whether a row was edited."""
+    """Return the program's proposal as one string, by which an edited row is recognised later."""
     return f"{labour}|{';'.join(sorted(categories))}|{strength}|{';'.join(sorted(instruments))}"
 
 
@@ -111,6 +111,6 @@ def seal(row: Mapping[str, object]) -> str:
 
 
 def written(text: str) -> str:
-    """Return a text as a cell holds it: no control characters, nothing that could run as a formula, not too long."""
+    """Return a text in the form for a cell: without control characters or formulas, and cut to the limit of a cell."""
     first, *more = pieces(guard(xml_text(text)), CELL_LIMIT - len(CUT))
     return first + CUT if more else first

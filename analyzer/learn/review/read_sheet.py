@@ -1,4 +1,4 @@
-"""Open the workbook of a review, which comes from elsewhere, and return the rows of its sheet as plain values."""
+"""Rows of a reviewed workbook, an untrusted file, as plain values."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from analyzer.learn.review.layout import REQUIRED, SHEET
 from analyzer.present.cells import unguard
 
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20_000_000, 30_000_000, 1_000
-"""Largest workbook that is opened: bytes packed and unpacked, and number of files in it. Five thousand rows, the most
-that can be exported, take 12 MB unpacked."""
+"""Limits of a workbook: bytes packed and unpacked, and number of files in it. Five thousand rows, the most that can be
+exported, take 12 MB unpacked."""
 MOST_ROWS = 20_000
-"""Most rows that are read: of several workbooks that were copied into one, say."""
+"""Maximum number of rows; several workbooks may have been copied into one."""
 MOST_COLUMNS = 256
 LAST_ROW = 1_048_576
 """Rows of a sheet (Microsoft, "Excel specifications and limits")."""
@@ -27,13 +27,13 @@ LAST_ROW = 1_048_576
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of the sheet that is not empty.
+    """A non-empty row of the sheet.
 
     Attributes:
         workbook: The file.
         number: Its number in the sheet, as the spreadsheet program shows it.
-        cells: Text (white space around it cut off, the guard against formulas still there), whole number or other
-            value by column; ``None`` where a cell is empty.
+        cells: Text (stripped, with the guard against formulas), whole number or other value by column; ``None`` where
+            a cell is empty.
         formulas: Columns that hold a formula.
     """
 
@@ -43,7 +43,7 @@ class SheetRow:
     formulas: Sequence[str]
 
     def text(self, column: str) -> str:
-        """Return what stands in a cell as text, without the guard against formulas."""
+        """Return the content of a cell as text, without the guard against formulas."""
         value = self.cells.get(column)
         return "" if value is None else unguard(str(value))
 
@@ -55,12 +55,12 @@ def read_sheet(path: Path) -> list[SheetRow]:
         path: The ``.xlsx`` file.
 
     Raises:
-        GoldError: It is no workbook, too large, damaged, or lacks the sheet or columns of it.
+        GoldError: The file is not a workbook, is too large or damaged, or lacks the sheet or some of its columns.
     """
     data = _checked(path)
     try:
         with warnings.catch_warnings():
-            # openpyxl warns of what it leaves out (styles, drop-downs); nothing of that is needed here.
+            # openpyxl warns of parts that it skips (styles, drop-downs), which are not needed here.
             warnings.simplefilter("ignore")
             book = load_workbook(data, read_only=True, keep_links=False)
             if SHEET not in book.sheetnames:
@@ -70,21 +70,21 @@ def read_sheet(path: Path) -> list[SheetRow]:
                 raise GoldError(f"the sheet {SHEET!r} is a chart", file=path)
             rows = sheet.iter_rows(min_row=1, max_row=LAST_ROW, max_col=MOST_COLUMNS)
             names = _names(next(rows, ()), path)
-            found = []
+            sheet_rows = []
             for number, cells in enumerate(rows, start=2):
                 row = _row(path, number, names, cells)
                 if any(value is not None for value in row.cells.values()):
-                    found.append(row)
-                if len(found) > MOST_ROWS:
+                    sheet_rows.append(row)
+                if len(sheet_rows) > MOST_ROWS:
                     raise GoldError(f"sheet {SHEET!r}: holds more than {MOST_ROWS} rows", file=path)
-            return found
+            return sheet_rows
     except GoldError:
         raise
     except MemoryError:
         raise GoldError("is too large for the memory", file=path) from None
-    except Exception as error:  # A damaged workbook makes the library fail in any of a dozen ways.
-        said = (str(error).splitlines() or [""])[0]
-        reason = f"is damaged, or no workbook of a spreadsheet program ({type(error).__name__}: {said})"
+    except Exception as error:  # The library raises many kinds of errors on a damaged workbook.
+        detail = (str(error).splitlines() or [""])[0]
+        reason = f"is damaged, or no workbook of a spreadsheet program ({type(error).__name__}: {detail})"
         raise GoldError(reason, file=path) from error
 
 
@@ -120,12 +120,12 @@ def _names(cells: Sequence[Any], path: Path) -> list[str]:
     names = ["" if cell.value is None else str(cell.value).strip() for cell in cells]
     missing = [name for name in (*REQUIRED, "category 1") if name not in names]
     if missing:
-        said = ", ".join(repr(name) for name in missing)
-        raise GoldError(f"sheet {SHEET!r}: the first row lacks the column {said}", file=path)
+        listed = ", ".join(repr(name) for name in missing)
+        raise GoldError(f"sheet {SHEET!r}: the first row lacks the column {listed}", file=path)
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        said = ", ".join(repr(name) for name in twice)
-        raise GoldError(f"sheet {SHEET!r}: the first row names a column twice: {said}", file=path)
+        listed = ", ".join(repr(name) for name in twice)
+        raise GoldError(f"sheet {SHEET!r}: the first row names a column twice: {listed}", file=path)
     return names
 
 

@@ -1,4 +1,4 @@
-"""Make verdicts of the rows of a reviewed workbook: each is checked, and refused with a reason if it does not fit."""
+"""Verdicts from the rows of a reviewed workbook: each row is checked, and refused with a reason if it does not fit."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ ReadEach = Callable[[Sequence[Source], Knowledge], Iterable[Document | ReadError
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a lawyer says of one clause.
+    """A lawyer's verdict on one clause.
 
     Attributes:
-        row: Where it stands.
+        row: The row of the workbook.
         file: The agreement.
         document: The agreement as read.
         start: Offset of the clause in its text.
         end: Offset just after it.
-        labels: Its categories, in the order of the codebook; empty if it is no labour provision.
+        labels: Its categories, in the order of the codebook; empty if it is not a labour provision.
         strength: Its strength, ``None`` without categories.
-        references: Instruments that it names one by one.
+        references: Instruments that it cites individually.
     """
 
     row: SheetRow
@@ -54,7 +54,7 @@ class Verdict:
 
     @property
     def said(self) -> tuple[Any, ...]:
-        """What is said, without the place where it is said."""
+        """Labels, strength and references, without the clause."""
         return self.labels, self.strength, self.references
 
 
@@ -71,15 +71,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What came of the rows of one or several workbooks: every row is in exactly one of the first four.
+    """The results for the rows of one or several workbooks: every row is in exactly one of the first four.
 
     Attributes:
         accepted: In the order of the rows.
-        repeated: Rows that say of a clause what an accepted one says.
+        repeated: Rows that repeat an accepted verdict on the same clause.
         refused: Rows marked as done that cannot be used.
         undone: Rows not marked as done.
         edited: Those of ``undone`` whose proposal was changed.
-        missing: By workbook, the numbers (of the export) of rows that are not there any more.
+        missing: By workbook, the numbers (in the export) of rows that have been deleted.
     """
 
     accepted: tuple[Verdict, ...]
@@ -95,18 +95,18 @@ def judge(
 ) -> Verdicts:
     """Check every row and return the verdicts.
 
-    The agreements are named by a workbook that comes from elsewhere, so they are read in a process of their own.
+    The workbook is an untrusted file and names the agreements, so they are read in a separate process.
 
     Args:
         rows: The rows of the workbooks.
         knowledge: The codebook.
-        moved: Agreements to look among, by file name, where one is not in its old place.
-        read: Reads agreements, each within limits of time and memory.
+        moved: Agreements to search by file name for one that is no longer at its old path.
+        read: Function that reads agreements, each within limits of time and memory.
     """
     done_rows = [row for row in rows if not _is_undone(row)]
     agreements = _Agreements(moved)
     agreements.read(done_rows, knowledge, read)
-    found: list[Verdict] = []
+    verdicts: list[Verdict] = []
     refused: list[Refusal] = []
     for row in done_rows:
         done = row.text("done").lower()
@@ -117,12 +117,12 @@ def judge(
             refused.append(Refusal(row, "; ".join(problems)))
             continue
         start, end = row.cells["start"], row.cells["end"]
-        found.append(Verdict(row, file, document, start, end, labels, strength, references))
-    kept, repeated, contradicting = _settle(found)
+        verdicts.append(Verdict(row, file, document, start, end, labels, strength, references))
+    kept, repeated, contradicting = _settle(verdicts)
     refused += contradicting
     undone = tuple(row for row in rows if _is_undone(row))
-    order = {id(row): place for place, row in enumerate(rows)}
-    refused.sort(key=lambda one: order[id(one.row)])
+    order = {id(row): position for position, row in enumerate(rows)}
+    refused.sort(key=lambda refusal: order[id(refusal.row)])
     return Verdicts(
         accepted=tuple(kept),
         repeated=tuple(repeated),
@@ -140,14 +140,14 @@ def _is_undone(row: SheetRow) -> bool:
 def _say(
     row: SheetRow, knowledge: Knowledge, problems: list[str]
 ) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
-    """Return categories, strength and instruments of a row, and note what is wrong with them."""
+    """Return categories, strength and instruments of a row; add what is wrong with them to ``problems``."""
     ours = {*REQUIRED, *_category_columns(row)}
     problems += [f"column {name!r} holds a formula; write the value" for name in row.formulas if name in ours]
     labour = row.text("labour provision?").lower()
     if labour not in (YES, NO):
         problems.append(f"column 'labour provision?' says {_quoted(labour)}, neither yes nor no")
     if labour == NO:
-        # The categories proposed may be left standing; one that was put in says the contrary.
+        # Proposed categories may stay in the row; a category that was added contradicts the "no".
         proposed = row.text("proposed").split("|")[1:2]
         added = sorted(_categories(row) - set(";".join(proposed).split(";")))
         if added:
@@ -172,9 +172,9 @@ def _say(
         problems.append(f"column 'strength': no strength {_quoted(row.text('strength'))}")
     references = _instruments(row)
     numbered = knowledge.instruments
-    for one in references:
-        if one not in numbered or numbered[one].kind not in KINDS:
-            problems.append(f"column 'instruments': no ILO Convention, Protocol or Recommendation {_quoted(one)}")
+    for reference in references:
+        if reference not in numbered or numbered[reference].kind not in KINDS:
+            problems.append(f"column 'instruments': no ILO Convention, Protocol or Recommendation {_quoted(reference)}")
     return labels, strength, references
 
 
@@ -187,11 +187,11 @@ def _category_columns(row: SheetRow) -> list[str]:
 
 
 def _instruments(row: SheetRow) -> tuple[str, ...]:
-    return tuple(sorted({one.upper() for one in re.split(r"[;,\s]+", row.text("instruments")) if one}))
+    return tuple(sorted({name.upper() for name in re.split(r"[;,\s]+", row.text("instruments")) if name}))
 
 
 def _proposed(row: SheetRow, labour: str) -> str:
-    """Return what a row says now, in the form of the hidden column "proposed"."""
+    """Return the present answers of a row, in the form of the hidden column "proposed"."""
     return proposal(labour, tuple(_categories(row)), code_of(row.text("strength")), _instruments(row))
 
 
@@ -209,7 +209,7 @@ def _is_sealed(row: SheetRow) -> bool:
 
 
 class _Agreements:
-    """Finds the agreement of a row and checks that the clause is still what was shown; reads each file once."""
+    """Finds the agreement of a row and checks that the clause is unchanged; reads each file once."""
 
     def __init__(self, moved: Iterable[Source]) -> None:
         self._moved: dict[str, list[Path]] = {}
@@ -218,13 +218,13 @@ class _Agreements:
         self._documents: dict[Path, Document | ReadError] = {}
 
     def read(self, rows: Iterable[SheetRow], knowledge: Knowledge, read: ReadEach) -> None:
-        """Read the agreements of rows; those of other rows are not found."""
+        """Read the agreements of some rows; ``find`` works for these rows only."""
         paths = (self._path(row) for row in rows if _is_sealed(row))
         files = list(dict.fromkeys(path for path in paths if isinstance(path, Path)))
         self._documents = dict(zip(files, read([Source(file) for file in files], knowledge), strict=True))
 
     def find(self, row: SheetRow, problems: list[str]) -> tuple[Document | None, Path]:
-        """Return the agreement of a row and its file, ``None`` if there is a problem, which is noted."""
+        """Return the agreement of a row and its file; ``None`` and an entry in ``problems`` if there is none."""
         before = len(problems)
         cells = row.cells
         absent = [name for name in IDENTITY if cells.get(name) is None]
@@ -250,7 +250,7 @@ class _Agreements:
         return (document if len(problems) == before else None), file
 
     def _path(self, row: SheetRow) -> Path | str:
-        """Return where the agreement of a row is, or what is wrong with that."""
+        """Return the file of a row's agreement, or the reason why there is none."""
         file = Path(row.text("file"))
         if file.is_file():
             return file
@@ -262,47 +262,56 @@ class _Agreements:
         return others[0]
 
 
-def _settle(found: Sequence[Verdict]) -> tuple[list[Verdict], list[SheetRow], list[Refusal]]:
-    """Return the verdicts without repetitions and without those that contradict another about the same words."""
+def _settle(verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[SheetRow], list[Refusal]]:
+    """Return the verdicts without repetitions and contradictions, the repeated rows, and the refused ones."""
     partner: dict[int, Verdict] = {}
-    order = sorted(range(len(found)), key=lambda at: (str(found[at].file), found[at].start, found[at].end, at))
-    open_ones: list[int] = []
-    kept = set(range(len(found)))
-    for at in order:
-        one = found[at]
-        open_ones = [other for other in open_ones if found[other].file == one.file and found[other].end > one.start]
-        for other in open_ones:
-            if found[other].said != one.said:
-                partner.setdefault(at, found[other])
-                partner.setdefault(other, one)
-            elif (found[other].start, found[other].end) == (one.start, one.end):
-                kept.discard(at)
-        open_ones.append(at)
-    refusals = [Refusal(found[at].row, _contradiction(found[at], other)) for at, other in partner.items()]
-    repeated = [found[at].row for at in range(len(found)) if at not in kept and at not in partner]
-    return [found[at] for at in sorted(kept - partner.keys())], repeated, refusals
+    order = sorted(
+        range(len(verdicts)),
+        key=lambda index: (str(verdicts[index].file), verdicts[index].start, verdicts[index].end, index),
+    )
+    open_indices: list[int] = []
+    kept = set(range(len(verdicts)))
+    for index in order:
+        verdict = verdicts[index]
+        open_indices = [
+            other
+            for other in open_indices
+            if verdicts[other].file == verdict.file and verdicts[other].end > verdict.start
+        ]
+        for other in open_indices:
+            if verdicts[other].said != verdict.said:
+                partner.setdefault(index, verdicts[other])
+                partner.setdefault(other, verdict)
+            elif (verdicts[other].start, verdicts[other].end) == (verdict.start, verdict.end):
+                kept.discard(index)
+        open_indices.append(index)
+    refusals = [
+        Refusal(verdicts[index].row, _contradiction(verdicts[index], other)) for index, other in partner.items()
+    ]
+    repeated = [verdicts[index].row for index in range(len(verdicts)) if index not in kept and index not in partner]
+    return [verdicts[index] for index in sorted(kept - partner.keys())], repeated, refusals
 
 
-def _contradiction(one: Verdict, other: Verdict) -> str:
-    place = f"row {other.row.number}"
-    if other.row.workbook != one.row.workbook:
-        place += f" of {other.row.workbook}"
-    return f"contradicts {place}, which says otherwise of the same words"
+def _contradiction(verdict: Verdict, other: Verdict) -> str:
+    location = f"row {other.row.number}"
+    if other.row.workbook != verdict.row.workbook:
+        location += f" of {other.row.workbook}"
+    return f"contradicts {location}, which says otherwise of the same words"
 
 
 def _missing(rows: Sequence[SheetRow]) -> dict[Path, tuple[int, ...]]:
-    """Return the rows of the export that are not in a workbook any more, as far as its other rows tell."""
-    there: dict[Path, set[int]] = {}
+    """Return the rows of the export that were deleted from a workbook, as far as its other rows show."""
+    present: dict[Path, set[int]] = {}
     total: dict[Path, int] = {}
     for row in rows:
         if type(row.cells.get("row")) is int:
-            there.setdefault(row.workbook, set()).add(row.cells["row"])
+            present.setdefault(row.workbook, set()).add(row.cells["row"])
         if _is_sealed(row):
             total[row.workbook] = max(total.get(row.workbook, 0), row.cells["of"])
     return {
-        workbook: gone
+        workbook: missing
         for workbook, of in total.items()
-        if (gone := tuple(number for number in range(1, of + 1) if number not in there[workbook]))
+        if (missing := tuple(number for number in range(1, of + 1) if number not in present[workbook]))
     }
 
 

@@ -1,4 +1,4 @@
-"""Write the chosen rows as a workbook with drop-downs, beside the codebook and instructions for lawyers."""
+"""The chosen rows as a workbook with drop-downs, the codebook and instructions for lawyers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from analyzer.present.workbook.sheet import HEIGHT_LIMIT
 from analyzer.replace import replacing
 
 SPARE = 2
-"""Empty category columns beside those that the longest proposal fills."""
+"""Empty category columns after those that the longest proposal fills."""
 MOST_REASONS = 4
 INSTRUCTIONS = Path(__file__).with_name("instructions.toml")
 
@@ -54,7 +54,7 @@ class _Step(Schema):
 
 
 class _Instructions(Schema):
-    """What ``instructions.toml`` must hold."""
+    """Schema of ``instructions.toml``."""
 
     step: list[_Step]
 
@@ -63,13 +63,13 @@ def write_sheet(path: Path, choices: Sequence[Choice], *, knowledge: Knowledge, 
     """Write a workbook for review.
 
     Args:
-        path: File to write; there must be none of that name, as it may hold somebody's work.
+        path: File to write; it must not exist, as it could hold somebody's work.
         choices: The rows.
         knowledge: Its categories become the drop-down and the codebook.
         version: Version of the package.
 
     Raises:
-        TableError: There is such a file, or it cannot be written.
+        TableError: The file exists or cannot be written.
     """
     refuse_existing(path)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -91,21 +91,21 @@ def write_sheet(path: Path, choices: Sequence[Choice], *, knowledge: Knowledge, 
 
 
 def refuse_existing(path: Path) -> None:
-    """Make sure that no file is overwritten.
+    """Refuse a path that exists.
 
     Raises:
-        TableError: There is one.
+        TableError: The file exists.
     """
     if path.exists() or path.is_symlink():
         raise TableError("exists already and may hold a review; choose another name or remove it", file=path)
 
 
 def _row(number: int, choice: Choice, of: int, knowledge: Knowledge) -> dict[str, str | int | None]:
-    """Return the cells of a row by column; those of the kind "shown" and "hidden" as they are written."""
+    """Return the cells of a row by column; columns without a value are missing."""
     candidate = choice.candidate
     row = candidate.row
     numbered = knowledge.instruments
-    instruments = [one for one in row["instruments"] if numbered[one].kind in KINDS]
+    instruments = [instrument for instrument in row["instruments"] if numbered[instrument].kind in KINDS]
     labour = YES if candidate.given else NO
     cells: dict[str, str | int | None] = {
         "row": number,
@@ -129,8 +129,8 @@ def _row(number: int, choice: Choice, of: int, knowledge: Knowledge) -> dict[str
         "of": of,
         "proposed": proposal(labour, row["categories"], row["strength"], instruments),
     }
-    for place, code in enumerate(row["categories"], start=1):
-        cells[f"category {place}"] = category_entry(knowledge.categories[code])
+    for position, code in enumerate(row["categories"], start=1):
+        cells[f"category {position}"] = category_entry(knowledge.categories[code])
     return {**cells, "seal": seal(cells)}
 
 
@@ -156,7 +156,7 @@ def _styles(book: Any) -> Mapping[str, Any]:
     return {
         "head": book.add_format({**body, **head}),
         "head edited": book.add_format({**body, **head, "bg_color": "#7F6000"}),
-        # Text format: a cell that is opened and closed again does not turn into a number or a formula.
+        # Text format, so that a cell opened and closed again does not become a number or a formula.
         "shown": book.add_format({**body, "num_format": "@"}),
         "hidden": book.add_format({**body, "num_format": "@"}),
         "number": book.add_format({**body, "align": "left"}),
@@ -175,25 +175,25 @@ def _write_rows(
 ) -> None:
     sheet = book.add_worksheet(SHEET)
     last = max(1, len(rows))
-    place = {column.name: at for at, column in enumerate(columns)}
-    for at, column in enumerate(columns):
-        sheet.set_column(at, at, column.width, None, {"hidden": column.use == "hidden"})
-        sheet.write_string(0, at, column.name, styles["head edited" if column.use == "edited" else "head"])
+    index_of = {column.name: index for index, column in enumerate(columns)}
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width, None, {"hidden": column.use == "hidden"})
+        sheet.write_string(0, index, column.name, styles["head edited" if column.use == "edited" else "head"])
         for source in _choices_of(column, categories):
-            said = {"error_title": column.name, "error_message": "Choose from the list, or empty the cell."}
-            sheet.data_validation(1, at, last, at, {"validate": "list", "source": source, **said})
+            alert = {"error_title": column.name, "error_message": "Choose from the list, or empty the cell."}
+            sheet.data_validation(1, index, last, index, {"validate": "list", "source": source, **alert})
     sheet.set_row(0, 2 * LINE_HEIGHT)
     for line, row in enumerate(rows, start=1):
         sheet.set_row(line, _height(columns, row))
-        for at, column in enumerate(columns):
+        for index, column in enumerate(columns):
             value = row.get(column.name)
             if value is None or value == "":
-                sheet.write_blank(line, at, None, styles[column.use])
+                sheet.write_blank(line, index, None, styles[column.use])
             elif isinstance(value, int):
-                sheet.write_number(line, at, value, styles["number"])
+                sheet.write_number(line, index, value, styles["number"])
             else:
-                sheet.write_string(line, at, value, styles[column.use])
-    done = xl_col_to_name(place["done"])
+                sheet.write_string(line, index, value, styles[column.use])
+    done = xl_col_to_name(index_of["done"])
     rule = {"type": "formula", "criteria": f'=${done}2="{YES}"', "format": styles["done"]}
     sheet.conditional_format(1, 0, last, len(columns) - 1, rule)
     sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -217,19 +217,19 @@ def _choices_of(column: SheetColumn, categories: int) -> Iterator[str | list[str
 
 
 def _height(columns: Sequence[SheetColumn], row: Mapping[str, Any]) -> float:
-    """Return the height, in points, at which the longest of a row's texts can be read, within bounds."""
+    """Return the height, in points, at which the longest text of a row can be read, up to a limit."""
     texts = [(str(row.get(column.name) or "")[:5000], column.width) for column in columns if column.use != "hidden"]
     lines = max(sum(max(1, ceil(len(line) / width)) for line in text.split("\n")) for text, width in texts)
     return min(HEIGHT_LIMIT, lines * LINE_HEIGHT)
 
 
 def _codebook(knowledge: Knowledge) -> list[tuple[Sequence[str], float]]:
-    known = knowledge.categories.values()
+    categories = knowledge.categories.values()
     return [
-        (("choice", *(category_entry(one) for one in known)), 40),
-        (("group", *(one.group for one in known)), 14),
-        (("pillar", *(one.pillar for one in known)), 30),
-        (("definition", *(one.definition for one in known)), 100),
+        (("choice", *(category_entry(category) for category in categories)), 40),
+        (("group", *(category.group for category in categories)), 14),
+        (("pillar", *(category.pillar for category in categories)), 30),
+        (("definition", *(category.definition for category in categories)), 100),
     ]
 
 
@@ -241,10 +241,10 @@ def _write_list(
     book: Any, name: str, columns: Sequence[tuple[Sequence[str], float]], styles: Mapping[str, Any]
 ) -> None:
     sheet = book.add_worksheet(name)
-    for at, (cells, width) in enumerate(columns):
-        sheet.set_column(at, at, width)
+    for index, (cells, width) in enumerate(columns):
+        sheet.set_column(index, index, width)
         for line, cell in enumerate(cells):
-            sheet.write_string(line, at, cell, styles["shown" if line else "head"])
+            sheet.write_string(line, index, cell, styles["shown" if line else "head"])
     sheet.freeze_panes(1, 1)
     _fit(sheet)
     sheet.protect("", {"format_columns": True, "format_rows": True})
@@ -256,9 +256,9 @@ def _write_instructions(book: Any, columns: Sequence[SheetColumn], styles: Mappi
     sheet.set_column(1, 1, 110)
     sheet.hide_gridlines(2)
     _fit(sheet)
-    told = {_group(column.name): column.meaning for column in columns if column.use != "hidden"}
+    meanings = {_group(column.name): column.meaning for column in columns if column.use != "hidden"}
     how = tuple((step.name, step.words) for step in check_file(_Instructions, INSTRUCTIONS).step)
-    blocks = {"How to review": how, f"Columns of the sheet {SHEET}": tuple(told.items())}
+    blocks = {"How to review": how, f"Columns of the sheet {SHEET}": tuple(meanings.items())}
     line = 0
     for title, entries in blocks.items():
         sheet.write_string(line, 0, title, styles["title"])
@@ -277,7 +277,7 @@ def _group(name: str) -> str:
 
 
 def _fit(sheet: Any) -> None:
-    """Print a sheet across, all its columns on one page."""
+    """Set a sheet to print in landscape format, with all columns on one page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

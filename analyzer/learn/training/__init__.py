@@ -1,1 +1,1 @@
-"""How the model is made and measured: gold → examples → fit → evaluation. Nothing here is needed to use a model."""
+"""Training and evaluation: gold → examples → fit → evaluation. Using a model needs nothing from here."""

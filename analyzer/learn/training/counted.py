@@ -1,4 +1,4 @@
-"""The features of all clauses of the annotated agreements, counted once: each fold takes its rows and columns of it."""
+"""Feature counts of all annotated clauses, computed once; each fold takes its rows and columns from them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 LEAST_AGREEMENTS = 2
-"""A feature must occur in at least so many agreements: what stands in one only cannot help with another."""
+"""Minimum number of agreements with a feature: one that occurs in a single agreement cannot help with another."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Counted:
         names: The features, sorted.
         counts: How often each clause has each feature (shape: clauses × features).
         labels: Whether it has each category, and in the last column any (shape: clauses × categories + 1).
-        weights: How much it counts; 0 where the annotations say nothing about it.
+        weights: Its weight in training; 0 for a clause without an annotation.
         agreement: The number of its agreement.
         categories: The codes.
     """
@@ -39,16 +39,16 @@ class Counted:
     agreement: Array
     categories: tuple[str, ...]
 
-    def of(self, agreements: Iterable[int], *, told: bool = False) -> Array:
-        """Return the rows of some agreements; ``told``: only those about which the annotations say something."""
+    def of(self, agreements: Iterable[int], *, annotated_only: bool = False) -> Array:
+        """Return the rows of some agreements; ``annotated_only``: only rows with an annotation."""
         import numpy as np
 
         wanted = np.isin(self.agreement, list(agreements))
-        rows: Array = np.nonzero(wanted & (self.weights > 0) if told else wanted)[0]
+        rows: Array = np.nonzero(wanted & (self.weights > 0) if annotated_only else wanted)[0]
         return rows
 
     def vocabulary(self, rows: Array) -> tuple[Vocabulary, Array]:
-        """Return the vocabulary of some clauses, and the places of its features in ``names``."""
+        """Return the vocabulary of some clauses, and the columns of its features (positions in ``names``)."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
@@ -60,7 +60,7 @@ class Counted:
         kept = np.nonzero(np.bincount(by_agreement.indices, minlength=size) >= LEAST_AGREEMENTS)[0]
         often = np.bincount(clauses.indices, minlength=size)[kept]
         rarity = (np.log(len(rows) / often) + 1).astype(np.float32)
-        return Vocabulary({self.names[at]: column for column, at in enumerate(kept.tolist())}, rarity), kept
+        return Vocabulary({self.names[feature]: column for column, feature in enumerate(kept.tolist())}, rarity), kept
 
 
 def count(examples: Sequence[Examples], categories: Sequence[str]) -> Counted:
@@ -69,11 +69,11 @@ def count(examples: Sequence[Examples], categories: Sequence[str]) -> Counted:
 
     rows = [
         (number, features, labels or frozenset(), weight)
-        for number, one in enumerate(examples)
-        for features, labels, weight in zip(one.features, one.labels, one.weights, strict=True)
+        for number, agreement in enumerate(examples)
+        for features, labels, weight in zip(agreement.features, agreement.labels, agreement.weights, strict=True)
     ]
     names = sorted({feature for _, features, _, _ in rows for block in features.values() for feature in block})
-    everything = Vocabulary({name: place for place, name in enumerate(names)}, np.ones(len(names), dtype=np.float32))
+    everything = Vocabulary({name: column for column, name in enumerate(names)}, np.ones(len(names), dtype=np.float32))
     return Counted(
         names=names,
         counts=everything.counts([features for _, features, _, _ in rows]),

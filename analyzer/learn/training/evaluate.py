@@ -1,8 +1,8 @@
-"""Measure rules and model together on agreements that the model was not fitted on.
+"""Evaluation of rules and model together, on agreements that the model was not fitted on.
 
-Three ways to keep the tested agreements unseen: folds by agreement, one drafting family left out, and training on
-what was signed before a year. The clauses drafted for training are only ever learnt from, never tested on. They and
-the samples are worded as today, so the test by time is made without and with them.
+Three tests keep the tested agreements unseen: folds by agreement, one drafting family left out, and training on
+agreements signed before a given year. Clauses drafted for training are used for training only. They and the samples
+use present-day wording, so the test by time is run both without and with them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ FOLDS = 5
 YEAR = 2008
 """The test by time learns from agreements signed before this year and is tested on the later ones."""
 TESTED = ("tota", "sample")
-"""Origins of the annotations that are tested on: rows chosen for review are no fair sample of an agreement."""
+"""Origins of the agreements to test on; rows chosen for review are not a representative sample of an agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Task:
     Attributes:
         material: The annotations.
         test: One of ``summary.TESTS``.
-        learnt: The agreements to learn from, by number; none stands for the rules alone.
-        tested: Those to test on.
+        learnt: The agreements to learn from, by number; empty to test the rules alone.
+        tested: The agreements to test on.
         folder: The user's folder of knowledge, if there is one.
     """
 
@@ -56,7 +56,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one agreement came out in one test.
+    """The result of one agreement in one test.
 
     Attributes:
         test: One of ``summary.TESTS``.
@@ -65,7 +65,7 @@ class Outcome:
         language: Its language.
         family: Its drafting family.
         scores: All figures.
-        rows: For each row about which the annotations say something: its confidence, and whether it is right.
+        rows: Confidence of each row with an annotation, and whether it is right.
         codes: The same for each category of each row.
     """
 
@@ -85,43 +85,52 @@ def evaluate(material: Material, *, jobs: int = 1, knowledge: Knowledge | None =
     Args:
         material: The annotations.
         jobs: Number of processes.
-        knowledge: What rules and steps go by; that of the package if none is given. Processes read its folder again.
+        knowledge: The knowledge to use; by default that of the package. Each process reads its folder again.
 
     Raises:
         GoldError: Annotations do not fit, or there are too few agreements.
+        AnalyzerError: A process died, perhaps for lack of memory.
     """
     tasks = list(_tasks(material, knowledge or load_knowledge()))
-    found: dict[int, list[Outcome]] = {}
+    results: dict[int, list[Outcome]] = {}
     if jobs == 1:
-        found = {place: _run(task) for place, task in enumerate(tasks)}
+        results = {number: _run(task) for number, task in enumerate(tasks)}
     else:
         work = Work(_run, start=_start, preload=("analyzer.learn.training.evaluate",))
-        for place, result in run_in_processes(work, tasks, jobs=min(jobs, len(tasks))):
+        for number, result in run_in_processes(work, tasks, jobs=min(jobs, len(tasks))):
             if isinstance(result, Died):
-                raise AnalyzerError(f"the process of the test {tasks[place].test!r} died; is there memory enough?")
-            found[place] = result
-    return [outcome for place in sorted(found) for outcome in found[place]]
+                raise AnalyzerError(f"the process of the test {tasks[number].test!r} died; is there memory enough?")
+            results[number] = result
+    return [outcome for number in sorted(results) for outcome in results[number]]
 
 
 def _tasks(material: Material, knowledge: Knowledge) -> Iterator[Task]:
     agreements, folder = load(material, knowledge), knowledge.folder
     everything = range(len(agreements))
-    tested = [at for at in everything if agreements[at].origin in TESTED]
+    tested = [number for number in everything if agreements[number].origin in TESTED]
     yield Task(material, "rules", (), tuple(tested), folder)
-    fold_of = dict(zip(tested, by_agreement([agreements[at] for at in tested], FOLDS), strict=True))
-    family = {at: family_of(agreements[at]) for at in tested}
+    fold_of = dict(zip(tested, by_agreement([agreements[number] for number in tested], FOLDS), strict=True))
+    family = {number: family_of(agreements[number]) for number in tested}
     for test, group_of in (("agreements", fold_of), ("families", family)):
         groups = sorted(set(group_of.values()), key=str)
         if len(groups) > 1:
             for group in groups:
-                held = tuple(at for at in tested if group_of[at] == group)
-                yield Task(material, test, tuple(at for at in everything if at not in held), held, folder)
-    before = [at for at in tested if agreements[at].origin == "tota" and signed_before(agreements[at], YEAR)]
-    after = [at for at in tested if agreements[at].origin == "tota" and signed_before(agreements[at], YEAR) is False]
+                unseen = tuple(number for number in tested if group_of[number] == group)
+                yield Task(
+                    material, test, tuple(number for number in everything if number not in unseen), unseen, folder
+                )
+    before = [
+        number for number in tested if agreements[number].origin == "tota" and signed_before(agreements[number], YEAR)
+    ]
+    after = [
+        number
+        for number in tested
+        if agreements[number].origin == "tota" and signed_before(agreements[number], YEAR) is False
+    ]
     if len(before) >= FOLDS and after:
-        own = [at for at in everything if agreements[at].origin in ("sample", "drafted")]
+        ours = [number for number in everything if agreements[number].origin in ("sample", "drafted")]
         yield Task(material, "time", tuple(before), tuple(after), folder)
-        yield Task(material, "time, with our own", (*before, *own), tuple(after), folder)
+        yield Task(material, "time, with our own", (*before, *ours), tuple(after), folder)
 
 
 @cache
@@ -132,7 +141,7 @@ def _prepared(material: Material, folder: Path | None) -> tuple[list[Examples], 
 
 
 def _start() -> None:
-    """Begin a process: its first task reads the annotations."""
+    """Start a process; its first task reads the annotations."""
 
 
 def _run(task: Task) -> list[Outcome]:
@@ -140,20 +149,20 @@ def _run(task: Task) -> list[Outcome]:
     knowledge = analyzer.knowledge
     model = fit(examples, counted, task.learnt, knowledge) if task.learnt else None
     outcomes = []
-    for at in task.tested:
-        one = examples[at]
-        found = one.found
-        opinion = ClassifierTagger(model.classifier).tag(found.reading, found.candidates) if model else None
-        provisions = decide(found, opinion, model.merge if model else None, knowledge)
-        rows, codes = _confidences(one, provisions)
+    for number in task.tested:
+        agreement = examples[number]
+        examination = agreement.examination
+        opinion = ClassifierTagger(model.classifier).tag(examination.reading, examination.candidates) if model else None
+        provisions = decide(examination, opinion, model.merge if model else None, knowledge)
+        rows, codes = _confidences(agreement, provisions)
         outcomes.append(
             Outcome(
                 test=task.test,
-                agreement_id=one.annotated.document.agreement_id,
-                origin=one.annotated.origin,
-                language=one.annotated.document.language,
-                family=family_of(one.annotated),
-                scores=score(one.annotated, found.reading.clauses, provisions, knowledge),
+                agreement_id=agreement.annotated.document.agreement_id,
+                origin=agreement.annotated.origin,
+                language=agreement.annotated.document.language,
+                family=family_of(agreement.annotated),
+                scores=score(agreement.annotated, examination.reading.clauses, provisions, knowledge),
                 rows=tuple(rows),
                 codes=tuple(codes),
             )
@@ -164,7 +173,7 @@ def _run(task: Task) -> list[Outcome]:
 def _confidences(
     examples: Examples, provisions: Iterable[Provision]
 ) -> tuple[list[tuple[float, bool]], list[tuple[float, bool]]]:
-    """Return how sure each row, and each of its categories, was and whether it was right."""
+    """Return confidence and correctness of each annotated row, and of each of its categories."""
     labels: Mapping[int, frozenset[str] | None] = dict(zip(examples.indices, examples.labels, strict=True))
     rows, codes = [], []
     for provision in provisions:
@@ -178,27 +187,27 @@ def _confidences(
 
 
 def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> dict[str, Any]:
-    """Return how often statements of each confidence are right, and the expected calibration error.
+    """Return the share of right statements by confidence, and the expected calibration error.
 
     Args:
         pairs: Confidence, and whether it was right.
-        bins: Number of equally wide classes of confidence.
+        bins: Number of confidence classes of equal width.
 
     Returns:
-        ``bins``: per class that is not empty its bounds, number, mean confidence and share that is right; ``ece``: the
-        mean distance between the last two, weighted by number.
+        ``bins``: bounds, number, mean confidence and share that is right, for each class that is not empty; ``ece``:
+        the mean distance between the last two, weighted by number.
     """
     classes: dict[int, list[tuple[float, bool]]] = {}
     for sure, right in pairs:
         classes.setdefault(min(int(sure * bins), bins - 1), []).append((sure, right))
     table = []
-    for place in sorted(classes):
-        members = classes[place]
-        mean, share = (sum(float(pair[at]) for pair in members) / len(members) for at in (0, 1))
+    for number in sorted(classes):
+        members = classes[number]
+        mean, share = (sum(float(pair[column]) for pair in members) / len(members) for column in (0, 1))
         table.append(
             {
-                "from": place / bins,
-                "to": (place + 1) / bins,
+                "from": number / bins,
+                "to": (number + 1) / bins,
                 "number": len(members),
                 "confidence": round(mean, 4),
                 "right": round(share, 4),

@@ -1,7 +1,7 @@
-"""Fit a model: weights of the features first, then the merge of its opinion with that of the rules.
+"""Fitting of a model: first the weights of the features, then the merge of its opinion with that of the rules.
 
-The merge is fitted on what models said about agreements that they had not been fitted on; otherwise it would believe
-the model too much. Everything is deterministic.
+The merge is fitted on predictions for agreements that the models were not fitted on; otherwise it would trust the
+model too much. Everything is deterministic.
 """
 
 from __future__ import annotations
@@ -33,29 +33,30 @@ LEAST_POSITIVES = 2
 PENALTY = 0.1
 """Inverse strength of the penalty on the weights of the features (scikit-learn's ``C``)."""
 TOLERANCE, MOST_ROUNDS = 0.1, 200
-"""When the fitting of weights stops."""
+"""Tolerance and maximum number of iterations at which the fitting of weights stops."""
 MERGE_PENALTY = 0.05
 GROUP_SHARE, CATEGORY_SHARE = 0.5, 0.5
-"""How freely the coefficients of a group of categories, and of one category, may differ from the common ones."""
+"""Factors on the evidence by group and by category: the larger, the more their coefficients may differ from the common
+ones."""
 OWN_EVIDENCE = ("model", "model: any", "rule", "inherited")
 """Evidence whose coefficients may differ by category; the others may differ by group only."""
 EASY = 0.018
-"""Probability below which a category without any witness is an easy no; few of these are needed."""
+"""Probability below which a category without any evidence is an easy negative; few of these are needed."""
 EASY_SHARE = 10
-"""One in so many easy negatives is kept, with so many times the weight."""
+"""One in this many easy negatives is kept, with its weight multiplied by this number."""
 PRIOR_UNITS = 200.0
 """A category's own threshold counts as much as that of all categories when it has this many clauses."""
 GRID = tuple(step / 100 for step in range(20, 61))
-"""Thresholds that are tried."""
+"""Candidate thresholds."""
 
 
 def learnable(examples: Sequence[Examples], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the categories that can be learnt: annotated throughout, and with enough clauses."""
-    found = [code for one in examples for labels in one.labels for code in labels or ()]
+    """Return the categories that can be learnt: annotated in every source, and with enough clauses."""
+    codes = [code for agreement in examples for labels in agreement.labels for code in labels or ()]
     return tuple(
         code
-        for code, known in knowledge.categories.items()
-        if not known.supplementary and found.count(code) >= LEAST_POSITIVES
+        for code, category in knowledge.categories.items()
+        if not category.supplementary and codes.count(code) >= LEAST_POSITIVES
     )
 
 
@@ -73,39 +74,44 @@ def fit(
         counted: Their clauses.
         chosen: The agreements to learn from, by number.
         knowledge: The codebook.
-        about: What to write into the model about its making.
+        about: Facts about the training to store in the model.
     """
     import numpy as np
 
-    fold_of = dict(zip(chosen, by_agreement([examples[at].annotated for at in chosen], INNER_FOLDS), strict=True))
+    fold_of = dict(
+        zip(chosen, by_agreement([examples[number].annotated for number in chosen], INNER_FOLDS), strict=True)
+    )
     scores = np.zeros(counted.labels.shape)
     for fold in range(INNER_FOLDS):
-        blind = _fit_weights(counted, counted.of((at for at in chosen if fold_of[at] != fold), told=True))
-        rows = counted.of(at for at in chosen if fold_of[at] == fold)
+        blind = _fit_weights(
+            counted, counted.of((number for number in chosen if fold_of[number] != fold), annotated_only=True)
+        )
+        rows = counted.of(number for number in chosen if fold_of[number] == fold)
         scores[rows] = blind.scores(counted, rows)
-    slopes, shifts = _calibrate(scores, counted, counted.of(chosen, told=True))
+    slopes, shifts = _calibrate(scores, counted, counted.of(chosen, annotated_only=True))
     opinions = 1 / (1 + np.exp(-(scores * slopes + shifts)))
     merge = _fit_merge(examples, counted, opinions, chosen, knowledge)
-    full = _fit_weights(counted, counted.of(chosen, told=True))
-    # As the file keeps them: what is measured is what is shipped.
+    final = _fit_weights(counted, counted.of(chosen, annotated_only=True))
+    # Rounded as in the model file, so that the evaluation measures what is shipped.
     weights, biases = (
-        array.astype(np.float16).astype(np.float32) for array in (full.weights * slopes, full.biases * slopes + shifts)
+        array.astype(np.float16).astype(np.float32)
+        for array in (final.weights * slopes, final.biases * slopes + shifts)
     )
-    return Model(about or {}, Classifier(counted.categories, full.vocabulary, weights, biases), merge)
+    return Model(about or {}, Classifier(counted.categories, final.vocabulary, weights, biases), merge)
 
 
 @dataclass(frozen=True)
 class _Weights:
-    """Weights of features before calibration, shaped as in ``Model``; ``places`` are those of the features."""
+    """Weights of features before calibration, shaped as in ``Model``, and the features' columns in ``Counted``."""
 
     vocabulary: Vocabulary
-    places: Array
+    feature_columns: Array
     weights: Array
     biases: Array
 
     def scores(self, counted: Counted, rows: Array) -> Array:
         """Return the score of each category for some clauses (shape: rows × categories + 1)."""
-        vectors = self.vocabulary.scale(counted.counts[rows][:, self.places])
+        vectors = self.vocabulary.scale(counted.counts[rows][:, self.feature_columns])
         result: Array = vectors @ self.weights + self.biases
         return result
 
@@ -116,8 +122,8 @@ def _fit_weights(counted: Counted, rows: Array) -> _Weights:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.svm import LinearSVC
 
-    vocabulary, places = counted.vocabulary(rows)
-    vectors = vocabulary.scale(counted.counts[rows][:, places]).astype(np.float64)
+    vocabulary, feature_columns = counted.vocabulary(rows)
+    vectors = vocabulary.scale(counted.counts[rows][:, feature_columns]).astype(np.float64)
     true = counted.labels[rows]
     weights = np.zeros((vectors.shape[1], true.shape[1]), dtype=np.float32)
     biases = np.full(true.shape[1], -1.0, dtype=np.float32)
@@ -125,28 +131,28 @@ def _fit_weights(counted: Counted, rows: Array) -> _Weights:
         if true[:, column].any():
             learner = LinearSVC(C=PENALTY, tol=TOLERANCE, random_state=SEED, max_iter=MOST_ROUNDS)
             with warnings.catch_warnings():
-                # Stopping early changes no figure, and costs a third of the time.
+                # Stopping early leaves the figures as they are and takes a third of the time.
                 warnings.simplefilter("ignore", ConvergenceWarning)
                 learner.fit(vectors, true[:, column], sample_weight=counted.weights[rows])
             weights[:, column], biases[column] = learner.coef_[0], learner.intercept_[0]
-    return _Weights(vocabulary, places, weights, biases)
+    return _Weights(vocabulary, feature_columns, weights, biases)
 
 
 def _calibrate(scores: Array, counted: Counted, rows: Array) -> tuple[Array, Array]:
-    """Return slopes and shifts that make log-odds of scores (Platt scaling), one pair for all categories, one for any.
+    """Return slopes and shifts that turn scores into log-odds (Platt scaling).
 
-    One pair for all: single categories have too few clauses to tell theirs.
+    All categories share one pair, because single categories have too few clauses; "any" has another.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    found = []
+    fitted = []
     for columns in (slice(None, -1), slice(-1, None)):
         learner = LogisticRegression(C=1e4)
         heavy = np.repeat(counted.weights[rows], scores[:1, columns].shape[1])
         learner.fit(scores[rows, columns].reshape(-1, 1), counted.labels[rows, columns].ravel(), sample_weight=heavy)
-        found.append((float(learner.coef_[0, 0]), float(learner.intercept_[0])))
-    (slope, shift), (any_slope, any_shift) = found
+        fitted.append((float(learner.coef_[0, 0]), float(learner.intercept_[0])))
+    (slope, shift), (any_slope, any_shift) = fitted
     size = scores.shape[1] - 1
     return np.array([*[slope] * size, any_slope]), np.array([*[shift] * size, any_shift])
 
@@ -154,12 +160,12 @@ def _calibrate(scores: Array, counted: Counted, rows: Array) -> tuple[Array, Arr
 def _fit_merge(
     examples: Sequence[Examples], counted: Counted, opinions: Array, chosen: Sequence[int], knowledge: Knowledge
 ) -> Merge:
-    """Fit the merge on opinions about agreements that the models had not been fitted on.
+    """Fit the merge on predictions for agreements that the models were not fitted on.
 
     Args:
         examples: Agreements.
         counted: Their clauses.
-        opinions: What the models said, by row of ``counted``.
+        opinions: Probabilities given by the models, by row of ``counted``.
         chosen: The agreements to learn from.
         knowledge: The codebook.
     """
@@ -167,17 +173,17 @@ def _fit_merge(
     from sklearn.linear_model import LogisticRegression
 
     categories = counted.categories
-    tables, told, rows = [], [], []
-    for at in chosen:
-        of_agreement = counted.of([at])
+    tables, masks, rows = [], [], []
+    for number in chosen:
+        of_agreement = counted.of([number])
         if len(of_agreement):
-            found = examples[at].found
-            clauses, indices = found.reading.clauses, examples[at].indices
+            examination = examples[number].examination
+            clauses, indices = examination.reading.clauses, examples[number].indices
             opinion = Opinion(indices, categories, opinions[of_agreement])
-            tables.append(EvidenceTable(clauses, found.tags, opinion, knowledge))
-            told.append(counted.weights[of_agreement] > 0)
-            rows.append(of_agreement[told[-1]])
-    evidence = np.concatenate([table.weigh()[known] for table, known in zip(tables, told, strict=True)])
+            tables.append(EvidenceTable(clauses, examination.tags, opinion, knowledge))
+            masks.append(counted.weights[of_agreement] > 0)
+            rows.append(of_agreement[masks[-1]])
+    evidence = np.concatenate([table.weigh()[mask] for table, mask in zip(tables, masks, strict=True)])
     true, heavy = counted.labels[np.concatenate(rows)], counted.weights[np.concatenate(rows)]
     right = true[:, :-1]
     design, picked, factor = _design(evidence, right, categories, knowledge)
@@ -187,20 +193,23 @@ def _fit_merge(
     weights, biases = _coefficients(learner.coef_[0], float(learner.intercept_[0]), categories, knowledge)
     merge = Merge(categories, weights, biases, np.zeros(len(SIGNS)), 0.0, np.full(len(categories), 0.5), 0.5)
     sure = [merge.probabilities(table) for table in tables]
-    signs = [table.signs(one)[known] for table, one, known in zip(tables, sure, told, strict=True)]
+    signs = [table.signs(of_table)[mask] for table, of_table, mask in zip(tables, sure, masks, strict=True)]
     any_learner = LogisticRegression(C=1.0, max_iter=1000)
     any_learner.fit(np.concatenate(signs), true[:, -1])
     merge = replace(merge, any_weights=any_learner.coef_[0], any_bias=float(any_learner.intercept_[0]))
-    known_sure = np.concatenate([one[known] for one, known in zip(sure, told, strict=True)])
+    annotated_sure = np.concatenate([of_table[mask] for of_table, mask in zip(sure, masks, strict=True)])
     any_sure = np.concatenate(
-        [merge.any_probabilities(table, one)[known] for table, one, known in zip(tables, sure, told, strict=True)]
+        [
+            merge.any_probabilities(table, of_table)[mask]
+            for table, of_table, mask in zip(tables, sure, masks, strict=True)
+        ]
     )
     any_threshold = float(_thresholds(any_sure[:, None], true[:, -1:])[0])
-    return replace(merge, thresholds=_thresholds(known_sure, right), any_threshold=any_threshold)
+    return replace(merge, thresholds=_thresholds(annotated_sure, right), any_threshold=any_threshold)
 
 
 def _thresholds(sure: Array, true: Array) -> Array:
-    """Return the threshold of each column with the best F; those of rare categories stay near that of all together."""
+    """Return the threshold with the best F for each column; rare categories stay near the threshold of all together."""
     import numpy as np
 
     hits = np.array([((sure >= least) & true).sum(0) for least in GRID], dtype=float)
@@ -212,9 +221,9 @@ def _thresholds(sure: Array, true: Array) -> Array:
         * (hits + share * hits.sum(1, keepdims=True))
         / (given + wanted + share * (given.sum(1, keepdims=True) + wanted.sum()))
     )
-    # Of equally good ones the middle one.
+    # Of equally good thresholds, the middle one.
     best = [np.nonzero(column >= column.max() - 1e-9)[0] for column in f.T]
-    return np.array([GRID[int(places[len(places) // 2])] for places in best])
+    return np.array([GRID[int(best_steps[len(best_steps) // 2])] for best_steps in best])
 
 
 def _design(
@@ -237,42 +246,42 @@ def _design(
     factor = np.where(easy, float(EASY_SHARE), 1.0)
     flat = np.hstack([flat[picked], np.ones((len(picked), 1))])
     column = picked % size
-    groups, own = _layout(categories, knowledge)
+    groups, own_columns = _layout(categories, knowledge)
 
     def by(number: Array, count: int, parts: Sequence[int], share: float) -> csr_matrix:
         width = len(parts)
-        places = (number[:, None] * width + np.arange(width)).ravel()
-        ends = np.arange(0, len(places) + 1, width)
-        return csr_matrix(((flat[:, parts] * share).ravel(), places, ends), shape=(len(flat), count * width))
+        indices = (number[:, None] * width + np.arange(width)).ravel()
+        ends = np.arange(0, len(indices) + 1, width)
+        return csr_matrix(((flat[:, parts] * share).ravel(), indices, ends), shape=(len(flat), count * width))
 
     everything = list(range(len(EVIDENCE) + 1))
     matrix = hstack(
         [
             csr_matrix(flat[:, :-1]),
             by(groups[column], int(groups.max()) + 1, everything, GROUP_SHARE),
-            by(column, size, own, CATEGORY_SHARE),
+            by(column, size, own_columns, CATEGORY_SHARE),
         ]
     )
     return matrix.tocsr(), picked, factor
 
 
 def _coefficients(fitted: Array, bias: float, categories: Sequence[str], knowledge: Knowledge) -> tuple[Array, Array]:
-    """Return the weights (categories × evidence) and biases that the fitted columns of ``_design`` amount to."""
+    """Return the weights (categories × evidence) and biases, summed from the fitted columns of ``_design``."""
     import numpy as np
 
-    groups, own = _layout(categories, knowledge)
+    groups, own_columns = _layout(categories, knowledge)
     width = len(EVIDENCE) + 1
     common = np.append(fitted[: width - 1], bias)
     count = int(groups.max()) + 1
     by_group = fitted[width - 1 : width - 1 + count * width].reshape(count, width) * GROUP_SHARE
-    by_category = fitted[width - 1 + count * width :].reshape(len(categories), len(own)) * CATEGORY_SHARE
+    by_category = fitted[width - 1 + count * width :].reshape(len(categories), len(own_columns)) * CATEGORY_SHARE
     total = common + by_group[groups]
-    total[:, own] += by_category
+    total[:, own_columns] += by_category
     return total[:, :-1], total[:, -1]
 
 
 def _layout(categories: Sequence[str], knowledge: Knowledge) -> tuple[Array, list[int]]:
-    """Return the number of each category's group, and the places of ``OWN_EVIDENCE`` and of the bias."""
+    """Return the number of each category's group, and the columns of ``OWN_EVIDENCE`` and of the bias."""
     import numpy as np
 
     names = sorted({knowledge.categories[code].group for code in categories})

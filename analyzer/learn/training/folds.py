@@ -1,4 +1,4 @@
-"""Who is trained on and who is tested: by agreement, by drafting family, by time. Never by clause."""
+"""Splits into training and test agreements: by agreement, drafting family or time, never by clause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FAMILIES = Path(__file__).with_name("families.toml")
 ELSEWHERE = "elsewhere"
 """Family of an agreement that no entry fits."""
 SAMPLES = "own samples"
-"""Family of our samples, whose parties do not exist."""
+"""Family of the bundled samples, whose parties are fictional."""
 
 
 class _Family(Schema):
@@ -33,19 +33,19 @@ class _Families(Schema):
 
 
 def by_agreement(agreements: Sequence[Annotated], folds: int) -> list[int]:
-    """Return the fold of each agreement; every fold holds about as many units, and the choice is always the same.
+    """Return the fold of each agreement; folds have about equal numbers of units, and the choice is deterministic.
 
     Raises:
-        GoldError: There are fewer agreements than folds, so that one would be empty.
+        GoldError: There are fewer agreements than folds, so one fold would be empty.
     """
     if len(agreements) < folds:
         raise GoldError(f"{len(agreements)} annotated agreements cannot fill {folds} folds")
     sizes = [0] * folds
     fold_of = [0] * len(agreements)
-    order = sorted(range(len(agreements)), key=lambda at: (-len(agreements[at].units), _name(agreements[at])))
-    for at in order:
-        fold_of[at] = sizes.index(min(sizes))
-        sizes[fold_of[at]] += len(agreements[at].units) + 1
+    order = sorted(range(len(agreements)), key=lambda index: (-len(agreements[index].units), _name(agreements[index])))
+    for index in order:
+        fold_of[index] = sizes.index(min(sizes))
+        sizes[fold_of[index]] += len(agreements[index].units) + 1
     return fold_of
 
 

@@ -1,7 +1,7 @@
-"""Annotated agreements: read the stand-off labels, check each against the text, and lay them on the clauses.
+"""Annotated agreements: stand-off labels, checked against the text and aligned with the clauses.
 
-Four sources, one form: ToTA agreements (offsets count within an article), the bundled samples and rows that were
-reviewed (offsets count within the whole text), and single clauses drafted for training.
+There are four sources: ToTA agreements (offsets within an article), the bundled samples and reviewed rows (offsets
+within the whole text), and single clauses drafted for training.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ Origin = Literal["tota", "sample", "reviewed", "drafted"]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One annotated piece of an agreement; no labels mean that it was read and is no labour provision.
+    """One annotated piece of an agreement; an empty set of labels: annotated as not a labour provision.
 
     Attributes:
         start: Offset into ``Document.text``.
         end: Offset just after it.
         labels: Codes of the codebook.
         strength: Its strength, ``None`` without labels.
-        references: Conventions, Protocols and Recommendations that it names one by one.
+        references: Conventions, Protocols and Recommendations that it cites individually.
     """
 
     start: int
@@ -54,15 +54,15 @@ class Annotated:
     Attributes:
         document: The agreement as read.
         units: Its annotated pieces, in the order of the file.
-        places: Slices of the text of which every piece is annotated.
-        rest: Whether what lies outside ``places`` is known to hold no labour provision.
+        slices: Parts of the text, by start and end, that are annotated completely.
+        rest: Whether the text outside ``slices`` is known to have no labour provision.
         clauses: Its clauses where the source gives them; ``None`` where it is to be segmented.
-        origin: Where the annotations come from.
+        origin: Source of the annotations.
     """
 
     document: Document
     units: tuple[Unit, ...]
-    places: tuple[tuple[int, int], ...]
+    slices: tuple[tuple[int, int], ...]
     rest: bool
     clauses: tuple[Clause, ...] | None = None
     origin: Origin = "tota"
@@ -101,39 +101,39 @@ def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
     by_treaty: dict[str, list[_Line]] = {}
     for line in _lines(gold, knowledge):
         by_treaty.setdefault(str(line.row["treaty"]), []).append(line)
-    found = []
+    agreements = []
     for treaty, lines in by_treaty.items():
         document = _read(folder / f"pta_{treaty}.xml", lines[0], knowledge)
         articles = {division.source_id: division for division in document.divisions if division.kind == "article"}
-        units, places = [], {}
+        units, slices = [], {}
         for line in lines:
             article = articles.get(str(line.row["article"]))
             if article is None:
                 raise line.error(f"treaty {treaty} has no article {line.row['article']!r}")
             units.append(line.unit(document.text, article.body, article.end))
-            places[article.source_id] = (article.body, article.end)
-        found.append(Annotated(document, tuple(units), tuple(places.values()), rest=True))
-    return found
+            slices[article.source_id] = (article.body, article.end)
+        agreements.append(Annotated(document, tuple(units), tuple(slices.values()), rest=True))
+    return agreements
 
 
 def samples(knowledge: Knowledge) -> list[Annotated]:
-    """Read the bundled sample agreements, of which every piece is annotated."""
+    """Read the bundled sample agreements, which are annotated completely."""
     by_file: dict[str, list[_Line]] = {}
     for line in _lines(bundled("corpus/gold") / "samples.jsonl", knowledge):
         by_file.setdefault(str(line.row["treaty"]), []).append(line)
-    found = []
+    agreements = []
     for path in sorted(bundled("corpus/texts").glob("*.txt")):
         document = read(path, knowledge=knowledge)
         units = tuple(line.unit(document.text, 0, len(document.text)) for line in by_file.get(path.stem, ()))
-        found.append(Annotated(document, units, ((0, len(document.text)),), rest=True, origin="sample"))
-    return found
+        agreements.append(Annotated(document, units, ((0, len(document.text)),), rest=True, origin="sample"))
+    return agreements
 
 
 def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
     """Read the labels of reviewed rows (``lpa review import``).
 
     Each line names the agreement's ``file``, relative to the folder of ``gold`` if it is not absolute, and has the
-    ``hash`` of the words that were reviewed. Only those words are annotated: nothing is known about the rest.
+    ``hash`` of the reviewed words. Only those words are annotated; nothing is known about the rest.
 
     Raises:
         GoldError: A line does not fit, or contradicts another about the same words.
@@ -145,19 +145,19 @@ def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
             if not isinstance(line.row.get(key), str):
                 raise line.error(f"lacks the key {key}")
         by_file.setdefault(gold.parent / line.row["file"], []).append(line)
-    found = []
+    agreements = []
     for file, lines in by_file.items():
         document = _read(file, lines[0], knowledge)
         units = [line.unit(document.text, 0, len(document.text)) for line in lines]
         kept = _without_repetitions(units, lines)
-        found.append(
+        agreements.append(
             Annotated(document, kept, tuple((unit.start, unit.end) for unit in kept), rest=False, origin="reviewed")
         )
-    return found
+    return agreements
 
 
 def drafted(knowledge: Knowledge) -> list[Annotated]:
-    """Read the clauses that were drafted for training only; each becomes a small agreement of its own.
+    """Read the clauses drafted for training; each becomes a small agreement.
 
     Raises:
         GoldError: A clause does not fit the codebook.
@@ -167,18 +167,18 @@ def drafted(knowledge: Knowledge) -> list[Annotated]:
         entries = check_file(_DraftedClauses, path).clause
     except KnowledgeError as error:
         raise GoldError(error.reason, file=path) from error
-    found = []
+    agreements = []
     for entry in entries:
         if problem := _problem(entry.labels, entry.strength or None, knowledge):
             raise GoldError(f"[{entry.id}] {problem}", file=path)
-        found.append(_drafted(entry))
-    return found
+        agreements.append(_drafted(entry))
+    return agreements
 
 
 def labels_of(annotated: Annotated, clauses: Sequence[Clause]) -> list[frozenset[str] | None]:
-    """Return the labels of each clause: those of the units it covers at least half of, or that cover half of it.
+    """Return the labels of each clause: those of all units that it stands for (see ``alignment``).
 
-    ``None`` stands for a clause about which the annotations say nothing.
+    ``None`` stands for a clause without an annotation.
     """
     shared = alignment(annotated, clauses)
     labels: list[frozenset[str] | None] = [None] * len(clauses)
@@ -194,14 +194,14 @@ def alignment(annotated: Annotated, clauses: Sequence[Clause]) -> list[list[tupl
     A clause stands for a unit if its own words cover at least half of the unit, or the unit at least half of them;
     white space does not count.
     """
-    dark = [at for at, char in enumerate(annotated.document.text) if not char.isspace()]
+    dark = [offset for offset, char in enumerate(annotated.document.text) if not char.isspace()]
     spans = [
         (first, last, index)
         for index, clause in enumerate(clauses)
         if (first := bisect_left(dark, clause.start)) < (last := bisect_left(dark, clause.own_end))
     ]
     ends = [last for _, last, _ in spans]
-    found = []
+    aligned = []
     for unit in annotated.units:
         low, high = bisect_left(dark, unit.start), bisect_left(dark, unit.end)
         overlaps = []
@@ -211,8 +211,8 @@ def alignment(annotated: Annotated, clauses: Sequence[Clause]) -> list[list[tupl
             both = min(last, high) - max(first, low)
             if 2 * both >= high - low or 2 * both >= last - first:
                 overlaps.append((index, both))
-        found.append(overlaps)
-    return found
+        aligned.append(overlaps)
+    return aligned
 
 
 def digest(words: str) -> str:
@@ -222,7 +222,7 @@ def digest(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a file of annotations, with its place for messages."""
+    """One line of a file of annotations, with file and number for messages."""
 
     file: Path
     number: int
@@ -243,19 +243,19 @@ class _Line:
 
 
 def _without_repetitions(units: Sequence[Unit], lines: Sequence[_Line]) -> tuple[Unit, ...]:
-    """Return units of which no two say the same of the same words, or different things of words that they share."""
+    """Return the units without repetitions; refuse units that share words and contradict each other."""
     kept: dict[tuple[int, int], int] = {}
     reach: list[int] = []
-    for at in sorted(range(len(units)), key=lambda at: (units[at].start, units[at].end, at)):
-        unit = units[at]
+    for index in sorted(range(len(units)), key=lambda index: (units[index].start, units[index].end, index)):
+        unit = units[index]
         reach = [other for other in reach if units[other].end > unit.start]
         for other in reach:
             if (units[other].labels, units[other].strength) != (unit.labels, unit.strength):
-                first, second = sorted((at, other))
+                first, second = sorted((index, other))
                 raise lines[second].error(f"contradicts line {lines[first].number}, which is about the same words")
-        reach.append(at)
-        kept.setdefault((unit.start, unit.end), at)
-    return tuple(units[at] for at in sorted(kept.values()))
+        reach.append(index)
+        kept.setdefault((unit.start, unit.end), index)
+    return tuple(units[index] for index in sorted(kept.values()))
 
 
 def _lines(file: Path, knowledge: Knowledge) -> Iterator[_Line]:
@@ -286,13 +286,13 @@ def _parse(file: Path, number: int, words: str) -> Mapping[str, Any]:
     if not all(type(row[key]) is int for key in ("start", "end")):
         raise line.error("start and end must be whole numbers")
     for key in ("labels", "refs"):
-        if not isinstance(row[key], list) or not all(isinstance(one, str) for one in row[key]):
+        if not isinstance(row[key], list) or not all(isinstance(code, str) for code in row[key]):
             raise line.error(f"{key} must be a list of codes")
     return row
 
 
 def _problem(labels: Sequence[str], strength: str | None, knowledge: Knowledge) -> str:
-    """Return what is wrong with labels and strength, or nothing."""
+    """Return what is wrong with labels and strength; empty if nothing is."""
     unknown = sorted(set(labels) - knowledge.categories.keys())
     if unknown:
         return f"unknown code {', '.join(unknown)}"

@@ -1,4 +1,4 @@
-"""The figures of an evaluation as one HTML page: no script, nothing loaded, its pictures inside."""
+"""The figures of an evaluation as one HTML page without scripts, with embedded pictures."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def to_html(figures: Mapping[str, Any], knowledge: Knowledge) -> str:
     return fill(
         TEMPLATE,
         figures=figures,
-        names={code: known.name for code, known in knowledge.categories.items()},
+        names={code: category.name for code, category in knowledge.categories.items()},
         pictures={
             "rows": _reliability(figures["calibration"]["rows"], "confidence of a row"),
             "categories": _reliability(figures["calibration"]["categories"], "confidence of a category"),
@@ -42,7 +42,7 @@ def to_html(figures: Mapping[str, Any], knowledge: Knowledge) -> str:
 
 
 def _reliability(calibration: Mapping[str, Any], title: str) -> Markup:
-    """Return the share of right statements by confidence, beside the line where both are equal."""
+    """Return a chart of the share of right statements by confidence, with the diagonal where both are equal."""
     alt = _altair()
     values = [
         {"confidence": row["confidence"], "right": row["right"], "number": row["number"]} for row in calibration["bins"]
@@ -62,7 +62,7 @@ def _reliability(calibration: Mapping[str, Any], title: str) -> Markup:
 
 
 def _codes(codes: Mapping[str, Mapping[str, float]]) -> Markup:
-    """Return precision, recall and F of each code, the commonest first."""
+    """Return a chart of precision, recall and F of each code, the most frequent first."""
     alt = _altair()
     order = sorted(codes, key=lambda code: -codes[code]["clauses"])
     values = [
@@ -85,7 +85,7 @@ def _codes(codes: Mapping[str, Mapping[str, float]]) -> Markup:
 
 
 def _picture(chart: Any) -> Markup:
-    """Return a chart as SVG. Nothing in it comes from an agreement: only codes and numbers."""
+    """Return a chart as SVG; it holds only codes and numbers, nothing from an agreement."""
     file = io.StringIO()
     chart.configure_view(strokeOpacity=0).save(file, format="svg")
     return Markup(file.getvalue())

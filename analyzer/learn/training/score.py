@@ -1,7 +1,7 @@
-"""Compare provisions with annotations: precision, recall and F of detection, principles, codes and instruments.
+"""Comparison of provisions with annotations: precision, recall and F of detection, principles, codes and instruments.
 
-A unit takes the categories of every row that stands for it (``gold.alignment``). Only annotated units are scored. The
-supplementary codes, which the annotations of ToTA lack, are left out.
+A unit gets the categories of every row that stands for it (``gold.alignment``). Only annotated units are scored, and
+the supplementary codes, which the ToTA annotations lack, are excluded.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from analyzer.types import Clause, Provision
 
 NUMBERED = re.compile(r"[CPR]\d{3}")
 LEAST_UNITS = 5
-"""Codes with fewer units do not count for the macro average."""
+"""Codes with fewer units are excluded from the macro average."""
 
 
 @dataclass(slots=True)
@@ -28,12 +28,12 @@ class Counts:
     false: int = 0
     missed: int = 0
 
-    def add(self, true: Iterable[object], said: Iterable[object]) -> None:
-        """Count a set of right answers against a set of given ones."""
-        one, other = set(true), set(said)
-        self.hits += len(one & other)
-        self.false += len(other - one)
-        self.missed += len(one - other)
+    def add(self, true: Iterable[object], given: Iterable[object]) -> None:
+        """Compare the set of given answers with the set of right ones and add the counts."""
+        right, answers = set(true), set(given)
+        self.hits += len(right & answers)
+        self.false += len(answers - right)
+        self.missed += len(right - answers)
 
     def plus(self, other: Counts) -> None:
         """Add other counts to these."""
@@ -45,7 +45,7 @@ class Counts:
 
     @property
     def support(self) -> int:
-        """How many right answers there were."""
+        """Number of right answers."""
         return self.hits + self.missed
 
     @property
@@ -71,11 +71,11 @@ class Scores:
     Attributes:
         detection: Labour provision or not.
         principles: The fundamental principles and rights at work.
-        instruments: Conventions, Protocols, Recommendations named one by one.
+        instruments: Conventions, Protocols and Recommendations cited individually.
         codes: Each code.
-        strengths: How often the strength of a found provision was right, and wrong.
-        confusions: How often, in one unit, the first code was missed where the second was given for it.
-        outside: Rows in slices that are known to hold no labour provision.
+        strengths: Number of detected provisions with the right and with a wrong strength.
+        confusions: Number of units in which the first code was missed and the second given instead.
+        outside: Rows in text known to have no labour provision.
     """
 
     detection: Counts = field(default_factory=Counts)
@@ -112,30 +112,30 @@ class Scores:
 
     @property
     def strength(self) -> float:
-        """Share of the found provisions whose strength is right."""
+        """Share of the detected provisions whose strength is right."""
         return self.strengths[True] / max(1, self.strengths.total())
 
 
 def score(
     annotated: Annotated, clauses: Sequence[Clause], provisions: Sequence[Provision], knowledge: Knowledge
 ) -> Scores:
-    """Score what was found in one agreement."""
-    principles = {code for code, known in knowledge.categories.items() if known.principle}
-    left_out = {code for code, known in knowledge.categories.items() if known.supplementary}
+    """Return the figures for the provisions of one agreement."""
+    principles = {code for code, category in knowledge.categories.items() if category.principle}
+    left_out = {code for code, category in knowledge.categories.items() if category.supplementary}
     by_clause: Mapping[int, Provision] = {provision.clause: provision for provision in provisions}
     scores = Scores()
     for unit, overlaps in zip(annotated.units, alignment(annotated, clauses), strict=True):
         rows = [(both, by_clause[index]) for index, both in overlaps if index in by_clause]
         true = unit.labels - left_out
-        said = {code for _, row in rows for code in row.categories} - left_out
-        cited = {one.id for _, row in rows for one in row.references if NUMBERED.fullmatch(one.id)}
-        scores.detection.add({True} & {bool(true)}, {True} & {bool(said)})
-        scores.principles.add(true & principles, said & principles)
+        proposed = {code for _, row in rows for code in row.categories} - left_out
+        cited = {reference.id for _, row in rows for reference in row.references if NUMBERED.fullmatch(reference.id)}
+        scores.detection.add({True} & {bool(true)}, {True} & {bool(proposed)})
+        scores.principles.add(true & principles, proposed & principles)
         scores.instruments.add(unit.references, cited if true else ())
-        for code in true | said:
-            scores.codes[code].add(true & {code}, said & {code})
-        if true and said:
-            scores.confusions.update((missed, given) for missed in true - said for given in said - true)
+        for code in true | proposed:
+            scores.codes[code].add(true & {code}, proposed & {code})
+        if true and proposed:
+            scores.confusions.update((missed, given) for missed in true - proposed for given in proposed - true)
         if true and rows:
             nearest = max(rows, key=lambda row: row[0])[1]
             scores.strengths[nearest.strength == unit.strength] += 1
@@ -145,4 +145,4 @@ def score(
 
 
 def _lies_outside(annotated: Annotated, clause: Clause) -> bool:
-    return not any(start < clause.own_end and clause.start < end for start, end in annotated.places)
+    return not any(start < clause.own_end and clause.start < end for start, end in annotated.slices)

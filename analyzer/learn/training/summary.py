@@ -1,4 +1,4 @@
-"""The figures of an evaluation as plain values: what ``evaluation.json`` holds and the page shows."""
+"""Figures of an evaluation as plain values, for ``evaluation.json`` and the HTML page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analyzer.learn.training.evaluate import YEAR, Outcome, reliability
 from analyzer.learn.training.score import Counts, Scores
 
 MOST_CONFUSED = 20
-"""How many of the commonest confusions are listed."""
+"""Number of confusions listed, the most frequent first."""
 TESTS: Mapping[str, str] = {
     "rules": "Rules alone (written with these agreements in view)",
     "agreements": "Folds by agreement",
@@ -21,11 +21,17 @@ TESTS: Mapping[str, str] = {
 
 
 def summarise(outcomes: Sequence[Outcome], knowledge: Knowledge) -> dict[str, Any]:
-    """Return all figures.
+    """Return all figures of an evaluation.
+
+    Detailed figures (codes, confusions, calibration) are those of the folds by agreement, measured on the ToTA
+    agreements if there are any, otherwise on the samples.
 
     Args:
-        outcomes: What ``evaluate`` found.
-        knowledge: The codebook: codes without any annotated clause are named too.
+        outcomes: The outcomes that ``evaluate`` returned.
+        knowledge: The codebook; codes without an annotated clause are listed too.
+
+    Returns:
+        Values for JSON: counts, and shares from 0 to 1, rounded to four digits.
     """
     tests = {}
     for test, title in TESTS.items():

@@ -7,10 +7,8 @@ mailed. The names and meanings of codes come along: the scripts of the page hold
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path, PureWindowsPath
+from pathlib import PureWindowsPath
 from typing import Any
 
 from analyzer.knowledge import Knowledge
@@ -22,6 +20,7 @@ from analyzer.knowledge.labels import (
     STRENGTH_MEANINGS,
     STRENGTH_NAMES,
 )
+from analyzer.knowledge.states import States
 from analyzer.present.columns import PROVISION_COLUMNS, Row
 from analyzer.present.explanations import LIMITS
 from analyzer.present.hub.sides import sides_of, states_of
@@ -29,11 +28,6 @@ from analyzer.present.instrument_tables import format_years
 from analyzer.present.provenance import EVALUATION_HEADS, Provenance
 from analyzer.present.statistics import Statistics
 
-COUNTRIES = Path(__file__).with_name("countries.csv")
-"""ISO 3166-1 alpha-3 code, numeric code (that of the map's shapes), short name, and region as the ILO defines them.
-
-Some codes are of former States or, as Kosovo's, not from ISO; they have no numeric code.
-"""
 WORD_FIELDS = ("clause_id", "chapter", "article", "heading", "location")
 """Fields of a provision that refer to ``words``."""
 PLAIN_FIELDS = ("page_start", "page_end", "start", "end", "text", "strength", "confidence", "review")
@@ -120,7 +114,7 @@ def hub_data(study: Statistics) -> dict[str, Any]:
             if instrument.id in named
         },
         "sets": {id: group.title for id, group in knowledge.sets.by_id.items()},
-        "countries": _countries(),
+        "countries": _countries(knowledge.states),
         "state_groups": {group.code: group.name for group in knowledge.states.groups.values()},
         "years": _years(ratifications),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
@@ -212,7 +206,5 @@ def _provision(row: Row, positions: Mapping[str, int], codes: Mapping[str, int],
     ]
 
 
-@cache
-def _countries() -> list[list[str]]:
-    with COUNTRIES.open(encoding="utf-8", newline="") as file:
-        return [[row["code"], row["number"], row["name"], row["region"]] for row in csv.DictReader(file)]
+def _countries(states: States) -> list[list[str]]:
+    return [[code, place.number, place.name, place.region] for code, place in states.places.items()]

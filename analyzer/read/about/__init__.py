@@ -1,8 +1,8 @@
-"""What is known about an agreement besides its clauses: from the text itself, and from a table in its folder.
+"""Metadata of an agreement, from its text and from a table in its folder.
 
-* ``language``, ``title``: what it is written in, and its name.
+* ``language``, ``title``: its language and its name.
 * ``countries``: names of States and groups of States.
-* ``parties``, ``dates``: who concluded the agreement, when and where, as title, preamble and final clauses say.
+* ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
 * ``sidecar``: the table ``agreements.csv`` in the folder of the file.
 """
 
@@ -19,22 +19,22 @@ from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
 from analyzer.types import Document, Format, Language, Notice
 
 FROM_TEXT = "found_in_text"
-"""Key of ``Metadata.extra`` that names the fields that were found in the text."""
+"""Key of ``Metadata.extra`` that lists the fields taken from the text."""
 KNOWING: frozenset[Format] = frozenset({"tota"})
-"""Formats whose files state parties and dates themselves; the text is not asked."""
+"""Formats whose files state parties and dates, so that the text is not searched."""
 
 __all__ = ["complete", "from_text"]
 
 
 def complete(document: Document, knowledge: Knowledge) -> Document:
-    """Return the document with what its text says and its source does not, and what a table in its folder says."""
+    """Return the document with metadata from its text, where the source has none, and from a table in its folder."""
     if document.format not in KNOWING:
         document = from_text(document, knowledge)
     return _from_table(document, knowledge)
 
 
 def from_text(document: Document, knowledge: Knowledge) -> Document:
-    """Return the document with parties, dates and place of signature from its text, where they are not known."""
+    """Return the document with parties, dates and place of signature from its text, where the source has none."""
     about, text = document.metadata, document.text
     head = head_end(text, knowledge)
     signature = signature_of(text, head, knowledge.metadata)
@@ -68,7 +68,7 @@ def _from_table(document: Document, knowledge: Knowledge) -> Document:
     about = document.metadata
     signed = row.get("date_signed") or about.date_signed
     extra = {**about.extra, **{name: value for name, value in row.items() if name not in (*COLUMNS, "stem") and value}}
-    language: Language | None = next((known for known in get_args(Language) if known == row.get("language")), None)
+    language: Language | None = next((code for code in get_args(Language) if code == row.get("language")), None)
     return replace(
         document,
         language=language or document.language,

@@ -1,4 +1,4 @@
-"""Dates in words and digits, and which of them are the day of signature and of entry into force."""
+"""Dates in words and digits, and the days of signature and of entry into force among them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from analyzer.knowledge.metadata import MetadataWords
 from analyzer.text.fold import fold
 
 FIRST, LAST = 1910, 2100
-"""Years that can be a year of signature."""
+"""First and last year that is accepted as a year of signature."""
 REACH = 500
-"""How far behind "Done at" its date is sought, in characters."""
+"""Maximum distance, in characters, from "Done at" to its date."""
 BEFORE = 900
-"""How far before it the sentence "In witness whereof" may stand."""
+"""Maximum distance, in characters, from "In witness whereof" to "Done at"."""
 NEAR = 120
-"""A sentence of its own line whose date stands so near behind "Done at" needs no other proof."""
+"""Maximum distance, in characters, from "Done at" at the start of a line to a date that needs no other proof."""
 TITLE = 6_000
 """Characters of a title page."""
 CLOSE = 4_000
-"""So near to the end of a text "Done at" needs no such sentence."""
+"""Distance, in characters, from the end of a text within which "Done at" needs no "In witness whereof"."""
 _AROUND = 8
-"""Words before a month among which the day stands, and after it among which the year stands."""
+"""Number of words before a month that are searched for the day, and after it for the year."""
 
 # Words run together by a printer are cut where a small letter meets a capital: "10thdayofDecember".
 _TOKEN = re.compile(r"\d+|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])")
@@ -36,9 +36,9 @@ class Day:
     """A date in a text.
 
     Attributes:
-        written: ISO 8601, with a year alone or a year and month where no more is said.
-        start: Where it begins.
-        end: Where it ends.
+        written: ISO 8601; a year alone, or year and month, where the text gives no more.
+        start: Offset of its first character.
+        end: Offset just after it.
     """
 
     written: str
@@ -48,7 +48,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The day (ISO 8601, of any precision) and the place of signature; empty where not found."""
+    """The day (ISO 8601, of any precision) and the place of signature; empty if not found."""
 
     date: str = ""
     place: str = ""
@@ -59,18 +59,18 @@ def find_dates(text: str, words: MetadataWords, start: int = 0, end: int | None 
     piece = text[start:end]
     tokens = _tokens(piece)
     months = words.months
-    found: list[Day] = []
+    days: list[Day] = []
     for index, (word, _, _) in enumerate(tokens):
         if word in months:
             day = _date_at(tokens, index, words)
-            if day is not None and not (found and day.start < found[-1].end):
-                found.append(day)
+            if day is not None and not (days and day.start < days[-1].end):
+                days.append(day)
     for match in _NUMERIC.finditer(piece):
         groups = match.groups()
         year, month, day_of = map(int, groups[:3] if groups[0] else (groups[5], groups[4], groups[3]))
         if (written := _iso(year, month, day_of)) and len(written) == 10:
-            found.append(Day(written, match.start(), match.end()))
-    return sorted((Day(day.written, day.start + start, day.end + start) for day in found), key=lambda day: day.start)
+            days.append(Day(written, match.start(), match.end()))
+    return sorted((Day(day.written, day.start + start, day.end + start) for day in days), key=lambda day: day.start)
 
 
 def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
@@ -78,15 +78,18 @@ def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
 
     Args:
         text: The agreement.
-        head: Where its title page and the list of its parties end.
+        head: Offset of the end of its title page and list of parties.
         words: Words of signature and dates.
     """
     folded = fold(text)
     witnesses = [match.start() for match in words.witness.find(folded)]
     best: tuple[int, Signature] = (0, Signature())
-    said = words.said.find(folded)
-    for match in (*(match for match in words.done.find(folded) if _begins_sentence(text, match.start())), *said):
-        witnessed = any(match.start() - BEFORE <= place <= match.end() for place in witnesses)
+    within_sentence = words.said.find(folded)
+    for match in (
+        *(match for match in words.done.find(folded) if _begins_sentence(text, match.start())),
+        *within_sentence,
+    ):
+        witnessed = any(match.start() - BEFORE <= offset <= match.end() for offset in witnesses)
         days = find_dates(text, words, match.end(), match.end() + REACH)
         near = bool(days) and days[0].end - match.end() < NEAR and _begins_line(text, match.start())
         if not (near or witnessed or match.start() > len(text) - CLOSE or match.start() < min(head, TITLE)):
@@ -94,7 +97,7 @@ def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
         day = days[0].written if days else _bare_year(text, match.end(), words)
         score = 4 * bool(day) + 2 * witnessed + (len(day) == 10)
         if score > best[0]:
-            best = score, Signature(day, "" if match in said else _place(text, folded, match.end(), words))
+            best = score, Signature(day, "" if match in within_sentence else _place(text, folded, match.end(), words))
     if best[1].date:
         return best[1]
     on_title_page = find_dates(text, words, 0, min(head, TITLE))
@@ -103,11 +106,11 @@ def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
 
 
 def force_of(text: str, signed: str, words: MetadataWords) -> str:
-    """Return the day of entry into force, where the text fixes one.
+    """Return the day of entry into force; empty if the text does not fix one.
 
     Args:
         text: The agreement.
-        signed: The day of signature, for a text that says "on the date of its signature".
+        signed: The day of signature, used for "on the date of its signature".
         words: Words of entry into force and dates.
     """
     folded = fold(text)
@@ -128,7 +131,7 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, words: MetadataWords) -> Day | None:
-    """Return the date whose month stands at ``month_at``: its day before or right behind it, its year after it."""
+    """Return the date whose month is the token ``month_at``; its day before or directly after, its year after it."""
     month = words.months[tokens[month_at][0]]
     first = last = month_at
     day = 0
@@ -154,7 +157,7 @@ def _date_at(tokens: Sequence[tuple[str, int, int]], month_at: int, words: Metad
 
 
 def _day_before(tokens: Sequence[tuple[str, int, int]], month_at: int, words: MetadataWords) -> tuple[int, int]:
-    """Return the day of the month that stands before the month, 0 if none does, and where it begins."""
+    """Return the day that precedes the month (0: none) and the index of its first token."""
     numbers = words.numbers
     for index in range(month_at - 1, max(-1, month_at - _AROUND), -1):
         word = tokens[index][0]
@@ -175,22 +178,22 @@ def _day_before(tokens: Sequence[tuple[str, int, int]], month_at: int, words: Me
 
 
 def _year_at(tokens: Sequence[tuple[str, int, int]], index: int, words: MetadataWords) -> tuple[int, int]:
-    """Return the year that begins at a token and the token after it; 0 if none does."""
+    """Return the year that begins at a token (0: none) and the index of the token after it."""
     word = tokens[index][0]
     if word.isdigit():
         return (int(word), index + 1) if len(word) == 4 and FIRST <= int(word) <= LAST else (0, index)
     numbers = words.numbers
     total = part = 0
-    at = index
-    while at < len(tokens):
-        word = tokens[at][0]
-        if word in words.joining and at > index:
-            at += 1
+    position = index
+    while position < len(tokens):
+        word = tokens[position][0]
+        if word in words.joining and position > index:
+            position += 1
             continue
         value = numbers.get(word)
         if value is None:
             # "ninety and sevn": a word that cannot be read may be part of the year
-            if at > index and tokens[at - 1][0] in words.binding:
+            if position > index and tokens[position - 1][0] in words.binding:
                 return 0, index
             break
         if value == _THOUSAND:
@@ -201,13 +204,13 @@ def _year_at(tokens: Sequence[tuple[str, int, int]], index: int, words: Metadata
             part = part * _HUNDRED + value
         else:
             part += value
-        at += 1
+        position += 1
     year = total + part
-    return (year, at) if FIRST <= year <= LAST else (0, index)
+    return (year, position) if FIRST <= year <= LAST else (0, index)
 
 
 def _iso(year: int, month: int, day: int) -> str:
-    """Return a date as ISO 8601; without the day where there is none or no such day."""
+    """Return a date as ISO 8601; without the day if it is missing or does not exist."""
     if not FIRST <= year <= LAST or not 1 <= month <= 12:
         return ""
     try:
@@ -217,7 +220,7 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def _place(text: str, folded: str, start: int, words: MetadataWords) -> str:
-    """Return the place named right behind "Done at"."""
+    """Return the place named directly after "Done at"; empty if there is none."""
     begun = start + len(text[start : start + 80]) - len(text[start : start + 80].lstrip(" \t\n:"))
     end = words.place_ends.search(folded, begun, begun + 80)
     name = " ".join(text[begun : end.start() if end else begun].split())
@@ -242,7 +245,7 @@ def _bare_year(text: str, start: int, words: MetadataWords) -> str:
 
 
 def _stands_alone(text: str, day: Day) -> bool:
-    """Return whether a date stands alone on its line, apart from a place: ``Fort Resolute, 4 June 2012``."""
+    """Return whether a date stands alone on its line, apart from a place name: ``Fort Resolute, 4 June 2012``."""
     start = text.rfind("\n", 0, day.start) + 1
     end = text.find("\n", day.end)
     around = text[start : day.start] + text[day.end : end if end >= 0 else len(text)]

@@ -1,4 +1,4 @@
-"""The parties of an agreement: from the list at the head of its preamble, its title, its block of signatures."""
+"""The parties of an agreement, from the list at the head of its preamble, its title or its signature block."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ from analyzer.read.about.countries import Named, find_countries
 from analyzer.text.fold import fold
 
 HEAD = 40_000
-"""Characters at the beginning of a text in which the list of the parties ends; the Lomé Conventions name each
+"""Characters at the beginning of a text that contain the list of parties; the Lomé Conventions name each
 plenipotentiary of some fifty States with all titles."""
 TAIL = 20_000
-"""Characters behind "In witness whereof" in which all signatures stand."""
+"""Characters after "In witness whereof" that contain all signatures."""
 SIGNATURE = 160
-"""Characters behind "For" in which the party stands for which somebody signs, in two columns too."""
+"""Characters after "For" in which the signing party is named, in two columns too."""
 GAP = 800
-"""So far apart stand two signatures at most."""
+"""Maximum distance, in characters, between two signatures."""
 OPENING = 8_000
-"""Characters of the first articles that may say between whom the agreement is, where there is no preamble."""
+"""Characters of the first articles that are searched for the parties if there is no preamble."""
 LEAD = 60
-"""Characters before the first party in which the noun before "between" stands."""
+"""Characters before the first party that are searched for the noun before "between"."""
 NAMED_MEMBERS = 2
 NAMED_SHARE = 0.25
-"""A group is not expanded where so many of its members, or this share of them, are named one by one."""
+"""A group is not expanded if at least this many of its members, or this share of them, are named individually."""
 
 
 def parties_of(text: str, title: str, signed: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the parties as ISO 3166-1 alpha-3 codes, in order of the alphabet; empty where fewer than two are found.
+    """Return the parties as ISO 3166-1 alpha-3 codes, in alphabetical order; empty if fewer than two are found.
 
     Args:
         text: The agreement.
         title: Its title.
-        signed: The day of signature, of any precision, at which groups are expanded into their members. Without it a
-            group stands for itself.
+        signed: The day of signature, of any precision, at which groups are expanded into their members; if empty,
+            groups are not expanded.
         knowledge: The names of States, and the words around them.
     """
     states, words = knowledge.states, knowledge.metadata
     at_the_head = _at_the_head(text, knowledge)
-    others: tuple[Callable[[], list[Named]], ...] = (  # asked in turn until one tells
+    others: tuple[Callable[[], list[Named]], ...] = (  # tried in turn until one finds two parties
         lambda: find_countries(title, states.names),
         lambda: _in_signatures(text, knowledge),
         lambda: _between(text, knowledge),
     )
     for named in chain([at_the_head], (find() for find in others)):
-        codes = list(dict.fromkeys(one.code for one in named))
+        codes = list(dict.fromkeys(party.code for party in named))
         if len(codes) > 1:
             return tuple(sorted(_expand(codes, signed, states)))
-    alone = {one.code for one in at_the_head}
+    alone = {party.code for party in at_the_head}
     if len(alone) == 1 and alone <= states.groups.keys() and words.members.search(fold(text[:HEAD])):
         return tuple(sorted(_expand(list(alone), signed, states)))
     return ()
@@ -58,16 +58,16 @@ def parties_of(text: str, title: str, signed: str, knowledge: Knowledge) -> tupl
 
 @lru_cache(maxsize=1)
 def head_end(text: str, knowledge: Knowledge) -> int:
-    """Return where the beginning of a text ends: the title page and the list of the parties, before the first recital.
+    """Return the offset at which title page and list of parties end, before the first recital.
 
-    A table of contents, which names the first article too, belongs to it if a preamble follows.
+    A table of contents, which names the first article too, belongs to them if a preamble follows.
     """
     folded = fold(text[:HEAD])
     words = knowledge.metadata
     first = [match.start() for match in words.first_article.finditer(folded)][:3]
     preamble = words.preamble.search(folded)
     start = preamble.end() if preamble else 0
-    limit = next((place for place in first if place > start), len(folded))
+    limit = next((offset for offset in first if offset > start), len(folded))
     codes: set[str] = set()
     for named in find_countries(text, knowledge.states.names, start, limit):
         codes.add(named.code)
@@ -101,7 +101,7 @@ def _in_signatures(text: str, knowledge: Knowledge) -> list[Named]:
 
 
 def _between(text: str, knowledge: Knowledge) -> list[Named]:
-    """Return who the first articles say the agreement is between ("a free-trade area between A and B")."""
+    """Return the two parties named in the first articles ("a free-trade area between A and B")."""
     opening = text[:OPENING]
     named = find_countries(opening, knowledge.states.names)
     words, folded = knowledge.metadata, fold(opening)
@@ -112,20 +112,20 @@ def _between(text: str, knowledge: Knowledge) -> list[Named]:
     return []
 
 
-def _expand(codes: Sequence[str], signed: str, known: States) -> Iterator[str]:
-    """Yield the States behind some codes; a group whose members are named one by one adds nothing."""
-    groups = known.groups
+def _expand(codes: Sequence[str], signed: str, registry: States) -> Iterator[str]:
+    """Yield the States for some codes; a group whose members are named individually adds nothing."""
+    groups = registry.groups
     states = {code for code in codes if code not in groups}
-    found = set(states)
+    expanded = set(states)
     for code in codes:
         if code in groups:
             members = _members(groups[code], signed)
-            own = len(states & members)
-            if own < NAMED_MEMBERS and own < NAMED_SHARE * len(members):
-                found |= members if signed else {code}
-    yield from found
+            named_members = len(states & members)
+            if named_members < NAMED_MEMBERS and named_members < NAMED_SHARE * len(members):
+                expanded |= members if signed else {code}
+    yield from expanded
 
 
 def _members(group: Group, signed: str) -> set[str]:
-    """Return the members of a group on a day, or all it ever had."""
+    """Return the members of a group on a day; without a day, all members it ever had."""
     return set(members_at(group, signed)) if signed else {state for state, *_ in group.members}

@@ -1,8 +1,8 @@
-"""The table ``agreements.csv`` in a folder: what the texts do not say, or what is to hold instead.
+"""The table ``agreements.csv`` in a folder, which adds to the metadata of the texts or overrides them.
 
 Its columns: ``stem`` (the file's name without suffix), and any of ``title``, ``parties`` (codes or names, joined by
-``;``), ``date_signed``, ``date_in_force`` (ISO 8601), ``language`` (en, es, fr). An empty cell says nothing; further
-columns are kept as they are.
+``;``), ``date_signed``, ``date_in_force`` (ISO 8601), ``language`` (en, es, fr). Empty cells are ignored; further
+columns are kept unchanged.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ COLUMNS = ("title", "parties", "date_signed", "date_in_force", "language")
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What a table says, by stem, and what is wrong with it (empty: nothing)."""
+    """The rows of a table, by stem, and what is wrong with it (empty: nothing)."""
 
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     problem: str = ""
 
 
 def load_sidecar(folder: Path, states: States) -> Sidecar:
-    """Return the table of a folder; an empty one if there is none, or if it cannot be used.
+    """Return the table of a folder; an empty one if there is none or it cannot be used.
 
     Args:
-        folder: Where it lies.
-        states: The States and groups that it may name.
+        folder: The folder.
+        states: The States and groups that the table may name.
     """
     file = folder / NAME
     packed = split(file)
@@ -50,7 +50,7 @@ def load_sidecar(folder: Path, states: States) -> Sidecar:
 
 
 def parties_in(cell: str, signed: str, states: States) -> tuple[str, ...]:
-    """Return the parties that a cell names, groups expanded at the day of signature, in order of the alphabet.
+    """Return the parties that a cell names, groups expanded at the day of signature, in alphabetical order.
 
     Raises:
         AnalyzerError: A name is not known.
@@ -78,21 +78,21 @@ def _load(file: Path, states: States, _changed: int, _size: int) -> Sidecar:
         return Sidecar(problem="it holds no row")
     if "stem" not in rows[0]:
         return Sidecar(problem="it has no column stem")
-    found: dict[str, Mapping[str, str]] = {}
+    by_stem: dict[str, Mapping[str, str]] = {}
     for number, row in enumerate(rows, 2):
         values = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
         if None in row:
             return Sidecar(problem=f"row {number} has more cells than columns; quote a cell that holds a comma")
         if problem := _problem(values, states):
             return Sidecar(problem=f"row {number}: {problem}")
-        if values["stem"] in found:
+        if values["stem"] in by_stem:
             return Sidecar(problem=f"row {number}: {values['stem']} is there twice")
-        found[values["stem"]] = values
-    return Sidecar(found)
+        by_stem[values["stem"]] = values
+    return Sidecar(by_stem)
 
 
 def _bytes_of(file: Path) -> bytes:
-    """Return the content of the table, nothing if an archive holds none."""
+    """Return the content of the table; empty if it is not in its archive."""
     packed = split(file)
     if packed is None:
         with file.open("rb") as opened:

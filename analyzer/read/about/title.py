@@ -1,4 +1,4 @@
-"""The title of an agreement, from its first page."""
+"""The title of an agreement, taken from its first page."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from analyzer.knowledge import Knowledge
 from analyzer.text.fold import fold
 
 LINES = 60
-"""Lines of a text among which its title is sought."""
+"""Number of lines of a text that are searched for its title."""
 LENGTH = 300
-"""Longest title, in characters."""
+"""Maximum length of a title, in characters."""
 MOST_LINES = 8
-"""Most lines of a title."""
+"""Maximum number of lines of a title."""
 _DATE_OR_NUMBER = re.compile(r"\d{4}|^\W*\d+\W*$|^[IVX]{1,5}$|^[\W_]+$|\bhereinafter\b")
 
 
 def title_of(text: str, knowledge: Knowledge) -> str:
-    """Return the lines of the title page that name the agreement, as one; empty if nothing is named so.
+    """Return the lines of the title page that name the agreement, joined to one; empty if there are none.
 
-    The title begins with the first line that calls it an agreement, treaty … and ends before a blank line, a date,
-    the contents, the preamble, the beginning of the text proper or where it is said a second time; over a joining word
-    ("between") it goes on. After the contents, the preamble or a recital has begun there is none, and a line that goes
-    on with a sentence or ends one is none.
+    The title begins with the first line that has the word agreement, treaty or the like. It ends before a blank line, a
+    date, the contents, the preamble, the body of the text or its repetition, but goes on after a joining word
+    ("between"). No title is taken from after the start of the contents, the preamble or a recital, or from a line that
+    continues a sentence or ends with a colon or semicolon.
 
     Args:
         text: The agreement.
@@ -38,9 +38,9 @@ def title_of(text: str, knowledge: Knowledge) -> str:
     return ""
 
 
-def _begun_above(lines: list[str], place: int, agreement: re.Pattern[str]) -> str:
-    """Return a line with the one above it, where that is the beginning: ``COMPREHENSIVE TRADE`` over ``AGREEMENT``."""
-    line, above = lines[place], lines[place - 1] if place else ""
+def _begun_above(lines: list[str], index: int, agreement: re.Pattern[str]) -> str:
+    """Return a line joined with the line above if the title begins there: ``COMPREHENSIVE TRADE``, ``AGREEMENT``."""
+    line, above = lines[index], lines[index - 1] if index else ""
     opens = agreement.match(line) and line.isupper() and above.isupper()
     return f"{above} {line}" if opens and not _DATE_OR_NUMBER.search(above) else line
 
@@ -63,7 +63,7 @@ def _whole_title(line: str, after: list[str], knowledge: Knowledge) -> str:
 
 
 def _is_recital(line: str, knowledge: Knowledge) -> bool:
-    """Return whether a line opens a recital: such a line ends with a mark, or its first word is in capitals."""
+    """Return whether a line opens a recital: it ends with a comma or semicolon, or its first word is in capitals."""
     first = line.split(maxsplit=1)[0] if line else ""
     opening = knowledge.structure.recital.match(fold(line))
     return opening is not None and (line[-1] in ",;" or (first.isupper() and not line.isupper()))

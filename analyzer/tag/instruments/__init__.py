@@ -1,10 +1,10 @@
-"""Find the ILO and other international instruments an agreement cites, whatever form the citation takes.
+"""Search for the ILO and other international instruments that an agreement cites, in any form of citation.
 
-A citation is looked for around the nouns that titles are made of ("Convention", "Declaration", …), so a text without
-them costs no more than a few substring searches. Titles are compared word by word, function words left out; numbers
-are read by a small grammar and need the ILO nearby; a name that the agreement gives an instrument ("hereinafter the
-ILO Declaration") holds through the whole agreement; sets of instruments ("the fundamental ILO Conventions") are known
-by phrases. What is doubtful about a mention is said in its warnings.
+Citations are sought around the nouns of titles ("Convention", "Declaration", …), so a text without them costs only a
+few substring searches. Titles are compared word by word, without function words; numbers are read by a small grammar
+and need the ILO nearby; a name that the agreement defines for an instrument ("hereinafter the ILO Declaration") holds
+throughout the agreement; sets of instruments ("the fundamental ILO Conventions") are recognised by phrases. Doubts
+about a mention are given in its warnings.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from analyzer.types import LANGUAGES, Reference
 __all__ = ["find_instruments"]
 
 MOST_FINDERS = 8
-"""Finders that are kept: one for each language, and one for all, of two knowledges."""
+"""Number of cached finders: for two sets of knowledge, one per language and one for all languages."""
 
 
 def find_instruments(
@@ -29,17 +29,17 @@ def find_instruments(
     """Return the instruments a text cites, in order; mentions do not overlap.
 
     Args:
-        text: A whole agreement, because what it defines has effect throughout.
-        language: Its language; titles in that language and in English are looked for (all three if not given).
-        date: Date of the agreement (ISO 8601, or the year alone): collective mentions stand for what they meant then,
-            and instruments that are younger are reported.
-        knowledge: The instruments and the words of citations; those of the package if none are given.
+        text: A whole agreement, because its definitions hold throughout.
+        language: Its language; titles in that language and in English are sought (in all three if not given).
+        date: Date of the agreement (ISO 8601, or the year alone): collective mentions stand for their members at that
+            time, and instruments adopted later are reported.
+        knowledge: The instruments and the words of citations; by default those of the package.
 
     Returns:
         Mentions of single instruments (``Reference.named``), of sets, and of numbers that no instrument has.
 
     Raises:
-        AnalyzerError: The date is none.
+        AnalyzerError: ``date`` is not a date.
 
     Examples:
         >>> from analyzer import find_instruments

@@ -12,9 +12,9 @@ from analyzer.tag.instruments.patterns import AND, NUMBER, SIGN, YEAR, YEAR_BEFO
 from analyzer.types import Reference
 
 CLOSE = 12
-"""Characters within which the ILO must be named beside a code with a blank in it ("C 87")."""
+"""Maximum distance, in characters, of the ILO's name from a code with a blank in it ("C 87")."""
 WIDEST_RANGE = 8
-"""Most numbers that "Nos. 163 to 166" may stand for; a wider range is no range of instruments."""
+"""Widest range ("Nos. 163 to 166"); ranges wider than this are not read as instrument numbers."""
 
 _MISREAD = str.maketrans("lio", "110")
 _MEMBER = re.compile(
@@ -22,7 +22,7 @@ _MEMBER = re.compile(
     rf"\(?(?:{SIGN})?(?:[cpr]\.?\s?)?{NUMBER}"
 )
 _LATER_MEMBER = re.compile(rf"[^.;:()]{{0,160}}?(?:[,;]|{AND})\s++(?:the\s++|el\s++|la\s++)?{SIGN}{NUMBER}")
-"""A further number behind the title of the one before ("No. 138 on minimum age and No. 182 on …")."""
+"""A further number after the title of the previous one ("No. 138 on minimum age and No. 182 on …")."""
 _RANGE = re.compile(r"\s*+(?:-|\?|to|through|a|al|au)\s*+")
 _BRACKETED = re.compile(rf"[^().;:]{{1,100}}\(\s*+(?P<sign>{SIGN}){NUMBER}(?:\s*+\))?")
 """What follows the noun in "Conventions on child labour (Nos. 138 and 182)"."""
@@ -35,16 +35,16 @@ class ByNumber(Search):
     """The mentions of one text by number."""
 
     def numbers(self, by_title: Iterable[Reference]) -> Iterator[Reference]:
-        """Yield the mentions by number; each member of a list is a mention of its own.
+        """Yield the mentions by number; each member of a list is a separate mention.
 
         Args:
-            by_title: The mentions by title. What was cited once, by title or number, is afterwards believed by number
-                alone ("Convention 182"), unless somebody else is named beside it.
+            by_title: The mentions by title. An instrument cited once, by title or number, is afterwards accepted by
+                number alone ("Convention 182"), unless another organisation is named near it.
         """
-        believed = -NEAR  # end of the last number that was one of the ILO's
+        believed = -NEAR  # end of the last number accepted as one of the ILO's
         cited_at: dict[str, int] = {}
-        for one in by_title:
-            cited_at.setdefault(one.id, one.end)
+        for reference in by_title:
+            cited_at.setdefault(reference.id, reference.end)
         doubtful = []
         for token in self.tokens:
             noun, start, end, sure = self.patterns.noun_in(token)
@@ -58,17 +58,17 @@ class ByNumber(Search):
             chained = start - believed < NEAR
             if sure or titled or self.context.is_ilo(noun.kind, start, end, signed=signed, chained=chained):
                 unknown_too = sure or chained or self.context.gap_to_ilo(start, end) <= NEAR // 4
-                yield from (one for one in references if one.id or unknown_too)
-                for one in references:
-                    cited_at.setdefault(one.id, one.end)
+                yield from (reference for reference in references if reference.id or unknown_too)
+                for reference in references:
+                    cited_at.setdefault(reference.id, reference.end)
                 believed = end
             else:
                 doubtful.append(references)
         for references in doubtful:
             start, end = references[0].start, references[-1].end
-            if all(one.id and cited_at.get(one.id, start) < start for one in references) and not self.context.is_others(
-                start, end
-            ):
+            if all(
+                reference.id and cited_at.get(reference.id, start) < start for reference in references
+            ) and not self.context.is_others(start, end):
                 yield from references
 
     def short_codes(self) -> Iterator[Reference]:
@@ -83,20 +83,20 @@ class ByNumber(Search):
                 continue  # "Part C 87", "heading C87"
             apart = short.group()[1].isspace() and start - believed > 8
             if apart and self.context.gap_to_ilo(start, end, after=CLOSE) > CLOSE:
-                continue  # "C 87" is one only right beside the ILO's name
+                continue  # "C 87" counts only next to the ILO's name
             if self.context.is_ilo("Convention", start, end, signed=False, chained=start - believed < NEAR):
                 end = self.context.title_end(id, end) or end
                 yield self.context.reference(id, start, end, "number")
                 believed = end
 
     def _after(self, noun: Noun, start: int, end: int) -> tuple[bool, bool, list[Reference]] | None:
-        """Read the numbers after a noun; say too whether they have a sign and whether the title agrees."""
+        """Return whether the numbers after a noun have a sign, whether the title agrees, and the mentions."""
         first = self.patterns.after_noun.match(self.folded, end) or _BRACKETED.match(self.folded, end)
         if first is None or not (first["sign"] or self.folded[end].isspace()):
             return None
         letter, signed = KINDS[noun.kind], first["sign"] is not None
-        held = next(name for name in ("number", "scanned", "bare") if first.groupdict().get(name))
-        number = first[held].translate(_MISREAD)
+        group = next(name for name in ("number", "scanned", "bare") if first.groupdict().get(name))
+        number = first[group].translate(_MISREAD)
         start = self.context.with_name(start)
         protocol = self.patterns.protocol_before.search(self.folded, max(0, start - 70), start)
         if protocol and f"P{int(number):03}" in self.patterns.instruments:
@@ -105,29 +105,29 @@ class ByNumber(Search):
             start = dated.start() if dated else start
         id = f"{letter}{int(number):03}"
         titled = self.context.title_end(id, first.end())
-        first_end = first.end(held)
-        found = [self._numbered(id, start, titled or first_end, noun.kind)]
-        at = titled or first_end
+        first_end = first.end(group)
+        cited = [self._numbered(id, start, titled or first_end, noun.kind)]
+        position = titled or first_end
         while True:
-            member = _MEMBER.match(self.folded, at)
+            member = _MEMBER.match(self.folded, position)
             if member is None and noun.plural and (titled or signed):
-                member = _LATER_MEMBER.match(self.folded, at)
+                member = _LATER_MEMBER.match(self.folded, position)
             if member is None:
                 break
             id = f"{letter}{int(member['number']):03}"
             joint = member.groupdict().get("joint") or ""
             if _RANGE.fullmatch(joint):
-                found += self._between(found[-1].id, id, *member.span("joint"))
-            at = self.context.title_end(id, member.end("number")) or member.end("number")
-            found.append(self._numbered(id, member.start("number"), at, noun.kind))
-        if noun.plural and not signed and len(found) == 1:
+                cited += self._between(cited[-1].id, id, *member.span("joint"))
+            position = self.context.title_end(id, member.end("number")) or member.end("number")
+            cited.append(self._numbered(id, member.start("number"), position, noun.kind))
+        if noun.plural and not signed and len(cited) == 1:
             return None
-        if len(found) == 1:
-            found = [self._alone(found[0], titled, first.end())]
-        return signed, titled is not None, found
+        if len(cited) == 1:
+            cited = [self._alone(cited[0], titled, first.end())]
+        return signed, titled is not None, cited
 
     def _alone(self, cited: Reference, titled: int | None, bracket: int) -> Reference:
-        """Return a single number with its title, year and bracket; a title that is another's is reported."""
+        """Return a single number with its title, year and bracket; the title of another instrument is reported."""
         if titled:
             noun = self.patterns.noun_after.match(self.folded, titled)
             titled = noun.end() if noun else titled
@@ -143,12 +143,12 @@ class ByNumber(Search):
     def _numbered(self, id: str, start: int, end: int, kind: str) -> Reference:
         if id in self.patterns.instruments:
             return self.context.reference(id, start, end, "number")
-        numbers = [one.number for one in self.patterns.instruments.values() if one.kind == kind]
+        numbers = [instrument.number for instrument in self.patterns.instruments.values() if instrument.kind == kind]
         warning = f"there is no ILO {kind} No. {int(id[1:])}; the last one known here is No. {max(numbers)}"
         return self.context.reference("", start, end, "number", warning)
 
     def _between(self, first: str, last: str, start: int, end: int) -> Iterator[Reference]:
-        """Yield what a range stands for besides its ends; the words that express it are those of all of them."""
+        """Yield the instruments between the ends of a range; all share the words that express it."""
         words = self.folded[start:end]
         start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
         if first and 1 < int(last[1:]) - int(first[1:]) <= WIDEST_RANGE:
@@ -157,7 +157,7 @@ class ByNumber(Search):
                     yield self.context.reference(f"{first[0]}{number:03}", start, end, "number")
 
     def _before(self, noun: Noun, start: int, end: int) -> tuple[bool, bool, list[Reference]] | None:
-        """Read a number between the ILO's name and the noun ("the ILO 169 Convention")."""
+        """Return the mention by a number between the ILO's name and the noun ("the ILO 169 Convention")."""
         number = _NUMBER_BEFORE.search(self.folded, max(0, start - 8), start)
         if noun.plural or number is None:
             return None
@@ -175,10 +175,10 @@ class ByNumber(Search):
         ):
             return start, ""
         after, ids = self.patterns.titles.tails_tree.longest(self.tokens, index)
-        ids = tuple(one for one in ids if one[0] == (id or "C")[0])
+        ids = tuple(candidate for candidate in ids if candidate[0] == (id or "C")[0])
         following = self.tokens[after].key if after < len(self.tokens) else ""
         if not ids or after - index < 2 or following in self.patterns.numbered:
             return start, ""
-        if any(self.context.goes_with(one, id) for one in ids):
+        if any(self.context.goes_with(candidate, id) for candidate in ids):
             return start, ""
         return self.tokens[after - 1].end, self.context.dated(ids, None)

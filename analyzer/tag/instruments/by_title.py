@@ -19,7 +19,7 @@ _BARE_NUMBER = re.compile(r"[\s,]*+\(?(?P<number>\d{1,3})(?![\d.])\)?")
 
 
 class ByTitle(Search):
-    """The mentions of one text that are no mere numbers."""
+    """The mentions of one text by title, short form or set."""
 
     def titles(self) -> Iterator[Reference]:
         """Yield the mentions by title, year and number included."""
@@ -53,7 +53,7 @@ class ByTitle(Search):
     def _is_name(self, index: int, end: int) -> bool:
         """Return whether a title of two words is meant as a title.
 
-        "A declaration to the ILO" is none, nor the beginning of "the ILO Declaration on Something Else".
+        "A declaration to the ILO" is not, nor is the beginning of "the ILO Declaration on Something Else".
         """
         first = self.tokens[index]
         if not first.key.isupper():
@@ -66,7 +66,7 @@ class ByTitle(Search):
         if further and (year or number):
             end = further.end()
         bare = None if number else _BARE_NUMBER.match(self.folded, end)
-        if bare and any(self.patterns.instruments[one].number == int(bare["number"]) for one in ids):
+        if bare and any(self.patterns.instruments[candidate].number == int(bare["number"]) for candidate in ids):
             number, end = bare["number"], bare.end()
         if self.patterns.instruments[ids[0]].kind != "other":
             start = self.context.with_name(start)
@@ -78,23 +78,23 @@ class ByTitle(Search):
         return self.context.reference(id, start, end, form, *warnings)
 
     def _choose(self, ids: Sequence[str], year: str | None, number: str | None) -> tuple[str, tuple[str, ...]]:
-        """Return the instrument meant by a title, and what speaks against it.
+        """Return the instrument meant by a title, and the doubts about it.
 
-        A title that several have means the one with the cited number, else with the cited year; else the youngest
-        Convention that was there at the date of the agreement, for that revised the others, or the first of the
-        table's declarations. A title that no instrument with the number has outweighs the number: a slip in a number
-        is likelier than one in a title.
+        A title shared by several instruments means the one with the cited number, otherwise the one with the cited
+        year; otherwise the latest Convention adopted by the date of the agreement, because it revised the others, or
+        the first declaration in the table. If title and number belong to different instruments, the title prevails,
+        because a slip in a number is likelier than one in a title.
         """
-        known = self.patterns.instruments
-        if not known[ids[0]].number:
-            dated = [id for id in ids if year and known[id].year == int(year)]
+        instruments = self.patterns.instruments
+        if not instruments[ids[0]].number:
+            dated = [id for id in ids if year and instruments[id].year == int(year)]
             return (dated or list(ids))[0], ()
         if number:
             cited = f"{ids[0][0]}{int(number):03}"
-            if cited in ids or (cited in known and self.context.goes_with(ids[0], cited)):
+            if cited in ids or (cited in instruments and self.context.goes_with(ids[0], cited)):
                 return cited, self._wrong_year(cited, year)
             id = self.context.dated(ids, year)
-            if cited in known and year and known[id].year != int(year) == known[cited].year:
+            if cited in instruments and year and instruments[id].year != int(year) == instruments[cited].year:
                 return cited, (f"the title is that of {id}, number and year are those of {cited}",)
             return id, (f"the title is that of {id}, the number {number} is not",)
         id = self.context.dated(ids, year)
@@ -106,24 +106,24 @@ class ByTitle(Search):
 
     def protocols(self, conventions: Iterable[Reference]) -> Iterator[Reference]:
         """Yield the Protocols that are cited by their Convention alone ("… and its Protocol of 2014")."""
-        for one in conventions:
-            protocol = self.patterns.instruments.get(f"P{one.id[1:]}") if one.id.startswith("C") else None
-            found = self.patterns.its_protocol.match(self.folded, one.end) if protocol else None
-            if found and protocol and int(found["before"] or found["after"] or protocol.year) == protocol.year:
-                yield self.context.reference(protocol.id, found.start("noun"), found.end(), "title")
+        for convention in conventions:
+            protocol = self.patterns.instruments.get(f"P{convention.id[1:]}") if convention.id.startswith("C") else None
+            match = self.patterns.its_protocol.match(self.folded, convention.end) if protocol else None
+            if match and protocol and int(match["before"] or match["after"] or protocol.year) == protocol.year:
+                yield self.context.reference(protocol.id, match.start("noun"), match.end(), "title")
 
     def literals(self) -> Iterator[Reference]:
         """Yield the mentions by a short form such as "UDHR"."""
         for literal, id in self.patterns.titles.literals.items():
             spelt = fold(literal)
-            at = self.folded.find(spelt)
-            while at >= 0:
-                end = at + len(literal)
-                alone = not self.text[max(0, at - 1) : at].isalnum() and not self.text[end : end + 1].isalnum()
-                if alone and self.text.startswith(literal, at):
+            start = self.folded.find(spelt)
+            while start >= 0:
+                end = start + len(literal)
+                alone = not self.text[max(0, start - 1) : start].isalnum() and not self.text[end : end + 1].isalnum()
+                if alone and self.text.startswith(literal, start):
                     form = "title" if self.patterns.instruments[id].number else "declaration"
-                    yield self.context.reference(id, at, end, form)
-                at = self.folded.find(spelt, end)
+                    yield self.context.reference(id, start, end, form)
+                start = self.folded.find(spelt, end)
 
     def sets(self) -> Iterator[Reference]:
         """Yield the mentions of sets of instruments."""

@@ -1,4 +1,4 @@
-"""One text as the finder reads it, and what the kinds of mention ask of it: is the ILO near, does a title follow."""
+"""A text prepared for the search, with the questions that all kinds of mention ask: ILO nearby? title following?"""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from analyzer.text.tree import Token
 from analyzer.types import Reference
 
 NEAR = 300
-"""Characters before a bare number within which the ILO must be named, or another of its numbers cited."""
+"""Maximum distance, in characters, from the ILO's name or another of its numbers to a bare number after it."""
 FAR = 1_500
 """The same for a number with a sign ("No. 182"), which few other treaties have."""
 BESIDE = 60
-"""Characters on either side of a number within which another organisation's name makes it that one's."""
+"""Distance, in characters, within which the name of another organisation claims a number."""
 
 
 class Context:
-    """A text, folded and cut into the words that titles are compared by.
+    """A text, folded and cut into the words by which titles are compared.
 
     Args:
-        patterns: What is looked for.
+        patterns: The patterns of citations.
         text: A whole agreement.
         date: Its date, or ``None``.
     """
@@ -37,17 +37,17 @@ class Context:
 
     @cached_property
     def every_token(self) -> list[Token]:
-        """The words around every noun of titles, also where no title can be: names that the text defines are there."""
+        """The words around every noun of titles, even where no title can be, for the names that the text defines."""
         return self.patterns.titles.tokens(self.folded, every=True)
 
     @cached_property
     def ilo(self) -> tuple[list[int], list[int]]:
-        """Starts and ends of the ILO's names; the whole text is searched, but only when a number asks for it."""
-        found = [match.span() for match in self.patterns.ilo.finditer(self.folded)]
-        return [start for start, _ in found], [end for _, end in found]
+        """Starts and ends of the ILO's names in the whole text, searched only when a number needs them."""
+        spans = [match.span() for match in self.patterns.ilo.finditer(self.folded)]
+        return [start for start, _ in spans], [end for _, end in spans]
 
     def reference(self, id: str, start: int, end: int, form: str, *warnings: str) -> Reference:
-        """Return a mention, its end moved so that it takes in the bracket it opened, and none that it did not."""
+        """Return a mention, with its end moved so that brackets are balanced."""
         opened = self.text.count("(", start, end) - self.text.count(")", start, end)
         if opened > 0 and self.text.startswith(")", end):
             end += 1
@@ -56,11 +56,13 @@ class Context:
         return Reference(id, start, end, self.text[start:end], form, warnings=warnings)
 
     def dated(self, ids: Sequence[str], year: str | None) -> str:
-        """Return the instrument of that year, else the youngest that was there at the date of the agreement."""
-        known = self.patterns.instruments
+        """Return the instrument of that year, otherwise the latest one adopted by the date of the agreement."""
+        instruments = self.patterns.instruments
         latest = int(self.date[:4]) if self.date else 9999
-        dated = [id for id in ids if year and known[id].year == int(year)]
-        return max(dated or [id for id in ids if known[id].year <= latest] or ids, key=lambda id: known[id].year)
+        dated = [id for id in ids if year and instruments[id].year == int(year)]
+        return max(
+            dated or [id for id in ids if instruments[id].year <= latest] or ids, key=lambda id: instruments[id].year
+        )
 
     def goes_with(self, titled: str, numbered: str) -> bool:
         """Return whether this title is contained in another instrument's title.
@@ -73,7 +75,7 @@ class Context:
         )
 
     def with_name(self, start: int) -> int:
-        """Return where the ILO's name right before ``start`` begins, or ``start``."""
+        """Return the start of the ILO's name directly before ``start``, or ``start`` if there is none."""
         starts, ends = self.ilo
         last = bisect_right(ends, start) - 1
         return starts[last] if last >= 0 and not self.folded[ends[last] : start].strip(" \t\r\n'?s-") else start
@@ -90,20 +92,20 @@ class Context:
         return max(ends, default=None)
 
     def gap_to_ilo(self, start: int, end: int, after: int = 80) -> int:
-        """Return how far before a mention the ILO was last named (0 within it and up to ``after`` it)."""
+        """Return the characters from the last naming of the ILO to a mention (0 within it and up to ``after`` it)."""
         starts, ends = self.ilo
         last = bisect_left(starts, end + after) - 1
         return max(0, start - ends[last]) if last >= 0 else FAR + 1
 
     def is_ilo(self, kind: str, start: int, end: int, *, signed: bool, chained: bool) -> bool:
-        """Return whether a bare number is one of the ILO's, by what is named around it.
+        """Return whether a bare number is one of the ILO's, judging by the names around it.
 
         Args:
-            kind: Kind of instrument; others number their Recommendations too, so those need more proof.
+            kind: Kind of instrument; other bodies number their Recommendations too, so those need more proof.
             start: Start of the mention.
             end: Its end.
             signed: Whether the number has a sign ("No. 182").
-            chained: Whether another of the ILO's numbers comes shortly before.
+            chained: Whether another of the ILO's numbers precedes it closely.
         """
         if self.is_others(start, end) or self.patterns.bilateral.match(self.folded, end):
             return False
@@ -121,18 +123,19 @@ class Context:
         def gap(other: tuple[int, int]) -> int:
             return max(0, start - other[1], other[0] - end)
 
-        found = self.patterns.others.finditer(self.folded, max(0, start - BESIDE), end + BESIDE)
-        others = min((gap(other.span()) for other in found), default=BESIDE)
+        matches = self.patterns.others.finditer(self.folded, max(0, start - BESIDE), end + BESIDE)
+        others = min((gap(other.span()) for other in matches), default=BESIDE)
         starts, ends = self.ilo
-        at = bisect_left(starts, start)
+        position = bisect_left(starts, start)
         ilo = min(
-            (gap((starts[index], ends[index])) for index in (at - 1, at) if 0 <= index < len(starts)), default=FAR
+            (gap((starts[index], ends[index])) for index in (position - 1, position) if 0 <= index < len(starts)),
+            default=FAR,
         )
         return others < BESIDE and others < ilo
 
 
 class Search:
-    """A search of one text for one kind of mention; what it asks for all the time lies at hand."""
+    """A search of one text for one kind of mention, with shortcuts to the parts of its context."""
 
     def __init__(self, context: Context) -> None:
         self.context = context

@@ -1,4 +1,4 @@
-"""The search for citations: patterns of one or more languages, and the order in which the kinds of mention count."""
+"""The search for citations in one or more languages, and the precedence of the kinds of mention."""
 
 from __future__ import annotations
 
@@ -30,52 +30,53 @@ class Finder:
         self._terms = Terms(knowledge, languages, self._patterns.titles)
 
     def find(self, text: str, date: str | None) -> list[Reference]:
-        """Return the mentions of a text in order, with what must be known about them."""
+        """Return the mentions of a text in order, with their warnings."""
         plain, before = unhyphenated(text)
-        found = self._find(plain, date)
+        references = self._find(plain, date)
         if plain is not text:
-            found = [_moved(one, text, before) for one in found]
-        return with_warnings(found, self._patterns.instruments, date)
+            references = [_moved(reference, text, before) for reference in references]
+        return with_warnings(references, self._patterns.instruments, date)
 
     def _find(self, text: str, date: str | None) -> list[Reference]:
         context = Context(self._patterns, text, date)
         by_title, by_number = ByTitle(context), ByNumber(context)
         titles = list(by_title.titles())
         numbers = [*by_number.numbers(titles), *by_number.short_codes()]
-        found = joined(text, without_overlaps([*titles, *by_title.literals(), *numbers]))
-        found = without_overlaps([*found, *by_title.protocols(found)])
-        terms = self._terms.defined_in(context, found)
+        references = joined(text, without_overlaps([*titles, *by_title.literals(), *numbers]))
+        references = without_overlaps([*references, *by_title.protocols(references)])
+        terms = self._terms.defined_in(context, references)
         if terms:
-            # At the same place a defined term counts before a title of the same length, a longer title before it.
-            found = without_overlaps([*self._terms.used_in(context, terms), *found])
-        return _with_sets(found, list(by_title.sets()))
+            # At the same offset a defined term outranks a title of the same length; a longer title outranks the term.
+            references = without_overlaps([*self._terms.used_in(context, terms), *references])
+        return _with_sets(references, list(by_title.sets()))
 
 
-def without_overlaps(found: Iterable[Reference]) -> list[Reference]:
-    """Keep the mention that begins first, of those the longest, and drop what overlaps it (the sort is stable).
+def without_overlaps(references: Iterable[Reference]) -> list[Reference]:
+    """Return the mentions that begin first, the longest of these, without those that overlap them.
 
-    Only the instruments of a range share their words: "to" in "Nos. 163 to 166" stands for Nos. 164 and 165.
+    The sort is stable, so of equal mentions the first given is kept. Only the instruments of a range share their words:
+    "to" in "Nos. 163 to 166" stands for Nos. 164 and 165.
     """
     kept: list[Reference] = []
-    for reference in sorted(found, key=lambda one: (one.start, -one.end)):
+    for reference in sorted(references, key=lambda mention: (mention.start, -mention.end)):
         last = kept[-1] if kept else None
         if last is None or reference.start >= last.end or _share_words(last, reference):
             kept.append(reference)
     return kept
 
 
-def _with_sets(found: list[Reference], sets: Sequence[Reference]) -> list[Reference]:
-    """Add the mentions of sets; where their words name instruments one by one, those alone count."""
+def _with_sets(references: list[Reference], sets: Sequence[Reference]) -> list[Reference]:
+    """Return all mentions with those of sets, except sets whose words name single instruments."""
     free = []
-    for one in sets:
-        before = bisect_right(found, one.end - 1, key=lambda other: other.start) - 1
-        if before < 0 or found[before].end <= one.start:
-            free.append(one)
-    return sorted([*found, *free], key=lambda one: one.start)
+    for mention in sets:
+        before = bisect_right(references, mention.end - 1, key=lambda other: other.start) - 1
+        if before < 0 or references[before].end <= mention.start:
+            free.append(mention)
+    return sorted([*references, *free], key=lambda mention: mention.start)
 
 
 def _moved(reference: Reference, text: str, before: Callable[[int], int]) -> Reference:
-    """Return a mention as it stands in the text with its hyphens."""
+    """Return a mention with its offsets and words in the text with hyphens."""
     start, end = before(reference.start), before(reference.end - 1) + 1
     return replace(reference, start=start, end=end, text=text[start:end])
 

@@ -1,4 +1,4 @@
-"""Sets of ILO instruments that agreements cite together, and what such a citation stood for at the time.
+"""Citations of sets of ILO instruments, such as "the fundamental Conventions".
 
 The sets are in ``knowledge/data/sets.toml``: their members by period (with sources) and the phrases that mean them.
 """
@@ -16,14 +16,14 @@ from analyzer.text.fold import fold
 from analyzer.text.patterns import name_pattern, one_of
 
 BEFORE, AFTER = 90, 130
-"""Characters around the characteristic word of a phrase within which the whole phrase lies."""
+"""Characters before and after the characteristic word of a phrase that contain the whole phrase."""
 _GAP = 60
 _BLANK, _BLANK_OR_NONE = r"[^\w.;:]{1,6}", r"[^\w.;:]{0,6}(?<!\w)"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A set that a text cites, where, and whether the words themselves say that it is one of the ILO's."""
+    """A set that a text cites, its offsets, and whether its words alone show that it is one of the ILO's."""
 
     set: InstrumentSet
     start: int
@@ -41,48 +41,48 @@ class SetFinder:
     """
 
     def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
-        sets, known = knowledge.sets, knowledge.citations
+        sets, citations = knowledge.sets, knowledge.citations
         self.counts = sets.counts
-        ilo = name_pattern({"": known.names["ilo"]})
+        ilo = name_pattern({"": citations.names["ilo"]})
         self._ilo = rf"(?:(?:of|by|de|del|por|par)\s++(?:(?:the|la|el|l)\W?\s*+)?)?{ilo}(?:\W?s(?!\w))?"
         self._negation = rf"(?:{'|'.join(re.escape(fold(word)) for word in sets.negations)})(?!\w)"
-        self._spelling = known.spelling
+        self._spelling = citations.spelling
         self._sets = sets.by_id
         patterns = []
         needed = []
-        for one in sets.by_id.values():
-            phrases = [phrase for language in languages for phrase in one.phrases.get(language, ())]
-            patterns.append(rf"(?P<{one.id}>{'|'.join(map(self._pattern, phrases))})")
+        for instrument_set in sets.by_id.values():
+            phrases = [phrase for language in languages for phrase in instrument_set.phrases.get(language, ())]
+            patterns.append(rf"(?P<{instrument_set.id}>{'|'.join(map(self._pattern, phrases))})")
             needed += [self._needed(phrase) for phrase in phrases]
         self._heads = _characteristic(needed)
         spelt = [*sets.counts, *(str(number) for number in sets.counts.values() if number > 4)]
         count = "|".join(map(re.escape, sorted(spelt, key=lambda word: -len(word))))
         self._count = re.compile(rf"(?P<count>{count})(?!\w)")
         self._phrase = re.compile(rf"(?<!\w)(?:(?:{count})(?:\s++\(\d{{1,2}}\))?\s++)?(?:{'|'.join(patterns)})(?!\w)")
-        self._certain = re.compile(rf"{ilo}|{one_of(known.labour)}")
+        self._certain = re.compile(rf"{ilo}|{one_of(citations.labour)}")
 
     def find(self, folded: str) -> Iterator[Mention]:
         """Yield the mentions in order; they do not overlap."""
         for start, end in self._windows(folded):
-            for found in self._phrase.finditer(folded, start, end):
-                counted = self._count.match(found.group())
+            for match in self._phrase.finditer(folded, start, end):
+                counted = self._count.match(match.group())
                 count = self.counts.get(counted[0]) or int(counted[0]) if counted else None
-                certain = self._certain.search(found.group()) is not None
-                yield Mention(self._sets[found.lastgroup or ""], *found.span(), count, certain)
+                certain = self._certain.search(match.group()) is not None
+                yield Mention(self._sets[match.lastgroup or ""], *match.span(), count, certain)
 
     def _windows(self, folded: str) -> list[tuple[int, int]]:
-        """Return the stretches around the longest word of a phrase that hold its other words too."""
-        places = []
+        """Return the spans around the characteristic word of a phrase that contain its other words too."""
+        offsets = []
         for head, phrases in self._heads.items():
-            at = folded.find(head)
-            while at >= 0:
-                near = folded[max(0, at - BEFORE) : at + AFTER]
+            offset = folded.find(head)
+            while offset >= 0:
+                near = folded[max(0, offset - BEFORE) : offset + AFTER]
                 if any(all(any(word in near for word in words) for words in phrase) for phrase in phrases):
-                    places.append(at)
-                at = folded.find(head, at + len(head))
+                    offsets.append(offset)
+                offset = folded.find(head, offset + len(head))
         merged: list[tuple[int, int]] = []
-        for at in sorted(places):
-            start, end = max(0, at - BEFORE), at + AFTER
+        for offset in sorted(offsets):
+            start, end = max(0, offset - BEFORE), offset + AFTER
             if merged and start <= merged[-1][1]:
                 merged[-1] = merged[-1][0], end
             else:
@@ -110,8 +110,8 @@ class SetFinder:
 
     def _word(self, word: str) -> str:
         folded = re.escape(fold(word))
-        for one, other in self._spelling:
-            folded = folded.replace(other, one).replace(one, f"(?:{one}|{other})")
+        for variant, other in self._spelling:
+            folded = folded.replace(other, variant).replace(variant, f"(?:{variant}|{other})")
         return folded
 
     def _needed(self, phrase: str) -> list[tuple[str, ...]]:
@@ -120,26 +120,26 @@ class SetFinder:
         return [tuple(spelt for word in token.split("|") for spelt in self._spellings(fold(word))) for token in tokens]
 
     def _spellings(self, word: str) -> list[str]:
-        for one, other in self._spelling:
-            if one in word or other in word:
-                return [word.replace(other, one), word.replace(other, one).replace(one, other)]
+        for variant, other in self._spelling:
+            if variant in word or other in word:
+                return [word.replace(other, variant), word.replace(other, variant).replace(variant, other)]
         return [word]
 
 
 def _characteristic(needed: Sequence[Sequence[tuple[str, ...]]]) -> dict[str, list[list[tuple[str, ...]]]]:
-    """Return few words of which each phrase needs one, and by word what else the phrases need.
+    """Return a small set of words that covers all phrases, with the further words that the phrases need.
 
-    The word that most phrases need comes first, the longest of several.
+    The word that most phrases need is chosen first; of several, the longest.
     """
     heads: dict[str, list[list[tuple[str, ...]]]] = {}
     left = list(needed)
     while left:
         counts = Counter(words for phrase in left for words in set(phrase))
         best = max(counts, key=lambda words: (counts[words], min(map(len, words)), words))
-        for phrase in (one for one in left if best in one):
+        for phrase in (candidate for candidate in left if best in candidate):
             others = [words for words in phrase if words != best]
             for word in best:
                 if others not in heads.setdefault(word, []):
                     heads[word].append(others)
-        left = [one for one in left if best not in one]
+        left = [candidate for candidate in left if best not in candidate]
     return heads

@@ -1,4 +1,4 @@
-"""Names that an agreement gives instruments itself ("hereinafter the ILO Declaration"), and where it uses them."""
+"""Terms that an agreement defines for instruments ("hereinafter the ILO Declaration"), and their uses."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from analyzer.text.tree import Tree
 from analyzer.types import Reference
 
 TAIL = 240
-"""Characters after a citation within which the agreement may give it a name of its own."""
+"""Characters after a citation in which a definition of a term for it is sought."""
 REACH = 30_000
-"""Characters after its definition through which a name of one common word ("the Declaration") is believed."""
+"""Maximum distance, in characters, from its definition at which a one-word term ("the Declaration") is accepted."""
 MOST_TERMS = 64
-"""Terms that one agreement is believed to define, so that a hostile text cannot define a million."""
+"""Maximum number of terms of one agreement, a limit against hostile texts."""
 MOST_CITATIONS = 5_000
-"""Citations that are searched for definitions; real agreements have below a thousand."""
+"""Maximum number of citations searched for definitions; real agreements have fewer than a thousand."""
 
 _QUOTED = re.compile(r"[\"“”„«]\s*+([^\"“”„«»]{3,80}?)\s*[\"“”»]|(?<!\w)['‘](.{3,80}?)['’](?!\w)", re.DOTALL)
 _CAPITALISED = re.compile(r"(?:[A-ZÀ-Ý\d][\w'’-]*\s+(?:(?:of|on|de|del|la|sur)\s+)*)*[A-ZÀ-Ý\d][\w'’-]*\s*$")
-"""The last words of a text, if they are written like a name."""
+"""The last words of a text, if they are capitalised like a name."""
 _BRACKET = re.compile(r"\(([^()]{3,120})\)")
 
 Defined = Mapping[tuple[str, ...], Sequence[tuple[int, str]]]
-"""Names by their compared words: where each is defined, and for which instrument."""
+"""Terms by their compared words: the offset of each definition, and its instrument."""
 
 
 class Terms:
@@ -38,38 +38,38 @@ class Terms:
     Args:
         knowledge: The words of definitions.
         languages: The languages.
-        titles: The titles, which know how words are compared.
+        titles: The titles, whose comparison of words is used.
     """
 
     def __init__(self, knowledge: Knowledge, languages: Sequence[str], titles: Titles) -> None:
-        known = knowledge.citations
-        heads = one_of(head for language in languages for head in known.heads.get(language, ()))
-        articles = one_of(known.articles)
+        citations = knowledge.citations
+        heads = one_of(head for language in languages for head in citations.heads.get(language, ()))
+        articles = one_of(citations.articles)
         self._titles = titles
         self._head = re.compile(heads)
         self._next_noun = re.compile(rf"[.;:]|{heads}")
-        self._hereinafter = re.compile(one_of(known.hereinafter))
-        self._means = re.compile(rf"(?<![^\W_]){one_of(known.means)}(?:\s++{articles})*\s*+$")
+        self._hereinafter = re.compile(one_of(citations.hereinafter))
+        self._means = re.compile(rf"(?<![^\W_]){one_of(citations.means)}(?:\s++{articles})*\s*+$")
         self._article_before = re.compile(rf"(?<![^\W_]){articles}[\s\"'?]*+$")
-        nouns = one_of(known.numbered)
+        nouns = one_of(citations.numbered)
         self._number = re.compile(rf"(?<![^\W_]){nouns}[^\d]{{0,8}}(\d{{1,3}})(?!\d)")
-        self._goes_on = re.compile(rf"\s++{one_of(known.ignored)}(?![^\W_])")
+        self._goes_on = re.compile(rf"\s++{one_of(citations.ignored)}(?![^\W_])")
 
     def defined_in(self, context: Context, references: Sequence[Reference]) -> Defined:
-        """Return the names that the text itself gives instruments."""
-        found: dict[tuple[str, ...], list[tuple[int, str]]] = {}
-        for reference in [one for one in references if one.named][:MOST_CITATIONS]:
+        """Return the terms that the text defines for instruments."""
+        defined: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        for reference in [candidate for candidate in references if candidate.named][:MOST_CITATIONS]:
             for term in self._named_after(context, reference.end) + self._named_before(context, reference.start):
                 keys = self._titles.keys(term)
                 number = self._number.search(fold(term))
                 if number and int(number[1]) != context.patterns.instruments[reference.id].number:
-                    continue  # "(ILO Convention No. 138)" is another citation, and no name
-                if keys and (keys in found or len(found) < MOST_TERMS):
-                    found.setdefault(keys, []).append((reference.start, reference.id))
-        return found
+                    continue  # "(ILO Convention No. 138)" is another citation, not a term
+                if keys and (keys in defined or len(defined) < MOST_TERMS):
+                    defined.setdefault(keys, []).append((reference.start, reference.id))
+        return defined
 
     def used_in(self, context: Context, terms: Defined) -> Iterator[Reference]:
-        """Yield the mentions by a name that the text itself defines, as it was last defined before the mention."""
+        """Yield the mentions by a defined term; the last definition before the mention counts."""
         tree = Tree()
         for keys in terms:
             tree.add(keys, " ".join(keys))
@@ -81,17 +81,19 @@ class Terms:
                 continue
             words = tokens[index:after]
             index = after
-            places = terms[tuple(term[0].split())]
-            at, id = places[max(0, bisect_right(places, words[0].start, key=lambda place: place[0]) - 1)]
+            definitions = terms[tuple(term[0].split())]
+            defined_at, id = definitions[
+                max(0, bisect_right(definitions, words[0].start, key=lambda definition: definition[0]) - 1)
+            ]
             start, end = words[0].start, words[-1].end
             written = context.text[start]
             if (written.isupper() or written.isdigit()) and (
-                len(words) > 1 or self._stands_alone(context, at, start, end)
+                len(words) > 1 or self._stands_alone(context, defined_at, start, end)
             ):
                 yield context.reference(id, start, end, "defined term")
 
     def _named_after(self, context: Context, end: int) -> list[str]:
-        """Return the names given in brackets or after "hereinafter", behind a citation and before the next noun."""
+        """Return the terms in brackets or after "hereinafter" that follow a citation, before the next noun."""
         tail, folded = context.text[end : end + TAIL], context.folded[end : end + TAIL]
         named, outside = [], 0
         for bracket in _BRACKET.finditer(tail):
@@ -113,7 +115,7 @@ class Terms:
         if meant is None:
             return []
         before = context.text[max(0, meant.start() - TAIL // 3) : meant.start()].rstrip()
-        quoted = next((found for found in _QUOTED.finditer(before) if found.end() == len(before)), None)
+        quoted = next((match for match in _QUOTED.finditer(before) if match.end() == len(before)), None)
         name = quoted or _CAPITALISED.search(before)
         term = "" if name is None else _inner(quoted) if quoted else name[0]
         return [term] if self._head.search(fold(term)) else []

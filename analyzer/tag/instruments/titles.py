@@ -1,4 +1,4 @@
-"""The titles of instruments, ready to be looked up in a text word by word."""
+"""The titles of instruments, indexed for word-by-word look-up in a text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from analyzer.text.patterns import flat, name_pattern
 from analyzer.text.tree import Token, Tree
 
 SLACK = 1.5
-"""How much longer than in the table a title may be in a text (blanks, articles, an ILO name in full)."""
+"""Factor by which a title may be longer in a text than in the table (blanks, articles, the ILO's full name)."""
 _LITERAL = re.compile(r"[A-Z]{2,}s?(?:,? \d+)?")
-"""Short forms that count only with their capitals ("SDG 8")."""
+"""Short forms that count only in capitals ("SDG 8")."""
 NUMBERS = 130
-"""Characters after a noun within which a number must begin that belongs to it."""
+"""Maximum distance, in characters, from a noun to the start of its number."""
 _DIGIT = re.compile(r"\d")
 GAP = ""
-"""Key of a token that stands for text left out; no title has it."""
+"""Key of a token that stands for omitted text; no title contains it."""
 
 
 class Titles:
@@ -30,35 +30,35 @@ class Titles:
         languages: Languages of the titles.
 
     Raises:
-        KnowledgeError: A title is too short to be looked for.
+        KnowledgeError: A title has fewer than two words that count.
 
     Attributes:
         tree: All titles but the literals.
         tails: By instrument, its titles without the leading noun ("concerning Minimum Age").
         tails_tree: The same as a tree.
         words: By instrument, the words of each of its titles.
-        literals: Short forms that are searched for as they are, with their instruments.
+        literals: Short forms that are searched for exactly as written, with their instruments.
     """
 
     def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
-        known = knowledge.citations
+        citations = knowledge.citations
         self.tree = Tree()
         self.tails: dict[str, list[tuple[str, ...]]] = {}
         self.tails_tree = Tree()
         self.words: dict[str, list[frozenset[str]]] = {}
         self.literals: dict[str, str] = {}
-        self._spelling = known.spelling
-        self._ignored = {fold(word) for word in known.ignored}
-        self._numbered = {fold(noun) for noun in known.numbered}
-        self._heads = {fold(head) for language in languages for head in known.heads.get(language, ())}
+        self._spelling = citations.spelling
+        self._ignored = {fold(word) for word in citations.ignored}
+        self._numbered = {fold(noun) for noun in citations.numbered}
+        self._heads = {fold(head) for language in languages for head in citations.heads.get(language, ())}
         self._reach: dict[str, tuple[int, int]] = dict.fromkeys(self._heads, (0, 0))
         self._companions: dict[str, dict[str, set[str]]] = {head: {} for head in self._heads}
         self._name_starts = {
-            name.upper(): {fold(one).split()[0] for one in spelt} for name, spelt in known.names.items()
+            name.upper(): {fold(spelling).split()[0] for spelling in spelt} for name, spelt in citations.names.items()
         }
-        protocols = {fold(noun) for noun, said in known.numbered.items() if said.kind == "Protocol"}
+        protocols = {fold(noun) for noun, meaning in citations.numbered.items() if meaning.kind == "Protocol"}
         self._number_heads = {head for head in self._heads if head in self._numbered - protocols}
-        self._token = re.compile(f"{name_pattern(known.names)}|(?P<word>[^\\W\\d_]+|\\d+)|(?P<mark>[.;:])")
+        self._token = re.compile(f"{name_pattern(citations.names)}|(?P<word>[^\\W\\d_]+|\\d+)|(?P<mark>[.;:])")
         for instrument in knowledge.instruments.values():
             for language, title in instrument.titles:
                 if language in languages:
@@ -87,15 +87,15 @@ class Titles:
         elif keys[-2] in self._numbered and len(keys) > 3:
             # "Night Work (Women) Convention (Revised)" is also cited as "Convention on Night Work (Women)".
             self._learn_tail(id, keys[:-2])
-        held = [head for head in self._heads if head in folded] or [max(folded.split(), key=len)]
-        at, head = min((folded.find(head), head) for head in held)
+        present = [head for head in self._heads if head in folded] or [max(folded.split(), key=len)]
+        offset, head = min((folded.find(head), head) for head in present)
         before, after = self._reach.get(head, (0, 0))
         room = int(SLACK * len(title))
-        self._reach[head] = max(before, int(SLACK * at) + 40), max(after, room - at)
+        self._reach[head] = max(before, int(SLACK * offset) + 40), max(after, room - offset)
         self._learn_companions(head, keys)
 
     def _learn_companions(self, head: str, keys: tuple[str, ...]) -> None:
-        """Note two words, the longest, without which the title cannot be near its noun; all their spellings."""
+        """Store the two longest other words of a title, in all spellings; a noun without them nearby is skipped."""
         words = [key for key in keys if key not in head and head not in key]
         words.sort(key=lambda key: (key.isupper(), -len(key)))
         first, second = (
@@ -103,26 +103,26 @@ class Titles:
         )[:2]
         companions = self._companions.setdefault(head, {})
         for spelt in first:
-            known = companions.setdefault(spelt, set(second))
-            companions[spelt] = known | second if known and second else set()
+            seconds = companions.setdefault(spelt, set(second))
+            companions[spelt] = seconds | second if seconds and second else set()
 
     def _spellings(self, key: str) -> Iterator[str]:
         yield key
-        for one, other in self._spelling:
+        for variant, other in self._spelling:
             if other in key:
-                yield key.replace(other, one)
+                yield key.replace(other, variant)
 
     def _drop_heads_within_others(self) -> None:
-        """Look for "compact" with "pact": one search less."""
+        """Search for "compact" with "pact", which saves one search."""
         for head in sorted(self._reach, key=len, reverse=True):
             inner = next((other for other in self._reach if other != head and other in head), None)
             if inner is None:
                 continue
-            at, (before, after), held = head.find(inner), self._reach.pop(head), self._reach[inner]
-            self._reach[inner] = max(held[0], before + at), max(held[1], after + len(head) - at - len(inner))
+            offset, (before, after), reach = head.find(inner), self._reach.pop(head), self._reach[inner]
+            self._reach[inner] = max(reach[0], before + offset), max(reach[1], after + len(head) - offset - len(inner))
             for first, seconds in self._companions.pop(head).items():
-                known = self._companions[inner].setdefault(first, seconds)
-                self._companions[inner][first] = known | seconds if known and seconds else set()
+                former = self._companions[inner].setdefault(first, seconds)
+                self._companions[inner][first] = former | seconds if former and seconds else set()
 
     def _learn_tail(self, id: str, keys: tuple[str, ...]) -> None:
         self.tails.setdefault(id, []).append(keys)
@@ -134,11 +134,11 @@ class Titles:
         return tuple(token.key for token in self._tokens(folded, 0, len(folded)))
 
     def tokens(self, folded: str, *, every: bool = False) -> list[Token]:
-        """Return the words of a folded text around the nouns of titles; a ``GAP`` stands for what lies between.
+        """Return the words of a folded text around the nouns of titles, with a ``GAP`` for the text between them.
 
         Args:
             folded: The text.
-            every: Around every such noun, and not only where another word of a title, or a number, is near.
+            every: Whether to include nouns without another word of a title, or a number, nearby.
         """
         tokens: list[Token] = []
         for start, end in self._windows(folded, every):
@@ -147,39 +147,39 @@ class Titles:
         return tokens
 
     def _tokens(self, folded: str, start: int, end: int) -> Iterator[Token]:
-        """Yield the words that count in a stretch of folded text; a name in any spelling is one word."""
-        for found in self._token.finditer(folded, start, end):
-            key = found.lastgroup or ""
+        """Yield the compared words of a span of folded text; an organisation's name in any spelling is one word."""
+        for match in self._token.finditer(folded, start, end):
+            key = match.lastgroup or ""
             if key == "word":
-                key = found.group()
+                key = match.group()
                 if key in self._ignored:
                     continue
-                for one, other in self._spelling:
-                    if one in key:
-                        key = key.replace(one, other)
+                for variant, other in self._spelling:
+                    if variant in key:
+                        key = key.replace(variant, other)
             elif key == "mark":
-                key = found.group()
+                key = match.group()
             else:
                 key = key.upper()  # the name of an organisation
-            yield Token(key, *found.span())
+            yield Token(key, *match.span())
 
     def _windows(self, folded: str, every: bool) -> list[tuple[int, int]]:
-        """Return the stretches of text around the nouns of titles, merged and in order."""
+        """Return the spans of text around the nouns of titles, merged and in order."""
         stretches = []
         for head, (before, after) in self._reach.items():
             companions, numbered = self._companions[head], head in self._number_heads
-            at = folded.find(head)
-            while at >= 0:
-                start, end = max(0, at - before), min(len(folded), at + len(head) + after)
+            offset = folded.find(head)
+            while offset >= 0:
+                start, end = max(0, offset - before), min(len(folded), offset + len(head) + after)
                 near = folded[start:end]
                 if every or any(
                     first in near and (not seconds or any(second in near for second in seconds))
                     for first, seconds in companions.items()
                 ):
                     stretches.append((start, end))
-                elif numbered and _DIGIT.search(folded, max(0, at - 8), at + len(head) + NUMBERS):
-                    stretches.append((max(0, at - 8), at + len(head) + 8))
-                at = folded.find(head, at + len(head))
+                elif numbered and _DIGIT.search(folded, max(0, offset - 8), offset + len(head) + NUMBERS):
+                    stretches.append((max(0, offset - 8), offset + len(head) + 8))
+                offset = folded.find(head, offset + len(head))
         merged: list[tuple[int, int]] = []
         for start, end in sorted(stretches):
             if merged and start <= merged[-1][1]:

@@ -1,4 +1,4 @@
-"""What a reader must know about a mention besides what it says: its age, and what became of the instrument."""
+"""Warnings about mentions: instruments adopted after the agreement, abrogated, withdrawn or not in force."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"[\s,(\[–—-]*")
 def with_warnings(
     references: Sequence[Reference], instruments: Mapping[str, Instrument], date: str | None
 ) -> list[Reference]:
-    """Add the warnings that follow from the instrument and the date of the agreement.
+    """Return the mentions with warnings that follow from the instrument and the date of the agreement.
 
     Args:
         references: The mentions.
@@ -30,15 +30,15 @@ def with_warnings(
     """
     checked = []
     for reference in references:
-        said = _doubts(instruments[reference.id], date) if reference.named else ()
-        checked.append(replace(reference, warnings=(*reference.warnings, *said)) if said else reference)
+        doubts = _doubts(instruments[reference.id], date) if reference.named else ()
+        checked.append(replace(reference, warnings=(*reference.warnings, *doubts)) if doubts else reference)
     return checked
 
 
 def joined(text: str, references: Sequence[Reference]) -> list[Reference]:
-    """Make one of a title and a number that belong together ("Minimum Age Convention (ILO Convention No. 138)").
+    """Return the mentions with title and number joined: "Minimum Age Convention (ILO Convention No. 138)".
 
-    Where they are of different instruments, both stay and the number is reported.
+    Where they are of different instruments, both are kept and the number is reported.
     """
     kept: list[Reference] = []
     for reference in references:
@@ -65,9 +65,9 @@ def joined(text: str, references: Sequence[Reference]) -> list[Reference]:
 
 
 def _doubts(instrument: Instrument, date: str | None) -> tuple[str, ...]:
-    said = []
+    doubts = []
     if date and instrument.year > int(date[:4]):
-        said.append(f"adopted in {instrument.year}, after the agreement ({date[:4]})")
+        doubts.append(f"adopted in {instrument.year}, after the agreement ({date[:4]})")
     if instrument.status in FATES:
-        said.append(FATES[instrument.status])
-    return tuple(said)
+        doubts.append(FATES[instrument.status])
+    return tuple(doubts)

@@ -157,7 +157,7 @@ function principleChart(agreements, rows, periods) {
     periods,
   );
   const made = figure(
-    "Fundamental principles",
+    GROUPS.principle,
     "Share of the agreements of each period that deal with each principle.",
     chart,
     ["Period", ...codes],
