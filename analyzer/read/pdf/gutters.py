@@ -90,11 +90,18 @@ def find_gutters(lines: Sequence[PageLine], near: Sequence[Gutter] = ()) -> list
         return []  # most pages: one column
     gutters: list[Gutter] = []
     for gutter in _white_stretches(pieces, left, right):
-        is_near = any(other.left < gutter.right and gutter.left < other.right for other in near)
+        neighbour = next((other for other in near if other.left < gutter.right and gutter.left < other.right), None)
         column_left = gutters[-1].right if gutters else left
-        if _are_prose(_sides(pieces, column_left, gutter), is_near=is_near):
-            gutters.append(gutter)
+        # Beside a full column, few lines count as strays: the neighbouring page shows where their column begins.
+        for candidate in (gutter, *([_shared(gutter, neighbour)] if neighbour else [])):
+            if _are_prose(_sides(pieces, column_left, candidate), is_near=neighbour is not None):
+                gutters.append(candidate)
+                break
     return gutters
+
+
+def _shared(gutter: Gutter, other: Gutter) -> Gutter:
+    return Gutter(max(gutter.left, other.left), min(gutter.right, other.right))
 
 
 def _sides(pieces: Sequence[PageLine], column_left: float, gutter: Gutter) -> _Sides:
