@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from analyzer.present.columns import Column, Row
@@ -17,6 +18,8 @@ From OWASP, "CSV Injection".
 LINE_SEPARATORS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that JSON allows as they are but that many readers take for the end of a line."""
 OMISSION = " […]"
+CREATED = datetime(2000, 1, 1)
+"""Written into files instead of the time of the run, so that the same results make the same file."""
 
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

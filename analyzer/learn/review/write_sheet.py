@@ -36,8 +36,7 @@ from analyzer.learn.review.layout import (
     written,
 )
 from analyzer.learn.training.gold import digest
-from analyzer.present.cells import describe_evidence
-from analyzer.present.workbook import CREATED
+from analyzer.present.cells import CREATED, describe_evidence
 from analyzer.present.workbook.cells import LINE_HEIGHT
 from analyzer.present.workbook.sheet import HEIGHT_LIMIT
 from analyzer.replace import replacing

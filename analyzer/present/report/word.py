@@ -10,12 +10,11 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 from analyzer.errors import AnalyzerError
-from analyzer.present.cells import xml_text
+from analyzer.present.cells import CREATED, xml_text
 from analyzer.present.provenance import EVALUATION_HEADS
 from analyzer.present.report.content import NOTHING, Quote, Report, Section
 
@@ -34,8 +33,6 @@ try:
 except ImportError as error:
     raise AnalyzerError("Word documents need python-docx: pip install 'labour-provision-analyzer[report]'") from error
 
-CREATED = datetime(2000, 1, 1)
-"""Written instead of the time of the run, so that the same results make the same file."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 SOFT = RGBColor(0x53, 0x60, 0x6C)

@@ -9,7 +9,6 @@ becomes a formula or a number, and no link leads out of the workbook.
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +17,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.present.cells import Table
+from analyzer.present.cells import CREATED, Table
 from analyzer.present.columns import Column
 from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.about import write_about
@@ -28,8 +27,6 @@ from analyzer.present.workbook.ratifications import write_ratifications
 from analyzer.present.workbook.sheet import Links, link_to_row, write_table
 from analyzer.present.workbook.trends import write_trends
 
-CREATED = datetime(2000, 1, 1)
-"""Written instead of the time of the run, so that the same tables make the same file."""
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
