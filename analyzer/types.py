@@ -109,6 +109,22 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line that the source's own style calls a heading (``<h2>``, ``##``, a heading style of a word processor).
+
+    The mark is evidence, not proof: web pages and exports mark the first line of a sentence, a title in bold or a
+    whole paragraph too. Each line of a heading of several lines is marked.
+
+    Attributes:
+        start: Offset of its first character.
+        level: 1 for the highest level of the source, then 2, 3 …
+    """
+
+    start: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about an agreement besides its text.
 
@@ -166,6 +182,7 @@ class Document:
         divisions: Chapters and articles marked by the source, in order, empty for plain text.
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
+        marked_lines: Lines that the source's styles call headings (Markdown, HTML, Word, OpenDocument, RTF), in order.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
 
     Examples:
@@ -188,6 +205,7 @@ class Document:
     divisions: tuple[Division, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
+    marked_lines: tuple[MarkedLine, ...] = ()
     warnings: tuple[Notice, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
