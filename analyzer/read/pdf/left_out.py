@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from analyzer.read.pdf.line_numbers import find_numbers
 from analyzer.read.pdf.page_lines import PageText
@@ -22,16 +22,18 @@ _QUOTED, _LONGEST_QUOTE = 3, 50
 """Number of examples in a notice, and their length."""
 
 
-def leave_out(pages: Sequence[PageText]) -> list[PageText]:
+def leave_out(pages: Sequence[PageText], pictures: Collection[int] = ()) -> list[PageText]:
     """Return pages without watermarks and without what stands in their margins; ``PageText.left_out`` holds that.
 
     Args:
         pages: The pages of a document.
+        pictures: Numbers of those that were read from their pictures.
     """
     size = usual_size(pages)
     result = list(pages)
     parts = [parts_of(page) for page in result]
-    if any(marks := find_watermarks(parts, size)):
+    printed = [[] if page.number in pictures else of_page for page, of_page in zip(pages, parts, strict=True)]
+    if any(marks := find_watermarks(printed, size)):
         result = [without(page, of_page, "watermark") for page, of_page in zip(result, marks, strict=True)]
         parts = [parts_of(page) for page in result]
     blocks = find_blocks(parts, size)

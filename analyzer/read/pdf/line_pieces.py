@@ -17,6 +17,8 @@ TALL = 1.7
 """Height of a run, in sizes of the line, from which it is turned or much larger than the line."""
 SET_APART = 0.5
 """White space beside a number or a note in the margin, in sizes of the smaller letters."""
+FAR = 1.0
+"""White space between two runs of different height from which one may be a note, in sizes of the line."""
 OTHER_SIZE = 0.92
 """Share of the size of a neighbour below which letters are smaller than it."""
 OTHER_HEIGHT = 0.85
@@ -53,19 +55,20 @@ def may_be_composed(words: str, runs: Sequence[Box], size: float) -> bool:
         runs: The boxes of its runs.
         size: Height of its first letter.
     """
-    if not words[0].isalpha() and _OPENING_MARK.match(words):
-        return True
-    if words[-1].isdigit() or words[-1] in "]|¦‖│┃▌▐█":
-        return _CLOSING_MARK.search(words) is not None
+    has_mark = (not words[0].isalpha() and _OPENING_MARK.match(words) is not None) or (
+        not words[-1].isalpha() and _CLOSING_MARK.search(words) is not None
+    )
     if len(runs) == 1:
-        return False
+        return has_mark
+    near, far, tall = SET_APART * size, FAR * size, TALL * size
     for before, after in pairwise(runs):
-        if after[0] < before[0] - size:
+        gap = after[0] - before[2]
+        if (gap > near and has_mark) or after[0] < before[0] - size:
             return True
         height, other = before[3] - before[1], after[3] - after[1]
-        if other > TALL * size or height > TALL * size:
+        if other > tall or height > tall:
             return True
-        if after[0] - before[2] > SET_APART * size and min(height, other) < OTHER_HEIGHT * max(height, other):
+        if gap > far and (height < OTHER_HEIGHT * other or other < OTHER_HEIGHT * height):
             return True
     return False
 
@@ -81,7 +84,10 @@ def cut_line(boxes: Boxes, text: str, start: int, end: int) -> list[tuple[int, i
     """
     pieces: list[tuple[int, int]] = []
     for first, last in _parts(boxes, text, start, end):
-        if pieces and not _are_apart(boxes, text, pieces[-1], (first, last)):
+        is_mark = (pieces and MARK.fullmatch(text[slice(*pieces[-1])]) and pieces[-1][0] == start) or (
+            last == end and MARK.fullmatch(text[first:last])
+        )
+        if pieces and not _are_apart(boxes, pieces[-1], (first, last), is_mark=bool(is_mark)):
             pieces[-1] = (pieces[-1][0], last)
         else:
             pieces.append((first, last))
@@ -108,8 +114,15 @@ def _parts(boxes: Boxes, text: str, start: int, end: int) -> Iterator[tuple[int,
         yield first, last + 1
 
 
-def _are_apart(boxes: Boxes, text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Return whether two neighbouring parts of a line are pieces by themselves."""
+def _are_apart(boxes: Boxes, before: tuple[int, int], after: tuple[int, int], *, is_mark: bool) -> bool:
+    """Return whether two neighbouring parts of a line are pieces by themselves.
+
+    Args:
+        boxes: The letters of the page.
+        before: The first part, as a stretch of the text of the page.
+        after: The second one.
+        is_mark: Whether one of them is a mark at an end of the line.
+    """
     turned = abs(boxes.angle(before[1] - 1) - boxes.angle(after[0])) % 360
     if min(turned, 360 - turned) > TURNED:
         return True
@@ -119,5 +132,4 @@ def _are_apart(boxes: Boxes, text: str, before: tuple[int, int], after: tuple[in
         return True
     if following[0] - last[2] < SET_APART * sizes[0]:
         return False
-    is_mark = any(MARK.fullmatch(text[start:end]) for start, end in (before, after))
     return is_mark or sizes[0] < OTHER_SIZE * sizes[1]

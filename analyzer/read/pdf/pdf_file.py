@@ -91,7 +91,7 @@ class PdfFile:
         pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
         scanned, trouble = self._read_pictures(pages)
         pictures = {page.number for page in pages if page.is_picture}
-        pages = leave_out(_with_pages(pages, scanned))
+        pages = leave_out(_with_pages(pages, scanned), pictures)
         repaired, changed = mend_words([page for page in pages if page.number not in pictures], self._knowledge)
         pages = _with_pages(pages, repaired)
         if self._unopened == len(pages):

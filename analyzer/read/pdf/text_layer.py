@@ -128,6 +128,7 @@ class TextBoxes:
         self._quarter = quarter
         self._turn = turn
         self._get_angle: Any = raw.FPDFText_GetCharAngle
+        self._get_object: Any = raw.FPDFText_GetTextObject
         self._count_runs: Any = raw.FPDFText_CountRects
         self._get_run: Any = raw.FPDFText_GetRect
         self._get_letter: Any = raw.FPDFText_GetLooseCharBox
@@ -204,9 +205,7 @@ class TextBoxes:
 
     def text_object(self, index: int) -> int:
         """Return the address of the object that prints a letter; 0 for blanks that the file does not print."""
-        from pypdfium2 import raw
-
-        text_object = raw.FPDFText_GetTextObject(self._page, index)
+        text_object = self._get_object(self._page, index)
         return addressof(text_object.contents) if text_object else 0
 
     def line(self, text: str, start: int, end: int, *, is_piece: bool = False) -> PageLine | None:

@@ -11,8 +11,9 @@ from analyzer.read.pdf.page_parts import Part
 
 OBLIQUE = 6
 """Degrees from the upright, or from a quarter turn, from which words are printed across the text."""
-LARGE = 2.0
-"""Size of words, in usual sizes, from which they are a watermark if they are printed over lines."""
+LARGER, LARGE = 1.15, 2.0
+"""Size of words, in usual sizes, from which they are larger than the text, and from which they are a watermark if they are
+printed over lines."""
 ENOUGH_COVERED = 2
 """Lines over which large words must be printed."""
 ENOUGH_TIMES, ENOUGH_TIMES_ON_PAGE = 2, 3
@@ -29,7 +30,7 @@ def find_watermarks(pages: Sequence[Sequence[Part]], size: float) -> list[list[P
     """Return the parts of each page that are watermarks.
 
     Args:
-        pages: The parts of each page.
+        pages: The parts of each page; none of pages that were read from their pictures, whose boxes are not exact.
         size: Usual size of the text of the document, points.
     """
     suspected = {
@@ -88,6 +89,7 @@ def _marks(pages: Sequence[Sequence[Part]], suspected: set[str], size: float) ->
     """
     places: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
     covered: dict[str, int] = defaultdict(int)
+    times: dict[str, int] = defaultdict(int)
     for number, parts in enumerate(pages):
         for part in parts:
             words = _words(part.box)
@@ -95,14 +97,15 @@ def _marks(pages: Sequence[Sequence[Part]], suspected: set[str], size: float) ->
                 places[words].append((number, part.box.left, part.box.top))
                 lines = sum(_is_printed_over(part.box, other.box) for other in parts if other.line != part.line)
                 covered[words] = max(covered[words], lines)
+                times[words] += lines > 0
     marks = set()
     for words in suspected:
         is_turned = words.split(" ", 2)[1] != "0"
-        is_large = float(words.split(" ", 1)[0]) >= LARGE * size
-        if is_turned or covered[words]:
-            is_over_lines = is_large and (is_turned or covered[words] >= ENOUGH_COVERED)
-            if is_over_lines or _recurs(places[words], len(pages)):
-                marks.add(words)
+        is_larger, is_large = (float(words.split(" ", 1)[0]) >= least * size for least in (LARGER, LARGE))
+        is_over_lines = is_large and (is_turned or covered[words] >= ENOUGH_COVERED)
+        is_printed_over = is_turned or times[words] >= (1 if is_larger else ENOUGH_TIMES)
+        if is_over_lines or (is_printed_over and _recurs(places[words], len(pages))):
+            marks.add(words)
     return marks
 
 
