@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from analyzer.read.pdf.line_numbers import find_numbers
 from analyzer.read.pdf.page_lines import PageText
-from analyzer.read.pdf.page_parts import find_blocks, parts_of, usual_size, without
+from analyzer.read.pdf.page_parts import Part, find_blocks, parts_of, usual_size, without
 from analyzer.read.pdf.side_notes import find_side_notes
 from analyzer.read.pdf.watermarks import find_watermarks
 from analyzer.types import Notice, NoticeCode
@@ -18,6 +18,8 @@ _NAMES: dict[NoticeCode, str] = {
     "struck-words": "words that are struck out were left out",
     "watermark": "a watermark was left out",
 }
+TINY = 2.0
+"""Size below which nobody reads words, points."""
 _QUOTED, _LONGEST_QUOTE = 3, 50
 """Number of examples in a notice, and their length."""
 
@@ -30,7 +32,8 @@ def leave_out(pages: Sequence[PageText], pictures: Collection[int] = ()) -> list
         pictures: Numbers of those that were read from their pictures.
     """
     size = usual_size(pages)
-    result = list(pages)
+    parts = [parts_of(page) for page in pages]
+    result = [without(page, _hidden(page, of_page), "hidden-words") for page, of_page in zip(pages, parts, strict=True)]
     parts = [parts_of(page) for page in result]
     printed = [[] if page.number in pictures else of_page for page, of_page in zip(pages, parts, strict=True)]
     if any(marks := find_watermarks(printed, size)):
@@ -48,6 +51,19 @@ def leave_out(pages: Sequence[PageText], pictures: Collection[int] = ()) -> list
         blocks = find_blocks(parts, size)
     notes = find_side_notes(result, parts, blocks, size)
     return [without(page, of_page, "margin-notes") for page, of_page in zip(result, notes, strict=True)]
+
+
+def _hidden(page: PageText, parts: Sequence[Part]) -> list[Part]:
+    """Return the parts of a page that are too small to be read, or beyond its edges."""
+    return [
+        part
+        for part in parts
+        if part.box.size < TINY
+        or part.box.bottom < 0
+        or part.box.right < 0
+        or part.box.top > page.height
+        or part.box.left > page.width
+    ]
 
 
 def notices_of(pages: Sequence[PageText]) -> Iterator[Notice]:

@@ -9,12 +9,12 @@ from itertools import pairwise
 from statistics import median
 
 from analyzer.read.pdf.page_lines import SAME_ROW, PageLine
-from analyzer.read.pdf.page_parts import Block, Part
+from analyzer.read.pdf.page_parts import LONG, Block, Part
 
 ALIGNED = 6.0
 """Points by which the edges of the numbers of one margin may differ."""
-FEWEST = 4
-"""Minimum of numbers of one kind in a document."""
+FEWEST, FEWEST_STEPS = 4, 2
+"""Minimum of numbers of one kind in a document, and of steps from one to the next where all are the same, five say."""
 REGULAR = 0.8
 """Share of the neighbouring numbers that must count on."""
 SAME_LEAD = 0.12
@@ -165,7 +165,8 @@ def _count_lines(margin: Sequence[_Number], rows: Sequence[_Rows]) -> bool:
     """Return whether the numbers of a margin count the lines of the text, each of them or each fifth for example."""
     pairs = [pair for pair in pairwise(margin) if pair[0].page == pair[1].page]
     steps = [after.value - before.value for before, after in pairs]
-    if len(pairs) < FEWEST - 1 or sum(step > 0 for step in steps) < REGULAR * len(pairs):
+    fewest = FEWEST_STEPS if min(steps, default=0) == max(steps, default=0) > 1 else FEWEST - 1
+    if len(pairs) < fewest or sum(step > 0 for step in steps) < REGULAR * len(pairs):
         return False
     leads = [
         (after.part.box.middle - before.part.box.middle) / step
@@ -204,7 +205,8 @@ def _going_on(rows: _Rows, numbers: Sequence[_Number]) -> int:
     count = 0
     for index in range(1, len(rows.middles)):
         box = rows.first[index]
-        if box.text[:1].islower() and rows.right[index - 1] >= full:
+        is_long = len(rows.first[index - 1].text) >= LONG and rows.right[index - 1] >= full
+        if is_long and box.text[:1].islower():
             count += any(abs(number.part.box.middle - box.middle) < SAME_ROW * box.size for number in numbers)
     return count
 

@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 
 TALL = 1.7
 """Height of a run, in sizes of the line, from which it is turned or much larger than the line."""
-SET_APART = 0.5
+SET_APART = 0.35
 """White space beside a number or a note in the margin, in sizes of the smaller letters."""
 FAR = 1.0
 """White space between two runs of different height from which one may be a note, in sizes of the line."""

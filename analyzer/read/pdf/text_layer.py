@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
-from analyzer.read.pdf.page_lines import RAISED, PageLine, PageText, as_marker
+from analyzer.read.pdf.page_lines import RAISED, LeftOut, PageLine, PageText, as_marker
+from analyzer.read.pdf.unseen import Span, find_unseen
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -72,14 +73,24 @@ def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int) -> PageT
         return PageText(number, width, height)
     quarter, turn, width, height = _upright(page, text_page, text)
     boxes = TextBoxes(text_page, quarter, turn, text)
-    lines = []
+    spans = list(_spans(boxes, text))
+    left_out: tuple[LeftOut, ...] = ()
+    if unseen := find_unseen(page, boxes, text, spans):
+        left_out = tuple(LeftOut(stretch.code, text[stretch.start : stretch.end]) for stretch in unseen)
+        for start, end, _ in unseen:
+            text = text[:start] + "\n" * (end - start) + text[end:]
+        spans = list(_spans(boxes, text))
+    return PageText(number, width, height, tuple(span.line for span in spans), left_out=left_out)
+
+
+def _spans(boxes: TextBoxes, text: str) -> Iterator[Span]:
+    """Yield the lines of a page with their places in its text."""
     for match in _LINE.finditer(text):
         start, end = match.span()
         while text[end - 1].isspace():
             end -= 1
         if line := boxes.line(text, start, end):
-            lines.append(line)
-    return PageText(number, width, height, tuple(lines))
+            yield Span(start, end, line)
 
 
 def _letter_by_letter(text_page: PdfTextPage) -> str:
@@ -148,6 +159,20 @@ class TextBoxes:
         else:
             x0, x1, y0, y1 = b * bottom + e, b * top + e, c * left + f, c * right + f
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def turned(self, box: Box) -> Box:
+        """Return a box of the page (left, bottom, right, top, y upwards) as the reader sees it."""
+        left, bottom, right, top = box
+        return self._turned(left, top, right, bottom)
+
+    def cell_of(self, start: int, end: int) -> Box:
+        """Return the box of a stretch of text on the page: left, bottom, right, top, y upwards."""
+        boxes = []
+        for index in range(start, end):
+            if self._get_letter(self._page, index, self._cell_pointer):
+                boxes.append((self._cell.left, self._cell.bottom, self._cell.right, self._cell.top))
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
 
     def runs(self, start: int, end: int) -> list[Box]:
         """Return the boxes of the runs of a stretch of text."""

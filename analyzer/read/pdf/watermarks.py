@@ -12,8 +12,9 @@ from analyzer.read.pdf.page_parts import Part
 OBLIQUE = 6
 """Degrees from the upright, or from a quarter turn, from which words are printed across the text."""
 LARGER, LARGE = 1.15, 2.0
-"""Size of words, in usual sizes, from which they are larger than the text, and from which they are a watermark if they are
-printed over lines."""
+"""Size of words, in usual sizes, from which they are larger than the text, and much larger.
+
+Much larger ones are a watermark if they are printed over lines."""
 ENOUGH_COVERED = 2
 """Lines over which large words must be printed."""
 ENOUGH_TIMES, ENOUGH_TIMES_ON_PAGE = 2, 3
