@@ -15,10 +15,8 @@ from pathlib import Path
 from analyzer.errors import ReadError
 from analyzer.read.formats.html_blocks import Block, Link, join_cells, lay_notes
 from analyzer.read.formats.html_frame import (
-    MENUS,
     NO_WORDS,
     Suspect,
-    count_words,
     is_numbered_heading,
     is_of_site,
     is_sentence,
@@ -27,8 +25,8 @@ from analyzer.read.formats.html_frame import (
     without_frame,
 )
 from analyzer.read.formats.html_lists import NumberedList, list_of
+from analyzer.read.formats.left_out import MENUS, count_words, left_out
 from analyzer.read.formats.paper import ENUMERATOR, Content, Paper, raised, tidy
-from analyzer.types import Notice
 
 MAX_DEPTH = 5_000
 """Deepest nesting; pages of treaties stay below 60."""
@@ -73,15 +71,7 @@ def read_html(path: Path, page: str) -> Content:
     paper = Paper(path)
     for text, notes, level in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
         paper.add(text, notes, level)
-    return paper.content(_left_out(reader.left))
-
-
-def _left_out(left: Counter[str]) -> tuple[Notice, ...]:
-    if not left.total():
-        return ()
-    words = ", ".join(f"{count} {where}" for where, count in sorted(left.items()))
-    verb = "word was" if left.total() == 1 else "words were"
-    return (Notice("words-left-out", f"{left.total()} {verb} left out: {words}"),)
+    return paper.content(left_out(reader.left))
 
 
 @dataclass(slots=True)

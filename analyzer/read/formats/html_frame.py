@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analyzer.read.formats.html_blocks import LABEL, Block
+from analyzer.read.formats.left_out import AROUND, DELETED, HIDDEN, MENUS, count_words
 from analyzer.read.formats.paper import tidy
 
 LINKS_IN_A_ROW = 4
@@ -23,11 +24,6 @@ MUCH = 0.1
 """Share of the letters of a page from which sentences in its frame are taken for text without further proof."""
 SENTENCE, LONG = 6, 12
 """Words of a sentence at least: with a full stop or a semicolon at its end, and without."""
-
-MENUS = "in menus and links"
-AROUND = "around the text (header, footer, sidebar)"
-HIDDEN = "hidden"
-DELETED = "deleted"
 
 NO_WORDS = frozenset({
     "audio", "canvas", "embed", "head", "iframe", "map", "script", "style", "svg", "template", "title", "video",
@@ -110,11 +106,6 @@ def without_frame(blocks: Sequence[Block], suspects: Sequence[Suspect], left: Co
     """Return the paragraphs of the text; the words of the others are added to ``left``, by where they stood."""
     kept = _without_suspects(blocks, suspects, left)
     return _without_menus(_main_part(kept, left), left)
-
-
-def count_words(text: str) -> int:
-    """Return how many words and numbers a text holds."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def is_sentence(text: str) -> bool:
