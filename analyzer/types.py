@@ -50,6 +50,7 @@ NoticeCode = Literal[
     "running-lines",
     "same-name",
     "truncated",
+    "unclosed-element",
     "unsupported-language",
     "unused-table",
     "words-left-out",
@@ -57,9 +58,10 @@ NoticeCode = Literal[
 """What a notice is about: control characters that were removed; words that are broken or cannot be read; a document
 inside the file that was not read; an encoding that was guessed; broken words that were mended; a text in another
 language than its source says; pages read from pictures (OCR); pages without text; bytes that stand for no character;
-page numbers and running headers that were removed; a file with the name of another; a file whose end is missing; a
-language of the source that is not supported; a table beside the file that cannot be used; words of a web page that are
-no part of the agreement."""
+page numbers and running headers that were removed; a file with the name of another; a file whose end is missing; an
+element of a web page that takes the rest of it because it is not closed; a language of the source that is not
+supported; a table beside the file that cannot be used; words that are struck out, hidden or no part of the
+agreement."""
 
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""

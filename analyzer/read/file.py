@@ -81,7 +81,7 @@ def read(
         raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
     document = reader(path, _bytes_of(path), knowledge)
     if not document.text.strip():
-        raise ReadError("holds no text", file=path)
+        raise ReadError("; ".join(("holds no text", *map(str, document.warnings))), file=path)
     document = complete(document, knowledge)
     if agreement_id is None:
         return document
