@@ -20,13 +20,14 @@ from analyzer.read.formats.docx_numbers import Numbering, attribute, show, whole
 from analyzer.read.formats.docx_styles import Look, Styles, outline_level
 from analyzer.read.formats.left_out import STRUCK, count_words, left_out
 from analyzer.read.formats.markup import events, local, parse
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row
-from analyzer.types import Notice
+from analyzer.read.formats.paper import Content, Note, Paper, raised, row, tidy
+from analyzer.types import Metadata, Notice
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAIN = "word/document.xml"
+CORE = "docProps/core.xml"
 _GONE = {
     "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "Fallback", "txbxContent", "rt", "footnoteRef",
     "endnoteRef",
@@ -54,7 +55,7 @@ def read_docx(path: Path, data: bytes) -> Content:
             raise ReadError("is a zip archive but no Word document (word/document.xml is missing)", file=path)
         reader = _Reader(path, archive)
         reader.walk(archive.read(MAIN))
-        return reader.paper.content((*reader.warnings, *left_out(reader.left)))
+        return reader.paper.content((*reader.warnings, *left_out(reader.left)), _about(reader.root(CORE)))
 
 
 @dataclass(slots=True)
@@ -81,8 +82,8 @@ class _Reader:
         self.warnings: list[Notice] = []
         self.left: Counter[str] = Counter()
         self._parts = archive
-        self._numbering = Numbering(self._root("word/numbering.xml"))
-        self._styles = Styles(self._root("word/styles.xml"))
+        self._numbering = Numbering(self.root("word/numbering.xml"))
+        self._styles = Styles(self.root("word/styles.xml"))
         self._kinds = self._note_formats()
         self._bodies = {kind: self._note_bodies(kind) for kind in ("footnote", "endnote")}
         self._counted = {"footnote": 0, "endnote": 0}
@@ -235,7 +236,7 @@ class _Reader:
 
     def _note_formats(self) -> dict[str, tuple[int, str]]:
         formats = {"footnote": (1, "decimal"), "endnote": (1, "lowerRoman")}
-        settings = self._root("word/settings.xml")
+        settings = self.root("word/settings.xml")
         for element in settings if settings is not None else ():
             kind = _name(element).removesuffix("Pr")
             if kind in formats:
@@ -245,7 +246,7 @@ class _Reader:
         return formats
 
     def _note_bodies(self, kind: str) -> dict[str, str]:
-        root = self._root(f"word/{kind}s.xml")
+        root = self.root(f"word/{kind}s.xml")
         bodies: dict[str, str] = {}
         look = self._styles.look("")
         for element in root if root is not None else ():
@@ -254,8 +255,15 @@ class _Reader:
                 bodies[attribute(element, "id")] = "\n".join(words.text for words in paragraphs if words.text.strip())
         return bodies
 
-    def _root(self, part: str) -> Element | None:
+    def root(self, part: str) -> Element | None:
+        """Return the root of a part of the file, ``None`` if it has no such part."""
         return parse(self._parts.read(part), self.path, part) if part in self._parts else None
+
+
+def _about(core: Element | None) -> Metadata:
+    """Return what the properties of a document state."""
+    title = next((child.text or "" for child in core if local(child.tag) == "title"), "") if core is not None else ""
+    return Metadata(title=tidy(title))
 
 
 def _name(element: Element) -> str:

@@ -13,7 +13,8 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from analyzer.errors import ReadError
-from analyzer.read.formats.html_blocks import Block, Link, join_cells, lay_notes
+from analyzer.read.formats.html_about import about_of
+from analyzer.read.formats.html_blocks import Block, Link, heading_level, join_cells, lay_notes
 from analyzer.read.formats.html_frame import (
     NO_WORDS,
     Suspect,
@@ -24,11 +25,11 @@ from analyzer.read.formats.html_frame import (
     why_skipped,
     without_frame,
 )
-from analyzer.read.formats.html_lists import NumberedList, list_of
+from analyzer.read.formats.html_lists import NumberedList, is_numbered, list_of
 from analyzer.read.formats.html_styles import StyleSheet, has_ground, is_white, names_of, read_styles
 from analyzer.read.formats.html_unclosed import COMMENT, unclosed_end
 from analyzer.read.formats.left_out import MENUS, WHITE, count_words, left_out
-from analyzer.read.formats.paper import ENUMERATOR, Content, Paper, raised, tidy
+from analyzer.read.formats.paper import Content, Paper, raised, tidy
 
 MAX_DEPTH = 5_000
 """Deepest nesting; pages of treaties stay below 60."""
@@ -44,8 +45,6 @@ _BLOCKS_WORDS = """
     tbody td tfoot th thead title tr ul
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_ARIA_LEVELS = frozenset("123456789")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -73,7 +72,8 @@ def read_html(path: Path, page: str) -> Content:
     paper = Paper(path)
     for text, notes, level in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
         paper.add(text, notes, level)
-    return paper.content((*left_out(reader.left), *unclosed_end(page, reader.last)))
+    warnings = (*left_out(reader.left), *unclosed_end(page, reader.last))
+    return paper.content(warnings, about_of(page))
 
 
 @dataclass(slots=True)
@@ -222,7 +222,7 @@ class _Reader:
             self.left[WHITE] += count_words(words)
             return
         if self._pending and words.strip():
-            if not ENUMERATOR.match(words.strip()):
+            if not is_numbered(words.strip()):
                 words = self._pending + words.lstrip()
             self._pending = ""
         if self._link is not None:
@@ -259,7 +259,7 @@ class _Reader:
             is_article=above.is_article or tag == "article",
             anchors=tuple(filter(None, (attributes.get("id"), attributes.get("name") if tag == "a" else None))),
             suspect=above.suspect,
-            level=_heading_level(tag, attributes) or above.level,
+            level=heading_level(tag, attributes) or above.level,
             names=names_of(tag, attributes),
             inside=above.inside | (above.names & self._styles.names_around),
             is_white=above.is_white,
@@ -340,11 +340,3 @@ class _Reader:
             self._rows[-1].cells[-1] += blocks
         else:
             self._blocks += blocks
-
-
-def _heading_level(tag: str, attributes: Mapping[str, str]) -> int:
-    """Return the level of an element that is a heading, 0 if it is none."""
-    if attributes.get("role") == "heading":
-        level = attributes.get("aria-level", "")
-        return int(level) if level in _ARIA_LEVELS else 2  # WAI-ARIA 1.2: 2 where the page does not say
-    return _LEVELS.get(tag, 0)

@@ -18,7 +18,8 @@ from analyzer.read.formats.counters import FORMATS
 from analyzer.read.formats.left_out import HIDDEN, STRUCK, count_words, left_out
 from analyzer.read.formats.markup import local, parse
 from analyzer.read.formats.odt_styles import Level, Look, Styles, get, whole
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row
+from analyzer.read.formats.paper import Content, Note, Paper, raised, row, tidy
+from analyzer.types import Metadata
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -56,6 +57,7 @@ def read_odt(path: Path, data: bytes) -> Content:
         if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise ReadError("is encrypted; a password is needed", file=path)
         root = parse(archive.read(MAIN), path, MAIN)
+        meta = parse(archive.read("meta.xml"), path, "meta.xml") if "meta.xml" in archive else None
         styles = parse(archive.read("styles.xml"), path, "styles.xml") if "styles.xml" in archive else None
     body = next((element for element in root.iter() if local(element.tag) == "text" and _is_office(element)), None)
     if body is None:
@@ -63,7 +65,7 @@ def read_odt(path: Path, data: bytes) -> Content:
     reader = _Reader(path, [part for part in (styles, root) if part is not None])
     for block in reader.blocks(body):
         reader.paper.add(*block)
-    return reader.paper.content(left_out(reader.left))
+    return reader.paper.content(left_out(reader.left), _about(meta))
 
 
 class _Reader:
@@ -232,6 +234,12 @@ class _Reader:
             if above == level or levels.get(above, Level()).format
         )
         return f"{own_level.prefix}{'.'.join(numbers)}{own_level.suffix}".strip() + " "
+
+
+def _about(meta: Element | None) -> Metadata:
+    """Return what the properties of a document state."""
+    parts = meta.iter() if meta is not None else ()
+    return Metadata(title=tidy(next((part.text or "" for part in parts if local(part.tag) == "title"), "")))
 
 
 def _boxes(paragraph: Element) -> list[Element]:
