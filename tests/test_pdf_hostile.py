@@ -21,7 +21,7 @@ from tests.pdfs import FONT, WORDS, column, file_of, many_pages, one_page, strea
 from tests.support import TIMEOUT, bounded, run
 
 SEED = 20261126
-MUTATIONS = 60
+MUTATIONS = 120
 """Damaged files that are analysed; ``benchmarks/damaged_files.py`` takes 320, of which these are the first."""
 CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
 IMAGE = b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceRGB/BitsPerComponent 8"
