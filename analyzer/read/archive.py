@@ -25,7 +25,7 @@ MAX_RATIO = 200
 RATIO_FROM = 10_000_000
 """Smaller members may be packed as tightly as they like."""
 
-_OF_SYSTEM = frozenset("__macosx thumbs.db ehthumbs.db desktop.ini $recycle.bin".split())
+_OF_SYSTEM = frozenset(["__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin"])
 
 _END, _BEFORE_END_64, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 """Begin the last records of an archive, which say how long its list of members is (APPNOTE.TXT 4.3.14 to 4.3.16)."""
