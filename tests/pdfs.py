@@ -70,7 +70,7 @@ def typeset(
             canvas.translate(WIDTH, HEIGHT)
             canvas.rotate(180)
         elif turned == 270:
-            canvas.translate(0, WIDTH)
+            canvas.translate(WIDTH - HEIGHT, WIDTH)  # reportlab swaps the sides of a turned page
             canvas.rotate(-90)
         if under:
             under(canvas, number)

@@ -44,7 +44,13 @@ class Boxes(Protocol):
         """Return the degrees by which a letter is turned."""
 
     def text_object(self, index: int) -> int:
-        """Return the object that prints a letter, or 0."""
+        """Return the address of the object that prints a letter, or 0."""
+
+    def turned(self, box: Box) -> Box:
+        """Return a box of the page (left, bottom, right, top, y upwards) as the reader sees it."""
+
+    def cell_of(self, start: int, end: int) -> Box:
+        """Return the box of a stretch of text on the page (left, bottom, right, top, y upwards)."""
 
 
 def may_be_composed(words: str, runs: Sequence[Box], size: float) -> bool:

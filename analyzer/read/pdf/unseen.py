@@ -12,14 +12,13 @@ from contextlib import closing
 from ctypes import byref, c_int
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analyzer.read.pdf.line_pieces import Boxes
 from analyzer.read.pdf.page_lines import PageLine
 from analyzer.read.pdf.page_objects import Box, PageObjects, Shape
 from analyzer.types import NoticeCode
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
-
-    from analyzer.read.pdf.text_layer import TextBoxes
 
 HIGHEST, LOWEST = 0.35, 0.7
 """Heights between which a rule strikes out a line, as shares of the height of the line from its top."""
@@ -90,7 +89,7 @@ class _Finder:
         spans: Its lines.
     """
 
-    def __init__(self, page: PdfPage, boxes: TextBoxes, text: str, spans: Sequence[Span]) -> None:
+    def __init__(self, page: PdfPage, boxes: Boxes, text: str, spans: Sequence[Span]) -> None:
         self._boxes, self._text, self._spans = boxes, text, spans
         self._objects = PageObjects(page)
         self._picture = _Picture(page)
@@ -186,7 +185,7 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def find_unseen(page: PdfPage, boxes: TextBoxes, text: str, spans: Sequence[Span]) -> list[Unseen]:
+def find_unseen(page: PdfPage, boxes: Boxes, text: str, spans: Sequence[Span]) -> list[Unseen]:
     """Return the stretches of the text of a page that are not seen or struck out, in order.
 
     Args:
