@@ -110,9 +110,13 @@ def _with_footnotes(lines: list[_Line], pages: Sequence[PageRows], ends: Sequenc
     """
     footnotes: dict[int, list[_Line]] = {}
     start = 0
+    latest: int | None = None  # the line behind which the last footnote stands
     for page, end in zip(pages, ends, strict=True):
         for note in page.footnotes:
-            footnotes.setdefault(_last_of_paragraph(lines, start, end, note), []).extend(_lines_of(note, page))
+            is_rest = latest is not None and not note.marker
+            if latest is None or not is_rest:
+                latest = _last_of_paragraph(lines, start, end, note)
+            footnotes.setdefault(latest, []).extend(_lines_of(note, page, is_rest=is_rest))
         start = end
     if not footnotes:
         return lines
@@ -129,7 +133,7 @@ def _with_footnotes(lines: list[_Line], pages: Sequence[PageRows], ends: Sequenc
 def _last_of_paragraph(lines: Sequence[_Line], start: int, end: int, note: Footnote) -> int:
     """Return the index of the line that ends the paragraph with the marker of a footnote.
 
-    Without a marker, this is the paragraph that is open at the end of the page.
+    Without a marker (and no footnote on the pages before), this is the paragraph that is open at the end of the page.
 
     Args:
         lines: All lines.
@@ -148,11 +152,12 @@ def _last_of_paragraph(lines: Sequence[_Line], start: int, end: int, note: Footn
     return min(max(line_with_marker, -1), len(lines) - 1)
 
 
-def _lines_of(note: Footnote, page: PageRows) -> Iterator[_Line]:
-    """Yield the lines of a footnote, the first with its marker."""
+def _lines_of(note: Footnote, page: PageRows, *, is_rest: bool) -> Iterator[_Line]:
+    """Yield the lines of a footnote, the first with its marker; the rest of one goes on with its paragraph."""
     for number, row in enumerate(note.rows):
         text = with_plain_signs(row.line.text)
-        yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins=number == 0)
+        begins = number == 0 and not is_rest
+        yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins)
 
 
 def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:

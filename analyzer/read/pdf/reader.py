@@ -10,7 +10,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
 from analyzer.read.pdf.compose import Composed, PageRows, compose
-from analyzer.read.pdf.footnotes import take_footnotes
+from analyzer.read.pdf.footnotes import Footnote, take_footnotes
 from analyzer.read.pdf.furniture import find_furniture
 from analyzer.read.pdf.page_lines import PageLine, PageText
 from analyzer.read.pdf.page_parts import usual_size
@@ -113,10 +113,9 @@ def lay_out(pages: Sequence[PageText], divisions: Set[str]) -> Layout:
     size = usual_size(pages)
     end_of_full_page = _usual_end(texts) - BLANK_LINES * size
     laid_out: list[PageRows] = []
-    is_continued = False
+    footnotes: Sequence[Footnote] = ()
     for page, of_page, rows in zip(pages, furniture, ordered, strict=True):
-        text, footnotes = take_footnotes(rows, size, is_continued=is_continued)
-        is_continued = bool(footnotes)
+        text, footnotes = take_footnotes(rows, size, footnotes)
         if text and laid_out and laid_out[-1].rows:
             before = laid_out[-1]
             starts.discard(text[0].index)
