@@ -6,6 +6,7 @@ Paragraphs are separated by blank lines, words are whole, and footnotes stand af
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -194,10 +195,13 @@ class _TextBuilder:
         self.stretches: list[Page] = []
         self.tables: list[tuple[int, int]] = []
         self.row_starts: dict[int, int] = {}
-        self._pages_left = iter(pages)
+        silent = {page.number: page for page in pages}
+        for page in pages:
+            if page.rows or page.footnotes:
+                silent.pop(page.number, None)
+        self._silent = deque(silent[number] for number in sorted(silent))
         self._page: PageRows | None = None
         self._page_start = 0
-        self._last_number = 0
 
     def add(self, line: _Line) -> None:
         """Add a line; an empty one only begins its page or a paragraph."""
@@ -222,12 +226,8 @@ class _TextBuilder:
     def _turn_to(self, page: PageRows, start: int) -> None:
         """Close the stretch of the page so far, and begin one of another page."""
         self._close_page()
-        if page.number > self._last_number:
-            self._last_number = page.number
-            for skipped in self._pages_left:  # pages without rows
-                if skipped.number == page.number:
-                    break
-                self._add_stretch(skipped, self.length, self.length)
+        while self._silent and self._silent[0].number < page.number:
+            self._add_stretch(self._silent.popleft(), self.length, self.length)
         self._page, self._page_start = page, start
 
     def _close_page(self) -> None:
@@ -240,7 +240,7 @@ class _TextBuilder:
     def finish(self) -> Composed:
         """Return the text, with the stretches of all pages."""
         self._close_page()
-        for page in self._pages_left:
+        for page in self._silent:
             self._add_stretch(page, self.length, self.length)
         text = "".join(self.parts).removesuffix("\n")
         return Composed(text, tuple(self.stretches), tuple(self.tables), self.row_starts)
