@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PARTIAL = "partial"
 """Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
+_MISSING_PAGES = ("page-without-text", "unreadable-page")
+"""Codes of notices about pages that were not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def lost(source: Source, died: Died) -> FileResult:
 
 
 def _unread_pages(file: str, document: Document) -> Row | None:
-    reason = "; ".join(notice.text for notice in document.warnings if notice.code == "page-without-text")
+    reason = "; ".join(notice.text for notice in document.warnings if notice.code in _MISSING_PAGES)
     return error_row(file, reason, PARTIAL, document.agreement_id) if reason else None
 
 
