@@ -6,10 +6,11 @@ All are frozen: a step makes new values and never changes those of the step befo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, TypeGuard, get_args
 
 ClauseKind = Literal[
     "preamble",
@@ -34,6 +35,7 @@ Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
 Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""The languages that are read; any other is only recognised (see ``is_supported``)."""
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
 Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
@@ -42,6 +44,7 @@ NoticeCode = Literal[
     "damaged-words",
     "embedded-document",
     "guessed-encoding",
+    "left-out-version",
     "mended-words",
     "other-language",
     "page-from-picture",
@@ -49,18 +52,34 @@ NoticeCode = Literal[
     "replaced-characters",
     "running-lines",
     "same-name",
+    "several-languages",
     "truncated",
+    "unread-stretch",
     "unsupported-language",
     "unused-table",
     "words-left-out",
 ]
 """What a notice is about: control characters that were removed; words that are broken or cannot be read; a document
-inside the file that was not read; an encoding that was guessed; broken words that were mended; a text in another
-language than its source says; pages read from pictures (OCR); pages without text; bytes that stand for no character;
-page numbers and running headers that were removed; a file with the name of another; a file whose end is missing; a
-language of the source that is not supported; a table beside the file that cannot be used; words of a web page that are
-no part of the agreement."""
+inside the file that was not read; an encoding that was guessed; the same text in another language, which was left
+out; broken words that were mended; a text in another language than its source says; pages read from pictures (OCR);
+pages without text; bytes that stand for no character; page numbers and running headers that were removed; a file
+with the name of another; parts in several languages; a file whose end is missing; a part in a language that is not
+supported; a text in such a language; a table beside the file that cannot be used; words of a web page that are no
+part of the agreement."""
 
+
+def is_supported(language: str) -> TypeGuard[Language]:
+    """Return whether a language (ISO 639-1) is read, and not only recognised.
+
+    Examples:
+        >>> is_supported("es"), is_supported("pt")
+        (True, False)
+    """
+    return language in LANGUAGES
+
+
+BLANKED = re.compile(r"[^\s]")
+"""What ``Document.text_in`` replaces by blanks."""
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
 
@@ -151,13 +170,29 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a text in several languages.
+
+    Attributes:
+        start: Where it begins in ``Document.text``.
+        end: Where it ends.
+        language: ISO 639-1.
+    """
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One agreement as read: a text, where its pages are, and what the source says about it.
 
     Attributes:
         agreement_id: Stable id: the file's stem, or the source's own id (``tota-392``).
         text: The whole text; every offset in the package points into it.
-        language: Language of the text as a whole.
+        language: Language of the text as a whole, ISO 639-1; one that is not supported (``is_supported``) is only
+            recognised: nothing can be said about the labour provisions of its text.
         source_file: Path as it was given.
         format: Of what kind the file is; ``tota`` is the XML of ToTA, ``akn`` is Akoma Ntoso.
         encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty where the format says itself.
@@ -166,6 +201,8 @@ class Document:
         divisions: Chapters and articles marked by the source, in order, empty for plain text.
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
+        stretches: The stretches of a text in several languages, in order; empty where all of it is in ``language``.
+        versions: The same agreement in other languages, as the file has it; not part of ``text``.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
 
     Examples:
@@ -179,7 +216,7 @@ class Document:
 
     agreement_id: str
     text: str
-    language: Language
+    language: str
     source_file: str = ""
     format: Format = "txt"
     encoding: str = "utf-8"
@@ -189,6 +226,31 @@ class Document:
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    versions: tuple[Document, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the text, that of the whole first."""
+        return tuple(dict.fromkeys((self.language, *(stretch.language for stretch in self.stretches))))
+
+    def language_at(self, offset: int) -> str:
+        """Return the language of the words at an offset."""
+        if not self.stretches:
+            return self.language
+        return self.stretches[max(0, bisect_right(self.stretches, offset, key=lambda one: one.start) - 1)].language
+
+    def text_in(self, language: str) -> str:
+        """Return the text with blanks for what is in other languages, so that every offset stays."""
+        if not self.stretches:
+            return self.text
+        parts, done = [], 0
+        for stretch in self.stretches:
+            parts.append(self.text[done : stretch.start])
+            words = self.text[stretch.start : stretch.end]
+            parts.append(words if stretch.language == language else BLANKED.sub(" ", words))
+            done = stretch.end
+        return "".join(parts) + self.text[done:]
 
     def page_at(self, offset: int) -> int | None:
         """Return the number of the page that holds an offset, ``None`` where the source has no pages."""

@@ -247,9 +247,18 @@ class WordListEntry(Schema):
     whole: SomeWords
 
 
+@for_each_language(Words)
+class PrevailingPhrases(ByLanguage):
+    """``[prevailing]`` of ``language.toml``."""
+
+
 @for_each_language(LanguageFactsEntry)
 class LanguageTables(ByLanguage):
     """``language.toml``."""
+
+    prevailing: PrevailingPhrases
+    others: dict[str, SomeWords]
+    close: list[dict[str, SomeWords]]
 
 
 @for_each_language(WordListEntry)
