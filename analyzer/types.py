@@ -42,9 +42,13 @@ Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"
 NoticeCode = Literal[
     "control-characters",
     "damaged-words",
+    "date-of-file",
     "embedded-document",
     "guessed-encoding",
+    "hidden-words",
     "left-out-version",
+    "line-numbers",
+    "margin-notes",
     "mended-words",
     "other-language",
     "page-from-picture",
@@ -53,19 +57,29 @@ NoticeCode = Literal[
     "running-lines",
     "same-name",
     "several-languages",
+    "struck-words",
     "truncated",
+    "turned-page",
+    "unclosed-element",
+    "unread-properties",
     "unread-stretch",
+    "unreadable-page",
     "unsupported-language",
     "unused-table",
+    "watermark",
     "words-left-out",
 ]
-"""What a notice is about: control characters that were removed; words that are broken or cannot be read; a document
-inside the file that was not read; an encoding that was guessed; the same text in another language, which was left
-out; broken words that were mended; a text in another language than its source says; pages read from pictures (OCR);
-pages without text; bytes that stand for no character; page numbers and running headers that were removed; a file
-with the name of another; parts in several languages; a file whose end is missing; a part in a language that is not
-supported; a text in such a language; a table beside the file that cannot be used; words of a web page that are no
-part of the agreement."""
+"""What a notice is about: control characters that were removed; words that are broken or cannot be read; a date of
+signature that is the date of the file; a document inside the file that was not read; an encoding that was guessed;
+words that a reader does not see and that were left out; the same text in another language, which was left out; line
+numbers that were left out; notes, numbers and bars in the margin that were left out; broken words that were mended;
+a text in another language than its source says; pages read from pictures (OCR); pages without text; bytes that stand
+for no character; page numbers and running headers that were removed; a file with the name of another; parts in
+several languages; words that are struck out, hence not in force, and were left out; a file whose end is missing;
+pages that were turned to be read; an element of a web page that is not closed and takes the rest of it; properties
+of the file that cannot be read; a part in a language that is not supported; pages that OCR cannot read; a text in
+such a language; a table beside the file that cannot be used; watermarks that were left out; words of a web page that
+are no part of the agreement."""
 
 
 def is_supported(language: str) -> TypeGuard[Language]:
@@ -125,6 +139,22 @@ class Division:
     body: int
     end: int
     source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line that the source's own style calls a heading (``<h2>``, ``##``, a heading style of a word processor).
+
+    The mark is evidence, not proof: web pages and exports mark the first line of a sentence, a title in bold or a
+    whole paragraph too. Each line of a heading of several lines is marked.
+
+    Attributes:
+        start: Offset of its first character.
+        level: 1 for the highest level of the source, then 2, 3 …
+    """
+
+    start: int
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +231,7 @@ class Document:
         divisions: Chapters and articles marked by the source, in order, empty for plain text.
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
+        marked_lines: Lines that the source's styles call headings (Markdown, HTML, Word, OpenDocument, RTF), in order.
         stretches: The stretches of a text in several languages, in order; empty where all of it is in ``language``.
         versions: The same agreement in other languages, as the file has it; not part of ``text``.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
@@ -225,6 +256,7 @@ class Document:
     divisions: tuple[Division, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
+    marked_lines: tuple[MarkedLine, ...] = ()
     warnings: tuple[Notice, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     versions: tuple[Document, ...] = ()

@@ -29,7 +29,8 @@ def page(body: str) -> str:
 
 def web(body: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs that are read from the body of a page, and the sentences of its warnings."""
-    text, warnings = read_html(Path("a.html"), page(body))
+    content = read_html(Path("a.html"), page(body))
+    text, warnings = content.text, content.warnings
     return text.split("\n\n"), [str(notice) for notice in warnings]
 
 
@@ -109,8 +110,8 @@ def test_footnotes_in_a_footer_are_found_from_their_labels() -> None:
         ("<p class='noprint'><select><option>English<option>French</select></p>",
          "2 words were left out: 2 in menus and links"),
         ("<span class='mw-editsection'>[<a href='/edit'>edit</a>]</span>", "1 word was left out: 1 in menus and links"),
-        ("<p hidden>an old draft</p>", "3 words were left out: 3 hidden"),
-        ("<p style='display: none'>an old draft</p>", "3 words were left out: 3 hidden"),
+        ("<p hidden>an old draft</p>", "3 words that nobody sees were left out"),
+        ("<p style='display: none'>an old draft</p>", "3 words that nobody sees were left out"),
         ("<p><del>struck out</del></p>", "2 words were left out: 2 deleted"),
         ("<p><a href='#top'>Back to top</a></p>", "3 words were left out: 3 in menus and links"),
     ],

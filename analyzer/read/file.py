@@ -12,9 +12,11 @@ from analyzer.errors import ReadError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read.about import complete
 from analyzer.read.about.language import recognize_language
+from analyzer.read.about.stated import title_from, with_stated_parties
 from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
 from analyzer.read.encoding import Decoded, declared_encoding, decode
+from analyzer.read.formats.paper import Content
 from analyzer.read.formats.running_lines import without_running_lines
 from analyzer.types import Document, Format, Language, Metadata, Notice, Page
 
@@ -83,7 +85,7 @@ def read(
         raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
     document = reader(path, _bytes_of(path), knowledge)
     if not document.text.strip():
-        raise ReadError("holds no text", file=path)
+        raise ReadError("; ".join(("holds no text", *map(str, document.warnings))), file=path)
     document = complete(document, knowledge, language or "")
     if agreement_id is None:
         return document
@@ -115,6 +117,7 @@ def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
 def _document(
     path: Path, form: Format, decoded: Decoded, knowledge: Knowledge, pages: tuple[Page, ...] = ()
 ) -> Document:
+    """Return the document that a text makes."""
     return Document(
         agreement_id=path.stem,
         text=decoded.text,
@@ -126,6 +129,17 @@ def _document(
         pages=pages,
         warnings=decoded.warnings,
     )
+
+
+def _from_content(
+    path: Path, form: Format, content: Content, knowledge: Knowledge, decoded: Decoded | None = None
+) -> Document:
+    """Return the document that the content of a file makes; ``decoded`` says how its bytes were decoded, if at all."""
+    document = _document(path, form, replace(decoded or Decoded(""), text=content.text), knowledge)
+    title = title_from(content.about.title, title_of(content.text, knowledge), form, knowledge)
+    about = replace(with_stated_parties(content.about, knowledge), title=title or path.stem)
+    warnings = (*document.warnings, *content.warnings)
+    return replace(document, metadata=about, marked_lines=content.marked_lines, warnings=warnings)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -209,24 +223,21 @@ def _read_docx(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.docx import read_docx
 
     _refuse_unless("a zip archive", path, data)
-    text, warnings = read_docx(path, data)
-    return _document(path, "docx", Decoded(text, warnings=warnings), knowledge)
+    return _from_content(path, "docx", read_docx(path, data), knowledge)
 
 
 def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.odt import read_odt
 
     _refuse_unless("a zip archive", path, data)
-    text, warnings = read_odt(path, data)
-    return _document(path, "odt", Decoded(text, warnings=warnings), knowledge)
+    return _from_content(path, "odt", read_odt(path, data), knowledge)
 
 
 def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.rtf import read_rtf
 
     _refuse_unless("an RTF document", path, data)
-    text, warnings = read_rtf(path, data)
-    return _document(path, "rtf", Decoded(text, warnings=warnings), knowledge)
+    return _from_content(path, "rtf", read_rtf(path, data), knowledge)
 
 
 def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -236,8 +247,7 @@ def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     page = decode(data, path, declared_encoding(data))
-    text, warnings = read_html(path, page.text)
-    return _document(path, "html", Decoded(text, page.encoding, (*page.warnings, *warnings)), knowledge)
+    return _from_content(path, "html", read_html(path, page.text), knowledge, page)
 
 
 def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -247,8 +257,7 @@ def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     source = decode(data, path)
-    text, warnings = read_markdown(path, source.text)
-    return _document(path, "md", Decoded(text, source.encoding, (*source.warnings, *warnings)), knowledge)
+    return _from_content(path, "md", read_markdown(path, source.text), knowledge, source)
 
 
 SUFFIXES: dict[str, Callable[[Path, bytes, Knowledge], Document]] = {

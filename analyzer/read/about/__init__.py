@@ -4,6 +4,7 @@
 * ``stretches``, ``versions``: texts in several languages.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
+* ``stated``: what a file states about itself besides its text.
 * ``sidecar``: the table ``agreements.csv`` in the folder of the file.
 """
 
@@ -17,6 +18,7 @@ from analyzer.knowledge.labels import name_of_language
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
+from analyzer.read.about.stated import with_file_date
 from analyzer.read.about.versions import in_its_languages
 from analyzer.types import Document, Format, Notice, is_supported
 
@@ -40,7 +42,7 @@ def complete(document: Document, knowledge: Knowledge, language: str = "") -> Do
     row = load_sidecar(file.parent, knowledge.states).rows.get(file.stem, {})
     document = in_its_languages(document, knowledge, language or row.get("language", ""))
     if document.format not in KNOWING:
-        document = from_text(document, knowledge)
+        document = with_file_date(from_text(document, knowledge))
     document = _from_table(document, knowledge)
     if is_supported(document.language):
         return document

@@ -178,6 +178,12 @@ def _part(document: Document, stretches: Sequence[Stretch], language: str, knowl
         headings=tuple(
             offset - start + new for start, end, new in spans for offset in document.headings if start <= offset < end
         ),
+        marked_lines=tuple(
+            replace(marked, start=marked.start - start + new)
+            for start, end, new in spans
+            for marked in document.marked_lines
+            if start <= marked.start < end
+        ),
         stretches=tuple(moved) if len({one.language for one in moved}) > 1 else (),
     )
 

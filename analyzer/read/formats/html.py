@@ -13,13 +13,11 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from analyzer.errors import ReadError
-from analyzer.read.formats.counters import FORMATS
-from analyzer.read.formats.html_blocks import Block, Link, join_cells, lay_notes
+from analyzer.read.formats.html_about import about_of
+from analyzer.read.formats.html_blocks import Block, Link, heading_level, join_cells, lay_notes
 from analyzer.read.formats.html_frame import (
-    MENUS,
     NO_WORDS,
     Suspect,
-    count_words,
     is_numbered_heading,
     is_of_site,
     is_sentence,
@@ -27,8 +25,11 @@ from analyzer.read.formats.html_frame import (
     why_skipped,
     without_frame,
 )
-from analyzer.read.formats.paper import ENUMERATOR, Paper, raised, tidy
-from analyzer.types import Notice
+from analyzer.read.formats.html_lists import NumberedList, is_numbered, list_of
+from analyzer.read.formats.html_styles import StyleSheet, has_ground, is_white, names_of, read_styles
+from analyzer.read.formats.html_unclosed import COMMENT, unclosed_end
+from analyzer.read.formats.left_out import MENUS, WHITE, count_words, left_out
+from analyzer.read.formats.paper import Content, Paper, raised, tidy
 
 MAX_DEPTH = 5_000
 """Deepest nesting; pages of treaties stay below 60."""
@@ -44,15 +45,11 @@ _BLOCKS_WORDS = """
     tbody td tfoot th thead title tr ul
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman))\b")
-_STYLES = {"decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
-           "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
-    """Return the text of a web page, and how many of its words were left out and why.
+def read_html(path: Path, page: str) -> Content:
+    """Return what a web page holds, and how many of its words were left out and why.
 
     Args:
         path: Named in errors.
@@ -63,7 +60,7 @@ def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
     """
     from lxml import etree
 
-    reader = _Reader(path)
+    reader = _Reader(path, read_styles(page))
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, remove_pis=True)
     data = page.encode("utf-8", "replace")
     try:
@@ -73,29 +70,15 @@ def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
     except etree.LxmlError as error:
         raise ReadError(f"is no readable HTML: {error}", file=path) from error
     paper = Paper(path)
-    for text, notes in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
-        paper.add(text, notes)
-    return paper.text(), _left_out(reader.left)
-
-
-def _left_out(left: Counter[str]) -> tuple[Notice, ...]:
-    if not left.total():
-        return ()
-    words = ", ".join(f"{count} {where}" for where, count in sorted(left.items()))
-    verb = "word was" if left.total() == 1 else "words were"
-    return (Notice("words-left-out", f"{left.total()} {verb} left out: {words}"),)
+    for text, notes, level in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
+        paper.add(text, notes, level)
+    warnings = (*left_out(reader.left), *unclosed_end(page, reader.last))
+    return paper.content(warnings, about_of(page))
 
 
 @dataclass(slots=True)
 class _Row:
     cells: list[list[Block]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _List:
-    form: str
-    next: int
-    step: int = 1
 
 
 @dataclass(slots=True)
@@ -112,6 +95,11 @@ class _Element:
         block: The paragraph in which it began, where it is judged at its end.
         begin: Where it begins among the parts of that paragraph.
         linked: How many characters of that paragraph belonged to links.
+        level: Level of the heading that it is, or is in; 0 if it is in none.
+        names: Its names in style sheets.
+        inside: The names of elements around it that rules of style sheets ask for.
+        is_white: Whether its words are white.
+        has_ground: Whether it, or what it is in, may have a colour below its words.
     """
 
     tag: str
@@ -123,6 +111,11 @@ class _Element:
     block: Block | None = None
     begin: int = 0
     linked: int = 0
+    level: int = 0
+    names: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    is_white: bool = False
+    has_ground: bool = False
 
 
 class _Reader:
@@ -131,17 +124,20 @@ class _Reader:
     Attributes:
         suspects: The elements that may be no text of the agreement.
         left: How many words were left out, by where they stood.
+        last: The element that began last.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, styles: StyleSheet) -> None:
         self.suspects: list[Suspect] = []
         self.left: Counter[str] = Counter()
+        self.last = ""
         self._path = path
+        self._styles = styles
         self._blocks: list[Block] = []
         self._block = Block()
         self._open: list[_Element] = []
         self._rows: list[_Row] = []
-        self._lists: list[_List] = []
+        self._lists: list[NumberedList] = []
         self._link: Link | None = None
         self._waiting: set[str] = set()
         self._skipped: list[str] = []
@@ -155,19 +151,26 @@ class _Reader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
+        self.last = tag
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise ReadError(f"holds more than {MAX_ELEMENTS / 1e6:.0f} million elements", file=self._path)
-        reason = self._skipped[-1] if self._skipped else why_skipped(tag, attributes)
-        if reason is not None:
-            self._skipped.append("" if tag in NO_WORDS else reason)
+        if self._skipped:
+            self._skipped.append("" if tag in NO_WORDS else self._skipped[-1])
             return
+        element = self._element(tag, attributes)
+        look = self._styles.look(element.names, element.inside, attributes)
+        reason = why_skipped(tag, attributes, look)
+        if reason is not None:
+            self._skipped.append(reason)
+            return
+        element.has_ground |= has_ground(look, attributes)
+        element.is_white = is_white(look, attributes, above=element.is_white)
         if len(self._open) >= MAX_DEPTH:
             raise ReadError(f"nests its elements more than {MAX_DEPTH} deep", file=self._path)
         if tag in _BLOCKS:
             self._end_block()
-        anchors = tuple(filter(None, (attributes.get("id"), attributes.get("name") if tag == "a" else None)))
-        self._begin(tag, attributes, anchors)
+        self._begin(element, attributes)
         if tag == "br":
             self._block.parts.append("\n")
         elif tag == "pre":
@@ -178,9 +181,9 @@ class _Reader:
             self._block.parts.append("")
             self._block.links.append(self._link)
         elif tag in ("ol", "ul", "menu"):
-            self._lists.append(_list(tag, attributes))
+            self._lists.append(list_of(tag, attributes))
         elif tag == "li" and self._lists:
-            self._pending = self._count(attributes)
+            self._pending = self._lists[-1].count(attributes)
         elif tag == "tr":
             self._rows.append(_Row())
         elif tag in ("td", "th") and self._rows:
@@ -215,8 +218,11 @@ class _Reader:
             return
         words = words if self._pre else _BLANKS.sub(" ", words)
         block = self._block
+        if words.strip() and self._open and self._is_unseen(self._open[-1]):
+            self.left[WHITE] += count_words(words)
+            return
         if self._pending and words.strip():
-            if not ENUMERATOR.match(words.strip()):
+            if not is_numbered(words.strip()):
                 words = self._pending + words.lstrip()
             self._pending = ""
         if self._link is not None:
@@ -226,8 +232,9 @@ class _Reader:
         else:
             block.parts.append(words)
 
-    def comment(self, words: str) -> None:
-        """Take no notice of a comment."""
+    def comment(self, _: str) -> None:
+        """Note a comment; it is not read."""
+        self.last = COMMENT
 
     def close(self) -> list[Block]:
         """Return the paragraphs."""
@@ -238,17 +245,29 @@ class _Reader:
 
     # What they need
 
-    def _begin(self, tag: str, attributes: Mapping[str, str], anchors: tuple[str, ...]) -> None:
+    def _is_unseen(self, element: _Element) -> bool:
+        """Return whether words are white on white, as far as the page alone can say; tables often have colours."""
+        return element.is_white and not element.has_ground and not self._rows and self._styles.is_all
+
+    def _element(self, tag: str, attributes: Mapping[str, str]) -> _Element:
+        """Return an element that begins, with what it inherits."""
         above = self._open[-1] if self._open else _Element("")
-        block = self._block
-        element = _Element(
+        return _Element(
             tag,
             above.place,
             is_main=above.is_main or tag == "main" or attributes.get("role") == "main",
             is_article=above.is_article or tag == "article",
-            anchors=anchors,
+            anchors=tuple(filter(None, (attributes.get("id"), attributes.get("name") if tag == "a" else None))),
             suspect=above.suspect,
+            level=heading_level(tag, attributes) or above.level,
+            names=names_of(tag, attributes),
+            inside=above.inside | (above.names & self._styles.names_around),
+            is_white=above.is_white,
+            has_ground=above.has_ground,
         )
+
+    def _begin(self, element: _Element, attributes: Mapping[str, str]) -> None:
+        block, tag, anchors = self._block, element.tag, element.anchors
         if anchors and tag in ("div", "li", "p", "section", "td", "dd"):
             self._places += 1
             element.place = self._places
@@ -261,7 +280,7 @@ class _Reader:
             element.block, element.begin, element.linked = block, len(block.parts), block.linked
         self._open.append(element)
         block.is_main |= element.is_main
-        block.is_heading |= tag in _HEADINGS
+        block.level = element.level if tag in _BLOCKS else max(block.level, element.level)
         block.place, block.suspect = element.place, element.suspect
         self._waiting.update(anchors)
         if tag not in _BLOCKS:
@@ -288,22 +307,10 @@ class _Reader:
             block.links = [link for link in block.links if link.part < element.begin]
             block.linked = element.linked
 
-    def _count(self, attributes: Mapping[str, str]) -> str:
-        current = self._lists[-1]
-        if not current.form:
-            return ""
-        if current.form == "•":
-            return "• "
-        value = attributes.get("value", "")
-        if re.fullmatch(r"\d{1,6}", value, re.ASCII):
-            current.next = int(value)
-        number, current.next = current.next, current.next + current.step
-        return f"{FORMATS[current.form](number)}. "
-
     def _end_block(self) -> None:
         block = self._block
         above = self._open[-1] if self._open else _Element("")
-        self._block = Block(is_main=above.is_main, place=above.place, suspect=above.suspect)
+        self._block = Block(is_main=above.is_main, level=above.level, place=above.place, suspect=above.suspect)
         if self._link is not None:  # a link around several paragraphs
             self._link = Link(self._link.target, 0, self._link.anchors)
             self._block.parts.append("")
@@ -333,15 +340,3 @@ class _Reader:
             self._rows[-1].cells[-1] += blocks
         else:
             self._blocks += blocks
-
-
-def _list(tag: str, attributes: Mapping[str, str]) -> _List:
-    styled = _LIST_STYLE.search(attributes.get("style", "").lower())
-    if styled and styled[1] == "none":
-        return _List("", 1)
-    if tag != "ol":
-        return _List(_STYLES.get(styled[1], "•") if styled else "•", 1)
-    form = _STYLES[styled[1]] if styled else attributes.get("type", "1")
-    start = attributes.get("start", "")
-    first = int(start) if re.fullmatch(r"\d{1,6}", start, re.ASCII) else 1
-    return _List(form if form in FORMATS else "1", first, -1 if "reversed" in attributes else 1)

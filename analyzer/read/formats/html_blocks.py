@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analyzer.read.formats.paper import ENUMERATOR, Note, raised, row, tidy
 
 LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivx]{1,5}|[a-z]|\*{1,4}|[†‡§])[\])]?\.?")
 """The label of a footnote."""
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_ARIA_LEVELS = frozenset("123456789")
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class Block:
         anchors: The ids by which links point to it or to what it stands in.
         linked: How many of its characters, blanks aside, belong to links.
         is_main: Whether it stands in the main part of the page.
-        is_heading: Whether it is marked as a heading.
+        level: Its level where it is marked as a heading, else 0.
         place: Number of the element that holds it and has an id, to tell the paragraphs of one note.
         suspect: Index of the innermost element around it that may be no text of the agreement, -1 if none is.
     """
@@ -42,9 +44,14 @@ class Block:
     anchors: set[str] = field(default_factory=set)
     linked: int = 0
     is_main: bool = False
-    is_heading: bool = False
+    level: int = 0
     place: int = 0
     suspect: int = -1
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is marked as a heading."""
+        return self.level > 0
 
     @property
     def text(self) -> str:
@@ -89,7 +96,7 @@ def join_cells(cells: list[list[Block]]) -> list[Block]:
 def _glue(blocks: list[Block]) -> Block:
     """Return blocks that stand side by side as one."""
     first = blocks[0]
-    glued = Block(is_main=first.is_main, is_heading=first.is_heading, place=first.place, suspect=first.suspect)
+    glued = Block(is_main=first.is_main, level=first.level, place=first.place, suspect=first.suspect)
     for block in blocks:
         if glued.parts:
             glued.parts.append(" ")
@@ -101,8 +108,10 @@ def _glue(blocks: list[Block]) -> Block:
     return glued
 
 
-def lay_notes(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Note]]]:
-    """Yield each paragraph with the footnotes that it refers to; notes no longer stand where the page has them.
+def lay_notes(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Note], int]]:
+    """Yield each paragraph with the footnotes that it refers to and its level as a heading.
+
+    Notes no longer stand where the page has them.
 
     A note is recognised by two links: one with a short label that points to it, and one in it that points back.
     """
@@ -117,7 +126,7 @@ def lay_notes(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Note]]]:
             if note is not None:
                 referred.append(note)
                 parts[link.part] = raised(note[0])
-        yield tidy("".join(parts)), referred
+        yield tidy("".join(parts)), referred, block.level
 
 
 def _find_notes(blocks: Sequence[Block]) -> tuple[dict[tuple[int, int], Note], set[int]]:
@@ -166,3 +175,11 @@ def _without_label(block: Block, label: str) -> str:
     return re.sub(rf"^\W{{0,2}}{re.escape(label)}(?:[\]).:]{{1,2}}|(?=\s))\s*", "", tidy("".join(parts))).strip(
         "[]↩↑^ \n"
     )
+
+
+def heading_level(tag: str, attributes: Mapping[str, str]) -> int:
+    """Return the level of an element that is a heading, 0 if it is none."""
+    if attributes.get("role") == "heading":
+        level = attributes.get("aria-level", "")
+        return int(level) if level in _ARIA_LEVELS else 2  # WAI-ARIA 1.2: 2 where the page does not say
+    return _LEVELS.get(tag, 0)
