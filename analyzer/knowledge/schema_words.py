@@ -165,12 +165,17 @@ class PartyWords(Schema):
     """``[parties]``."""
 
     agreed: SomeWords
+    reasons: SomeWords
+    infinitives: SomeWords
     not_recitals: SomeWords
     between: SomeWords
     signed_for: SomeWords
     areas: SomeWords
     joining: SomeWords
     before_names: SomeWords
+    founding: SomeWords
+    money: SomeWords
+    of: SomeWords
     members: SomeWords
     false_names: SomeWords
 
@@ -183,6 +188,7 @@ class SignatureWords(Schema):
     witness: Phrases
     place_ends: SomeWords
     dated: SomeWords
+    not_signed: SomeWords
 
 
 class ForceWords(Schema):
