@@ -23,7 +23,7 @@ from analyzer.tag.examination import Examination
 from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
-from analyzer.tag.screen import Screen
+from analyzer.tag.screen import screen_of
 from analyzer.text.fold import fold
 from analyzer.types import Clause, Document, Language, Reference, is_supported
 
@@ -101,7 +101,6 @@ class Analyzer:
         self._readings = Readings(self.knowledge)
         self._rules = RuleTagger(self.knowledge)
         self._classifier = ClassifierTagger(self.model.classifier) if self.model else None
-        self._screens: dict[Language, Screen] = {}
 
     def analyze(
         self,
@@ -170,7 +169,7 @@ class Analyzer:
         """Return the clauses that can carry a label; none in a language that is not supported can."""
         kept: set[int] = set()
         for language in filter(is_supported, document.languages):
-            kept.update(self._screen(language).keep(folded, clauses, document.metadata.title))
+            kept.update(screen_of(self.knowledge, language).keep(folded, clauses, document.metadata.title))
         if all(map(is_supported, document.languages)):
             return sorted(kept)
         return [index for index in sorted(kept) if is_supported(document.language_at(clauses[index].start))]
@@ -186,11 +185,6 @@ class Analyzer:
             )
         ]
         return tuple(sorted(references, key=lambda reference: reference.start))
-
-    def _screen(self, language: Language) -> Screen:
-        if language not in self._screens:
-            self._screens[language] = Screen(self.knowledge, language)
-        return self._screens[language]
 
 
 class _Clock:

@@ -45,6 +45,13 @@ def analyze(
     formats: Annotated[
         str, typer.Option("--format", help="Formats to write, separated by commas: csv, jsonl, xlsx, hub.")
     ] = "csv,jsonl,xlsx",
+    csv_dialect: Annotated[
+        str,
+        typer.Option(
+            help="How CSV is written: 'standard', or 'excel-eu' for Excel in most of Europe and Latin America "
+            "(semicolons, decimal commas)."
+        ),
+    ] = "standard",
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
@@ -79,12 +86,12 @@ def analyze(
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
         from analyzer.limits import Limits
-        from analyzer.present.files import file_names, parse_formats
+        from analyzer.present.files import file_names, parse_dialect, parse_formats
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
         from analyzer.run.batch import Options
 
-        chosen = parse_formats(formats)
+        chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(chosen), RUN])
@@ -96,6 +103,7 @@ def analyze(
             "paths": paths or [],
             "out": str(out),
             "format": list(chosen),
+            "csv_dialect": dialect,
             "jobs": jobs,
             "timeout": timeout,
             "memory": memory,
@@ -132,7 +140,7 @@ def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Ma
     from analyzer.present.files import write_results
 
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
-    return write_results(out, result, formats, texts={RUN: run})
+    return write_results(out, result, formats, texts={RUN: run}, dialect=arguments["csv_dialect"])
 
 
 def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,7 +187,8 @@ def _other_languages(result: BatchResult) -> str:
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
     from textwrap import shorten
 
-    from analyzer.present.cells import percent
+    from analyzer.present.cells import CELL_LIMIT, percent
+    from analyzer.present.files import count_long_cells
 
     terminal = console()
     rows = result.analysed_rows
@@ -210,6 +219,11 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
     ]
     if counts["other_languages"]:
         lines.append(_other_languages(result))
+    if any(path.suffix == ".csv" for path in written) and (long := count_long_cells(result.tables())):
+        lines.append(
+            f"Cells longer than {CELL_LIMIT} characters: {long}. A spreadsheet program that opens the CSV files cuts "
+            "them; the workbook and the JSON lines hold them whole."
+        )
     if counts["skipped"]:
         lines.append(f"Files of other kinds, not read: {counts['skipped']}.")
     if len(rows) < counts["agreements"]:
