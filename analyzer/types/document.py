@@ -1,42 +1,16 @@
-"""The values that travel through the flow: Document → Clause → Tag, Reference → Provision.
-
-All are frozen: a step makes new values and never changes those of the step before. Every offset is a
-0-based character offset into ``Document.text``, end exclusive.
-"""
+"""A document as read: its text, where its pages are, what the source says about it, and what a reader must know."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeGuard, get_args
 
-ClauseKind = Literal[
-    "preamble",
-    "part",
-    "title",
-    "chapter",
-    "section",
-    "article",
-    "paragraph",
-    "item",
-    "subitem",
-    "recital",
-    "definition",
-    "footnote",
-    "annex",
-    "text",
-]
-"""``annex`` also stands for side letters, protocols and schedules (see ``Clause.location``);
-``text`` is an unnumbered paragraph, a table of contents, a signature block or other unclassified matter."""
-
-Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
-Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages that are read; any other is only recognised (see ``is_supported``)."""
-STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
 Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
 NoticeCode = Literal[
@@ -82,6 +56,9 @@ such a language; a table beside the file that cannot be used; watermarks that we
 are no part of the agreement."""
 
 
+_CHARACTER = re.compile(r"\S")
+
+
 def is_supported(language: str) -> TypeGuard[Language]:
     """Return whether a language (ISO 639-1) is read, and not only recognised.
 
@@ -90,12 +67,6 @@ def is_supported(language: str) -> TypeGuard[Language]:
         (True, False)
     """
     return language in LANGUAGES
-
-
-BLANKED = re.compile(r"[^\s]")
-"""What ``Document.text_in`` replaces by blanks."""
-CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
-"""Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +251,7 @@ class Document:
         for stretch in self.stretches:
             parts.append(self.text[done : stretch.start])
             words = self.text[stretch.start : stretch.end]
-            parts.append(words if stretch.language == language else BLANKED.sub(" ", words))
+            parts.append(words if stretch.language == language else _CHARACTER.sub(" ", words))
             done = stretch.end
         return "".join(parts) + self.text[done:]
 
@@ -289,183 +260,3 @@ class Document:
         if not self.pages:
             return None
         return self.pages[max(0, bisect_right(self.pages, offset, key=lambda page: page.start) - 1)].number
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A piece of the agreement's structure, in reading order.
-
-    ``[start, end)`` covers the clause with everything below it; ``[start, own_end)`` are its *own* words: the
-    heading of a container, the lead-in of a paragraph with items, the whole of a leaf. Own words never overlap,
-    and together they hold every non-blank character of the text.
-
-    Attributes:
-        clause_id: Stable, unique address (``chapter-19/art-19.3/par-1/item-a``).
-        kind: What it is.
-        number: Numbering as printed, without brackets, dots or the leading word (``19.3``, ``1``, ``a``), or empty.
-        heading: Heading or defined term, white space folded, or empty.
-        start: Start offset.
-        end: End offset of the whole clause, descendants included.
-        own_end: End offset of its own words.
-        parent: Index, in the sequence of clauses, of the clause it belongs to; ``None`` at the top. The parent of
-            an item is the clause whose own words are its lead-in.
-        location: Where in the agreement it stands.
-        page_start: Page on which it starts, ``None`` where the source has no pages.
-        page_end: Page on which its own words end.
-        source_id: The source's identifier of the article it lies in, or empty.
-        source_start: Offset of ``start`` inside the source's own text of that article, or ``None``.
-
-    Examples:
-        >>> from analyzer import read, segment
-        >>> from analyzer.bundled import bundled
-        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
-        >>> document = read(sample)
-        >>> article = next(clause for clause in segment(document) if clause.kind == "article")
-        >>> article.clause_id, article.number, article.heading
-        ('chapter-one/art-1.1', '1.1', 'Establishment of a Free Trade Area')
-        >>> document.text[article.start : article.start + 11]
-        'Article 1.1'
-    """
-
-    clause_id: str
-    kind: ClauseKind
-    number: str
-    heading: str
-    start: int
-    end: int
-    own_end: int
-    parent: int | None
-    location: Location = "body"
-    page_start: int | None = None
-    page_end: int | None = None
-    source_id: str = ""
-    source_start: int | None = None
-
-
-def ancestors(clauses: Sequence[Clause], index: int) -> Iterator[Clause]:
-    """Yield the clauses that hold ``clauses[index]``, nearest first."""
-    parent = clauses[index].parent
-    while parent is not None:
-        yield clauses[parent]
-        parent = clauses[parent].parent
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One reason to put one category on one clause.
-
-    Attributes:
-        category: Codebook code.
-        source: ``rule``, ``instrument``, ``inherited`` (from the lead-in) or ``model``.
-        rule_id: The rule or instrument that says so.
-        confidence: 0 to 1.
-        start: Start of the words that caused it.
-        end: End of them; ``start == end`` where the cause is the context and not a phrase.
-
-    Examples:
-        >>> from analyzer import analyze
-        >>> from analyzer.bundled import bundled
-        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
-        >>> result = analyze(sample)
-        >>> tags = [tag for provision in result.provisions for tag in provision.tags]
-        >>> tag = next(tag for tag in tags if tag.rule_id == "child-labour")
-        >>> tag.category, result.document.text[tag.start : tag.end]
-        ('CL', 'child labor')
-    """
-
-    category: str
-    source: str
-    rule_id: str
-    confidence: float
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One mention of an international instrument, or of a set of instruments.
-
-    Attributes:
-        id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/data/declarations.csv`` (``ILO98``), or of
-            a set (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
-        start: Start offset of the mention.
-        end: End offset.
-        text: The matched words, exact.
-        form: ``number``, ``title``, ``declaration``, ``defined term`` or ``collective``.
-        members: What a collective mention stands for at the date of the agreement, as ids; empty for every other form,
-            and where the set is no fixed list ("the Conventions which they have ratified").
-        warnings: What a reader must know: a number that no instrument has, an instrument that is younger than the
-            agreement or abrogated, a title that does not go with the number.
-
-    Examples:
-        >>> from analyzer import find_instruments
-        >>> [reference] = find_instruments("Each Party shall ratify ILO Convention No. 87.", language="en")
-        >>> reference.id, reference.form, reference.text
-        ('C087', 'number', 'ILO Convention No. 87')
-    """
-
-    id: str
-    start: int
-    end: int
-    text: str
-    form: str
-    members: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def named(self) -> bool:
-        """Whether it names one instrument that exists."""
-        return bool(self.id) and self.form != "collective"
-
-
-@dataclass(frozen=True, slots=True)
-class Provision:
-    """A clause that is a labour provision, with all that was found in its own words.
-
-    Attributes:
-        clause: Its index in the sequence of clauses.
-        categories: Its categories, in the order of the codebook.
-        confidences: How sure each of them is, 0 to 1.
-        tags: What each witness said, those that were outvoted included.
-        references: The instruments it cites.
-        strength: How binding it is.
-        confidence: How sure it is a labour provision, 0 to 1.
-        review: Whether a person should look at it.
-
-    Examples:
-        >>> from analyzer import analyze
-        >>> from analyzer.bundled import bundled
-        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
-        >>> result = analyze(sample)
-        >>> binding = [provision for provision in result.provisions if provision.strength == "B"]
-        >>> len(binding[0].categories) == len(binding[0].confidences)
-        True
-    """
-
-    clause: int
-    categories: tuple[str, ...]
-    confidences: tuple[float, ...]
-    tags: tuple[Tag, ...]
-    references: tuple[Reference, ...]
-    strength: Strength
-    confidence: float
-    review: bool
-
-
-ANY = "*"
-"""Category of the model's tags that say how likely a clause is a labour provision, whatever its categories."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What is decided about one clause.
-
-    Attributes:
-        confidence: How likely it is a labour provision.
-        categories: How likely each of its categories is.
-        review: Whether a person should look.
-    """
-
-    confidence: float
-    categories: Mapping[str, float]
-    review: bool
