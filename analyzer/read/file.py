@@ -16,6 +16,7 @@ from analyzer.read.about.stated import title_from, with_stated_parties
 from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
 from analyzer.read.encoding import Decoded, declared_encoding, decode
+from analyzer.read.formats.glued_notes import raise_glued_notes
 from analyzer.read.formats.paper import Content
 from analyzer.read.formats.running_lines import without_running_lines
 from analyzer.types import Document, Format, Metadata, Notice, Page
@@ -105,6 +106,7 @@ def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     decoded = decode(data, path)
     text, running = without_running_lines(decoded.text, knowledge.structure)
+    text, _ = raise_glued_notes(text, knowledge.structure)
     warnings = decoded.warnings
     if running:
         reason = f"{running} lines with page numbers and running headers were left out"
@@ -134,11 +136,12 @@ def _from_content(
     path: Path, form: Format, content: Content, knowledge: Knowledge, decoded: Decoded | None = None
 ) -> Document:
     """Return the document that the content of a file makes; ``decoded`` says how its bytes were decoded, if at all."""
-    document = _document(path, form, replace(decoded or Decoded(""), text=content.text), knowledge)
-    title = title_from(content.about.title, title_of(content.text, knowledge), form, knowledge)
+    text, marked_lines = raise_glued_notes(content.text, knowledge.structure, content.marked_lines)
+    document = _document(path, form, replace(decoded or Decoded(""), text=text), knowledge)
+    title = title_from(content.about.title, title_of(text, knowledge), form, knowledge)
     about = replace(with_stated_parties(content.about, knowledge), title=title or path.stem)
     warnings = (*document.warnings, *content.warnings)
-    return replace(document, metadata=about, marked_lines=content.marked_lines, warnings=warnings)
+    return replace(document, metadata=about, marked_lines=marked_lines, warnings=warnings)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from pathlib import Path
 from analyzer.errors import ReadError
 from analyzer.read.formats.html_about import about_of
 from analyzer.read.formats.html_blocks import Block, Link, heading_level, join_cells, lay_notes
+from analyzer.read.formats.html_eurlex import join_numbers, without_amendment_marks
 from analyzer.read.formats.html_frame import (
     NO_WORDS,
     Suspect,
@@ -70,8 +71,8 @@ def read_html(path: Path, page: str) -> Content:
     except etree.LxmlError as error:
         raise ReadError(f"is no readable HTML: {error}", file=path) from error
     paper = Paper(path)
-    for text, notes, level in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
-        paper.add(text, notes, level)
+    for text, notes, level in lay_notes(join_numbers(without_frame(blocks, reader.suspects, reader.left))):
+        paper.add(without_amendment_marks(text, reader.left), notes, level)
     warnings = (*left_out(reader.left), *unclosed_end(page, reader.last))
     return paper.content(warnings, about_of(page))
 
