@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
 from analyzer.read.archive import Archive
+from analyzer.read.formats.docx_fields import FieldNumbers
 from analyzer.read.formats.docx_numbers import Numbering, attribute, show, whole
 from analyzer.read.formats.docx_styles import Look, Styles, outline_level
 from analyzer.read.formats.left_out import STRUCK, count_words, left_out
@@ -65,6 +66,14 @@ class _Row:
     deleted: bool = False
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: where it began among the parts of its paragraph, and its instruction."""
+
+    begin: int
+    instruction: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of a paragraph, the footnotes that it refers to, its level, and whether its end was deleted."""
@@ -83,6 +92,9 @@ class _Reader:
         self.left: Counter[str] = Counter()
         self._parts = archive
         self._numbering = Numbering(self.root("word/numbering.xml"))
+        self._field_numbers = FieldNumbers(self._numbering)
+        self._place_of_paragraph: tuple[str, int] | None = None
+        self._level_of_paragraph = 0
         self._styles = Styles(self.root("word/styles.xml"))
         self._kinds = self._note_formats()
         self._bodies = {kind: self._note_bodies(kind) for kind in ("footnote", "endnote")}
@@ -127,6 +139,16 @@ class _Reader:
                 self.warnings.append(notice)
         if self._carried:
             self.paper.add(self._carried, self._carried_notes)
+        self._tell_of_fields()
+
+    def _tell_of_fields(self) -> None:
+        numbers = self._field_numbers
+        if numbers.computed:
+            reason = f"{numbers.computed} numbers of fields (LISTNUM, AUTONUM), not held by the file, were computed"
+            self.warnings.append(Notice("field-numbers", reason))
+        if numbers.missing:
+            reason = f"{numbers.missing} numbers of fields (LISTNUM, AUTONUM) are missing: the file does not hold them"
+            self.warnings.append(Notice("field-numbers", reason))
 
     def _add(self, words: _Words) -> None:
         text, notes = self._carried + words.text, [*self._carried_notes, *words.notes]
@@ -167,27 +189,31 @@ class _Reader:
                 joined = any(_name(part) in ("del", "moveFrom") for part in child)
         style = style or self._styles.default
         look = self._styles.look(style, properties)
+        outline = self._styles.level(style) if outline is None else outline
+        place = self._place(style, num, level)
+        number = self._numbering.next(*place) if place and not joined else ""  # Word counts empty paragraphs too
+        self._place_of_paragraph, self._level_of_paragraph = place, outline
         words = self._words(element, look, on_white=on_white)
         if joined:
             return replace(words, joined=True)
-        number = self._number(style, num, level)  # Word counts empty paragraphs too
-        outline = self._styles.level(style) if outline is None else outline
         return replace(words, text=number + words.text, level=outline) if words.text.strip() else words
 
-    def _number(self, style: str, num: str | None, level: str | None) -> str:
+    def _place(self, style: str, num: str | None, level: str | None) -> tuple[str, int] | None:
+        """Return the list and the level of a paragraph, ``None`` if it is in no list."""
         inherited, above = self._styles.numbering(style)
         if num is None:
             num = inherited
             if num and level is None:
                 level = above or str(self._numbering.level_of_style(num, style))
         if not num or num == "0":
-            return ""
-        return self._numbering.next(num, whole(level or "0", 0))
+            return None
+        return num, whole(level or "0", 0)
 
     def _words(self, element: Element, look: Look, *, on_white: bool = True, in_note: bool = False) -> _Words:
         """Collect the words of a paragraph with everything in it that counts as displayed and in force."""
         notes: list[Note] = []
         parts: list[str] = []
+        fields: list[_Field] = []
         walk: list[Iterator[Element]] = [iter(element)]
         while walk:
             child = next(walk[-1], None)
@@ -195,6 +221,8 @@ class _Reader:
                 walk.pop()
                 continue
             name = _name(child)
+            if name == "instrText" and fields:
+                fields[-1].instruction += child.text or ""
             if name in _GONE:
                 continue
             if name == "r" and (why := self._styles.why_unseen(child, look, on_white=on_white)):
@@ -206,11 +234,27 @@ class _Reader:
                 parts.append(_BREAKS[name])
             elif name == "sym":
                 parts.append(_symbol(attribute(child, "char")))
+            elif name == "fldChar":
+                self._follow_field(attribute(child, "fldCharType"), fields, parts)
+            elif name == "fldSimple" and not any(_name(part) == "t" and part.text for part in child.iter()):
+                parts.append(self._show_field(attribute(child, "instr")))
             elif name not in _NOTES:
                 walk.append(iter(child))
             elif not in_note:
                 parts.append(self._refer(_NOTES[name], child, notes))
         return _Words("".join(parts), notes)
+
+    def _follow_field(self, kind: str, fields: list[_Field], parts: list[str]) -> None:
+        """Begin a field, or end it with its number if the file holds no result."""
+        if kind == "begin":
+            fields.append(_Field(len(parts)))
+        elif kind == "end" and fields:
+            done = fields.pop()
+            if not any(part.strip() for part in parts[done.begin :]):
+                parts.append(self._show_field(done.instruction))
+
+    def _show_field(self, instruction: str) -> str:
+        return self._field_numbers.show(instruction, heading=self._level_of_paragraph, place=self._place_of_paragraph)
 
     def _leave_out(self, run: Element, why: str) -> None:
         """Count the words of a run that is not read."""
