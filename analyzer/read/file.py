@@ -225,21 +225,21 @@ def _read_docx(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.docx import read_docx
 
     _refuse_unless("a zip archive", path, data)
-    return _from_content(path, "docx", read_docx(path, data), knowledge)
+    return _from_content(path, "docx", read_docx(path, data, knowledge.languages), knowledge)
 
 
 def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.odt import read_odt
 
     _refuse_unless("a zip archive", path, data)
-    return _from_content(path, "odt", read_odt(path, data), knowledge)
+    return _from_content(path, "odt", read_odt(path, data, knowledge.languages), knowledge)
 
 
 def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.rtf import read_rtf
 
     _refuse_unless("an RTF document", path, data)
-    return _from_content(path, "rtf", read_rtf(path, data), knowledge)
+    return _from_content(path, "rtf", read_rtf(path, data, knowledge.languages), knowledge)
 
 
 def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -249,7 +249,7 @@ def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     page = decode(data, path, declared_encoding(data))
-    return _from_content(path, "html", read_html(path, page.text), knowledge, page)
+    return _from_content(path, "html", read_html(path, page.text, knowledge.languages), knowledge, page)
 
 
 def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -259,7 +259,7 @@ def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     source = decode(data, path)
-    return _from_content(path, "md", read_markdown(path, source.text), knowledge, source)
+    return _from_content(path, "md", read_markdown(path, source.text, knowledge.languages), knowledge, source)
 
 
 SUFFIXES: dict[str, Callable[[Path, bytes, Knowledge], Document]] = {

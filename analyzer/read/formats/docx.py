@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.languages import Languages
 from analyzer.read.archive import Archive
 from analyzer.read.formats.docx_fields import FieldNumbers
 from analyzer.read.formats.docx_numbers import Numbering, attribute, show, whole
 from analyzer.read.formats.docx_styles import Look, Styles, outline_level
 from analyzer.read.formats.left_out import STRUCK, count_words, left_out
 from analyzer.read.formats.markup import events, local, parse
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row, tidy
+from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised, row, tidy
 from analyzer.types import Metadata, Notice
 
 if TYPE_CHECKING:
@@ -41,12 +42,13 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _WORDPROCESSING = ("wordprocessingml", "math", "markup-compatibility", "wordprocessingShape")
 
 
-def read_docx(path: Path, data: bytes) -> Content:
+def read_docx(path: Path, data: bytes, languages: Languages) -> Content:
     """Return what a Word document holds.
 
     Args:
         path: Named in errors.
         data: The file's content.
+        languages: What the languages of the columns of tables are told by.
 
     Raises:
         ReadError: Encrypted, damaged, too large unpacked, or no Word document.
@@ -54,15 +56,14 @@ def read_docx(path: Path, data: bytes) -> Content:
     with Archive(path, data) as archive:
         if MAIN not in archive:
             raise ReadError("is a zip archive but no Word document (word/document.xml is missing)", file=path)
-        reader = _Reader(path, archive)
+        reader = _Reader(path, archive, languages)
         reader.walk(archive.read(MAIN))
         return reader.paper.content((*reader.warnings, *left_out(reader.left)), _about(reader.root(CORE)))
 
 
 @dataclass(slots=True)
 class _Row:
-    cells: list[list[str]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     deleted: bool = False
 
 
@@ -85,9 +86,9 @@ class _Words:
 
 
 class _Reader:
-    def __init__(self, path: Path, archive: Archive) -> None:
+    def __init__(self, path: Path, archive: Archive, languages: Languages) -> None:
         self.path = path
-        self.paper = Paper(path)
+        self.paper = Paper(path, languages)
         self.warnings: list[Notice] = []
         self.left: Counter[str] = Counter()
         self._parts = archive
@@ -123,7 +124,7 @@ class _Reader:
                 if name == "tr":
                     self._rows.append(_Row())
                 elif name == "tc" and self._rows:
-                    self._rows[-1].cells.append([])
+                    self._rows[-1].cells.append(Cell())
             elif name == "p":
                 # What lies below a table, a text box or a page of a colour of its own may be dark.
                 on_white = not (self._rows or coloured) and not any(_name(each) == "txbxContent" for each in above)
@@ -134,6 +135,8 @@ class _Reader:
             elif name == "tr" and self._rows:
                 self._add_row(self._rows.pop())
                 del above[-1][-1]
+            elif name == "tbl" and not self._rows:
+                self.paper.end_table()
             elif name == "altChunk":
                 notice = Notice("embedded-document", "a document embedded in this one was not read")
                 self.warnings.append(notice)
@@ -156,21 +159,20 @@ class _Reader:
         if words.joined:
             return
         if self._rows and self._rows[-1].cells:
-            self._rows[-1].cells[-1].append(text)
-            self._rows[-1].notes += notes
+            self._rows[-1].cells[-1].paragraphs.append(text)
+            self._rows[-1].cells[-1].notes += notes
         else:
             self.paper.add(text, notes, words.level)
 
     def _add_row(self, made: _Row) -> None:
         if made.deleted:
             return
-        lines = row(made.cells)
         if self._rows and self._rows[-1].cells:  # a table within a cell
-            self._rows[-1].cells[-1] += lines
-            self._rows[-1].notes += made.notes
-            return
-        for index, line in enumerate(lines):
-            self.paper.add(line, made.notes if index == len(lines) - 1 else ())
+            outer = self._rows[-1].cells[-1]
+            outer.paragraphs += row(cell.paragraphs for cell in made.cells)
+            outer.notes += [note for cell in made.cells for note in cell.notes]
+        else:
+            self.paper.add_row(made.cells)
 
     def _paragraph(self, element: Element, *, on_white: bool) -> _Words:
         properties = next((child for child in element if _name(child) == "pPr"), None)
