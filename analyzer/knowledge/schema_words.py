@@ -73,7 +73,7 @@ class StrengthTables(Schema):
 
 
 class HeadingWords(Schema):
-    """``[headings]``: the word of each level."""
+    """``[headings]``: the words of each level; ``clause`` and ``articles`` are articles under conditions."""
 
     part: SomeWords
     title: SomeWords
@@ -81,6 +81,8 @@ class HeadingWords(Schema):
     section: SomeWords
     subsection: SomeWords
     article: SomeWords
+    clause: SomeWords
+    articles: SomeWords
 
 
 class NestedWords(Schema):
@@ -95,6 +97,14 @@ class LetterWords(Schema):
 
     headings: SomeWords
     salutations: SomeWords
+
+
+class SuffixWords(Schema):
+    """``[suffixes]``."""
+
+    words: SomeWords
+    others: dict[str, Word]
+    ranges: SomeWords
 
 
 class GuardWords(Schema):
@@ -147,6 +157,8 @@ class StructureTables(Schema):
     nested: NestedWords
     letters: LetterWords
     ordinals: Annotated[dict[str, SomeWords], Field(min_length=1)]
+    other_ordinals: dict[str, int]
+    suffixes: SuffixWords
     guards: GuardWords
     lines: LineWords
     signature: SignatureOpenings

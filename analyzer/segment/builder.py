@@ -17,7 +17,7 @@ from analyzer.segment.addresses import Addresses
 from analyzer.segment.containers import RANKS, TOP, OpenContainers
 from analyzer.segment.lines import split_lines
 from analyzer.segment.nodes import Node
-from analyzer.segment.numbering import Key, keys_of
+from analyzer.segment.numbering import Key, printed_keys
 from analyzer.segment.outline import Heading, find_outline
 from analyzer.segment.paragraphs import Mode, cut_into_pieces
 from analyzer.text.fold import fold
@@ -89,7 +89,7 @@ class _Builder:
             self._add_body(heading.end, stop, index)
 
     def _keys(self, number: str) -> tuple[Key, ...]:
-        return keys_of(" ".join(number.lower().split()), self.structure.ordinals)
+        return printed_keys(number, self.structure)
 
     # Divisions of the source
 

@@ -141,7 +141,7 @@ def _choose(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     annexes = [annex.start for annex in chosen]
     for level in LEVELS:
         borders = sorted(heading.start for heading in chosen)
-        group = [candidate for candidate in candidates if candidate.word == level]
+        group = _of_usual_words([candidate for candidate in candidates if candidate.word == level], annexes)
         higher = [bisect_left(borders, candidate.start) for candidate in group]
 
         def is_reset(earlier: int, later: int, higher: list[int] = higher) -> bool:
@@ -150,6 +150,20 @@ def _choose(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
         chain = best_chain(list(_weighed(group, annexes)), is_reset)
         chosen += [group[index] for index in chain]
     return sorted(chosen, key=lambda heading: heading.start)
+
+
+def _of_usual_words(group: Sequence[HeadingCandidate], annexes: Sequence[int]) -> list[HeadingCandidate]:
+    """Return the candidates of a level without ``Rule 3`` or ``§ 3`` where articles are called articles."""
+    usual = {
+        bisect_right(annexes, candidate.start)
+        for candidate in group
+        if not candidate.uncommon and candidate.evidence > 0
+    }
+    return [
+        candidate
+        for candidate in group
+        if not candidate.uncommon or bisect_right(annexes, candidate.start) not in usual
+    ]
 
 
 def _weighed(group: Sequence[HeadingCandidate], annexes: Sequence[int]) -> Iterator[ChainLink]:
