@@ -42,6 +42,9 @@ NoticeCode = Literal[
     "damaged-words",
     "embedded-document",
     "guessed-encoding",
+    "hidden-words",
+    "line-numbers",
+    "margin-notes",
     "mended-words",
     "other-language",
     "page-from-picture",
@@ -49,17 +52,23 @@ NoticeCode = Literal[
     "replaced-characters",
     "running-lines",
     "same-name",
+    "struck-words",
     "truncated",
+    "turned-page",
+    "unreadable-page",
     "unsupported-language",
     "unused-table",
+    "watermark",
     "words-left-out",
 ]
 """What a notice is about: control characters that were removed; words that are broken or cannot be read; a document
-inside the file that was not read; an encoding that was guessed; broken words that were mended; a text in another
-language than its source says; pages read from pictures (OCR); pages without text; bytes that stand for no character;
-page numbers and running headers that were removed; a file with the name of another; a file whose end is missing; a
-language of the source that is not supported; a table beside the file that cannot be used; words of a web page that are
-no part of the agreement."""
+inside the file that was not read; an encoding that was guessed; words that a reader does not see and that were left
+out; line numbers that were left out; notes, numbers and bars in the margin that were left out; broken words that were
+mended; a text in another language than its source says; pages read from pictures (OCR); pages without text; bytes that
+stand for no character; page numbers and running headers that were removed; a file with the name of another; words that
+are struck out, hence not in force, and were left out; a file whose end is missing; pages that were turned to be read;
+pages that OCR cannot read; a language of the source that is not supported; a table beside the file that cannot be used;
+watermarks that were left out; words of a web page that are no part of the agreement."""
 
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
@@ -106,6 +115,22 @@ class Division:
     body: int
     end: int
     source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line that the source's own style calls a heading (``<h2>``, ``##``, a heading style of a word processor).
+
+    The mark is evidence, not proof: web pages and exports mark the first line of a sentence, a title in bold or a
+    whole paragraph too. Each line of a heading of several lines is marked.
+
+    Attributes:
+        start: Offset of its first character.
+        level: 1 for the highest level of the source, then 2, 3 …
+    """
+
+    start: int
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +191,7 @@ class Document:
         divisions: Chapters and articles marked by the source, in order, empty for plain text.
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
+        marked_lines: Lines that the source's styles call headings (Markdown, HTML, Word, OpenDocument, RTF), in order.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
 
     Examples:
@@ -188,6 +214,7 @@ class Document:
     divisions: tuple[Division, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
+    marked_lines: tuple[MarkedLine, ...] = ()
     warnings: tuple[Notice, ...] = ()
 
     def page_at(self, offset: int) -> int | None:

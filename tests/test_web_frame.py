@@ -29,7 +29,8 @@ def page(body: str) -> str:
 
 def web(body: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs that are read from the body of a page, and the sentences of its warnings."""
-    text, warnings = read_html(Path("a.html"), page(body))
+    content = read_html(Path("a.html"), page(body))
+    text, warnings = content.text, content.warnings
     return text.split("\n\n"), [str(notice) for notice in warnings]
 
 

@@ -15,6 +15,7 @@ from analyzer.read.about.language import detect_language
 from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
 from analyzer.read.encoding import Decoded, declared_encoding, decode
+from analyzer.read.formats.paper import Content
 from analyzer.read.formats.running_lines import without_running_lines
 from analyzer.types import Document, Format, Metadata, Notice, Page
 
@@ -112,6 +113,7 @@ def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
 def _document(
     path: Path, form: Format, decoded: Decoded, knowledge: Knowledge, pages: tuple[Page, ...] = ()
 ) -> Document:
+    """Return the document that a text makes, with what the text says about itself."""
     return Document(
         agreement_id=path.stem,
         text=decoded.text,
@@ -123,6 +125,18 @@ def _document(
         pages=pages,
         warnings=decoded.warnings,
     )
+
+
+def _from_content(
+    path: Path, form: Format, content: Content, knowledge: Knowledge, decoded: Decoded | None = None
+) -> Document:
+    """Return the document that the content of a file makes; ``decoded`` says how its bytes were decoded, if they were.
+
+    A title that the file states in its properties is used where its text has none.
+    """
+    made = replace(decoded or Decoded(""), text=content.text)
+    document = _document(path, form, made, knowledge)
+    return replace(document, marked_lines=content.marked_lines, warnings=(*document.warnings, *content.warnings))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -206,24 +220,21 @@ def _read_docx(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.docx import read_docx
 
     _refuse_unless("a zip archive", path, data)
-    text, warnings = read_docx(path, data)
-    return _document(path, "docx", Decoded(text, warnings=warnings), knowledge)
+    return _from_content(path, "docx", read_docx(path, data), knowledge)
 
 
 def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.odt import read_odt
 
     _refuse_unless("a zip archive", path, data)
-    text, warnings = read_odt(path, data)
-    return _document(path, "odt", Decoded(text, warnings=warnings), knowledge)
+    return _from_content(path, "odt", read_odt(path, data), knowledge)
 
 
 def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.rtf import read_rtf
 
     _refuse_unless("an RTF document", path, data)
-    text, warnings = read_rtf(path, data)
-    return _document(path, "rtf", Decoded(text, warnings=warnings), knowledge)
+    return _from_content(path, "rtf", read_rtf(path, data), knowledge)
 
 
 def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -233,8 +244,7 @@ def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     page = decode(data, path, declared_encoding(data))
-    text, warnings = read_html(path, page.text)
-    return _document(path, "html", Decoded(text, page.encoding, (*page.warnings, *warnings)), knowledge)
+    return _from_content(path, "html", read_html(path, page.text), knowledge, page)
 
 
 def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -244,8 +254,7 @@ def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     source = decode(data, path)
-    text, warnings = read_markdown(path, source.text)
-    return _document(path, "md", Decoded(text, source.encoding, (*source.warnings, *warnings)), knowledge)
+    return _from_content(path, "md", read_markdown(path, source.text), knowledge, source)
 
 
 SUFFIXES: dict[str, Callable[[Path, bytes, Knowledge], Document]] = {

@@ -8,6 +8,7 @@ The names of elements are those of ECMA-376, part 1, chapter 17.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from analyzer.errors import ReadError
 from analyzer.read.archive import Archive
 from analyzer.read.formats.docx_numbers import Numbering, attribute, show, switched_on, whole
 from analyzer.read.formats.markup import events, local, parse
-from analyzer.read.formats.paper import Note, Paper, raised, row
+from analyzer.read.formats.paper import Content, Note, Paper, raised, row
 from analyzer.types import Notice
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ boxes are paragraphs of their own."""
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _NO_NOTE = {"separator", "continuationSeparator", "continuationNotice"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_HEADING_STYLE = re.compile(r"heading ([1-9])", re.IGNORECASE)
+"""Names of the built-in styles of headings, English in every language of Word."""
 _WORDPROCESSING = ("wordprocessingml", "math", "markup-compatibility", "wordprocessingShape")
 
 
-def read_docx(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
-    """Return the text of a Word document and warnings.
+def read_docx(path: Path, data: bytes) -> Content:
+    """Return what a Word document holds.
 
     Args:
         path: Named in errors.
@@ -51,7 +54,7 @@ def read_docx(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
             raise ReadError("is a zip archive but no Word document (word/document.xml is missing)", file=path)
         reader = _Reader(path, archive)
         reader.walk(archive.read(MAIN))
-        return reader.paper.text(), tuple(reader.warnings)
+        return reader.paper.content(reader.warnings)
 
 
 @dataclass(slots=True)
@@ -63,10 +66,11 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a paragraph, the footnotes that it refers to, and whether its end was deleted."""
+    """The words of a paragraph, the footnotes that it refers to, its level, and whether its end was deleted."""
 
     text: str
     notes: list[Note]
+    level: int = 0
     joined: bool = False
 
 
@@ -127,7 +131,7 @@ class _Reader:
             self._rows[-1].cells[-1].append(text)
             self._rows[-1].notes += notes
         else:
-            self.paper.add(text, notes)
+            self.paper.add(text, notes, words.level)
 
     def _add_row(self, made: _Row) -> None:
         if made.deleted:
@@ -143,6 +147,7 @@ class _Reader:
     def _paragraph(self, element: Element) -> _Words:
         properties = next((child for child in element if _name(child) == "pPr"), None)
         style, num, level, joined = "", None, None, False
+        outline: int | None = None
         for child in properties if properties is not None else ():
             name = _name(child)
             if name == "pStyle":
@@ -150,13 +155,17 @@ class _Reader:
             elif name == "numPr":
                 values = {_name(part): attribute(part, "val") for part in child}
                 num, level = values.get("numId"), values.get("ilvl")
+            elif name == "outlineLvl":
+                outline = _outline_level(child)
             elif name == "rPr":
                 joined = any(_name(part) in ("del", "moveFrom") for part in child)
         words = self._words(element)
         if joined:
             return replace(words, joined=True)
-        number = self._number(style or self._styles.default, num, level)  # Word counts empty paragraphs too
-        return replace(words, text=number + words.text) if words.text.strip() else words
+        style = style or self._styles.default
+        number = self._number(style, num, level)  # Word counts empty paragraphs too
+        outline = self._styles.level(style) if outline is None else outline
+        return replace(words, text=number + words.text, level=outline) if words.text.strip() else words
 
     def _number(self, style: str, num: str | None, level: str | None) -> str:
         inherited, above = self._styles.numbering(style)
@@ -232,11 +241,12 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """Styles of paragraphs: list and level of each, and the style that each is based on."""
+    """Styles of paragraphs: list and level of each, level of headings, and the style that each is based on."""
 
     default: str
     numbers: dict[str, tuple[str, str]]
     based_on: dict[str, str]
+    levels: dict[str, int]
 
     def numbering(self, style: str) -> tuple[str, str]:
         """Return the list and the level that a style gives its paragraphs, empty where it does not say."""
@@ -249,9 +259,19 @@ class _Styles:
             style = self.based_on.get(style, "")
         return num, level
 
+    def level(self, style: str) -> int:
+        """Return the level that a style gives its paragraphs as headings, 0 if they are none."""
+        seen: set[str] = set()
+        while style and style not in seen:
+            seen.add(style)
+            if style in self.levels:
+                return self.levels[style]
+            style = self.based_on.get(style, "")
+        return 0
+
 
 def _styles(root: Element | None) -> _Styles:
-    styles = _Styles("", {}, {})
+    styles = _Styles("", {}, {}, {})
     default = ""
     for element in root if root is not None else ():
         if _name(element) != "style" or attribute(element, "type") not in ("paragraph", ""):
@@ -265,7 +285,17 @@ def _styles(root: Element | None) -> _Styles:
             elif _name(child) == "numPr":
                 values = {_name(part): attribute(part, "val") for part in child}
                 styles.numbers[key] = values.get("numId", ""), values.get("ilvl", "")
-    return _Styles(default, styles.numbers, styles.based_on)
+            elif _name(child) == "outlineLvl":
+                styles.levels[key] = _outline_level(child)
+            elif _name(child) == "name" and (named := _HEADING_STYLE.fullmatch(attribute(child, "val"))):
+                styles.levels.setdefault(key, int(named[1]))
+    return replace(styles, default=default)
+
+
+def _outline_level(element: Element) -> int:
+    """Return the level of a heading from 1; 0 for running text, which is level 9 (17.3.1.20)."""
+    level = whole(attribute(element, "val"), 9)
+    return level + 1 if 0 <= level < 9 else 0
 
 
 def _name(element: Element) -> str:

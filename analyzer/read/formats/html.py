@@ -13,7 +13,6 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from analyzer.errors import ReadError
-from analyzer.read.formats.counters import FORMATS
 from analyzer.read.formats.html_blocks import Block, Link, join_cells, lay_notes
 from analyzer.read.formats.html_frame import (
     MENUS,
@@ -27,7 +26,8 @@ from analyzer.read.formats.html_frame import (
     why_skipped,
     without_frame,
 )
-from analyzer.read.formats.paper import ENUMERATOR, Paper, raised, tidy
+from analyzer.read.formats.html_lists import NumberedList, list_of
+from analyzer.read.formats.paper import ENUMERATOR, Content, Paper, raised, tidy
 from analyzer.types import Notice
 
 MAX_DEPTH = 5_000
@@ -44,15 +44,13 @@ _BLOCKS_WORDS = """
     tbody td tfoot th thead title tr ul
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman))\b")
-_STYLES = {"decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
-           "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_ARIA_LEVELS = frozenset("123456789")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
-    """Return the text of a web page, and how many of its words were left out and why.
+def read_html(path: Path, page: str) -> Content:
+    """Return what a web page holds, and how many of its words were left out and why.
 
     Args:
         path: Named in errors.
@@ -73,9 +71,9 @@ def read_html(path: Path, page: str) -> tuple[str, tuple[Notice, ...]]:
     except etree.LxmlError as error:
         raise ReadError(f"is no readable HTML: {error}", file=path) from error
     paper = Paper(path)
-    for text, notes in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
-        paper.add(text, notes)
-    return paper.text(), _left_out(reader.left)
+    for text, notes, level in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
+        paper.add(text, notes, level)
+    return paper.content(_left_out(reader.left))
 
 
 def _left_out(left: Counter[str]) -> tuple[Notice, ...]:
@@ -92,13 +90,6 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _List:
-    form: str
-    next: int
-    step: int = 1
-
-
-@dataclass(slots=True)
 class _Element:
     """An element that is open.
 
@@ -112,6 +103,7 @@ class _Element:
         block: The paragraph in which it began, where it is judged at its end.
         begin: Where it begins among the parts of that paragraph.
         linked: How many characters of that paragraph belonged to links.
+        level: Level of the heading that it is, or is in; 0 if it is in none.
     """
 
     tag: str
@@ -123,6 +115,7 @@ class _Element:
     block: Block | None = None
     begin: int = 0
     linked: int = 0
+    level: int = 0
 
 
 class _Reader:
@@ -141,7 +134,7 @@ class _Reader:
         self._block = Block()
         self._open: list[_Element] = []
         self._rows: list[_Row] = []
-        self._lists: list[_List] = []
+        self._lists: list[NumberedList] = []
         self._link: Link | None = None
         self._waiting: set[str] = set()
         self._skipped: list[str] = []
@@ -178,9 +171,9 @@ class _Reader:
             self._block.parts.append("")
             self._block.links.append(self._link)
         elif tag in ("ol", "ul", "menu"):
-            self._lists.append(_list(tag, attributes))
+            self._lists.append(list_of(tag, attributes))
         elif tag == "li" and self._lists:
-            self._pending = self._count(attributes)
+            self._pending = self._lists[-1].count(attributes)
         elif tag == "tr":
             self._rows.append(_Row())
         elif tag in ("td", "th") and self._rows:
@@ -248,6 +241,7 @@ class _Reader:
             is_article=above.is_article or tag == "article",
             anchors=anchors,
             suspect=above.suspect,
+            level=_heading_level(tag, attributes) or above.level,
         )
         if anchors and tag in ("div", "li", "p", "section", "td", "dd"):
             self._places += 1
@@ -261,7 +255,7 @@ class _Reader:
             element.block, element.begin, element.linked = block, len(block.parts), block.linked
         self._open.append(element)
         block.is_main |= element.is_main
-        block.is_heading |= tag in _HEADINGS
+        block.level = element.level if tag in _BLOCKS else max(block.level, element.level)
         block.place, block.suspect = element.place, element.suspect
         self._waiting.update(anchors)
         if tag not in _BLOCKS:
@@ -288,22 +282,10 @@ class _Reader:
             block.links = [link for link in block.links if link.part < element.begin]
             block.linked = element.linked
 
-    def _count(self, attributes: Mapping[str, str]) -> str:
-        current = self._lists[-1]
-        if not current.form:
-            return ""
-        if current.form == "•":
-            return "• "
-        value = attributes.get("value", "")
-        if re.fullmatch(r"\d{1,6}", value, re.ASCII):
-            current.next = int(value)
-        number, current.next = current.next, current.next + current.step
-        return f"{FORMATS[current.form](number)}. "
-
     def _end_block(self) -> None:
         block = self._block
         above = self._open[-1] if self._open else _Element("")
-        self._block = Block(is_main=above.is_main, place=above.place, suspect=above.suspect)
+        self._block = Block(is_main=above.is_main, level=above.level, place=above.place, suspect=above.suspect)
         if self._link is not None:  # a link around several paragraphs
             self._link = Link(self._link.target, 0, self._link.anchors)
             self._block.parts.append("")
@@ -335,13 +317,9 @@ class _Reader:
             self._blocks += blocks
 
 
-def _list(tag: str, attributes: Mapping[str, str]) -> _List:
-    styled = _LIST_STYLE.search(attributes.get("style", "").lower())
-    if styled and styled[1] == "none":
-        return _List("", 1)
-    if tag != "ol":
-        return _List(_STYLES.get(styled[1], "•") if styled else "•", 1)
-    form = _STYLES[styled[1]] if styled else attributes.get("type", "1")
-    start = attributes.get("start", "")
-    first = int(start) if re.fullmatch(r"\d{1,6}", start, re.ASCII) else 1
-    return _List(form if form in FORMATS else "1", first, -1 if "reversed" in attributes else 1)
+def _heading_level(tag: str, attributes: Mapping[str, str]) -> int:
+    """Return the level of an element that is a heading, 0 if it is none."""
+    if attributes.get("role") == "heading":
+        level = attributes.get("aria-level", "")
+        return int(level) if level in _ARIA_LEVELS else 2  # WAI-ARIA 1.2: 2 where the page does not say
+    return _LEVELS.get(tag, 0)

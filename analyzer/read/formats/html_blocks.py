@@ -32,7 +32,7 @@ class Block:
         anchors: The ids by which links point to it or to what it stands in.
         linked: How many of its characters, blanks aside, belong to links.
         is_main: Whether it stands in the main part of the page.
-        is_heading: Whether it is marked as a heading.
+        level: Its level where it is marked as a heading, else 0.
         place: Number of the element that holds it and has an id, to tell the paragraphs of one note.
         suspect: Index of the innermost element around it that may be no text of the agreement, -1 if none is.
     """
@@ -42,9 +42,14 @@ class Block:
     anchors: set[str] = field(default_factory=set)
     linked: int = 0
     is_main: bool = False
-    is_heading: bool = False
+    level: int = 0
     place: int = 0
     suspect: int = -1
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is marked as a heading."""
+        return self.level > 0
 
     @property
     def text(self) -> str:
@@ -89,7 +94,7 @@ def join_cells(cells: list[list[Block]]) -> list[Block]:
 def _glue(blocks: list[Block]) -> Block:
     """Return blocks that stand side by side as one."""
     first = blocks[0]
-    glued = Block(is_main=first.is_main, is_heading=first.is_heading, place=first.place, suspect=first.suspect)
+    glued = Block(is_main=first.is_main, level=first.level, place=first.place, suspect=first.suspect)
     for block in blocks:
         if glued.parts:
             glued.parts.append(" ")
@@ -101,8 +106,10 @@ def _glue(blocks: list[Block]) -> Block:
     return glued
 
 
-def lay_notes(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Note]]]:
-    """Yield each paragraph with the footnotes that it refers to; notes no longer stand where the page has them.
+def lay_notes(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Note], int]]:
+    """Yield each paragraph with the footnotes that it refers to and its level as a heading.
+
+    Notes no longer stand where the page has them.
 
     A note is recognised by two links: one with a short label that points to it, and one in it that points back.
     """
@@ -117,7 +124,7 @@ def lay_notes(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Note]]]:
             if note is not None:
                 referred.append(note)
                 parts[link.part] = raised(note[0])
-        yield tidy("".join(parts)), referred
+        yield tidy("".join(parts)), referred, block.level
 
 
 def _find_notes(blocks: Sequence[Block]) -> tuple[dict[tuple[int, int], Note], set[int]]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from analyzer.read.formats.html import read_html
-from analyzer.types import Notice
+from analyzer.read.formats.paper import Content
 
 MOST_MARKS = 5_000
 """Most marks in one paragraph that are taken for Markdown; real ones hold some dozens."""
@@ -14,8 +14,8 @@ _MARK = re.compile(r"[\[\]*_`<!~|]")
 _BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
 
 
-def read_markdown(path: Path, text: str) -> tuple[str, tuple[Notice, ...]]:
-    """Return the text of a Markdown document and warnings.
+def read_markdown(path: Path, text: str) -> Content:
+    """Return what a Markdown document holds.
 
     Args:
         path: Named in errors.

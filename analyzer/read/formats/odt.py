@@ -15,8 +15,7 @@ from analyzer.errors import ReadError
 from analyzer.read.archive import Archive
 from analyzer.read.formats.counters import FORMATS
 from analyzer.read.formats.markup import local, parse
-from analyzer.read.formats.paper import Note, Paper, raised, row
-from analyzer.types import Notice
+from analyzer.read.formats.paper import Content, Note, Paper, raised, row
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -48,8 +47,8 @@ class _List:
     counts: dict[int, int] = field(default_factory=dict)
 
 
-def read_odt(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
-    """Return the text of an OpenDocument text and warnings.
+def read_odt(path: Path, data: bytes) -> Content:
+    """Return what an OpenDocument text holds.
 
     Args:
         path: Named in errors.
@@ -69,9 +68,9 @@ def read_odt(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
     if body is None:
         raise ReadError("is an OpenDocument file but no text (a spreadsheet or a presentation?)", file=path)
     reader = _Reader(path, [part for part in (styles, root) if part is not None])
-    for line, notes in reader.blocks(body):
-        reader.paper.add(line, notes)
-    return reader.paper.text(), ()
+    for block in reader.blocks(body):
+        reader.paper.add(*block)
+    return reader.paper.content()
 
 
 class _Reader:
@@ -95,8 +94,8 @@ class _Reader:
         self._known: dict[str, _List] = {}
         self._last: _List | None = None
 
-    def blocks(self, body: Element) -> Iterator[tuple[str, list[Note]]]:
-        """Yield the paragraphs below an element, each with its footnotes."""
+    def blocks(self, body: Element) -> Iterator[tuple[str, list[Note], int]]:
+        """Yield the paragraphs below an element, each with its footnotes and its level as a heading."""
         # One entry per open element: what is left of it, the list it belongs to and the level, the number to show.
         walk: list[tuple[Iterator[Element], _List | None, int]] = [(iter(body), None, 0)]
         pending: list[str] = [""]
@@ -115,7 +114,8 @@ class _Reader:
                 words, notes = self.words(child)
                 number = pending[0] or (self._heading_number(child) if name == "h" and current is None else "")
                 pending[0] = ""
-                yield (number + words if words.strip() else ""), notes
+                heading_level = _whole(_get(child, "outline-level"), 1) if name == "h" else 0
+                yield (number + words if words.strip() else ""), notes, heading_level
                 for frame in _boxes(child):
                     walk.append((iter(frame), None, 0))
             elif name == "list":
@@ -163,7 +163,7 @@ class _Reader:
         notes.append((label, "\n".join(filter(str.strip, paragraphs))))
         return raised(label)
 
-    def _table(self, table: Element) -> Iterator[tuple[str, list[Note]]]:
+    def _table(self, table: Element) -> Iterator[tuple[str, list[Note], int]]:
         for line in table.iter():
             if local(line.tag) != "table-row":
                 continue
@@ -172,10 +172,10 @@ class _Reader:
             for cell in line:
                 if local(cell.tag) == "table-cell":
                     paragraphs = list(self.blocks(cell))
-                    cells.append([words for words, _ in paragraphs])
-                    notes += [note for _, of_paragraph in paragraphs for note in of_paragraph]
+                    cells.append([words for words, _, _ in paragraphs])
+                    notes += [note for _, of_paragraph, _ in paragraphs for note in of_paragraph]
             lines = row(cells)
-            yield from ((words, notes if index == len(lines) - 1 else []) for index, words in enumerate(lines))
+            yield from ((words, notes if index == len(lines) - 1 else [], 0) for index, words in enumerate(lines))
 
     def _open(self, element: Element, current: _List | None) -> _List:
         if current is not None:

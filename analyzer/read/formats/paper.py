@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyzer.errors import ReadError
 from analyzer.text.numerals import TO_RAISED
+from analyzer.types import MarkedLine, Metadata, Notice
 
 MAX_CHARACTERS = 100_000_000
 """Longest text that is read; the longest agreements with all their schedules have some 20 million characters."""
@@ -35,6 +37,23 @@ def raised(label: str) -> str:
     return label if label.strip("*†‡§") == "" else f"[{label}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds.
+
+    Attributes:
+        text: Its text.
+        warnings: What a reader of the result must know.
+        marked_lines: The lines of the text that are marked as headings (see ``Document.marked_lines``).
+        about: What the file states about itself: a title, dates.
+    """
+
+    text: str
+    warnings: tuple[Notice, ...] = ()
+    marked_lines: tuple[MarkedLine, ...] = ()
+    about: Metadata = field(default_factory=Metadata)
+
+
 class Paper:
     """Collects paragraphs; a footnote is laid below the paragraph whose mark refers to it.
 
@@ -46,14 +65,26 @@ class Paper:
         self._path = path
         self._parts: list[str] = []
         self._left = MAX_CHARACTERS
+        self._marked: list[MarkedLine] = []
 
-    def add(self, text: str, notes: Iterable[Note] = ()) -> None:
+    def add(self, text: str, notes: Iterable[Note] = (), level: int = 0) -> None:
         """Add a paragraph, with its footnotes below it.
+
+        Args:
+            text: Its words.
+            notes: Its footnotes.
+            level: Its level where it is marked as a heading, else 0.
 
         Raises:
             ReadError: The text becomes longer than ``MAX_CHARACTERS``.
         """
-        self._put(tidy(text))
+        words = tidy(text)
+        if level and words:
+            start = MAX_CHARACTERS - self._left
+            for line in words.split("\n"):
+                self._marked += [MarkedLine(start, level)] if line else []
+                start += len(line) + 1
+        self._put(words)
         for label, words in notes:
             if words := tidy(words):
                 self._put(f"{raised(label)} {words}")
@@ -61,6 +92,10 @@ class Paper:
     def text(self) -> str:
         """Return the paragraphs, a blank line between each and the next."""
         return "\n\n".join(self._parts)
+
+    def content(self, warnings: Iterable[Notice] = (), about: Metadata | None = None) -> Content:
+        """Return the text with its marked lines, ``warnings`` and what the file says ``about`` itself."""
+        return Content(self.text(), tuple(warnings), tuple(self._marked), about or Metadata())
 
     def _put(self, text: str) -> None:
         if not text:

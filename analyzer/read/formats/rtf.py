@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from analyzer.errors import ReadError
-from analyzer.read.formats.paper import Note, Paper, raised, row
+from analyzer.read.formats.paper import Content, Note, Paper, raised, row
 from analyzer.types import Notice
 
 MAX_DEPTH = 1000
@@ -72,8 +72,8 @@ class _Flow:
     paragraphs: list[str] = field(default_factory=list)
 
 
-def read_rtf(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
-    """Return the text of an RTF document and warnings.
+def read_rtf(path: Path, data: bytes) -> Content:
+    """Return what an RTF document holds.
 
     Args:
         path: Named in errors.
@@ -87,7 +87,7 @@ def read_rtf(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
     reader = _Reader(path)
     reader.walk(data)
     truncated = (Notice("truncated", "is truncated: its last group is not closed"),) if reader.open else ()
-    return reader.paper.text(), truncated
+    return reader.paper.content(truncated)
 
 
 class _Reader:
@@ -102,6 +102,7 @@ class _Reader:
         self._cells: list[list[str]] = [[]]
         self._row_notes: list[Note] = []
         self._in_row = False
+        self._level = 0
         self._bytes = bytearray()
         self._to_skip = 0
         self._starred = False
@@ -251,7 +252,12 @@ class _Reader:
     def _begin_row(self, _: int | None) -> None:
         self._in_row = True
 
+    def _set_level(self, number: int | None) -> None:
+        """Note the level of a heading, which the format counts from 0; 9 is running text."""
+        self._level = (number or 0) + 1 if (number or 0) < 9 else 0
+
     def _reset_paragraph(self, _: int | None) -> None:
+        self._level = 0
         if self._cells == [[]]:
             self._in_row = False
 
@@ -287,6 +293,7 @@ class _Reader:
         "sect": lambda self, _: self._end_paragraph(),
         "intbl": _begin_row,
         "trowd": _begin_row,
+        "outlinelevel": _set_level,
         "pard": _reset_paragraph,
         "cell": _end_cell,
         "nestcell": _end_cell,
@@ -333,4 +340,4 @@ class _Reader:
             self._cells[-1].append(text)
             self._row_notes += notes
         else:
-            self.paper.add(text, notes)
+            self.paper.add(text, notes, self._level)
