@@ -30,7 +30,12 @@ ClauseKind = Literal[
 """``annex`` also stands for side letters, protocols and schedules (see ``Clause.location``);
 ``text`` is an unnumbered paragraph, a table of contents, a signature block or other unclassified matter."""
 
-Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
+Location = Literal["preamble", "body", "annex", "side letter", "footnote", "contents", "cover"]
+"""Where a clause stands. ``cover`` is what stands before the agreement in its file (an approving law, a letter of
+transmittal, a note); like the table of contents it holds no provisions."""
+DocumentKind = Literal[
+    "agreement", "side agreement", "protocol", "statute", "declaration", "memorandum", "joint statement"
+]
 Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -142,6 +147,7 @@ class Metadata:
         parties: ISO 3166-1 alpha-3 codes (or the source's own code for a group such as ``EU``).
         date_signed: ISO 8601 date, or empty.
         date_in_force: ISO 8601 date, or empty.
+        document_kind: What kind of document it is, by its title; an agreement unless the title says otherwise.
         extra: Everything else the source says, by the source's own field names.
     """
 
@@ -149,6 +155,7 @@ class Metadata:
     parties: tuple[str, ...] = ()
     date_signed: str = ""
     date_in_force: str = ""
+    document_kind: DocumentKind = "agreement"
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -192,6 +199,7 @@ class Document:
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
         marked_lines: Lines that the source's styles call headings (Markdown, HTML, Word, OpenDocument, RTF), in order.
+        cover: Offset where the agreement itself begins, behind an approving law, a letter or a note; 0 without one.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
 
     Examples:
@@ -215,6 +223,7 @@ class Document:
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
     marked_lines: tuple[MarkedLine, ...] = ()
+    cover: int = 0
     warnings: tuple[Notice, ...] = ()
 
     def page_at(self, offset: int) -> int | None:

@@ -20,7 +20,7 @@ from analyzer.knowledge.schema_fields import (
     each_once,
     for_each_language,
 )
-from analyzer.types import ClauseKind, Location, Strength
+from analyzer.types import ClauseKind, DocumentKind, Location, Strength
 
 
 class StrengthCategory(Schema):
@@ -141,6 +141,13 @@ class RecitalWords(Schema):
     others: SomeWords
 
 
+class EnactingWords(Schema):
+    """``[enacting]``."""
+
+    agreed: SomeWords
+    introducing: SomeWords
+
+
 class DefinitionWords(Schema):
     """``[definitions]`` of ``structure.toml``."""
 
@@ -163,6 +170,7 @@ class StructureTables(Schema):
     lines: LineWords
     signature: SignatureOpenings
     recitals: RecitalWords
+    enacting: EnactingWords
     definitions: DefinitionWords
 
 
@@ -185,6 +193,13 @@ class PartyWords(Schema):
     before_names: SomeWords
     members: SomeWords
     false_names: SomeWords
+
+
+class CoverWords(Schema):
+    """``[cover]``."""
+
+    words: SomeWords
+    parts: SomeWords
 
 
 class SignatureWords(Schema):
@@ -225,6 +240,8 @@ class FirstArticleWords(Schema):
 class MetadataTables(Schema):
     """``metadata.toml``."""
 
+    cover: CoverWords
+    kinds: dict[DocumentKind, SomeWords]
     title: TitleWords
     parties: PartyWords
     signature: SignatureWords

@@ -53,6 +53,8 @@ class Structure:
         salutation: Opening of a letter.
         recital: Opening of a recital.
         no_recital: First words in capitals that open no recital.
+        agreed: The words by which the parties agree, at the end of a preamble.
+        introducing: The same, or other words that introduce the points of a statement.
         definition_heading: Heading of an article of definitions.
         definition_lead: Lead-in of definitions.
         definition_verb: What stands between a term and its meaning.
@@ -86,6 +88,8 @@ class Structure:
     salutation: re.Pattern[str]
     recital: re.Pattern[str]
     no_recital: frozenset[str]
+    agreed: re.Pattern[str]
+    introducing: re.Pattern[str]
     definition_heading: re.Pattern[str]
     definition_lead: re.Pattern[str]
     definition_verb: re.Pattern[str]
@@ -146,6 +150,10 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
             rf"(?:{alternation(written.recitals.openings)})(?![a-z])|[a-z]+(?:{alternation(written.recitals.endings)})(?![a-z])"
         ),
         no_recital=frozenset(map(fold, written.recitals.others)),
+        agreed=re.compile(rf"\b(?:{alternation(written.enacting.agreed)})(?![a-z])"),
+        introducing=re.compile(
+            rf"\b(?:{alternation((*written.enacting.agreed, *written.enacting.introducing))})(?![a-z])"
+        ),
         definition_heading=re.compile(rf"\b(?:{alternation(written.definitions.headings)})\b"),
         definition_lead=re.compile(rf"\b(?:{alternation(written.definitions.leads)})\b"),
         definition_verb=re.compile(rf"[\s,]+(?:{alternation(written.definitions.verbs)})(?![a-z])"),

@@ -82,13 +82,19 @@ class Addresses:
         return f"{name}-{self._unnumbered[above, name]}"
 
     def _locate(self, node: Node) -> Location:
+        if node.word == "contents":
+            return "contents"
+        if node.word == "cover":
+            return "cover"
+        above = "body" if node.parent is None else self.locations[node.parent]
+        if above == "cover":
+            return above
         if node.kind == "footnote":
             return "footnote"
         if node.kind == "preamble":
             return "preamble"
         if node.kind == "annex":
             return "side letter" if node.word == "side-letter" else "annex"
-        above = "body" if node.parent is None else self.locations[node.parent]
         return "body" if above == "footnote" else above
 
 

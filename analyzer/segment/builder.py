@@ -48,7 +48,8 @@ def segment(document: Document, *, folded: str | None = None, knowledge: Knowled
     if document.divisions:
         builder.add_divisions(document.divisions)
     else:
-        builder.add_stretch(0, len(document.text), opening=True)
+        builder.add_cover(document.cover)
+        builder.add_stretch(document.cover, len(document.text), opening=True)
     return _clauses(builder.nodes, document.pages)
 
 
@@ -65,6 +66,16 @@ class _Builder:
 
     # Plain text
 
+    def add_cover(self, end: int) -> None:
+        """Add what stands before the agreement in its file: all of it lies in one container."""
+        start = self._first_character(0, end)
+        if start >= end:
+            return
+        self._add_container(TOP, Node("text", "", "", start, start, None, "cover"))
+        self.open.floor = 1
+        self.add_stretch(start, end, opening=False)
+        self.open = OpenContainers(self.structure, self.nodes)
+
     def add_stretch(self, start: int, end: int, *, opening: bool) -> None:
         """Add a stretch of text without marked divisions."""
         low, high = self.lines.range(start, end)
@@ -77,14 +88,19 @@ class _Builder:
 
     def _add_heading(self, heading: Heading, stop: int) -> None:
         """Add a heading below the containers that stay open, and what it heads."""
+        if heading.word == "body":
+            self.open.close(TOP)
+            self._add_body(heading.start, stop, self.open.innermost)
+            return
         rank = self.open.enter(heading.word, self._keys(heading.number))
         parent = self.open.innermost
         node = Node(heading.kind, heading.number, heading.name, heading.start, heading.end, parent, heading.word)
         index = self._add_container(rank, node)
-        if heading.word == "contents":
-            node.own_end = self.lines.without_space(heading.start, stop)
-        elif heading.word in ("front", "signature") and heading.start == heading.end:
+        if heading.word in ("front", "signature") and heading.start == heading.end:
             self._add_block(index, stop)
+        elif heading.word == "contents":
+            self.open.close(rank)
+            self._add_body(heading.end, stop, self.open.innermost)
         else:
             self._add_body(heading.end, stop, index)
 

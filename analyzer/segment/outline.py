@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from analyzer.knowledge.structure import LEVELS
 from analyzer.segment import weights
+from analyzer.segment.body import first_of_body
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.chain import ChainLink, best_chain
 from analyzer.segment.contents import find_contents
@@ -250,6 +251,12 @@ def _with_opening(lines: Lines, span: LineSpan, headings: list[Heading], content
     after_contents = contents[1] if contents and contents[1] < first else low
     if after_contents >= first:
         return headings
+    if body is None:
+        first = first_of_body(lines, after_contents, high)
+        if first < high:
+            headings = [*headings, _plain(lines, "body", first)]
+        if first == after_contents:
+            return _in_order(headings)
     opener, end = _preamble(lines, after_contents, first)
     preamble = Heading("preamble", "preamble", "", "", lines.starts[opener], end)
     has_front = opener > low and not (contents and contents[0] == low)
