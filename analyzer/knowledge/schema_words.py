@@ -88,6 +88,7 @@ class HeadingWords(Schema):
 class NestedWords(Schema):
     """``[nested]``."""
 
+    instruments: SomeWords
     words: SomeWords
     subjects: SomeWords
 
@@ -148,6 +149,12 @@ class EnactingWords(Schema):
     introducing: SomeWords
 
 
+class AmendingWords(Schema):
+    """``[amending]``."""
+
+    phrases: SomeWords
+
+
 class DefinitionWords(Schema):
     """``[definitions]`` of ``structure.toml``."""
 
@@ -171,6 +178,7 @@ class StructureTables(Schema):
     signature: SignatureOpenings
     recitals: RecitalWords
     enacting: EnactingWords
+    amending: AmendingWords
     definitions: DefinitionWords
 
 

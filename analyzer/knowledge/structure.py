@@ -33,6 +33,7 @@ class Structure:
         number_first: Words and the word of a heading behind them: the number may stand first.
         annexes: Word used in addresses, by folded annex word.
         nested: Address words of annexes that stand inside an open annex.
+        instruments: Address words of annexes that are instruments of their own.
         ordinals: Value of a number word.
         ordinal: Number word.
         suffixes: Place of a suffix of inserted articles in their order.
@@ -55,6 +56,7 @@ class Structure:
         no_recital: First words in capitals that open no recital.
         agreed: The words by which the parties agree, at the end of a preamble.
         introducing: The same, or other words that introduce the points of a statement.
+        amending: Words that introduce the new text of another agreement.
         definition_heading: Heading of an article of definitions.
         definition_lead: Lead-in of definitions.
         definition_verb: What stands between a term and its meaning.
@@ -68,6 +70,7 @@ class Structure:
     number_first: re.Pattern[str]
     annexes: Mapping[str, str]
     nested: frozenset[str]
+    instruments: frozenset[str]
     ordinals: Mapping[str, int]
     ordinal: re.Pattern[str]
     suffixes: Mapping[str, int]
@@ -90,6 +93,7 @@ class Structure:
     no_recital: frozenset[str]
     agreed: re.Pattern[str]
     introducing: re.Pattern[str]
+    amending: re.Pattern[str]
     definition_heading: re.Pattern[str]
     definition_lead: re.Pattern[str]
     definition_verb: re.Pattern[str]
@@ -128,6 +132,7 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         ),
         annexes=annexes,
         nested=frozenset(written.nested.words),
+        instruments=frozenset(written.nested.instruments),
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
         suffixes=suffixes,
@@ -154,6 +159,7 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         introducing=re.compile(
             rf"\b(?:{alternation((*written.enacting.agreed, *written.enacting.introducing))})(?![a-z])"
         ),
+        amending=re.compile(rf"\b(?:{alternation(written.amending.phrases)})(?![a-z])"),
         definition_heading=re.compile(rf"\b(?:{alternation(written.definitions.headings)})\b"),
         definition_lead=re.compile(rf"\b(?:{alternation(written.definitions.leads)})\b"),
         definition_verb=re.compile(rf"[\s,]+(?:{alternation(written.definitions.verbs)})(?![a-z])"),

@@ -92,6 +92,12 @@ class _Builder:
             self.open.close(TOP)
             self._add_body(heading.start, stop, self.open.innermost)
             return
+        if heading.word == "outer":
+            self.open.leave()
+            self._add_body(heading.start, stop, self.open.innermost)
+            return
+        if heading.quoted and self.open.outer is None:
+            self.open.stay()
         rank = self.open.enter(heading.word, self._keys(heading.number))
         parent = self.open.innermost
         node = Node(heading.kind, heading.number, heading.name, heading.start, heading.end, parent, heading.word)

@@ -27,6 +27,7 @@ class HeadingCandidate:
         evidence: Sum of the weights (``analyzer.segment.weights``) of its look and surroundings.
         keys: Values of the number.
         uncommon: Whether its word names articles only in texts that have no other word for them (``Clause``, ``§``).
+        quoted: Whether a quotation mark opens it.
     """
 
     kind: ClauseKind
@@ -40,6 +41,7 @@ class HeadingCandidate:
     evidence: float = 0.0
     keys: tuple[Key, ...] = ()
     uncommon: bool = False
+    quoted: bool = False
 
     @property
     def shape(self) -> tuple[int, bool]:

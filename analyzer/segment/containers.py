@@ -30,6 +30,7 @@ class OpenContainers:
         stack: Rank and index of each open container.
         floor: Number of containers that stay open whatever follows.
         numbers: Last number, by whether it stands in an annex, and level.
+        outer: Floor and numbers outside the text in which headings stand now, where that is quoted.
     """
 
     structure: Structure
@@ -37,6 +38,7 @@ class OpenContainers:
     stack: list[tuple[int, int]] = field(default_factory=list)
     floor: int = 0
     numbers: dict[tuple[bool, str], tuple[Key, ...]] = field(default_factory=dict)
+    outer: tuple[int, dict[tuple[bool, str], tuple[Key, ...]]] | None = None
 
     @property
     def innermost(self) -> int | None:
@@ -62,6 +64,18 @@ class OpenContainers:
             self._forget_lower(rank)
             self.numbers[self.annex is not None, word] = keys
         return rank
+
+    def stay(self) -> None:
+        """Keep the open containers open: what follows stands inside the innermost and is numbered on its own."""
+        self.outer = (self.floor, self.numbers)
+        self.floor, self.numbers = len(self.stack), {}
+
+    def leave(self) -> None:
+        """Close what was opened since ``stay``, and count on as before."""
+        if self.outer is not None:
+            del self.stack[self.floor :]
+            self.floor, self.numbers = self.outer
+            self.outer = None
 
     def enter_marked(self, level: str, keys: tuple[Key, ...]) -> int:
         """Close what a heading that the source marks ends, keep its number, and return its rank."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analyzer.segment import weights
+from analyzer.segment.amending import QUOTES
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.heading_words import LONGEST_ANNEX, HeadingReader
 from analyzer.segment.lines import Lines
@@ -57,12 +58,16 @@ class HeadingFinder:
         for line in range(low, high):
             if line in tables:
                 continue
-            candidate = self._reader.read(line, starts[line]) if folded[starts[line]] in letters else None
+            quoted = self.lines.text[starts[line]] in QUOTES
+            start = starts[line] + quoted
+            candidate = self._reader.read(line, start) if quoted or folded[start] in letters else None
             candidate = candidate or self._reader.read_number_first(line, starts[line])
             if candidate is not None:
+                candidate.start, candidate.quoted = starts[line], quoted
                 candidate.evidence += self.surroundings(candidate)
                 candidates.append(candidate)
-                self._headed.add(line)
+                if not quoted:
+                    self._headed.add(line)
             if ends[line] - starts[line] > _FLOWED:
                 candidates += self._inside(line)
             elif line in holding:

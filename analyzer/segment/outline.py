@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from analyzer.knowledge.structure import LEVELS
 from analyzer.segment import weights
+from analyzer.segment.amending import LineSpan, find_new_texts
 from analyzer.segment.body import first_of_body
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.chain import ChainLink, best_chain
@@ -19,6 +20,7 @@ from analyzer.segment.lines import Lines
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
 from analyzer.segment.numbering import Key
+from analyzer.segment.titles import is_title_line
 from analyzer.segment.wordless import numbered_titles, with_missing
 from analyzer.text.fold import fold
 from analyzer.text.numerals import RAISED_FIGURES
@@ -43,9 +45,6 @@ _LINES_OF_LETTER = 30
 _LINES_OF_SIGNATURE = 40
 """Lines of a signature block, in which its first words may be repeated."""
 
-LineSpan = tuple[int, int]
-"""A line, and the line after the last."""
-
 
 @dataclass(slots=True)
 class Heading:
@@ -58,6 +57,7 @@ class Heading:
         name: Its name, white space folded, or empty.
         start: Offset where it begins.
         end: Offset where its own words end.
+        quoted: Whether it stands in the new text of another agreement, which an article quotes.
     """
 
     kind: ClauseKind
@@ -66,6 +66,7 @@ class Heading:
     name: str
     start: int
     end: int
+    quoted: bool = False
 
 
 def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) -> list[Heading]:
@@ -85,12 +86,17 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     contents = find_contents(lines, low, high, candidates)
     if contents:
         candidates = [candidate for candidate in candidates if not contents[0] <= candidate.line < contents[1]]
+    new_texts = list(find_new_texts(lines, low, high, candidates))
+    quoted = [heading for span in new_texts for heading in _quoted(lines, candidates, span)]
+    candidates = [candidate for candidate in candidates if not candidate.quoted and not _lies_in(candidate, new_texts)]
+    if opening:
+        candidates = _without_title(lines, low, candidates)
     chosen = _choose(candidates)
     if opening and not any(candidate.kind == "article" for candidate in chosen):
         wordless = _choose(numbered_titles(finder, low, high))
         if len(wordless) >= _FEWEST_WORDLESS:
             chosen = sorted(chosen + wordless, key=lambda candidate: candidate.start)
-    headings = list(_with_names(lines, with_missing(finder, chosen), end))
+    headings = [*_with_names(lines, with_missing(finder, chosen), end), *quoted]
     if contents:
         headings.append(_plain(lines, "contents", contents[0], lines.ends[contents[1] - 1]))
     outside = [line for line in range(low, high) if not (contents and contents[0] <= line < contents[1])]
@@ -98,6 +104,29 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     headings += _signatures(lines, outside, low)
     headings = _in_order(headings)
     return _with_opening(lines, (low, high), headings, contents) if opening else headings
+
+
+def _lies_in(candidate: HeadingCandidate, spans: Sequence[LineSpan]) -> bool:
+    return any(first <= candidate.line < last for first, last in spans)
+
+
+def _quoted(lines: Lines, candidates: Sequence[HeadingCandidate], span: LineSpan) -> Iterator[Heading]:
+    """Yield the headings of the new text of another agreement, and the end of that text."""
+    end = lines.ends[span[1] - 1]
+    inside = [candidate for candidate in candidates if _lies_in(candidate, [span])]
+    for heading in _with_names(lines, _choose(inside), end):
+        heading.quoted = True
+        yield heading
+    yield Heading("text", "outer", "", "", end, end)
+
+
+def _without_title(lines: Lines, low: int, candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Return the candidates without the title of the document itself: ``PROTOCOL AMENDING THE TRADE AGREEMENT …``."""
+    first = next(iter(candidates), None)
+    if first is None or first.kind != "annex" or first.number or first.word not in lines.structure.instruments:
+        return list(candidates)
+    is_title = all(is_title_line(lines, line) for line in range(low, first.line))
+    return [candidate for candidate in candidates if candidate is not first or not is_title]
 
 
 def _with_names(lines: Lines, chosen: Sequence[HeadingCandidate], end: int) -> Iterator[Heading]:
