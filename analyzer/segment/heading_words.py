@@ -146,7 +146,10 @@ class HeadingReader:
     def _number_word(self, word: str, first: int, end: int) -> int | None:
         """Return the offset after the word that stands for a number at an offset: ``premier``, ``segundo bis``."""
         ordinal = self.lines.structure.ordinal.match(self.lines.folded, first, end)
-        if ordinal is None or (self.lines.text[first].islower() and word != "article"):
+        if ordinal is None:
+            return None
+        apart = ordinal.end() >= end or _SEPARATOR.match(self.lines.text, ordinal.end(), end) is not None
+        if self.lines.text[first].islower() and word != "article" and not apart:
             return None
         suffix = self._suffix.match(self.lines.text, ordinal.end(), end)
         return suffix.end() if suffix else ordinal.end()

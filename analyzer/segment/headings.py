@@ -23,6 +23,8 @@ _ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$
 _ENDED_REACH = 16
 """Characters before a word in which the end of a sentence, and maybe a page number, are looked for."""
 _BEHIND_SENTENCE = re.compile(r"[.;][ \t\xa0]+[A-ZÀ-Þ]")
+_BEHIND_GAP = re.compile(r"(?<=\S)(?:[ \xa0]{2,4}|\t)[A-ZÀ-Þ]")
+"""A gap inside a line: texts with one line a page have it where the page had a line break."""
 _NEAR = 4
 """Candidates, references among them, that may stand between two articles in a row."""
 _LINES_OF_NAME = 3
@@ -48,19 +50,24 @@ class HeadingFinder:
     def __post_init__(self) -> None:
         self._reader = HeadingReader(self.lines)
 
+    def read(self, line: int, start: int) -> HeadingCandidate | None:
+        """Return the candidate at an offset of a line, judged by its own words only."""
+        return self._reader.read(line, start)
+
     def find(self, low: int, high: int) -> list[HeadingCandidate]:
         """Return the candidates among the lines ``low`` to ``high``, in reading order."""
         candidates = []
         folded, starts, ends = self.lines.folded, self.lines.starts, self.lines.ends
         letters = self._reader.first_letters
         tables = self.lines.of_tables()
-        holding = self._holding_headings(low, high)
+        holding = self._holding_headings(low, high, _BEHIND_SENTENCE)
+        apart = self._holding_headings(low, high, _BEHIND_GAP)
         for line in range(low, high):
             if line in tables:
                 continue
             quoted = self.lines.text[starts[line]] in QUOTES
             start = starts[line] + quoted
-            candidate = self._reader.read(line, start) if quoted or folded[start] in letters else None
+            candidate = self.read(line, start) if quoted or folded[start] in letters else None
             candidate = candidate or self._reader.read_number_first(line, starts[line])
             if candidate is not None:
                 candidate.start, candidate.quoted = starts[line], quoted
@@ -68,7 +75,7 @@ class HeadingFinder:
                 candidates.append(candidate)
                 if not quoted:
                     self._headed.add(line)
-            if ends[line] - starts[line] > _FLOWED:
+            if ends[line] - starts[line] > _FLOWED or line in apart:
                 candidates += self._inside(line)
             elif line in holding:
                 candidates += (candidate for candidate in self._inside(line) if self._closes(line, candidate))
@@ -142,12 +149,12 @@ class HeadingFinder:
                 return True
         return False
 
-    def _holding_headings(self, low: int, high: int) -> frozenset[int]:
-        """Return the lines that hold the word of a heading behind a sentence; one search of them all is fastest."""
+    def _holding_headings(self, low: int, high: int, before: re.Pattern[str]) -> frozenset[int]:
+        """Return the lines that hold the word of a heading behind a pattern; one search of them all is fastest."""
         if low >= high:
             return frozenset()
         lines, opener = self.lines, self.lines.structure.opener
-        behind = _BEHIND_SENTENCE.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
+        behind = before.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
         starts = (match.end() - 1 for match in behind if opener.match(lines.folded, match.end() - 1))
         return frozenset(bisect_right(lines.starts, start) - 1 for start in starts)
 
@@ -175,7 +182,10 @@ class HeadingFinder:
             start = match.start()
             if not text[start].isupper():
                 continue
-            ended = _ENDED.search(text, max(0, start - _ENDED_REACH), start) is not None
+            ended = (
+                text[start - 2 : start].isspace()
+                or _ENDED.search(text, max(0, start - _ENDED_REACH), start) is not None
+            )
             if not ended and not text[start : match.end()].isupper():
                 continue
             candidate = self._reader.read(line, start)

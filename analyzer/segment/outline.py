@@ -16,6 +16,7 @@ from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.chain import ChainLink, best_chain
 from analyzer.segment.contents import find_contents
 from analyzer.segment.headings import HeadingFinder
+from analyzer.segment.implied import chapter_in_title, implied_chapters
 from analyzer.segment.lines import Lines
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
@@ -96,7 +97,11 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         wordless = _choose(numbered_titles(finder, low, high))
         if len(wordless) >= _FEWEST_WORDLESS:
             chosen = sorted(chosen + wordless, key=lambda candidate: candidate.start)
-    headings = [*_with_names(lines, with_missing(finder, chosen), end), *quoted]
+    chosen = with_missing(finder, chosen)
+    if opening:
+        chosen += chapter_in_title(finder, low, chosen)
+    chosen = sorted([*implied_chapters(lines, chosen), *chosen], key=lambda heading: heading.start)
+    headings = [*_with_names(lines, chosen, end), *quoted]
     if contents:
         headings.append(_plain(lines, "contents", contents[0], lines.ends[contents[1] - 1]))
     outside = [line for line in range(low, high) if not (contents and contents[0] <= line < contents[1])]
@@ -290,6 +295,8 @@ def _with_opening(lines: Lines, span: LineSpan, headings: list[Heading], content
     preamble = Heading("preamble", "preamble", "", "", lines.starts[opener], end)
     has_front = opener > low and not (contents and contents[0] == low)
     front = [_plain(lines, "front", low)] if has_front else []
+    if contents and contents[1] < opener:
+        front.append(_plain(lines, "front", contents[1]))
     return _in_order([*front, *headings, preamble])
 
 
