@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.structure import Structure
@@ -20,6 +20,7 @@ from analyzer.segment.nodes import Node
 from analyzer.segment.numbering import Key, printed_keys
 from analyzer.segment.outline import Heading, find_outline
 from analyzer.segment.paragraphs import Mode, cut_into_pieces
+from analyzer.segment.served import served_chapters
 from analyzer.text.fold import fold
 from analyzer.types import Clause, ClauseKind, Division, Document, Page
 
@@ -50,7 +51,9 @@ def segment(document: Document, *, folded: str | None = None, knowledge: Knowled
     else:
         builder.add_cover(document.cover)
         builder.add_stretch(document.cover, len(document.text), opening=True)
-    return _clauses(builder.nodes, document.pages)
+    _extend(builder.nodes)
+    served = served_chapters(builder.nodes, document.text, folded, builder.structure)
+    return _clauses(builder.nodes, document.pages, served)
 
 
 class _Builder:
@@ -244,12 +247,16 @@ class _Builder:
         return len(self.nodes) - 1
 
 
-def _clauses(nodes: Sequence[Node], pages: Sequence[Page]) -> tuple[Clause, ...]:
-    """Return the nodes as clauses with their ends, addresses and pages."""
+def _extend(nodes: Sequence[Node]) -> None:
+    """Let every node end where the last of what belongs to it ends."""
     for node in reversed(nodes):
         node.end = max(node.end, node.own_end)
         if node.parent is not None:
             nodes[node.parent].end = max(nodes[node.parent].end, node.end)
+
+
+def _clauses(nodes: Sequence[Node], pages: Sequence[Page], served: Mapping[int, int]) -> tuple[Clause, ...]:
+    """Return the nodes as clauses with their addresses, pages and, for annexes, the chapters that they serve."""
     named = Addresses(nodes)
     starts = [page.start for page in pages]
 
@@ -271,6 +278,7 @@ def _clauses(nodes: Sequence[Node], pages: Sequence[Page]) -> tuple[Clause, ...]
             page_of(max(node.start, node.own_end - 1)),
             node.source_id,
             node.source_start,
+            served.get(index),
         )
         for index, node in enumerate(nodes)
     )
