@@ -4,6 +4,7 @@
 * ``language``, ``title``, ``kind``: its language, its name and what kind of document it is.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
+* ``stated``: what a file states about itself besides its text.
 * ``sidecar``: the table ``agreements.csv`` in the folder of the file.
 """
 
@@ -19,6 +20,7 @@ from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.kind import document_kind_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
+from analyzer.read.about.stated import with_file_date
 from analyzer.read.about.title import title_of
 from analyzer.types import Document, Format, Language, Notice
 
@@ -33,7 +35,7 @@ __all__ = ["complete", "from_text"]
 def complete(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with metadata from its text, where the source has none, and from a table in its folder."""
     if document.format not in KNOWING:
-        document = from_text(_behind_cover(document, knowledge), knowledge)
+        document = with_file_date(from_text(_behind_cover(document, knowledge), knowledge))
     document = _from_table(document, knowledge)
     kind = document_kind_of(document.metadata.title, knowledge.metadata)
     return replace(document, metadata=replace(document.metadata, document_kind=kind))
