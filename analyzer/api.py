@@ -23,9 +23,9 @@ from analyzer.tag.examination import Examination
 from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
-from analyzer.tag.screen import Screen
+from analyzer.tag.screen import screen_of
 from analyzer.text.fold import fold
-from analyzer.types import Clause, Document, Language
+from analyzer.types import Clause, Document
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,6 @@ class Analyzer:
         self._readings = Readings(self.knowledge)
         self._rules = RuleTagger(self.knowledge)
         self._classifier = ClassifierTagger(self.model.classifier) if self.model else None
-        self._screens: dict[Language, Screen] = {}
 
     def analyze(self, path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Analysis:
         """Read and analyse one file.
@@ -147,7 +146,7 @@ class Analyzer:
             folded = fold(document.text)
             clauses = clauses or segment(document, folded=folded, knowledge=self.knowledge)
         with clock.step("screen"):
-            screen = self._screen(document.language)
+            screen = screen_of(self.knowledge, document.language)
             candidates = screen.keep(folded, clauses, document.metadata.title)
         with clock.step("tag"):
             reading = self._readings.of(document, clauses, folded)
@@ -159,11 +158,6 @@ class Analyzer:
             )
             collected = collect(clauses, tags, references, self.knowledge)
         return Examination(reading, sorted({*candidates, *collected}), collected, references)
-
-    def _screen(self, language: Language) -> Screen:
-        if language not in self._screens:
-            self._screens[language] = Screen(self.knowledge, language)
-        return self._screens[language]
 
 
 class _Clock:

@@ -44,6 +44,13 @@ def analyze(
     formats: Annotated[
         str, typer.Option("--format", help="Formats to write, separated by commas: csv, jsonl, xlsx, hub.")
     ] = "csv,jsonl,xlsx",
+    csv_dialect: Annotated[
+        str,
+        typer.Option(
+            help="How CSV is written: 'standard', or 'excel-eu' for Excel in most of Europe and Latin America "
+            "(semicolons, decimal commas)."
+        ),
+    ] = "standard",
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
@@ -74,12 +81,12 @@ def analyze(
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
         from analyzer.limits import Limits
-        from analyzer.present.files import file_names, parse_formats
+        from analyzer.present.files import file_names, parse_dialect, parse_formats
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
         from analyzer.run.batch import Options
 
-        chosen = parse_formats(formats)
+        chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(chosen), RUN])
@@ -90,6 +97,7 @@ def analyze(
             "paths": paths or [],
             "out": str(out),
             "format": list(chosen),
+            "csv_dialect": dialect,
             "jobs": jobs,
             "timeout": timeout,
             "memory": memory,
@@ -124,7 +132,7 @@ def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Ma
     from analyzer.present.files import write_results
 
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
-    return write_results(out, result, formats, texts={RUN: run})
+    return write_results(out, result, formats, texts={RUN: run}, dialect=arguments["csv_dialect"])
 
 
 def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,7 +170,8 @@ def _name_failures(result: BatchResult) -> None:
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
     from textwrap import shorten
 
-    from analyzer.present.cells import percent
+    from analyzer.present.cells import CELL_LIMIT, percent
+    from analyzer.present.files import count_long_cells
 
     terminal = console()
     rows = result.agreement_rows
@@ -191,6 +200,11 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
         f"provisions: {counts['provisions']}, to review: {review}.",
         f"Files that failed: {counts['failed']}, read in part: {counts['read_in_part']}.",
     ]
+    if any(path.suffix == ".csv" for path in written) and (long := count_long_cells(result.tables())):
+        lines.append(
+            f"Cells longer than {CELL_LIMIT} characters: {long}. A spreadsheet program that opens the CSV files cuts "
+            "them; the workbook and the JSON lines hold them whole."
+        )
     if counts["skipped"]:
         lines.append(f"Files of other kinds, not read: {counts['skipped']}.")
     if len(rows) < counts["agreements"]:

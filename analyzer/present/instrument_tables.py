@@ -97,12 +97,12 @@ class PartyStanding:
 
     @property
     def now(self) -> bool:
-        """Whether the party has ratified all of them."""
+        """True if the party has ratified all of them."""
         return all(fact.now for fact in self.facts)
 
     @property
     def lacks_some(self) -> bool:
-        """Whether the party, a member of the ILO, has not ratified one of them."""
+        """True if the party, a member of the ILO, has not ratified one of them."""
         return any(fact.now is False for fact in self.facts)
 
     @property

@@ -76,6 +76,8 @@ def read(
         reader = partial(_read_pdf, password=password)
     if path.is_dir():
         raise ReadError("is a folder; name a file in it, or analyse the folder", file=path)
+    if path.name.startswith("~$"):
+        raise ReadError("is the lock of a document that is open in Word; name the document itself", file=path)
     if reader is None:
         if path.suffix.lower() == ZIP:
             raise ReadError("is a zip archive; analyse it as a folder, or name a file in it", file=path)

@@ -210,7 +210,7 @@ def _results(files: tuple[Source, ...], options: Options, knowledge: Knowledge) 
     work = Work(
         _work,
         start=partial(_start, options.model, knowledge.folder),
-        preload=("analyzer.api", "analyzer.present.tables"),
+        preload=("analyzer.run.preload",),
         limits=options.limits,
     )
     for done, result in run_in_processes(work, ordered, jobs=min(options.jobs, len(files))):

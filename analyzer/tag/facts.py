@@ -16,8 +16,12 @@ LONGEST = 200_000
 table, or a file without line breaks; searching all of it would take minutes."""
 
 
+MOST_LEXICONS = 6
+"""Number of cached lexicons: for two sets of knowledge, one per language."""
+
+
 class Readings:
-    """Creates readings of documents; keeps the thesaurus of each language, built at first use.
+    """Creates readings of documents.
 
     Args:
         knowledge: Terms and contexts.
@@ -25,15 +29,16 @@ class Readings:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._lexicons: dict[Language, Lexicon] = {}
 
     def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
         """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
-        language = document.language
-        if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._knowledge, language)
         folded = fold(document.text) if folded is None else folded
-        return Reading(document, clauses, folded, self._lexicons[language], self._knowledge)
+        return Reading(document, clauses, folded, _lexicon(self._knowledge, document.language), self._knowledge)
+
+
+@lru_cache(maxsize=MOST_LEXICONS)
+def _lexicon(knowledge: Knowledge, language: Language) -> Lexicon:
+    return Lexicon(knowledge, language)
 
 
 class Reading:

@@ -50,7 +50,7 @@ class Block:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is marked as a heading."""
+        """True if it is marked as a heading."""
         return self.level > 0
 
     @property
@@ -65,12 +65,12 @@ class Block:
 
     @property
     def is_linked(self) -> bool:
-        """Whether it consists of links."""
+        """True if it consists of links."""
         return bool(self.links) and self.linked >= 0.9 * self.size > 0
 
     @property
     def is_mostly_linked(self) -> bool:
-        """Whether links make up half of it."""
+        """True if links make up half of it."""
         return bool(self.links) and self.linked >= 0.5 * self.size
 
 
