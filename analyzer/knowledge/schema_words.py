@@ -126,6 +126,7 @@ class LineWords(Schema):
     preamble: SomeWords
     conclusion: SomeWords
     contents: SomeWords
+    note_labels: SomeWords
 
 
 class SignatureOpenings(Schema):

@@ -58,7 +58,7 @@ def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
         ReadError: The text is too long.
     """
     declared = next((_get(element, "language") for element in root.iter() if local(element.tag) == "FRBRlanguage"), "")
-    reader = _Reader(path, LANGUAGES.get(declared, "en"))
+    reader = _Reader(Paper(path, knowledge.languages), LANGUAGES.get(declared, "en"))
     reader.read(root)
     text = reader.paper.text()
     annotations = next((element for element in root.iter() if element.tag == "{urn:lpa:provisions:1}agreement"), None)
@@ -76,8 +76,8 @@ def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
 class _Reader:
     """Walks the elements of an agreement in the order of its text."""
 
-    def __init__(self, path: Path, language: Language) -> None:
-        self.paper = Paper(path)
+    def __init__(self, paper: Paper, language: Language) -> None:
+        self.paper = paper
         self._named = _NAMED[language]
         self._pending = ""
 
