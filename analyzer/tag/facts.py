@@ -9,7 +9,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.text.fold import fold
-from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported
+from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, subject_path
 
 LONGEST = 200_000
 """Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff
@@ -94,10 +94,8 @@ class Reading:
             "article": [],
             "chapter": [],
         }
-        parent = clause.parent
-        while parent is not None:
-            scopes[scope_of(self.clauses[parent])].append(self._hits(parent))
-            parent = self.clauses[parent].parent
+        for above in subject_path(self.clauses, index):
+            scopes[scope_of(self.clauses[above])].append(self._hits(above))
         scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
         return Facts(clause, scopes, self._contexts)
 

@@ -12,6 +12,9 @@ Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages that are read; any other is only recognised (see ``is_supported``)."""
 
+DocumentKind = Literal[
+    "agreement", "side agreement", "protocol", "statute", "declaration", "memorandum", "joint statement"
+]
 Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
 NoticeCode = Literal[
     "control-characters",
@@ -138,6 +141,7 @@ class Metadata:
         parties: ISO 3166-1 alpha-3 codes (or the source's own code for a group such as ``EU``).
         date_signed: ISO 8601 date, or empty.
         date_in_force: ISO 8601 date, or empty.
+        document_kind: What kind of document it is, by its title; an agreement unless the title says otherwise.
         extra: Everything else the source says, by the source's own field names.
     """
 
@@ -145,6 +149,7 @@ class Metadata:
     parties: tuple[str, ...] = ()
     date_signed: str = ""
     date_in_force: str = ""
+    document_kind: DocumentKind = "agreement"
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -204,6 +209,7 @@ class Document:
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
         marked_lines: Lines that the source's styles call headings (Markdown, HTML, Word, OpenDocument, RTF), in order.
+        cover: Offset where the agreement itself begins, behind an approving law, a letter or a note; 0 without one.
         stretches: The stretches of a text in several languages, in order; empty where all of it is in ``language``.
         versions: The same agreement in other languages, as the file has it; not part of ``text``.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
@@ -229,6 +235,7 @@ class Document:
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
     marked_lines: tuple[MarkedLine, ...] = ()
+    cover: int = 0
     warnings: tuple[Notice, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     versions: tuple[Document, ...] = ()
