@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from analyzer.read.file import read
+from analyzer.types import Language
 from tests.pdfs import Set, column, typeset
 
 ENGLISH = [
+    ["AGREEMENT ON TRADE AND ON THE", "RIGHTS OF WORKERS"],
     ["Article 1", "Labour Rights"],
     [
         "1. Each Party shall protect the rights of",
@@ -25,6 +27,7 @@ ENGLISH = [
     ["A Party may request consultations with the", "other Party on any matter under this Agreement."],
 ]
 SPANISH = [
+    ["ACUERDO SOBRE EL COMERCIO Y LOS", "DERECHOS DE LOS TRABAJADORES"],
     ["Artículo 1", "Derechos laborales"],
     ["1. Cada Parte protegerá los derechos de los", "trabajadores, entre ellos el de asociación."],
     ["2. Ninguna de las Partes reducirá la protección", "que su legislación otorga a todos."],
@@ -35,6 +38,7 @@ SPANISH = [
     ["Una Parte podrá solicitar consultas con la otra", "Parte sobre los asuntos de este Acuerdo."],
 ]  # fmt: skip
 FRENCH = [
+    ["ACCORD SUR LE COMMERCE ET LES", "DROITS DES TRAVAILLEURS"],
     ["Article 1", "Droits des travailleurs"],
     ["1. Chaque Partie protège les droits des", "travailleurs, dont celui de s'organiser et", "celui de négocier."],
     ["2. Aucune des Parties n'abaisse la protection", "que son droit accorde aux travailleurs."],
@@ -50,10 +54,12 @@ def flowing(paragraphs: Sequence[Sequence[str]]) -> str:
     return " ".join(" ".join(lines) for lines in paragraphs)
 
 
-def text_of(folder: Path, data: bytes) -> str:
+def versions(folder: Path, data: bytes, language: Language | None = None) -> list[str]:
+    """Return the version that is taken, and the others."""
     path = folder / "agreement.pdf"
     path.write_bytes(data)
-    return " ".join(read(path).text.split())
+    document = read(path, language=language)
+    return [" ".join(version.text.split()) for version in (document, *document.versions)]
 
 
 def aligned(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> list[Set]:
@@ -70,32 +76,32 @@ def aligned(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> li
 @pytest.mark.parametrize("turned", [False, True])
 def test_paragraphs_side_by_side(tmp_path: Path, other: list[list[str]], turned: bool) -> None:
     left, right = (other, ENGLISH) if turned else (ENGLISH, other)
-    pages = [aligned(left[:5], right[:5]), aligned(left[5:], right[5:])]
-    assert text_of(tmp_path, typeset(*pages)) == f"{flowing(left)} {flowing(right)}"
+    pages = [aligned(left[:6], right[:6]), aligned(left[6:], right[6:])]
+    assert versions(tmp_path, typeset(*pages), "en") == [flowing(ENGLISH), flowing(other)]
 
 
 def test_columns_that_run_on_by_themselves(tmp_path: Path) -> None:
     """Columns of different lengths; a sentence goes on in the same column overleaf."""
     pages = []
-    for stretch in (slice(0, 5), slice(5, 8)):
+    for stretch in (slice(0, 6), slice(6, 9)):
         left = [line for lines in ENGLISH[stretch] for line in lines]
         right = [line for lines in SPANISH[stretch] for line in lines]
         pages.append([*column(left, left=60), *column(right, left=310)])
-    assert text_of(tmp_path, typeset(*pages)) == f"{flowing(ENGLISH)} {flowing(SPANISH)}"
+    assert versions(tmp_path, typeset(*pages)) == [flowing(ENGLISH), flowing(SPANISH)]
 
 
 def test_facing_pages(tmp_path: Path) -> None:
     pages = []
-    for stretch in (slice(0, 3), slice(3, 5), slice(5, 8)):
+    for stretch in (slice(0, 4), slice(4, 6), slice(6, 9)):
         for version in (ENGLISH, FRENCH):
             pages.append(column([line for lines in version[stretch] for line in lines]))
-    assert text_of(tmp_path, typeset(*pages)) == f"{flowing(ENGLISH)} {flowing(FRENCH)}"
+    assert versions(tmp_path, typeset(*pages)) == [flowing(ENGLISH), flowing(FRENCH)]
 
 
 def test_the_cells_of_a_table_in_one_language_are_read_row_by_row(tmp_path: Path) -> None:
     left = [["It shall ratify the", "Conventions of the ILO"], ["It shall amend the law", "on the right to strike"]]
     right = [["Ministry of Labour"], ["National Assembly of", "the Republic"]]
-    text = text_of(tmp_path, typeset([*column([line for lines in ENGLISH for line in lines]), *[
+    (text,) = versions(tmp_path, typeset([*column([line for lines in ENGLISH for line in lines]), *[
         Set(part.words, part.left, part.top + 300, part.size) for part in aligned(left, right)
     ]]))  # fmt: skip
     assert text.index("Ministry of Labour") < text.index("It shall amend")

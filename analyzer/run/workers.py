@@ -79,7 +79,7 @@ class _Pool(Generic[Item]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether any process has an item."""
+        """True if any process has an item."""
         return bool(self._busy)
 
     def hand_out(self, waiting: deque[_Task[Item]]) -> None:

@@ -8,7 +8,7 @@ Modules, in the order in which a file passes through them:
   words that nobody sees or that are struck out.
 * ``ocr``, ``ocr_lines``, ``misread_numbers``: pages read from their pictures, turned as they must be, and the numbers
   that were misread on them.
-* ``left_out``: what is no part of the text: ``watermarks``, ``line_numbers``, ``side_notes`` (judged by ``page_parts``);
+* ``left_out``: what is no part of the text: ``watermarks``, ``line_numbers``, ``side_notes``, judged by ``page_parts``;
   ``notices``: what the result says about it.
 * ``mending``, ``vocabulary``: repair of words that the producer split or joined, by the words of the document.
 * ``furniture``: running headers and page numbers.
