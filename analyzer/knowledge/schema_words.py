@@ -20,7 +20,7 @@ from analyzer.knowledge.schema_fields import (
     each_once,
     for_each_language,
 )
-from analyzer.types import ClauseKind, Location, Strength
+from analyzer.types import ClauseKind, DocumentKind, Location, Strength
 
 
 class StrengthCategory(Schema):
@@ -73,7 +73,7 @@ class StrengthTables(Schema):
 
 
 class HeadingWords(Schema):
-    """``[headings]``: the word of each level."""
+    """``[headings]``: the words of each level; ``clause`` and ``articles`` are articles under conditions."""
 
     part: SomeWords
     title: SomeWords
@@ -81,11 +81,14 @@ class HeadingWords(Schema):
     section: SomeWords
     subsection: SomeWords
     article: SomeWords
+    clause: SomeWords
+    articles: SomeWords
 
 
 class NestedWords(Schema):
     """``[nested]``."""
 
+    instruments: SomeWords
     words: SomeWords
     subjects: SomeWords
 
@@ -95,6 +98,14 @@ class LetterWords(Schema):
 
     headings: SomeWords
     salutations: SomeWords
+
+
+class SuffixWords(Schema):
+    """``[suffixes]``."""
+
+    words: SomeWords
+    others: dict[str, Word]
+    ranges: SomeWords
 
 
 class GuardWords(Schema):
@@ -132,6 +143,19 @@ class RecitalWords(Schema):
     others: SomeWords
 
 
+class EnactingWords(Schema):
+    """``[enacting]``."""
+
+    agreed: SomeWords
+    introducing: SomeWords
+
+
+class AmendingWords(Schema):
+    """``[amending]``."""
+
+    phrases: SomeWords
+
+
 class DefinitionWords(Schema):
     """``[definitions]`` of ``structure.toml``."""
 
@@ -148,10 +172,14 @@ class StructureTables(Schema):
     nested: NestedWords
     letters: LetterWords
     ordinals: Annotated[dict[str, SomeWords], Field(min_length=1)]
+    other_ordinals: dict[str, int]
+    suffixes: SuffixWords
     guards: GuardWords
     lines: LineWords
     signature: SignatureOpenings
     recitals: RecitalWords
+    enacting: EnactingWords
+    amending: AmendingWords
     definitions: DefinitionWords
 
 
@@ -166,14 +194,26 @@ class PartyWords(Schema):
     """``[parties]``."""
 
     agreed: SomeWords
+    reasons: SomeWords
+    infinitives: SomeWords
     not_recitals: SomeWords
     between: SomeWords
     signed_for: SomeWords
     areas: SomeWords
     joining: SomeWords
     before_names: SomeWords
+    founding: SomeWords
+    money: SomeWords
+    of: SomeWords
     members: SomeWords
     false_names: SomeWords
+
+
+class CoverWords(Schema):
+    """``[cover]``."""
+
+    words: SomeWords
+    parts: SomeWords
 
 
 class SignatureWords(Schema):
@@ -184,6 +224,7 @@ class SignatureWords(Schema):
     witness: Phrases
     place_ends: SomeWords
     dated: SomeWords
+    not_signed: SomeWords
 
 
 class ForceWords(Schema):
@@ -214,6 +255,8 @@ class FirstArticleWords(Schema):
 class MetadataTables(Schema):
     """``metadata.toml``."""
 
+    cover: CoverWords
+    kinds: dict[DocumentKind, SomeWords]
     title: TitleWords
     parties: PartyWords
     signature: SignatureWords
@@ -248,9 +291,18 @@ class WordListEntry(Schema):
     whole: SomeWords
 
 
+@for_each_language(Words)
+class PrevailingPhrases(ByLanguage):
+    """``[prevailing]`` of ``language.toml``."""
+
+
 @for_each_language(LanguageFactsEntry)
 class LanguageTables(ByLanguage):
     """``language.toml``."""
+
+    prevailing: PrevailingPhrases
+    others: dict[str, SomeWords]
+    close: list[dict[str, SomeWords]]
 
 
 @for_each_language(WordListEntry)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from analyzer.tag.facts import Reading, scope_of
 from analyzer.text.fold import TOKEN, stem
-from analyzer.types import Language, ancestors
+from analyzer.types import Language, subject_path
 
 VERSION = 3
 """Increased whenever the features of a clause change, because a model fitted on other features must not be used."""
@@ -46,7 +46,7 @@ def features_of(reading: Reading, index: int) -> Features:
 
     The tags of the rules are not among them, so that the model is independent of the rules and can contradict them.
     """
-    language = reading.document.language
+    language = reading.language_of(index)
     clause = reading.clauses[index]
     facts = reading.facts(index)
     own_words = reading.words(index)
@@ -59,7 +59,7 @@ def features_of(reading: Reading, index: int) -> Features:
         "terms": sorted({f"t {scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits}),
         "place": [f"p kind:{clause.kind}", f"p location:{clause.location}", f"p language:{language}"],
     }
-    for above in ancestors(reading.clauses, index):
+    for above in (reading.clauses[position] for position in subject_path(reading.clauses, index)):
         scope = scope_of(above)
         text = reading.folded[above.start : min(above.own_end, above.start + LONGEST[scope])]
         features[scope] += _grams(text, language, MARKS[scope])
@@ -71,7 +71,7 @@ def features_of(reading: Reading, index: int) -> Features:
 def words_of(reading: Reading, index: int) -> list[str]:
     """Return the stems of a clause's own words, and their pairs."""
     own_words = reading.words(index)[: LONGEST["words"]]
-    return _grams(own_words, reading.document.language, MARKS["words"])
+    return _grams(own_words, reading.language_of(index), MARKS["words"])
 
 
 def grams_with_spans(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:

@@ -4,11 +4,12 @@ All are frozen: a step makes new values and never changes those of the step befo
 0-based character offset into ``Document.text``, end exclusive.
 """
 
-from analyzer.types.clause import CONTAINERS, Clause, ClauseKind, Location, ancestors
+from analyzer.types.clause import CONTAINERS, Clause, ClauseKind, Location, ancestors, subject_path
 from analyzer.types.document import (
     LANGUAGES,
     Division,
     Document,
+    DocumentKind,
     Format,
     Language,
     MarkedLine,
@@ -16,6 +17,8 @@ from analyzer.types.document import (
     Notice,
     NoticeCode,
     Page,
+    Stretch,
+    is_supported,
 )
 from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
 
@@ -29,6 +32,7 @@ __all__ = [
     "Decision",
     "Division",
     "Document",
+    "DocumentKind",
     "Format",
     "Language",
     "Location",
@@ -40,6 +44,9 @@ __all__ = [
     "Provision",
     "Reference",
     "Strength",
+    "Stretch",
     "Tag",
     "ancestors",
+    "is_supported",
+    "subject_path",
 ]

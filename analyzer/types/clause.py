@@ -25,7 +25,9 @@ ClauseKind = Literal[
 """``annex`` also stands for side letters, protocols and schedules (see ``Clause.location``);
 ``text`` is an unnumbered paragraph, a table of contents, a signature block or other unclassified matter."""
 
-Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
+Location = Literal["preamble", "body", "annex", "side letter", "footnote", "contents", "cover"]
+"""Where a clause stands. ``cover`` is what stands before the agreement in its file (an approving law, a letter of
+transmittal, a note); like the table of contents it holds no provisions."""
 
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""
@@ -54,6 +56,7 @@ class Clause:
         page_end: Page on which its own words end.
         source_id: The source's identifier of the article it lies in, or empty.
         source_start: Offset of ``start`` inside the source's own text of that article, or ``None``.
+        serves: For an annex, the index of the chapter that it serves (annex 18-A: chapter 18), if known.
 
     Examples:
         >>> from analyzer import read, segment
@@ -80,6 +83,7 @@ class Clause:
     page_end: int | None = None
     source_id: str = ""
     source_start: int | None = None
+    serves: int | None = None
 
 
 def ancestors(clauses: Sequence[Clause], index: int) -> Iterator[Clause]:
@@ -88,3 +92,19 @@ def ancestors(clauses: Sequence[Clause], index: int) -> Iterator[Clause]:
     while parent is not None:
         yield clauses[parent]
         parent = clauses[parent].parent
+
+
+def subject_path(clauses: Sequence[Clause], index: int) -> Iterator[int]:
+    """Yield the indices of the clauses whose subject is also that of ``clauses[index]``, nearest first.
+
+    They are those that hold it and, for what stands in an annex, the chapter that the annex serves with those above it.
+    """
+    served: int | None = None
+    above = clauses[index].parent
+    while above is not None:
+        yield above
+        served = clauses[above].serves if served is None else served
+        above = clauses[above].parent
+    if served is not None:
+        yield served
+        yield from subject_path(clauses, served)

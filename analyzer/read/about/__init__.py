@@ -1,6 +1,8 @@
 """Metadata of an agreement, from its text and from a table in its folder.
 
-* ``language``, ``title``: its language and its name.
+* ``cover``: what stands before the agreement in its file.
+* ``language``, ``title``, ``kind``: its language, its name and what kind of document it is.
+* ``stretches``, ``versions``: texts in several languages.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
 * ``stated``: what a file states about itself besides its text.
@@ -11,14 +13,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.labels import name_of_language
+from analyzer.read.about.cover import agreement_start
 from analyzer.read.about.dates import force_of, signature_of
+from analyzer.read.about.kind import document_kind_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
 from analyzer.read.about.stated import with_file_date
-from analyzer.types import Document, Format, Language, Notice
+from analyzer.read.about.title import title_of
+from analyzer.read.about.versions import in_its_languages
+from analyzer.types import Document, Format, Notice, is_supported
 
 FROM_TEXT = "found_in_text"
 """Key of ``Metadata.extra`` that lists the fields taken from the text."""
@@ -28,16 +34,43 @@ KNOWING: frozenset[Format] = frozenset({"tota"})
 __all__ = ["complete", "from_text"]
 
 
-def complete(document: Document, knowledge: Knowledge) -> Document:
-    """Return the document with metadata from its text, where the source has none, and from a table in its folder."""
+def complete(document: Document, knowledge: Knowledge, language: str = "") -> Document:
+    """Return the document with metadata from its text, where the source has none, and from a table in its folder.
+
+    Args:
+        document: As its reader made it.
+        knowledge: Words of languages, titles, parties and dates.
+        language: The version to read of a text in several languages.
+    """
+    file = Path(document.source_file)
+    row = load_sidecar(file.parent, knowledge.states).rows.get(file.stem, {})
+    document = in_its_languages(document, knowledge, language or row.get("language", ""))
     if document.format not in KNOWING:
-        document = with_file_date(from_text(document, knowledge))
-    return _from_table(document, knowledge)
+        document = with_file_date(from_text(_behind_cover(document, knowledge), knowledge))
+    document = _from_table(document, knowledge)
+    kind = document_kind_of(document.metadata.title, knowledge.metadata)
+    document = replace(document, metadata=replace(document.metadata, document_kind=kind))
+    if is_supported(document.language):
+        return document
+    name = name_of_language(document.language)
+    notice = Notice(
+        "unsupported-language", f"the text is in {name}, which is not supported: its labour provisions are not known"
+    )
+    return replace(document, warnings=(*document.warnings, notice))
+
+
+def _behind_cover(document: Document, knowledge: Knowledge) -> Document:
+    """Return the document with the offset of the agreement behind its cover, and the agreement's own title."""
+    cover = 0 if document.divisions else agreement_start(document.text, knowledge)
+    if not cover:
+        return document
+    title = title_of(document.text[cover:], knowledge) or document.metadata.title
+    return replace(document, cover=cover, metadata=replace(document.metadata, title=title))
 
 
 def from_text(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with parties, dates and place of signature from its text, where the source has none."""
-    about, text = document.metadata, document.text
+    about, text = document.metadata, document.text[document.cover :]
     head = head_end(text, knowledge)
     signature = signature_of(text, head, knowledge.metadata)
     signed = about.date_signed or signature.date
@@ -70,10 +103,9 @@ def _from_table(document: Document, knowledge: Knowledge) -> Document:
     about = document.metadata
     signed = row.get("date_signed") or about.date_signed
     extra = {**about.extra, **{name: value for name, value in row.items() if name not in (*COLUMNS, "stem") and value}}
-    language: Language | None = next((code for code in get_args(Language) if code == row.get("language")), None)
     return replace(
         document,
-        language=language or document.language,
+        language=row.get("language") or document.language,
         metadata=replace(
             about,
             title=row.get("title") or about.title,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge import Knowledge
-from analyzer.read.about.language import detect_language
+from analyzer.read.about.language import recognize_language
 from analyzer.read.about.title import title_of
 from analyzer.read.formats.left_out import DELETED, count_words, left_out
 from analyzer.read.formats.markup import local
@@ -67,7 +67,7 @@ def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
     return Document(
         agreement_id=(annotations.get("id") if annotations is not None else "") or path.stem.removesuffix(".akn"),
         text=text,
-        language=LANGUAGES.get(declared) or detect_language(text, knowledge.languages),
+        language=LANGUAGES.get(declared) or recognize_language(text, knowledge.languages),
         source_file=str(path),
         format="akn",
         encoding="",

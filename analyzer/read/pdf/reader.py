@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
-from analyzer.read.about.language import detect_language
+from analyzer.read.about.language import recognize_language
 from analyzer.read.about.title import title_of
 from analyzer.read.pdf.compose import Composed, PageRows, compose
 from analyzer.read.pdf.footnotes import take_footnotes
@@ -52,7 +52,7 @@ def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Kn
     return Document(
         agreement_id=path.stem,
         text=composed.text,
-        language=detect_language(composed.text, knowledge.languages),
+        language=recognize_language(composed.text, knowledge.languages),
         source_file=str(path),
         format="pdf",
         encoding="",
