@@ -5,7 +5,7 @@ Modules, in the order in which a file passes through them:
 * ``reader``: all steps, in order; ``pdf_file``: the open file, its pages, its limits and its warnings.
 * ``page_lines``: the lines of a page with their boxes; ``text_layer``: those of PDFium; ``quality``: whether they can
   be used. ``line_pieces``: lines that PDFium composes of what does not belong together. ``page_objects``, ``unseen``:
-  words that nobody sees or that are struck out.
+  words that nobody sees or that are struck out; ``form_fields``: what is filled into a form.
 * ``ocr``, ``ocr_lines``, ``misread_numbers``: pages read from their pictures, turned as they must be, and the numbers
   that were misread on them.
 * ``left_out``: what is no part of the text: ``watermarks``, ``line_numbers``, ``side_notes``, judged by ``page_parts``;
