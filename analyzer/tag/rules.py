@@ -32,13 +32,21 @@ class RuleTagger:
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
         """Return the tags of each candidate clause; ``assemble`` adds those inherited from the lead-in."""
-        language = reading.document.language
+        by_language: dict[Language, list[int]] = {}
+        for index in candidates:
+            if provides(reading.document, reading.clauses[index]):
+                by_language.setdefault(reading.language_of(index), []).append(index)
+        tags: dict[int, Sequence[Tag]] = {}
+        for language, indices in by_language.items():
+            tags.update(self._tag(reading, indices, language))
+        return tags
+
+    def _tag(self, reading: Reading, indices: Sequence[int], language: Language) -> Mapping[int, Sequence[Tag]]:
+        """Return the tags of clauses in one language."""
         guarded = self._by_guard(language)
         vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
         tags: dict[int, Sequence[Tag]] = {}
-        for index in candidates:
-            if not provides(reading.document, reading.clauses[index]):
-                continue
+        for index in indices:
             facts = reading.facts(index)
             possible = {rule.id: rule for rule in _possible(facts, guarded)}
             in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
