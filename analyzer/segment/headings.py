@@ -65,7 +65,7 @@ class HeadingFinder:
         for line in range(low, high):
             if line in tables:
                 continue
-            quoted = self.lines.text[starts[line]] in QUOTES
+            quoted = self.lines.text[starts[line]] in QUOTES and ends[line] - starts[line] > 1
             start = starts[line] + quoted
             candidate = self.read(line, start) if quoted or folded[start] in letters else None
             candidate = candidate or self._reader.read_number_first(line, starts[line])
