@@ -349,6 +349,36 @@ def test_the_sections_of_a_statute_and_the_headings_of_its_items(tmp_path: Path)
     assert f"{above}/text-1" in rows and above not in rows and "title-7/chapter-4/art-22/par-1" not in rows
 
 
+def test_numbered_titles_without_a_word_are_chapters(tmp_path: Path) -> None:
+    text = (
+        f"TREATY\n\nConvienen lo siguiente:\n\nI — DEFINICIONES\n\nARTICULO 1\n\n{DUTY}\n\nII — DERECHOS DE LOS"
+        f" TRABAJADORES\n\nARTICULO 2\n\n{DUTY}\n\nARTICULO 3\n\n{DUTY}\n"
+    )
+    _, clauses = cut(tmp_path, text)
+    assert clauses["chapter-ii"].heading == "DERECHOS DE LOS TRABAJADORES"
+    assert {"chapter-i/art-1", "chapter-ii/art-2", "chapter-ii/art-3"} <= clauses.keys()
+
+
+@pytest.mark.parametrize(
+    ("title", "address"),
+    [
+        (
+            "AGREEMENT ON LABOUR COOPERATION\nBETWEEN ARLEM AND BOSTRA",
+            "instrument-agreement-on-labour-cooperation-between",
+        ),
+        ("PROTOCOLO COMPLEMENTARIO AL TRATADO", "protocol-complementario-al-tratado"),
+    ],
+)
+def test_another_agreement_behind_the_signatures(tmp_path: Path, title: str, address: str) -> None:
+    text = (
+        f"TREATY ON TRADE\n\nHave agreed as follows:\n\nArticle 1\n\n{DUTY}\n\nArticle 2\n\n{DUTY}\n\nDone at Port Arlem"
+        f" on 3 May 2001.\n\nFor Arlem\n\n{title}\n\nThe Parties have agreed:\n\nArticle 1\n\n{DUTY}\n\n"
+        f"Article 2\n\n{DUTY}\n"
+    )
+    _, clauses = cut(tmp_path, text)
+    assert {"art-1", "art-2", f"{address}/art-1", f"{address}/art-2"} <= clauses.keys()
+
+
 def test_endnotes_belong_to_the_clause_of_their_marker(tmp_path: Path) -> None:
     text = (
         "AGREEMENT\n\nArticle 1: Licences[1]\n\nLicences are free.\n\nArticle 2: Labour\n\nArlem shall protect labour"

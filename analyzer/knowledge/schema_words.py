@@ -90,6 +90,7 @@ class NestedWords(Schema):
     """``[nested]``."""
 
     instruments: SomeWords
+    titles: SomeWords
     words: SomeWords
     subjects: SomeWords
 

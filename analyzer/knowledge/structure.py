@@ -35,6 +35,7 @@ class Structure:
         annexes: Word used in addresses, by folded annex word.
         nested: Address words of annexes that stand inside an open annex.
         instruments: Address words of annexes that are instruments of their own.
+        titles: Words in the title of an agreement.
         ordinals: Value of a number word.
         ordinal: Number word.
         suffixes: Place of a suffix of inserted articles in their order.
@@ -74,6 +75,7 @@ class Structure:
     annexes: Mapping[str, str]
     nested: frozenset[str]
     instruments: frozenset[str]
+    titles: re.Pattern[str]
     ordinals: Mapping[str, int]
     ordinal: re.Pattern[str]
     suffixes: Mapping[str, int]
@@ -138,6 +140,7 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         annexes=annexes,
         nested=frozenset(written.nested.words),
         instruments=frozenset(written.nested.instruments),
+        titles=re.compile(rf"\b(?:{alternation(written.nested.titles)})\b"),
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
         suffixes=suffixes,
