@@ -245,5 +245,5 @@ def test_some_of_the_words_are_quoted(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f"<html><body><p>{KEPT} {struck}</p></body></html>", encoding="utf-8")
     [notice] = read(tmp_path / "a.html").warnings
     assert str(notice).endswith(
-        "left out (“endeavour to”, “169”, “A Party may suspend its labour laws in export zones…” and 1 more)"
+        "left out (“endeavour to”, “169”, “A Party may suspend its labour laws in export zone…” and 1 more)"
     )
