@@ -271,6 +271,13 @@ def test_a_part_in_a_language_that_is_not_supported_is_told(tmp_path: Path) -> N
     assert "in German were not read" in german
 
 
+def test_the_other_version_tells_what_one_does_not_say(tmp_path: Path) -> None:
+    end = "\n\nEn fe de lo cual, firman el presente Acuerdo.\n\nHecho en Puerto Cabral, el 14 de noviembre de 2022.\n"
+    about = analyzed(tmp_path, f"{ENGLISH}\n\n{SPANISH}{end}").document.metadata
+    assert (about.date_signed, about.extra["place_signed"]) == ("2022-11-14", "Puerto Cabral")
+    assert about.title.startswith("AGREEMENT ON LABOUR COOPERATION")
+
+
 def test_pages_go_with_their_version(tmp_path: Path) -> None:
     first, second = ENGLISH.split("Article 1.2")
     primera, segunda = SPANISH.split("Artículo 1.2")
