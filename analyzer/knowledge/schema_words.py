@@ -73,7 +73,7 @@ class StrengthTables(Schema):
 
 
 class HeadingWords(Schema):
-    """``[headings]``: the words of each level; ``clause`` and ``articles`` are articles under conditions."""
+    """``[headings]``: the words of each level; ``clause`` and ``articles`` under conditions."""
 
     part: SomeWords
     title: SomeWords
@@ -83,6 +83,7 @@ class HeadingWords(Schema):
     article: SomeWords
     clause: SomeWords
     articles: SomeWords
+    former: SomeWords
 
 
 class NestedWords(Schema):

@@ -31,7 +31,7 @@ _FEWEST_WORDLESS = 3
 """Numbered titles from which they are taken for articles where no line has the word."""
 _GLUED_MARKER = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]\)))(?:\d{1,2}|\*{1,3})$")
 """The marker of a footnote behind a name: ``LABOUR INSPECTION3``."""
-_BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2}) +\(\d{1,3}\)$")
+_BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2})(?: +\(\d{1,3}\)| ?\[\d{1,3}\])$")
 _MARKER = re.compile(r"(?<=[^\W\d_]{4}) (\d{1,2})$")
 _NOTE_WITHIN = 60
 """Lines below a heading among which its footnote is looked for."""
@@ -136,7 +136,7 @@ def _without_title(lines: Lines, low: int, candidates: Sequence[HeadingCandidate
 
 def _with_names(lines: Lines, chosen: Sequence[HeadingCandidate], end: int) -> Iterator[Heading]:
     """Yield the chosen candidates as headings with their names."""
-    tables = [start for start, _ in lines.tables]
+    tables = [start for start, _ in lines.marks.tables]
     for index, candidate in enumerate(chosen):
         limit = chosen[index + 1].start if index + 1 < len(chosen) else end
         table = bisect_right(tables, candidate.start)
