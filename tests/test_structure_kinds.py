@@ -371,7 +371,7 @@ def test_numbered_titles_without_a_word_are_chapters(tmp_path: Path) -> None:
 )
 def test_another_agreement_behind_the_signatures(tmp_path: Path, title: str, address: str) -> None:
     text = (
-        f"TREATY ON TRADE\n\nHave agreed as follows:\n\nArticle 1\n\n{DUTY}\n\nArticle 2\n\n{DUTY}\n\nDone at Port Arlem"
+        f"TREATY ON TRADE\n\nHave agreed as follows:\n\nArticle 1\n\n{DUTY}\n\nArticle 2\n\n{DUTY}\n\nDone at Arlem"
         f" on 3 May 2001.\n\nFor Arlem\n\n{title}\n\nThe Parties have agreed:\n\nArticle 1\n\n{DUTY}\n\n"
         f"Article 2\n\n{DUTY}\n"
     )
