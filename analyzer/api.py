@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +19,7 @@ from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratification
 from analyzer.read.file import read
 from analyzer.segment import segment
+from analyzer.segment.notices import structure_notices
 from analyzer.tag.classifier import ClassifierTagger
 from analyzer.tag.examination import Examination
 from analyzer.tag.facts import Readings
@@ -25,7 +27,7 @@ from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import screen_of
 from analyzer.text.fold import fold
-from analyzer.types import Clause, Document
+from analyzer.types import Clause, Document, Language, Reference, is_supported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,20 +104,30 @@ class Analyzer:
         self._rules = RuleTagger(self.knowledge)
         self._classifier = ClassifierTagger(self.model.classifier) if self.model else None
 
-    def analyze(self, path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Analysis:
+    def analyze(
+        self,
+        path: str | Path,
+        *,
+        agreement_id: str | None = None,
+        password: str | None = None,
+        language: Language | None = None,
+    ) -> Analysis:
         """Read and analyse one file.
 
         Args:
             path: A file of a supported kind (see ``analyzer.read``).
             agreement_id: Id to use instead of the one the reader makes.
             password: Opens an encrypted PDF.
+            language: The version to read of a text in several languages (see ``analyzer.read``).
 
         Raises:
             ReadError: The file cannot be read.
         """
         clock = _Clock()
         with clock.step("read"):
-            document = read(path, agreement_id=agreement_id, password=password, knowledge=self.knowledge)
+            document = read(
+                path, agreement_id=agreement_id, password=password, language=language, knowledge=self.knowledge
+            )
         return self._analyze(document, clock)
 
     def analyze_document(self, document: Document) -> Analysis:
@@ -132,8 +144,9 @@ class Analyzer:
             opinion = self._classifier.tag(examined.reading, examined.candidates) if self._classifier else None
         with clock.step("assemble"):
             provisions = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
+        notices = structure_notices(document, examined.reading.clauses)
         return Analysis(
-            document=document,
+            document=replace(document, warnings=(*document.warnings, *notices)),
             clauses=tuple(examined.reading.clauses),
             provisions=provisions,
             references=examined.references,
@@ -146,18 +159,35 @@ class Analyzer:
             folded = fold(document.text)
             clauses = clauses or segment(document, folded=folded, knowledge=self.knowledge)
         with clock.step("screen"):
-            screen = screen_of(self.knowledge, document.language)
-            candidates = screen.keep(folded, clauses, document.metadata.title)
+            candidates = self._candidates(document, folded, clauses)
         with clock.step("tag"):
             reading = self._readings.of(document, clauses, folded)
             tags = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
-            date = _date_of(document)
-            references = tuple(
-                find_instruments(document.text, language=document.language, date=date, knowledge=self.knowledge)
-            )
+            references = self._references(document)
             collected = collect(clauses, tags, references, self.knowledge)
         return Examination(reading, sorted({*candidates, *collected}), collected, references)
+
+    def _candidates(self, document: Document, folded: str, clauses: Sequence[Clause]) -> list[int]:
+        """Return the clauses that can carry a label; none in a language that is not supported can."""
+        kept: set[int] = set()
+        for language in filter(is_supported, document.languages):
+            kept.update(screen_of(self.knowledge, language).keep(folded, clauses, document.metadata.title))
+        if all(map(is_supported, document.languages)):
+            return sorted(kept)
+        return [index for index in sorted(kept) if is_supported(document.language_at(clauses[index].start))]
+
+    def _references(self, document: Document) -> tuple[Reference, ...]:
+        """Return the instruments cited, each stretch of a text in several languages read in its own."""
+        date = _date_of(document)
+        references = [
+            reference
+            for language in filter(is_supported, document.languages)
+            for reference in find_instruments(
+                document.text_in(language), language=language, date=date, knowledge=self.knowledge
+            )
+        ]
+        return tuple(sorted(references, key=lambda reference: reference.start))
 
 
 class _Clock:

@@ -71,6 +71,8 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "jobs": 1,
         "timeout": 1800,
         "memory": 2000,
+        "csv_dialect": "standard",
+        "language": "",
         "model": "bundled",
         "knowledge": "",
     }

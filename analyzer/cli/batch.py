@@ -22,6 +22,7 @@ from analyzer.cli.common import (
     print_table,
     reporting,
 )
+from analyzer.types import Language, is_supported
 
 if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
@@ -66,6 +67,9 @@ def analyze(
             min=300, help="Most megabytes of memory for one file; the program gives up a file that needs more."
         ),
     ] = 2000,
+    language: Annotated[
+        Language | None, typer.Option(help="The version to read of texts in several languages, if they have it.")
+    ] = None,
     model: Annotated[
         str,
         typer.Option(help="The classifier: 'bundled', a file written by 'lpa train', or 'none' for the rules alone."),
@@ -75,7 +79,8 @@ def analyze(
     """Find the labour provisions of agreements and write them as tables.
 
     Writes the tables provisions, agreements, instruments, ratifications and errors in each format, and run.json, which
-    describes the run. Exit code: 0 all files were read, 1 some failed, 2 wrong usage.
+    describes the run. Exit code: 0 all files were read, 1 some failed or all are in languages that are not supported,
+    2 wrong usage.
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
@@ -92,7 +97,8 @@ def analyze(
         prepare_folder(out, [*file_names(chosen), RUN])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which: WhichModel = None if model == "none" else "bundled" if model == "bundled" else Path(model)
-        result = _analyze(sources, Options(jobs, Limits(timeout, memory * 1_000_000), password, which, known))
+        limits = Limits(timeout, memory * 1_000_000)
+        result = _analyze(sources, Options(jobs, limits, password, language, which, known))
         arguments = {
             "paths": paths or [],
             "out": str(out),
@@ -101,13 +107,15 @@ def analyze(
             "jobs": jobs,
             "timeout": timeout,
             "memory": memory,
+            "language": language or "",
             "model": model,
             "knowledge": str(knowledge) if knowledge else "",
         }
         written = _write(result, out, chosen, arguments)
         _name_failures(result)
         _print_summary(result, out, written)
-    raise typer.Exit(FAILED if result.counts["failed"] else 0)
+    counts = result.counts
+    raise typer.Exit(FAILED if counts["failed"] or (counts["other_languages"] and not counts["agreements"]) else 0)
 
 
 def _analyze(sources: SourceList, options: Options) -> BatchResult:
@@ -167,6 +175,15 @@ def _name_failures(result: BatchResult) -> None:
         complain(f"and {len(rows) - MOST_LISTED} more; see the table errors")
 
 
+def _other_languages(result: BatchResult) -> str:
+    from analyzer.knowledge.labels import name_of_language
+
+    spoken = {row["language"] for row in result.agreement_rows if not is_supported(row["language"])}
+    names = ", ".join(sorted(map(name_of_language, spoken)))
+    number = result.counts["other_languages"]
+    return f"In languages that are not supported, not analysed and not counted above: {number} ({names})."
+
+
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
     from textwrap import shorten
 
@@ -174,7 +191,7 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
     from analyzer.present.files import count_long_cells
 
     terminal = console()
-    rows = result.agreement_rows
+    rows = result.analysed_rows
     if len(rows) > MOST_LISTED:
         richest = sorted(rows, key=lambda row: -row["provisions"])[:MOST_LISTED]
         rows = [row for row in rows if row in richest]
@@ -194,12 +211,14 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
         ]
         print_table(names, cells, right=("provisions", "binding", "review"), to=terminal)
     counts = result.counts
-    review = sum(row["review"] for row in result.agreement_rows)
+    review = sum(row["review"] for row in result.analysed_rows)
     lines = [
         f"Agreements read: {counts['agreements']}, with labour provisions: {counts['agreements_with_provisions']}; "
         f"provisions: {counts['provisions']}, to review: {review}.",
         f"Files that failed: {counts['failed']}, read in part: {counts['read_in_part']}.",
     ]
+    if counts["other_languages"]:
+        lines.append(_other_languages(result))
     if any(path.suffix == ".csv" for path in written) and (long := count_long_cells(result.tables())):
         lines.append(
             f"Cells longer than {CELL_LIMIT} characters: {long}. A spreadsheet program that opens the CSV files cuts "

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, console, fail, plain, print_table, reporting
+from analyzer.cli.common import (
+    FAILED,
+    USAGE,
+    KnowledgeOption,
+    console,
+    fail,
+    plain,
+    print_table,
+    reporting,
+    tell_languages,
+)
 
 if TYPE_CHECKING:
     from analyzer.api import Analysis
@@ -196,6 +206,7 @@ def _analyze(file: Path, codes: tuple[str, ...], date: str, knowledge: Knowledge
     from analyzer.run.apart import read_apart
 
     document = read_apart(file, knowledge)
+    tell_languages(document)
     about = document.metadata
     completed = replace(
         about,

@@ -73,7 +73,7 @@ class StrengthTables(Schema):
 
 
 class HeadingWords(Schema):
-    """``[headings]``: the words of each level; ``clause`` and ``articles`` are articles under conditions."""
+    """``[headings]``: the words of each level; ``clause`` and ``articles`` under conditions."""
 
     part: SomeWords
     title: SomeWords
@@ -83,12 +83,14 @@ class HeadingWords(Schema):
     article: SomeWords
     clause: SomeWords
     articles: SomeWords
+    former: SomeWords
 
 
 class NestedWords(Schema):
     """``[nested]``."""
 
     instruments: SomeWords
+    titles: SomeWords
     words: SomeWords
     subjects: SomeWords
 
@@ -194,12 +196,17 @@ class PartyWords(Schema):
     """``[parties]``."""
 
     agreed: SomeWords
+    reasons: SomeWords
+    infinitives: SomeWords
     not_recitals: SomeWords
     between: SomeWords
     signed_for: SomeWords
     areas: SomeWords
     joining: SomeWords
     before_names: SomeWords
+    founding: SomeWords
+    money: SomeWords
+    of: SomeWords
     members: SomeWords
     false_names: SomeWords
 
@@ -219,6 +226,7 @@ class SignatureWords(Schema):
     witness: Phrases
     place_ends: SomeWords
     dated: SomeWords
+    not_signed: SomeWords
 
 
 class ForceWords(Schema):
@@ -285,9 +293,18 @@ class WordListEntry(Schema):
     whole: SomeWords
 
 
+@for_each_language(Words)
+class PrevailingPhrases(ByLanguage):
+    """``[prevailing]`` of ``language.toml``."""
+
+
 @for_each_language(LanguageFactsEntry)
 class LanguageTables(ByLanguage):
     """``language.toml``."""
+
+    prevailing: PrevailingPhrases
+    others: dict[str, SomeWords]
+    close: list[dict[str, SomeWords]]
 
 
 @for_each_language(WordListEntry)

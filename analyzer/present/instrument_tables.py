@@ -265,6 +265,7 @@ def _instrument_row(analysis: Findings, addresses: _Addresses, parties: Sequence
     not_members = [f"not a member State of the ILO: {', '.join(outside)}"] if outside else []
     return {
         **about_agreement(document),
+        "language": document.language_at(reference.start),
         **addresses.of(reference.start),
         "page_start": document.page_at(reference.start),
         "start": reference.start,

@@ -11,7 +11,7 @@ from pathlib import Path
 from analyzer.errors import ReadError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read.about import complete
-from analyzer.read.about.language import detect_language
+from analyzer.read.about.language import recognize_language
 from analyzer.read.about.stated import title_from, with_stated_parties
 from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
@@ -19,7 +19,7 @@ from analyzer.read.encoding import Decoded, declared_encoding, decode
 from analyzer.read.formats.glued_notes import raise_glued_notes
 from analyzer.read.formats.paper import Content
 from analyzer.read.formats.running_lines import without_running_lines
-from analyzer.types import Document, Format, Metadata, Notice, Page
+from analyzer.types import Document, Format, Language, Metadata, Notice, Page
 
 MAX_BYTES = 500_000_000
 """Largest file that is opened; the longest treaties with all annexes stay far below as text and as PDF."""
@@ -46,6 +46,7 @@ def read(
     *,
     agreement_id: str | None = None,
     password: str | None = None,
+    language: Language | None = None,
     knowledge: Knowledge | None = None,
 ) -> Document:
     """Read an agreement.
@@ -58,6 +59,8 @@ def read(
         agreement_id: Id to use instead of the reader's own (the file's stem, or the source's id), for a file
             whose stem another file has too.
         password: Opens an encrypted PDF; other files take no notice of it.
+        language: The version to read of a text in several languages; by default the first in English, Spanish or
+            French, unless another prevails or is more complete. ``Document.versions`` has the others.
         knowledge: Words of titles, parties and dates, names of States; the knowledge of the package if none is given.
 
     Raises:
@@ -86,7 +89,7 @@ def read(
     document = reader(path, _bytes_of(path), knowledge)
     if not document.text.strip():
         raise ReadError("; ".join(("holds no text", *map(str, document.warnings))), file=path)
-    document = complete(document, knowledge)
+    document = complete(document, knowledge, language or "")
     if agreement_id is None:
         return document
     notice = Notice("same-name", f"another file is named {path.stem} too; this agreement is called {agreement_id}")
@@ -122,7 +125,7 @@ def _document(
     return Document(
         agreement_id=path.stem,
         text=decoded.text,
-        language=detect_language(decoded.text, knowledge.languages),
+        language=recognize_language(decoded.text, knowledge.languages),
         source_file=str(path),
         format=form,
         encoding=decoded.encoding,

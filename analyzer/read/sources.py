@@ -13,6 +13,7 @@ from analyzer.errors import ReadError
 from analyzer.read.about.sidecar import NAME as SIDECAR
 from analyzer.read.archive import ZIP, Archive, is_of_system
 from analyzer.read.file import SUFFIXES, supported
+from analyzer.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Source:
         path: Where it is.
         agreement_id: The id to give the agreement where the reader's own would not be unique.
         password: Opens it if it is encrypted.
+        language: The version to read of a text in several languages.
     """
 
     path: Path
     agreement_id: str | None = None
     password: str | None = field(default=None, repr=False)
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[a-z'-]+")
 _EDGE = " \t\xa0:.-–—*"
 LONGEST_ANNEX = 100
 """Characters of the heading of an annex without a number, and of a title at the end of a line."""
+_LONGEST_INSTRUMENT = 300
+"""The same of a title in capitals: ``PROTOCOL SUPPLEMENTARY TO THE TREATY …``."""
 _KINDS: dict[str, ClauseKind] = {
     "part": "part",
     "title": "title",
@@ -230,7 +232,8 @@ class HeadingReader:
     def _describes_annex(self, line: int, start: int, after: int) -> bool:
         """Return whether a line is the heading of an annex without number (``ANNEX ON FINANCIAL SERVICES``)."""
         text, end = self.lines.text, self.lines.ends[line]
-        if end - start > LONGEST_ANNEX or text[after] not in " \t\xa0:" or text[end - 1] in ".,;:":
+        longest = _LONGEST_INSTRUMENT if text[start:end].isupper() else LONGEST_ANNEX
+        if end - start > longest or text[after] not in " \t\xa0:" or text[end - 1] in ".,;:":
             return False
         if self.lines.structure.verbs.search(self.lines.folded, after, end):
             return False

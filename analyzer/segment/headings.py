@@ -65,7 +65,7 @@ class HeadingFinder:
         for line in range(low, high):
             if line in tables:
                 continue
-            quoted = self.lines.text[starts[line]] in QUOTES
+            quoted = self.lines.text[starts[line]] in QUOTES and ends[line] - starts[line] > 1
             start = starts[line] + quoted
             candidate = self.read(line, start) if quoted or folded[start] in letters else None
             candidate = candidate or self._reader.read_number_first(line, starts[line])
@@ -108,9 +108,11 @@ class HeadingFinder:
     def surroundings(self, candidate: HeadingCandidate) -> float:
         """Return the evidence of the lines around: a heading does not stand in the middle of a sentence."""
         lines, line = self.lines, candidate.line
-        if lines.starts[line] in lines.headings:
+        if lines.starts[line] in lines.marks.headings:
             return weights.MARKED_BY_SOURCE
         score = self._below(candidate)
+        if lines.starts[line] in lines.marks.styled:
+            score += weights.STYLED_BY_SOURCE
         before = line - 1
         blank = lines.gaps[line] >= 2
         while before >= 0 and line - before < _PAGE_BREAK_LINES and lines.is_furniture(before):

@@ -23,6 +23,7 @@ class Piece:
         defining: Whether it stands where terms are defined.
         furniture: Whether it is a page number or a rule.
         term: The term it defines, or empty.
+        caption: Whether it is no more than the heading of what it holds: ``(a) Eligibility``.
     """
 
     kind: ClauseKind
@@ -35,6 +36,7 @@ class Piece:
     defining: bool = False
     furniture: bool = False
     term: str = ""
+    caption: bool = False
 
     @property
     def alone(self) -> bool:

@@ -9,7 +9,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.text.fold import fold
-from analyzer.types import CONTAINERS, Clause, Document, Language, subject_path
+from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, subject_path
 
 LONGEST = 200_000
 """Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff
@@ -33,7 +33,10 @@ class Readings:
     def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
         """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
         folded = fold(document.text) if folded is None else folded
-        return Reading(document, clauses, folded, _lexicon(self._knowledge, document.language), self._knowledge)
+        lexicons: dict[str, Lexicon] = {
+            language: _lexicon(self._knowledge, language) for language in document.languages if is_supported(language)
+        }
+        return Reading(document, clauses, folded, lexicons, self._knowledge)
 
 
 @lru_cache(maxsize=MOST_LEXICONS)
@@ -51,15 +54,31 @@ class Reading:
     """
 
     def __init__(
-        self, document: Document, clauses: Sequence[Clause], folded: str, lexicon: Lexicon, knowledge: Knowledge
+        self,
+        document: Document,
+        clauses: Sequence[Clause],
+        folded: str,
+        lexicons: Mapping[str, Lexicon],
+        knowledge: Knowledge,
     ) -> None:
         self.document = document
         self.clauses = clauses
         self.folded = folded
         self._contexts = knowledge.contexts
-        self._title = lexicon.find(fold(document.metadata.title))
-        self._hits = lru_cache(maxsize=None)(lambda index: lexicon.find(self.words(index)))
+        self._lexicons = lexicons
+        title = lexicons.get(document.language)
+        self._title = title.find(fold(document.metadata.title)) if title else {}
+        self._hits = lru_cache(maxsize=None)(self._find)
         self.facts = lru_cache(maxsize=None)(self._facts)
+
+    def language_of(self, index: int) -> Language:
+        """Return the language in which a clause is read; English where its own is not supported."""
+        language = self.document.language_at(self.clauses[index].start)
+        return language if is_supported(language) else "en"
+
+    def _find(self, index: int) -> Hits:
+        lexicon = self._lexicons.get(self.document.language_at(self.clauses[index].start))
+        return lexicon.find(self.words(index)) if lexicon else {}
 
     def words(self, index: int) -> str:
         """Return a clause's own words, folded, up to ``LONGEST`` characters."""

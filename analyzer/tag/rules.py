@@ -11,6 +11,7 @@ from analyzer.tag.facts import Facts, Reading
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
+_ENUMERATED = ("paragraph", "item", "subitem")
 _APART = ("contents", "cover")
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
@@ -31,13 +32,21 @@ class RuleTagger:
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
         """Return the tags of each candidate clause; ``assemble`` adds those inherited from the lead-in."""
-        language = reading.document.language
+        by_language: dict[Language, list[int]] = {}
+        for index in candidates:
+            if provides(reading.document, reading.clauses[index]):
+                by_language.setdefault(reading.language_of(index), []).append(index)
+        tags: dict[int, Sequence[Tag]] = {}
+        for language, indices in by_language.items():
+            tags.update(self._tag(reading, indices, language))
+        return tags
+
+    def _tag(self, reading: Reading, indices: Sequence[int], language: Language) -> Mapping[int, Sequence[Tag]]:
+        """Return the tags of clauses in one language."""
         guarded = self._by_guard(language)
         vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
         tags: dict[int, Sequence[Tag]] = {}
-        for index in candidates:
-            if not provides(reading.document, reading.clauses[index]):
-                continue
+        for index in indices:
             facts = reading.facts(index)
             possible = {rule.id: rule for rule in _possible(facts, guarded)}
             in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
@@ -59,12 +68,14 @@ class RuleTagger:
 def provides(document: Document, clause: Clause) -> bool:
     """Return whether a clause can be a provision.
 
-    Headings, stray numbers and lines in capitals cannot, nor what is no part of the agreement: its table of contents,
-    the law that approves it.
+    Headings, those of items included (``(a) Eligibility``), stray numbers and lines in capitals cannot, nor what is no
+    part of the agreement: its table of contents, the law that approves it.
     """
     if clause.kind in CONTAINERS or clause.location in _APART:
         return False
     words = document.text[clause.start : clause.own_end]
+    if clause.kind in _ENUMERATED and clause.heading and words.endswith(clause.heading):
+        return False
     return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
 
 

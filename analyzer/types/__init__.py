@@ -17,6 +17,8 @@ from analyzer.types.document import (
     Notice,
     NoticeCode,
     Page,
+    Stretch,
+    is_supported,
 )
 from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
 
@@ -42,7 +44,9 @@ __all__ = [
     "Provision",
     "Reference",
     "Strength",
+    "Stretch",
     "Tag",
     "ancestors",
+    "is_supported",
     "subject_path",
 ]

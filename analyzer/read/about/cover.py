@@ -24,7 +24,8 @@ def agreement_start(text: str, knowledge: Knowledge) -> int:
     """Return the offset at which the agreement itself begins; 0 if nothing stands before it.
 
     The agreement begins at the first line printed as the title of an agreement that stands behind the words and the
-    articles of the law (or behind the letter, or the note) and before the words by which the parties agree.
+    articles of the law (or behind the letter, or the note) and before the words by which the parties agree. Behind the
+    first enacting formula (``HAVE AGREED as follows:``) no other agreement is looked for.
 
     Args:
         text: The whole text of the file.
@@ -43,6 +44,8 @@ def agreement_start(text: str, knowledge: Knowledge) -> int:
         for start, line in _lines(text, max(low, cover.end()), formula.start()):
             if _is_title(line, folded[start : start + len(line)], knowledge):
                 return start
+        if text[formula.end() : formula.end() + _LONGEST_TITLE].split("\n", 1)[0].rstrip().endswith(":"):
+            break
     return 0
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge import Knowledge
-from analyzer.read.about.language import detect_language
+from analyzer.read.about.language import recognize_language
 from analyzer.read.about.title import title_of
+from analyzer.read.formats.left_out import DELETED, LeftOut
 from analyzer.read.formats.markup import local
 from analyzer.read.formats.paper import Note, Paper, raised, row
 from analyzer.types import Document, Language, Metadata
@@ -65,12 +66,22 @@ def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
     return Document(
         agreement_id=(annotations.get("id") if annotations is not None else "") or path.stem.removesuffix(".akn"),
         text=text,
-        language=LANGUAGES.get(declared) or detect_language(text, knowledge.languages),
+        language=LANGUAGES.get(declared) or recognize_language(text, knowledge.languages),
         source_file=str(path),
         format="akn",
         encoding="",
         metadata=_metadata(root, annotations, path, title_of(text, knowledge)),
+        warnings=_deleted(root).notices(),
     )
+
+
+def _deleted(root: Element) -> LeftOut:
+    """Return how many words are marked as deleted."""
+    left = LeftOut()
+    for element in root.iter():
+        if local(element.tag) == "del":
+            left.add(DELETED, " ".join(element.itertext()))
+    return left
 
 
 class _Reader:

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from analyzer.knowledge.languages import Languages
-from analyzer.read.about.language import count_function_words
+from analyzer.read.about.language import count_function_words, name_other_language
 
 MOST_COLUMNS = 5
 FEWEST_WORDS, FEWEST_SMALL_WORDS = 12, 3
@@ -66,15 +66,18 @@ def _versions(rows: Sequence[Sequence[Cell]], words_of: Callable[[Cell], str], l
         return []
     texts = ["\n".join(words_of(row[index]) for row in sample) for index in range(width)]
     versions = [index for index, text in enumerate(texts) if len(text.split()) >= FEWEST_WORDS]
-    named = [_language_of(texts[index], languages) for index in versions]
-    if len(versions) < 2 or not all(named) or len(set(named)) < len(named):
-        return []
     lengths = [len(texts[index]) for index in versions]
-    return versions if all(max(pair) <= ALIKE * min(pair) for pair in combinations(lengths, 2)) else []
+    if len(versions) < 2 or not all(max(pair) <= ALIKE * min(pair) for pair in combinations(lengths, 2)):
+        return []
+    named = [_language_of(texts[index], languages) for index in versions]
+    if not any(named):  # the columns of tariffs hold few small words of any language
+        return []
+    named = [name or name_other_language(texts[index], languages) for name, index in zip(named, versions, strict=True)]
+    return versions if all(named) and len(set(named)) == len(named) else []
 
 
 def _language_of(text: str, languages: Languages) -> str:
-    """Return the language of a column, empty if it is not clear."""
+    """Return the language of a column among ours, empty if it is not clearly one of them."""
     (best, most), (_, next_most), *_ = sorted(
         count_function_words(text, languages).items(), key=lambda counted: -counted[1]
     )

@@ -6,6 +6,7 @@ Paragraphs are separated by blank lines, words are whole, and footnotes stand af
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -110,9 +111,13 @@ def _with_footnotes(lines: list[_Line], pages: Sequence[PageRows], ends: Sequenc
     """
     footnotes: dict[int, list[_Line]] = {}
     start = 0
+    latest: int | None = None  # the line behind which the last footnote stands
     for page, end in zip(pages, ends, strict=True):
         for note in page.footnotes:
-            footnotes.setdefault(_last_of_paragraph(lines, start, end, note), []).extend(_lines_of(note, page))
+            is_rest = latest is not None and not note.marker
+            if latest is None or not is_rest:
+                latest = _last_of_paragraph(lines, start, end, note)
+            footnotes.setdefault(latest, []).extend(_lines_of(note, page, is_rest=is_rest))
         start = end
     if not footnotes:
         return lines
@@ -129,7 +134,7 @@ def _with_footnotes(lines: list[_Line], pages: Sequence[PageRows], ends: Sequenc
 def _last_of_paragraph(lines: Sequence[_Line], start: int, end: int, note: Footnote) -> int:
     """Return the index of the line that ends the paragraph with the marker of a footnote.
 
-    Without a marker, this is the paragraph that is open at the end of the page.
+    Without a marker (and no footnote on the pages before), this is the paragraph that is open at the end of the page.
 
     Args:
         lines: All lines.
@@ -148,11 +153,12 @@ def _last_of_paragraph(lines: Sequence[_Line], start: int, end: int, note: Footn
     return min(max(line_with_marker, -1), len(lines) - 1)
 
 
-def _lines_of(note: Footnote, page: PageRows) -> Iterator[_Line]:
-    """Yield the lines of a footnote, the first with its marker."""
+def _lines_of(note: Footnote, page: PageRows, *, is_rest: bool) -> Iterator[_Line]:
+    """Yield the lines of a footnote, the first with its marker; the rest of one goes on with its paragraph."""
     for number, row in enumerate(note.rows):
         text = with_plain_signs(row.line.text)
-        yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins=number == 0)
+        begins = number == 0 and not is_rest
+        yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins)
 
 
 def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:
@@ -189,10 +195,13 @@ class _TextBuilder:
         self.stretches: list[Page] = []
         self.tables: list[tuple[int, int]] = []
         self.row_starts: dict[int, int] = {}
-        self._pages_left = iter(pages)
+        silent = {page.number: page for page in pages}
+        for page in pages:
+            if page.rows or page.footnotes:
+                silent.pop(page.number, None)
+        self._silent = deque(silent[number] for number in sorted(silent))
         self._page: PageRows | None = None
         self._page_start = 0
-        self._last_number = 0
 
     def add(self, line: _Line) -> None:
         """Add a line; an empty one only begins its page or a paragraph."""
@@ -217,12 +226,8 @@ class _TextBuilder:
     def _turn_to(self, page: PageRows, start: int) -> None:
         """Close the stretch of the page so far, and begin one of another page."""
         self._close_page()
-        if page.number > self._last_number:
-            self._last_number = page.number
-            for skipped in self._pages_left:  # pages without rows
-                if skipped.number == page.number:
-                    break
-                self._add_stretch(skipped, self.length, self.length)
+        while self._silent and self._silent[0].number < page.number:
+            self._add_stretch(self._silent.popleft(), self.length, self.length)
         self._page, self._page_start = page, start
 
     def _close_page(self) -> None:
@@ -235,7 +240,7 @@ class _TextBuilder:
     def finish(self) -> Composed:
         """Return the text, with the stretches of all pages."""
         self._close_page()
-        for page in self._pages_left:
+        for page in self._silent:
             self._add_stretch(page, self.length, self.length)
         text = "".join(self.parts).removesuffix("\n")
         return Composed(text, tuple(self.stretches), tuple(self.tables), self.row_starts)

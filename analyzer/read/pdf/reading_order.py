@@ -69,7 +69,7 @@ def _columns(lines: Sequence[PageLine], gutters: Sequence[Gutter]) -> Iterator[S
     across: list[PageLine] = []
     columns: list[list[PageLine]] = [[] for _ in range(len(gutters) + 1)]
     for line in lines:
-        for part in _split_at_gutters(line, gutters):
+        for part in split_at_gutters(line, gutters):
             if any(part.left < gutter.left - _SLACK and part.right > gutter.right + _SLACK for gutter in gutters):
                 across.append(part)
             else:
@@ -108,7 +108,8 @@ def _is_too_long(part: PageLine, columns: Sequence[Sequence[PageLine]]) -> bool:
     )
 
 
-def _split_at_gutters(line: PageLine, gutters: Sequence[Gutter]) -> Iterator[PageLine]:
+def split_at_gutters(line: PageLine, gutters: Sequence[Gutter]) -> Iterator[PageLine]:
+    """Yield the parts of a line in the columns between gutters."""
     for gutter in gutters:
         if line.gaps and (parts := split_at_gap(line, (gutter.left + gutter.right) / 2)):
             part, line = parts

@@ -16,16 +16,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
-from analyzer.read.pdf.page_lines import RAISED, LeftOut, PageLine, PageText, as_marker
+from analyzer.read.pdf.page_lines import RAISED, WIDE_GAP, LeftOut, PageLine, PageText, as_marker
 from analyzer.read.pdf.unseen import Span, find_unseen
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
-WIDE_GAP = 1.6
-"""Width of a gap inside a line, in heights of the line, from which it may separate two columns.
-
-Word spaces and the tabs of lists rarely reach it."""
 ANGLE_SAMPLES = 3
 """Number of letters of a page whose direction is looked up to find out which way its text runs."""
 ASCENT, DESCENT = 0.89, 0.22
