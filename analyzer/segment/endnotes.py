@@ -9,9 +9,7 @@ from analyzer.segment.nodes import Node
 from analyzer.text.numerals import RAISED_FIGURES, TO_PLAIN
 from analyzer.types import CONTAINERS
 
-_MARKER = re.compile(
-    rf"(?<=[^\s\[(])[ ]?(?:\[(?P<square>\d{{1,3}})\]|(?P<raised>[{RAISED_FIGURES}]{{1,3}}))(?![{RAISED_FIGURES}])"
-)
+_MARKER = re.compile(rf"\[(?P<square>\d{{1,3}})\]|(?P<raised>[{RAISED_FIGURES}]{{1,3}})(?![{RAISED_FIGURES}])")
 """A marker that cannot be anything else: a number in square brackets, or raised, behind a word or a mark."""
 
 
@@ -27,6 +25,8 @@ def place_endnotes(nodes: Sequence[Node], text: str) -> None:
         return
     markers: dict[str, list[int]] = {}
     for match in _MARKER.finditer(text):
+        if not text[max(0, match.start() - 2) : match.start()].strip(" [("):
+            continue
         number = (match["square"] or match["raised"]).translate(TO_PLAIN)
         markers.setdefault(number, []).append(match.start())
     for index in notes:
