@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from analyzer.segment.nodes import Node
@@ -29,14 +30,16 @@ def place_endnotes(nodes: Sequence[Node], text: str) -> None:
             continue
         number = (match["square"] or match["raised"]).translate(TO_PLAIN)
         markers.setdefault(number, []).append(match.start())
+    starts = [node.start for node in nodes]
     for index in notes:
         note = nodes[index]
-        offsets = [offset for offset in markers.get(note.number, ()) if offset < note.start]
+        offsets = markers.get(note.number, [])
+        before = bisect_left(offsets, note.start)
         holder = _article_of(nodes, note.parent)
-        if not offsets or (holder is not None and offsets[-1] >= nodes[holder].start):
+        if not before or (holder is not None and offsets[before - 1] >= nodes[holder].start):
             continue
-        bearer = _innermost(nodes[:index], offsets[-1])
-        if bearer is not None:
+        bearer = bisect_right(starts, offsets[before - 1]) - 1
+        if nodes[bearer].own_end > offsets[before - 1] and nodes[bearer].kind != "footnote":
             note.parent, note.apart = bearer, True
 
 
@@ -44,11 +47,3 @@ def _article_of(nodes: Sequence[Node], index: int | None) -> int | None:
     while index is not None and nodes[index].kind not in CONTAINERS:
         index = nodes[index].parent
     return index
-
-
-def _innermost(nodes: Sequence[Node], offset: int) -> int | None:
-    """Return the clause whose own words hold an offset."""
-    for index in range(len(nodes) - 1, -1, -1):
-        if nodes[index].start <= offset < nodes[index].own_end and nodes[index].kind != "footnote":
-            return index
-    return None
