@@ -14,7 +14,8 @@ Modules, in the order in which a file passes through them:
 * ``furniture``: running headers and page numbers.
 * ``versions``: agreements in two languages side by side or on facing pages.
 * ``gutters``, ``reading_order``: columns, and the rows of a page in the order in which they are read.
-* ``paragraph_starts``, ``footnotes``, ``table_rows``: what begins a paragraph, footnotes, tariff schedules.
+* ``table_cells``, ``paragraph_starts``, ``footnotes``, ``table_rows``: cells of several lines, what begins a paragraph,
+  footnotes, tariff schedules.
 * ``hyphenation``, ``compose``: divided words and unusual signs; the text with the stretches of its pages.
 
 What changes in these modules shows in ``benchmarks/typesetting.py``, ``renditions.py`` and ``contents.py`` (layout),
