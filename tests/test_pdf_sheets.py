@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
 
 from analyzer.read.file import read
+from analyzer.read.pdf.ligatures import leave_out_misplaced, may_be_misplaced
+from analyzer.read.pdf.line_pieces import Boxes
 from analyzer.types import Document
-from tests.pdfs import HEIGHT, WIDTH, Set, column, typeset
+from tests.pdfs import HEIGHT, WIDTH, Set, column, one_page, stream, typeset
 
 PAGES = [
     ["AGREEMENT ON LABOUR COOPERATION", "BETWEEN ORRANE AND TESSALY"],
@@ -155,3 +158,45 @@ def test_a_few_words_along_the_margin_do_not_turn_the_page(tmp_path: Path) -> No
 
     data = flagged(typeset(column(PAGES[1]), over=beside), 180)
     assert words_of(1) in flowing(document(tmp_path, data).text)
+
+
+def test_ligatures_on_the_second_page_of_a_sheet_stay_in_their_words(tmp_path: Path) -> None:
+    # PDFium places a letter that stands for two as if the form with the second page stood on the left.
+    lines = [
+        "Article 1",
+        "1. Each Party shall keep an office that is",
+        "first among those that confirm the efforts of",
+        "inspectors, and shall find for it the means",
+        "that fit its difficult work.",
+        "2. No Party shall modify the field of its law",
+        "so as to affect the benefits of workers.",
+    ]
+    words = "".join(f"({line}) Tj T* " for line in lines).replace("fi", "~")
+    form = stream(f"BT /G 11 Tf 14 TL 50 480 Td {words}ET".encode(), b"/Type/XObject/Subtype/Form/BBox[0 0 420 595]"
+                  b"/Resources<</Font<</G 6 0 R>>>>")  # fmt: skip
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 7 0 R>>"
+    to_unicode = stream(
+        b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00><FF> endcodespacerange "
+        b"1 beginbfrange <20><7D><0020> endbfrange 1 beginbfchar <7E><00660069> endbfchar endcmap end end"
+    )
+    content = stream(b"/X Do q 1 0 0 1 421 0 cm /X Do Q")
+    resources = b"/XObject<</X 8 0 R>>"
+    data = one_page(content, resources, font, to_unicode, form, box=b"[0 0 842 595]")
+    assert flowing(document(tmp_path, data).text) == flowing(" ".join(lines * 2))
+
+
+class Letters:
+    """Letters six points wide; the "fi" of "fishing" stands on the other half of the sheet."""
+
+    def letter(self, index: int) -> tuple[float, float, float, float]:
+        left = 40.0 + 3 * (index - 4) if index in (4, 5) else 640.0 + 6 * index
+        return left, 100.0, left + 6, 112.0
+
+
+def test_runs_of_ligatures_on_the_other_half_of_a_sheet_are_left_out() -> None:
+    runs = [(640.0, 100.0, 661.0, 112.0), (40.0, 101.0, 48.0, 111.0), (676.0, 100.0, 708.0, 112.0)]
+    assert may_be_misplaced(runs)
+    letters = cast("Boxes", Letters())
+    assert leave_out_misplaced(letters, "sea fishing", 0, 11, runs) == ([runs[0], runs[2]], 0)
+    assert leave_out_misplaced(letters, "sea fishing", 4, 11, runs[1:]) == (runs[2:], 6)
+    assert leave_out_misplaced(letters, "sea wishing", 0, 11, runs) == (runs, 0)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer.read.pdf.form_fields import FieldLine
+from analyzer.read.pdf.ligatures import leave_out_misplaced, may_be_misplaced
 from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
 from analyzer.read.pdf.page_lines import RAISED, WIDE_GAP, LeftOut, PageLine, PageText, as_marker
 from analyzer.read.pdf.unseen import Span, find_unseen
@@ -237,7 +238,10 @@ class TextBoxes:
         runs = self.runs(start, end)
         if not runs:
             return None
-        _, top, _, bottom = self.letter(start)
+        first = start
+        if len(runs) > 1 and "f" in text[start:end] and may_be_misplaced(runs):
+            runs, first = leave_out_misplaced(self, text, start, end, runs)
+        _, top, _, bottom = self.letter(first)
         angle = self.angle(start)
         pieces: tuple[PageLine, ...] = ()
         if not is_piece and may_be_composed(text[start:end], runs, bottom - top):
