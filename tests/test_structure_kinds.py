@@ -222,6 +222,13 @@ def test_a_body_of_short_articles_is_no_table_of_contents(tmp_path: Path, betwee
     assert {f"art-{n}" for n in range(1, 9)} | {f"annex-i/art-{n}" for n in range(1, 9)} <= clauses.keys()
 
 
+def test_a_table_of_contents_may_have_a_name_of_its_own(tmp_path: Path) -> None:
+    listed = "".join(f"{n}. Chapter Name\n" for n in range(1, 4)) + "Annex 1: Lists\nAnnex 2: Forms\n"
+    text = f"TREATY\n\nFTA CONTENTS\n{listed}\nPREAMBLE\n\nWe agree.\n\nCHAPTER 1\nLABOUR\n\nArticle 1\n\n{DUTY}"
+    _, clauses = cut(tmp_path, text)
+    assert {"contents", "chapter-1/art-1"} <= clauses.keys()
+
+
 def test_a_table_of_contents_is_no_provision(tmp_path: Path) -> None:
     names = ["Forced Labour", "Child Labour", "Labour Inspection", "Discrimination at Work", "Wages", "Trade Unions"]
     listed = "".join(f"Article {n}: {name} ........ {n + 1}\n" for n, name in enumerate(names, start=1))

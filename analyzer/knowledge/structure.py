@@ -155,7 +155,9 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         months=frozenset(map(fold, months)),
         preamble=re.compile(rf"[\W_]*(?:{alternation(written.lines.preamble)})(?![a-z])[\\W_]{{0,3}}"),
         conclusion=re.compile(alternation(written.lines.conclusion)),
-        contents=re.compile(rf"[\W_]*(?:{alternation(written.lines.contents)})[\W_]*(?:page)?\W*$"),
+        contents=re.compile(
+            rf"[\W_]*(?:[a-z]{{2,12}}\s+)?(?:{alternation(written.lines.contents)})[\W_]*(?:page)?\W*$"
+        ),
         note_label=re.compile(rf"(?:{alternation(written.lines.note_labels)})[ \xa0]?(\d{{1,3}})(?!\d)"),
         signature=re.compile(rf"[\W_]*(?:{alternation(written.signature.openings)})(?![a-z])"),
         letter=re.compile(rf"[\W_]*(?:{alternation(written.letters.headings)})(?:[\W_]+[\divx]+)?[\W_]*$"),

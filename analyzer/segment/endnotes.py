@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from analyzer.segment.nodes import Node
 from analyzer.text.numerals import RAISED_FIGURES, TO_PLAIN
 from analyzer.types import CONTAINERS
 
-_MARKER = re.compile(
-    rf"(?<=[^\s\[(])[ ]?(?:\[(?P<square>\d{{1,3}})\]|(?P<raised>[{RAISED_FIGURES}]{{1,3}}))(?![{RAISED_FIGURES}])"
-)
+_MARKER = re.compile(rf"\[(?P<square>\d{{1,3}})\]|(?P<raised>[{RAISED_FIGURES}]{{1,3}})(?![{RAISED_FIGURES}])")
 """A marker that cannot be anything else: a number in square brackets, or raised, behind a word or a mark."""
 
 
@@ -27,16 +26,20 @@ def place_endnotes(nodes: Sequence[Node], text: str) -> None:
         return
     markers: dict[str, list[int]] = {}
     for match in _MARKER.finditer(text):
+        if not text[max(0, match.start() - 2) : match.start()].strip(" [("):
+            continue
         number = (match["square"] or match["raised"]).translate(TO_PLAIN)
         markers.setdefault(number, []).append(match.start())
+    starts = [node.start for node in nodes]
     for index in notes:
         note = nodes[index]
-        offsets = [offset for offset in markers.get(note.number, ()) if offset < note.start]
+        offsets = markers.get(note.number, [])
+        before = bisect_left(offsets, note.start)
         holder = _article_of(nodes, note.parent)
-        if not offsets or (holder is not None and offsets[-1] >= nodes[holder].start):
+        if not before or (holder is not None and offsets[before - 1] >= nodes[holder].start):
             continue
-        bearer = _innermost(nodes[:index], offsets[-1])
-        if bearer is not None:
+        bearer = bisect_right(starts, offsets[before - 1]) - 1
+        if nodes[bearer].own_end > offsets[before - 1] and nodes[bearer].kind != "footnote":
             note.parent, note.apart = bearer, True
 
 
@@ -44,11 +47,3 @@ def _article_of(nodes: Sequence[Node], index: int | None) -> int | None:
     while index is not None and nodes[index].kind not in CONTAINERS:
         index = nodes[index].parent
     return index
-
-
-def _innermost(nodes: Sequence[Node], offset: int) -> int | None:
-    """Return the clause whose own words hold an offset."""
-    for index in range(len(nodes) - 1, -1, -1):
-        if nodes[index].start <= offset < nodes[index].own_end and nodes[index].kind != "footnote":
-            return index
-    return None

@@ -35,6 +35,8 @@ _KINDS: dict[str, ClauseKind] = {
 }
 _READINGS_OF_RANGE = 2
 """Readings of the number of a range: its first and its last."""
+_HEAD = 3
+"""Letters at the beginning of a number word by which it is recognised at a first look."""
 _LONGEST_BEFORE = 80
 """Characters of a line that may be a heading with its number first: ``FIRST PART``, ``DEUXIÈME PARTIE – COMMERCE``."""
 
@@ -49,6 +51,7 @@ class HeadingReader:
 
     lines: Lines
     first_letters: frozenset[str] = field(init=False)
+    _heads: frozenset[str] = field(init=False)
     _number: re.Pattern[str] = field(init=False)
     _suffix: re.Pattern[str] = field(init=False)
 
@@ -57,6 +60,7 @@ class HeadingReader:
         # In folded text "§" is a question mark.
         letters = {word[0] for word in (*structure.levels, *structure.annexes)} | set("#*_>|?")
         self.first_letters = frozenset(letters)
+        self._heads = frozenset(word[:_HEAD] for word in structure.ordinals)
         suffixes = tuple(structure.suffixes)
         self._number = number_pattern(suffixes, structure.ranges)
         self._suffix = re.compile(suffix_pattern(suffixes))
@@ -83,7 +87,9 @@ class HeadingReader:
     def read_number_first(self, line: int, start: int) -> HeadingCandidate | None:
         """Return the candidate at an offset whose number, a word, stands before its word: ``PREMIÈRE PARTIE``."""
         lines, structure, end = self.lines, self.lines.structure, self.lines.ends[line]
-        if end - start > _LONGEST_BEFORE or not lines.text[start].isupper():
+        if lines.folded[start : start + _HEAD] not in self._heads or end - start > _LONGEST_BEFORE:
+            return None
+        if not lines.text[start].isupper():
             return None
         before = structure.number_first.match(lines.folded, start, end)
         if before is None:

@@ -288,8 +288,9 @@ def _signatures(lines: Lines, outside: Sequence[int], low: int, recitals: int) -
 
 def _further_instruments(lines: Lines, headings: Sequence[Heading]) -> Iterator[Heading]:
     """Yield the titles, in capitals, of further agreements behind the signatures of one, where articles start again."""
-    for index, (signed, following) in enumerate(pairwise(headings)):
-        articles = any(heading.kind == "article" for heading in headings[:index])
+    articles = False
+    for signed, following in pairwise(headings):
+        articles = articles or signed.kind == "article"
         if signed.word != "signature" or following.kind != "article" or not articles:
             continue
         for line in range(*lines.range(signed.start, following.start)):
