@@ -54,8 +54,19 @@ class ByTitle(Search):
 
     def _has_two_years(self, index: int, after: int) -> bool:
         """Return whether what looks like one title is two: "1998 and 2008 ILO Declarations"."""
-        words = [self.folded[token.start : token.end] for token in self.tokens[index:after]]
-        return not self.patterns.declarations.isdisjoint(words) and sum(map(bool, map(_YEAR.fullmatch, words))) > 1
+        cited = self.tokens[index:after]
+        words = [self.folded[token.start : token.end] for token in cited]
+        years = [token for token, word in zip(cited, words, strict=True) if _YEAR.fullmatch(word)]
+        if len(years) < 2 or self.patterns.titles.declaration_nouns.isdisjoint(token.key for token in cited):
+            return False
+        between = self.folded[years[0].end : years[-1].start]
+        return not self.patterns.declarations.isdisjoint(words) or self.patterns.conjunction.search(between) is not None
+
+    def _are_two(self, start: int, end: int, words: str) -> bool:
+        """Return whether years belong to several declarations: after a singular noun they need an "and"."""
+        return (
+            self.folded[start:end] in self.patterns.declarations or self.patterns.conjunction.search(words) is not None
+        )
 
     def _is_name(self, index: int, end: int) -> bool:
         """Return whether a title of two words is meant as a title.
@@ -134,7 +145,13 @@ class ByTitle(Search):
         for index, reference in enumerate(references):
             until = references[index + 1].start if index + 1 < len(references) else len(self.folded)
             end = reference.end
-            while reference.form == "declaration" and (joint := self.patterns.and_on.match(self.folded, end, until)):
+            plural = any(noun in self.folded[reference.start : reference.end] for noun in self.patterns.declarations)
+            while reference.form == "declaration":
+                joint = self.patterns.and_on.match(self.folded, end, until)
+                if joint is None and plural:
+                    joint = self.patterns.and_declaration.match(self.folded, end, until)
+                if joint is None:
+                    break
                 first = bisect_left(self.tokens, joint.end(), key=lambda token: token.start)
                 after, ids = self.patterns.titles.declaration_tails.longest(self.tokens, first)
                 if not ids or self.folded[joint.end() : self.tokens[first].start].strip():
@@ -145,11 +162,11 @@ class ByTitle(Search):
 
     def dated_declarations(self) -> Iterator[Reference]:
         """Yield the declarations that are cited by their years alone ("the 1998 and 2008 ILO Declarations")."""
-        for start, end in sorted(self._plural_declarations()):
+        for start, end in sorted(self._declaration_nouns()):
             before = self.patterns.years_before.search(self.folded, max(0, start - 90), start)
             after = self.patterns.years_after.match(self.folded, end)
             years = before or after
-            if years is None:
+            if years is None or not self._are_two(start, end, years["years"]):
                 continue
             first = self.context.with_name(years.start("years") if before else start)
             named = years.groupdict().get("ilo") or years.groupdict().get("of") or first != start
@@ -166,12 +183,13 @@ class ByTitle(Search):
                 if year in self.patterns.titles.declarations_by_year:
                     yield self.context.reference(self.patterns.titles.declarations_by_year[year], *span, "declaration")
 
-    def _plural_declarations(self) -> Iterator[tuple[int, int]]:
-        for noun in self.patterns.declarations:
+    def _declaration_nouns(self) -> Iterator[tuple[int, int]]:
+        for noun in self.patterns.declaration_nouns:
             start = self.folded.find(noun)
             while start >= 0:
                 end = start + len(noun)
-                yield start, end
+                if not self.folded[end : end + 1].isalpha():
+                    yield start, end
                 start = self.folded.find(noun, end)
 
     def literals(self) -> Iterator[Reference]:

@@ -74,14 +74,15 @@ class Definitions:
 
     def of(self, context: Context, cited: Sequence[Reference]) -> Iterator[Definition]:
         """Yield the terms that the text defines for some mentions, given in order."""
-        named_to = 0  # what a name for several closes is no part of a later list
+        first = 0  # what a name for several closes is no part of a later list
         for index, reference in enumerate(cited):
             until = cited[index + 1].start if index + 1 < len(cited) else len(context.text)
-            for name in self._named_after(context, reference.end, until):
-                meant = [reference]
-                if self._plural(name):
-                    meant, named_to = self._list_before(context, cited, named_to, index), index + 1
+            names = dict.fromkeys(self._named_after(context, reference.end, until))
+            for name in names:
+                meant = self._list_before(context, cited, first, index) if self._plural(name) else [reference]
                 yield from self._defined(name, meant)
+            if any(self._plural(name) for name in names):
+                first = index + 1
             since = cited[index - 1].end if index else 0
             for name, every in self._named_before(context, reference.start, since):
                 whole_list = every or self._plural(name)

@@ -67,19 +67,22 @@ class Patterns:
         self.verb = re.compile(rf"\s++{one_of(citations.verbs)}(?![^\W_])|\s++{AND}")
         named = name_pattern({"": citations.names["ilo"]})
         self.declarations = frozenset(fold(noun) for noun in citations.declarations[1::2])
-        years = rf"{YEAR}(?:\s*+(?:,\s*+)?(?:{AND}\s++)?(?:(?:of|de)\s++)?{YEAR})+"
+        self.declaration_nouns = sorted({fold(noun) for noun in citations.declarations})
+        self.conjunction = re.compile(rf"(?<!\w){AND}")
+        years = rf"{YEAR}(?:\s*+(?:,\s*+)?(?:{AND}\s++)?(?:(?:the|that|la|celle)\s++)?(?:(?:of|de)\s++)?{YEAR})+"
         of_ilo = rf"\s++(?:(?:of|de)\s++)?(?:the\s++|la\s++|l['?])?(?P<of>{named})"
         self.years_before = re.compile(rf"(?P<years>{years})\s++(?:(?P<ilo>{named})(?:['?]s)?\s++)?$")
         self.years_after = re.compile(rf"(?:{of_ilo})?\s++(?:of|de|from)\s++(?P<years>{years})")
         self.of_ilo = re.compile(of_ilo)
         articles = one_of(citations.articles)
         on = one_of(word for word in citations.introducing if word not in citations.articles)
+        self.and_declaration = re.compile(rf"\s*+(?:,\s*+)?{AND}\s++(?:{articles}[\s']*+)?")
         self.and_on = re.compile(
             rf"\s*+(?:,\s*+)?(?:{AND}\s++)?(?:(?:the\s++one|those|that|{articles}|celle|ceux)\s++)?"
             rf"{on}\s++(?:{articles}[\s']*+)?"
         )
         self.its_protocol = re.compile(
-            rf"[\s,]*+(?:and|y|et)\s++(?:to\s++)?(?:the|its|su|el|son|le)\s++"
+            rf"(?:[\s,]*+(?:and|y|et)\s++(?:to\s++)?(?:the|its|su|el|son|le)|,\s++(?:its|su|son))\s++"
             rf"(?P<noun>(?:(?P<before>{YEAR})\s++)?{protocols}(?:\s++(?:of|de)\s++(?P<after>{YEAR})|\s++thereto)?)(?!\w)"
         )
         self.noun_after = re.compile(rf"\s++(?:{'|'.join(self.numbered)})(?!\w)")

@@ -42,6 +42,7 @@ class Titles:
         words: By instrument, the words of each of its titles.
         declaration_tails: What the ILO's declarations are on ("Social Justice for a Fair Globalization"), as a tree.
         declarations_by_year: The ILO's declarations by year.
+        declaration_nouns: The nouns of declarations.
         literals: Short forms that are searched for exactly as written, with their instruments.
     """
 
@@ -57,7 +58,7 @@ class Titles:
         self._spelling = citations.spelling
         self._ignored = {fold(word) for word in citations.ignored}
         self._numbered = {fold(noun) for noun in citations.numbered}
-        self._declarations = {fold(noun) for noun in citations.declarations}
+        self.declaration_nouns = {fold(noun) for noun in citations.declarations}
         self._heads = {fold(head) for language in languages for head in citations.heads.get(language, ())}
         self._reach: dict[str, tuple[int, int]] = dict.fromkeys(self._heads, (0, 0))
         self._companions: dict[str, dict[str, set[str]]] = {head: {} for head in self._heads}
@@ -107,7 +108,7 @@ class Titles:
     def _learn_declaration(self, instrument: Instrument, title: str) -> None:
         """Store what a declaration is on, and its year, for those cited together with others."""
         keys = [key for key in self.keys(title) if not key.isupper()]
-        noun = next((index for index, key in enumerate(keys) if key in self._declarations), None)
+        noun = next((index for index, key in enumerate(keys) if key in self.declaration_nouns), None)
         if noun is not None:
             self.declarations_by_year.setdefault(instrument.year, instrument.id)
             if len(keys) > noun + 2:
