@@ -8,7 +8,7 @@ import pytest
 
 from analyzer.knowledge import load_knowledge
 from analyzer.knowledge.rules import Example, Rule
-from analyzer.learn.training.gold import lay_out
+from analyzer.learn.training.drafts import lay_out
 from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import Screen

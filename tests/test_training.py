@@ -18,7 +18,8 @@ from analyzer.errors import GoldError
 from analyzer.knowledge import Knowledge
 from analyzer.learn.training.evaluate import reliability
 from analyzer.learn.training.folds import by_agreement, family_of, signed_before
-from analyzer.learn.training.gold import Annotated, drafted, labels_of, samples, tota
+from analyzer.learn.training.drafts import drafted
+from analyzer.learn.training.gold import Annotated, labels_of, samples, tota
 from analyzer.learn.training.material import Material, load
 from analyzer.types import Document, Metadata
 from tests.support import SHARED, needs_shared
@@ -204,7 +205,7 @@ def test_training_on_the_bundled_material_is_repeatable(tmp_path: Path) -> None:
         assert "left to the rules: VIOL, SUPPLY, JUST" in result.stdout
     assert one.read_bytes() == other.read_bytes()
     about = load_model(one).about
-    assert set(about["annotations"]) == {"samples.jsonl", "clauses.toml"}
+    assert set(about["annotations"]) == {"samples.jsonl", "clauses.toml", "clauses-2.toml"}
     assert about["agreements"] == 10
 
 

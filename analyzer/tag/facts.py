@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
+from analyzer.tag.limbs import Span, Splitter
 from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Clause, Document, Language
 
@@ -26,6 +28,9 @@ class Readings:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._lexicons: dict[Language, Lexicon] = {}
+        self._splitters = {
+            language: Splitter(facts.limbs) for language, facts in knowledge.languages.facts.items()
+        }
 
     def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
         """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
@@ -33,7 +38,23 @@ class Readings:
         if language not in self._lexicons:
             self._lexicons[language] = Lexicon(self._knowledge, language)
         folded = fold(document.text) if folded is None else folded
-        return Reading(document, clauses, folded, self._lexicons[language], self._knowledge)
+        tools = Tools(self._lexicons[language], self._splitters[language], self._knowledge.contexts)
+        return Reading(document, clauses, folded, tools)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a reading goes by.
+
+    Attributes:
+        lexicon: The thesaurus of its language.
+        splitter: What cuts its clauses into sentences and limbs.
+        contexts: The contexts, by id.
+    """
+
+    lexicon: Lexicon
+    splitter: Splitter
+    contexts: Mapping[str, Rule]
 
 
 class Reading:
@@ -45,15 +66,13 @@ class Reading:
         folded: Its folded text, with the same offsets.
     """
 
-    def __init__(
-        self, document: Document, clauses: Sequence[Clause], folded: str, lexicon: Lexicon, knowledge: Knowledge
-    ) -> None:
+    def __init__(self, document: Document, clauses: Sequence[Clause], folded: str, tools: Tools) -> None:
         self.document = document
         self.clauses = clauses
         self.folded = folded
-        self._contexts = knowledge.contexts
-        self._title = lexicon.find(fold(document.metadata.title))
-        self._hits = lru_cache(maxsize=None)(lambda index: lexicon.find(self.words(index)))
+        self._tools = tools
+        self._title = tools.lexicon.find(fold(document.metadata.title))
+        self._hits = lru_cache(maxsize=None)(lambda index: tools.lexicon.find(self.words(index)))
         self.facts = lru_cache(maxsize=None)(self._facts)
 
     def words(self, index: int) -> str:
@@ -75,7 +94,8 @@ class Reading:
             scopes[scope_of(self.clauses[parent])].append(self._hits(parent))
             parent = self.clauses[parent].parent
         scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
-        return Facts(clause, scopes, self._contexts)
+        words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
+        return Facts(clause, scopes, self._tools, words)
 
 
 def scope_of(above: Clause) -> str:
@@ -91,11 +111,33 @@ class Facts:
         scopes: For each scope that rules can name, the hits of each piece of text in it, innermost first.
     """
 
-    def __init__(self, clause: Clause, scopes: Mapping[str, Sequence[Hits]], contexts: Mapping[str, Rule]) -> None:
+    def __init__(self, clause: Clause, scopes: Mapping[str, Sequence[Hits]], tools: Tools, words: str) -> None:
         self.clause = clause
         self.scopes = scopes
-        self._contexts = contexts
+        self._tools = tools
+        self._contexts = tools.contexts
+        self._words = words
         self._in: dict[str, bool] = {}
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of the clause, as places in its own words."""
+        return self._tools.splitter.sentences(self._words)
+
+    @cached_property
+    def limbs(self) -> list[Span]:
+        """The limbs of its sentences, as places in its own words."""
+        return self._tools.splitter.limbs(self._words)
+
+    def within(self, span: Span) -> Facts:
+        """Return the facts about one part of the clause: its other words do not count."""
+        start, end = span
+        part = {
+            term: kept
+            for term, hits in self.scopes["own"][0].items()
+            if (kept := tuple(hit for hit in hits if start <= hit.start < end))
+        }
+        return Facts(self.clause, {**self.scopes, "own": [part]}, self._tools, self._words[start:end])
 
     @property
     def contexts(self) -> list[str]:
@@ -129,8 +171,12 @@ class Facts:
     def _excludes(self, atom: Atom, rule: Rule) -> bool:
         """Return whether an atom of ``none`` stops a rule.
 
-        The nearest heading decides: a chapter on the movement of workers keeps its subject within a title on services.
+        Of own words, only those count that share a limb with the words that the rule asks for: "shall enforce its labour
+        laws, and shall not derogate from them" enforces. Of headings the nearest decides: a chapter on the movement of
+        workers keeps its subject within a title on services.
         """
+        if atom.scope == "own":
+            return self._excludes_own(atom.name, rule)
         if atom.scope != "chapter":
             return self.holds(atom)
         wanted = {above.name for group in rule.all for above in group if above.scope in ("chapter", "heading")}
@@ -140,6 +186,23 @@ class Facts:
             if not wanted.isdisjoint(hits):
                 return False
         return False
+
+    def _excludes_own(self, name: str, rule: Rule) -> bool:
+        """Return whether an own word of ``none`` stops a rule: it does if no limb has all that is asked for without it."""
+        excluding = self.scopes["own"][0].get(name)
+        if not excluding:
+            return False
+        groups = [hits for hits in self.own_hits(rule) if hits]
+        if not groups or len(self.limbs) == 1:
+            return True
+        free = [
+            (start, end)
+            for start, end in self.limbs
+            if all(any(start <= hit.start < end for hit in hits) for hits in groups)
+        ]
+        if not free:
+            return True
+        return all(any(start <= hit.start < end for hit in excluding) for start, end in free)
 
     def own_hits(self, rule: Rule) -> list[list[Hit]]:
         """Return the hits of each group of a rule that asks for own words only."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.facts import Facts, Reading
+from analyzer.tag.limbs import Span
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -40,9 +41,11 @@ class RuleTagger:
             facts = reading.facts(index)
             possible = {rule.id: rule for rule in _possible(facts, guarded)}
             in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
-            fired = [tag for rule in in_order for tag in _fire(rule, facts)]
-            if fired and not any(facts.holds_rule(veto) for veto in vetoes):
-                tags[index] = fired
+            fired = [rule for rule in in_order if facts.holds_rule(rule)]
+            silenced = _silenced(facts, vetoes) if fired else []
+            kept = [tag for rule in fired for tag in _tags(rule, facts, silenced)]
+            if kept:
+                tags[index] = kept
         return tags
 
     def _by_guard(self, language: Language) -> Guarded:
@@ -75,11 +78,25 @@ def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:
             yield from rules[name]
 
 
-def _fire(rule: Rule, facts: Facts) -> list[Tag]:
-    if not facts.holds_rule(rule):
+def _silenced(facts: Facts, vetoes: Iterable[Rule]) -> list[Span]:
+    """Return the sentences of a clause in which a veto holds, as places in its own words."""
+    holding = [veto for veto in vetoes if facts.holds_rule(veto)]
+    if not holding or len(facts.sentences) == 1:
+        return facts.sentences if holding else []
+    return [span for span in facts.sentences if any(facts.within(span).holds_rule(veto) for veto in holding)]
+
+
+def _tags(rule: Rule, facts: Facts, silenced: Sequence[Span]) -> list[Tag]:
+    """Return the tags of a rule that fired, unless all words that made it fire are silenced."""
+    if silenced and not _spared(rule, facts, silenced):
         return []
     start, end = _evidence(rule, facts)
     return [Tag(category, "rule", rule.id, rule.confidence, start, end) for category in rule.categories]
+
+
+def _spared(rule: Rule, facts: Facts, silenced: Sequence[Span]) -> bool:
+    """Return whether a rule also fires on the sentences that no veto silences."""
+    return any(facts.within(span).holds_rule(rule) for span in facts.sentences if span not in silenced)
 
 
 def _evidence(rule: Rule, facts: Facts) -> tuple[int, int]:
