@@ -151,14 +151,14 @@ class Analyzer:
             candidates = screen.keep(folded, clauses, document.metadata.title)
         with clock.step("tag"):
             reading = self._readings.of(document, clauses, folded)
-            tags = self._rules.tag(reading, candidates)
+            tags, vetoed = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
             date = _date_of(document)
             references = tuple(
                 find_instruments(document.text, language=document.language, date=date, knowledge=self.knowledge)
             )
             collected = collect(clauses, tags, references, self.knowledge)
-        return Examination(reading, sorted({*candidates, *collected}), collected, references)
+        return Examination(reading, sorted({*candidates, *collected}), collected, references, vetoed)
 
     def _screen(self, language: Language) -> Screen:
         if language not in self._screens:

@@ -33,7 +33,7 @@ def screen_of(language: Language) -> Screen:
 def tags_of(example: Example) -> list[Tag]:
     document, clauses = lay_out(example)
     last = len(clauses) - 1
-    return list(TAGGER.tag(READINGS.of(document, clauses), [last]).get(last, ()))
+    return list(TAGGER.tag(READINGS.of(document, clauses), [last])[0].get(last, ()))
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)

@@ -26,6 +26,10 @@ REVIEW_BELOW = 0.8
 DOUBTED = 0.7
 """Confidence of a category below which a provision is marked for review; so is one where a witness was surer than this
 of a category that was not given."""
+SURE_RULE = 0.86
+"""Confidence from which a rule makes a clause a provision, at least for review, whatever the classifier says."""
+UNSURE = 0.5
+"""Confidence of a provision that is given by a sure rule against the classifier."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,24 @@ class Merge:
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
             principle = float(probabilities[row, principles].max(initial=0))
             confidence = max(float(any_probabilities[row]), principle, *alone)
-            if confidence < self.any_threshold:
-                continue
             given = {**self._given(probabilities[row]), **by_rules}
-            if any(knowledge.categories[code].alone for code in given):
+            if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
                 decisions[index] = Decision(confidence, given, doubtful)
+            elif sure := self._by_sure_rules(tags, probabilities[row], knowledge):
+                decisions[index] = Decision(max(confidence, UNSURE), {**sure, **by_rules}, review=True)
         return decisions
+
+    def _by_sure_rules(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
+        """Return the categories of a clause that the classifier refuses and sure rules give; none if there are none."""
+        codes = {tag.category for tag in tags if tag.source == "rule" and tag.confidence >= SURE_RULE}
+        if not any(knowledge.categories[code].alone for code in codes):
+            return {}
+        return {
+            code: max(float(probabilities[column]), UNSURE)
+            for column, code in enumerate(self.categories)
+            if code in codes or probabilities[column] >= self.thresholds[column]
+        }
 
     def _given(self, probabilities: Array) -> dict[str, float]:
         """Return the categories whose probability reaches their threshold."""

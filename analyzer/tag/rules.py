@@ -29,12 +29,16 @@ class RuleTagger:
         self._knowledge = knowledge
         self._order = {rule.id: position for position, rule in enumerate(knowledge.rules)}
 
-    def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
-        """Return the tags of each candidate clause; ``assemble`` adds those inherited from the lead-in."""
+    def tag(self, reading: Reading, candidates: Sequence[int]) -> tuple[Mapping[int, Sequence[Tag]], frozenset[int]]:
+        """Return the tags of each candidate clause, and the clauses that vetoes silence as a whole.
+
+        ``assemble`` adds the tags inherited from the lead-in.
+        """
         language = reading.document.language
         guarded = self._by_guard(language)
         vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
         tags: dict[int, Sequence[Tag]] = {}
+        vetoed = set()
         for index in candidates:
             if not provides(reading.document, reading.clauses[index]):
                 continue
@@ -42,11 +46,13 @@ class RuleTagger:
             possible = {rule.id: rule for rule in _possible(facts, guarded)}
             in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
             fired = [rule for rule in in_order if facts.holds_rule(rule)]
-            silenced = _silenced(facts, vetoes) if fired else []
+            silenced = _silenced(facts, vetoes)
             kept = [tag for rule in fired for tag in _tags(rule, facts, silenced)]
             if kept:
                 tags[index] = kept
-        return tags
+            elif silenced and len(silenced) == len(facts.sentences):
+                vetoed.add(index)
+        return tags, frozenset(vetoed)
 
     def _by_guard(self, language: Language) -> Guarded:
         """Return the rules by scope and name of their guards' atoms, so that few rules are tested on a clause."""
