@@ -40,6 +40,7 @@ Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"
 NoticeCode = Literal[
     "control-characters",
     "damaged-words",
+    "date-of-file",
     "embedded-document",
     "guessed-encoding",
     "hidden-words",
@@ -55,20 +56,24 @@ NoticeCode = Literal[
     "struck-words",
     "truncated",
     "turned-page",
+    "unclosed-element",
+    "unread-properties",
     "unreadable-page",
     "unsupported-language",
     "unused-table",
     "watermark",
     "words-left-out",
 ]
-"""What a notice is about: control characters that were removed; words that are broken or cannot be read; a document
-inside the file that was not read; an encoding that was guessed; words that a reader does not see and that were left
-out; line numbers that were left out; notes, numbers and bars in the margin that were left out; broken words that were
-mended; a text in another language than its source says; pages read from pictures (OCR); pages without text; bytes that
-stand for no character; page numbers and running headers that were removed; a file with the name of another; words that
-are struck out, hence not in force, and were left out; a file whose end is missing; pages that were turned to be read;
-pages that OCR cannot read; a language of the source that is not supported; a table beside the file that cannot be used;
-watermarks that were left out; words of a web page that are no part of the agreement."""
+"""What a notice is about: control characters that were removed; words that are broken or cannot be read; a date of
+signature that is the date of the file; a document inside the file that was not read; an encoding that was guessed;
+words that a reader does not see and that were left out; line numbers that were left out; notes, numbers and bars in the
+margin that were left out; broken words that were mended; a text in another language than its source says; pages read
+from pictures (OCR); pages without text; bytes that stand for no character; page numbers and running headers that were
+removed; a file with the name of another; words that are struck out, hence not in force, and were left out; a file whose
+end is missing; pages that were turned to be read; an element of a web page that is not closed and takes the rest of it;
+properties of the file that cannot be read; pages that OCR cannot read; a language of the source that is not supported;
+a table beside the file that cannot be used; watermarks that were left out; words of a web page that are no part of the
+agreement."""
 
 CONTAINERS: frozenset[str] = frozenset({"preamble", "part", "title", "chapter", "section", "article", "annex"})
 """Kinds whose own words are a heading; every other kind holds running text and can become a provision."""

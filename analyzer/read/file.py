@@ -12,6 +12,7 @@ from analyzer.errors import ReadError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read.about import complete
 from analyzer.read.about.language import detect_language
+from analyzer.read.about.stated import title_from, with_stated_parties
 from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
 from analyzer.read.encoding import Decoded, declared_encoding, decode
@@ -81,7 +82,7 @@ def read(
         raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
     document = reader(path, _bytes_of(path), knowledge)
     if not document.text.strip():
-        raise ReadError("holds no text", file=path)
+        raise ReadError("; ".join(("holds no text", *map(str, document.warnings))), file=path)
     document = complete(document, knowledge)
     if agreement_id is None:
         return document
@@ -113,7 +114,7 @@ def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
 def _document(
     path: Path, form: Format, decoded: Decoded, knowledge: Knowledge, pages: tuple[Page, ...] = ()
 ) -> Document:
-    """Return the document that a text makes, with what the text says about itself."""
+    """Return the document that a text makes."""
     return Document(
         agreement_id=path.stem,
         text=decoded.text,
@@ -130,13 +131,12 @@ def _document(
 def _from_content(
     path: Path, form: Format, content: Content, knowledge: Knowledge, decoded: Decoded | None = None
 ) -> Document:
-    """Return the document that the content of a file makes; ``decoded`` says how its bytes were decoded, if they were.
-
-    A title that the file states in its properties is used where its text has none.
-    """
-    made = replace(decoded or Decoded(""), text=content.text)
-    document = _document(path, form, made, knowledge)
-    return replace(document, marked_lines=content.marked_lines, warnings=(*document.warnings, *content.warnings))
+    """Return the document that the content of a file makes; ``decoded`` says how its bytes were decoded, if at all."""
+    document = _document(path, form, replace(decoded or Decoded(""), text=content.text), knowledge)
+    title = title_from(content.about.title, title_of(content.text, knowledge), form, knowledge)
+    about = replace(with_stated_parties(content.about, knowledge), title=title or path.stem)
+    warnings = (*document.warnings, *content.warnings)
+    return replace(document, metadata=about, marked_lines=content.marked_lines, warnings=warnings)
 
 
 def _bytes_of(path: Path) -> bytes:

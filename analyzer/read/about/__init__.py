@@ -3,6 +3,7 @@
 * ``language``, ``title``: its language and its name.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
+* ``stated``: what a file states about itself besides its text.
 * ``sidecar``: the table ``agreements.csv`` in the folder of the file.
 """
 
@@ -16,6 +17,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
+from analyzer.read.about.stated import with_file_date
 from analyzer.types import Document, Format, Language, Notice
 
 FROM_TEXT = "found_in_text"
@@ -29,7 +31,7 @@ __all__ = ["complete", "from_text"]
 def complete(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with metadata from its text, where the source has none, and from a table in its folder."""
     if document.format not in KNOWING:
-        document = from_text(document, knowledge)
+        document = with_file_date(from_text(document, knowledge))
     return _from_table(document, knowledge)
 
 

@@ -8,7 +8,7 @@ The names of elements are those of ECMA-376, part 1, chapter 17.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
 from analyzer.read.archive import Archive
-from analyzer.read.formats.docx_numbers import Numbering, attribute, show, switched_on, whole
+from analyzer.read.formats.docx_numbers import Numbering, attribute, show, whole
+from analyzer.read.formats.docx_styles import Look, Styles, outline_level
+from analyzer.read.formats.left_out import STRUCK, count_words, left_out
 from analyzer.read.formats.markup import events, local, parse
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row
-from analyzer.types import Notice
+from analyzer.read.formats.paper import Content, Note, Paper, raised, row, tidy
+from analyzer.types import Metadata, Notice
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAIN = "word/document.xml"
+CORE = "docProps/core.xml"
 _GONE = {
     "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "Fallback", "txbxContent", "rt", "footnoteRef",
     "endnoteRef",
@@ -34,8 +37,6 @@ boxes are paragraphs of their own."""
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _NO_NOTE = {"separator", "continuationSeparator", "continuationNotice"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_HEADING_STYLE = re.compile(r"heading ([1-9])", re.IGNORECASE)
-"""Names of the built-in styles of headings, English in every language of Word."""
 _WORDPROCESSING = ("wordprocessingml", "math", "markup-compatibility", "wordprocessingShape")
 
 
@@ -54,7 +55,7 @@ def read_docx(path: Path, data: bytes) -> Content:
             raise ReadError("is a zip archive but no Word document (word/document.xml is missing)", file=path)
         reader = _Reader(path, archive)
         reader.walk(archive.read(MAIN))
-        return reader.paper.content(reader.warnings)
+        return reader.paper.content((*reader.warnings, *left_out(reader.left)), _about(reader.root(CORE)))
 
 
 @dataclass(slots=True)
@@ -79,9 +80,10 @@ class _Reader:
         self.path = path
         self.paper = Paper(path)
         self.warnings: list[Notice] = []
+        self.left: Counter[str] = Counter()
         self._parts = archive
-        self._numbering = Numbering(self._root("word/numbering.xml"))
-        self._styles = _styles(self._root("word/styles.xml"))
+        self._numbering = Numbering(self.root("word/numbering.xml"))
+        self._styles = Styles(self.root("word/styles.xml"))
         self._kinds = self._note_formats()
         self._bodies = {kind: self._note_bodies(kind) for kind in ("footnote", "endnote")}
         self._counted = {"footnote": 0, "endnote": 0}
@@ -92,6 +94,7 @@ class _Reader:
     def walk(self, data: bytes) -> None:
         """Add all paragraphs and rows of the document to the paper."""
         away = 0
+        coloured = False
         above: list[Element] = []
         for event, element in events(data, self.path, MAIN):
             name = _name(element)
@@ -104,12 +107,15 @@ class _Reader:
             elif away:
                 pass
             elif event == "start":
+                coloured |= name == "background"
                 if name == "tr":
                     self._rows.append(_Row())
                 elif name == "tc" and self._rows:
                     self._rows[-1].cells.append([])
             elif name == "p":
-                self._add(self._paragraph(element))
+                # What lies below a table, a text box or a page of a colour of its own may be dark.
+                on_white = not (self._rows or coloured) and not any(_name(each) == "txbxContent" for each in above)
+                self._add(self._paragraph(element, on_white=on_white))
                 del above[-1][-1]  # what is read is forgotten, so that a long document takes little memory
             elif name == "trPr" and self._rows and any(_name(child) == "del" for child in element):
                 self._rows[-1].deleted = True
@@ -144,7 +150,7 @@ class _Reader:
         for index, line in enumerate(lines):
             self.paper.add(line, made.notes if index == len(lines) - 1 else ())
 
-    def _paragraph(self, element: Element) -> _Words:
+    def _paragraph(self, element: Element, *, on_white: bool) -> _Words:
         properties = next((child for child in element if _name(child) == "pPr"), None)
         style, num, level, joined = "", None, None, False
         outline: int | None = None
@@ -156,13 +162,14 @@ class _Reader:
                 values = {_name(part): attribute(part, "val") for part in child}
                 num, level = values.get("numId"), values.get("ilvl")
             elif name == "outlineLvl":
-                outline = _outline_level(child)
+                outline = outline_level(child)
             elif name == "rPr":
                 joined = any(_name(part) in ("del", "moveFrom") for part in child)
-        words = self._words(element)
+        style = style or self._styles.default
+        look = self._styles.look(style, properties)
+        words = self._words(element, look, on_white=on_white)
         if joined:
             return replace(words, joined=True)
-        style = style or self._styles.default
         number = self._number(style, num, level)  # Word counts empty paragraphs too
         outline = self._styles.level(style) if outline is None else outline
         return replace(words, text=number + words.text, level=outline) if words.text.strip() else words
@@ -177,8 +184,8 @@ class _Reader:
             return ""
         return self._numbering.next(num, whole(level or "0", 0))
 
-    def _words(self, element: Element, *, in_note: bool = False) -> _Words:
-        """Collect the words of a paragraph with everything in it that counts as displayed."""
+    def _words(self, element: Element, look: Look, *, on_white: bool = True, in_note: bool = False) -> _Words:
+        """Collect the words of a paragraph with everything in it that counts as displayed and in force."""
         notes: list[Note] = []
         parts: list[str] = []
         walk: list[Iterator[Element]] = [iter(element)]
@@ -188,7 +195,10 @@ class _Reader:
                 walk.pop()
                 continue
             name = _name(child)
-            if name in _GONE or (name == "r" and _is_hidden(child)):
+            if name in _GONE:
+                continue
+            if name == "r" and (why := self._styles.why_unseen(child, look, on_white=on_white)):
+                self._leave_out(child, why)
                 continue
             if name == "t":
                 parts.append(child.text or "")
@@ -201,6 +211,15 @@ class _Reader:
             elif not in_note:
                 parts.append(self._refer(_NOTES[name], child, notes))
         return _Words("".join(parts), notes)
+
+    def _leave_out(self, run: Element, why: str) -> None:
+        """Count the words of a run that is not read."""
+        for part in run.iter():
+            name = _name(part)
+            if name == "t":
+                self.left[why] += count_words(part.text or "")
+            elif name in _NOTES and why == STRUCK:  # it is displayed, and counts
+                self._counted[_NOTES[name]] += 1
 
     def _refer(self, kind: str, element: Element, notes: list[Note]) -> str:
         body = self._bodies[kind].get(attribute(element, "id"))
@@ -217,7 +236,7 @@ class _Reader:
 
     def _note_formats(self) -> dict[str, tuple[int, str]]:
         formats = {"footnote": (1, "decimal"), "endnote": (1, "lowerRoman")}
-        settings = self._root("word/settings.xml")
+        settings = self.root("word/settings.xml")
         for element in settings if settings is not None else ():
             kind = _name(element).removesuffix("Pr")
             if kind in formats:
@@ -227,86 +246,30 @@ class _Reader:
         return formats
 
     def _note_bodies(self, kind: str) -> dict[str, str]:
-        root = self._root(f"word/{kind}s.xml")
+        root = self.root(f"word/{kind}s.xml")
         bodies: dict[str, str] = {}
+        look = self._styles.look("")
         for element in root if root is not None else ():
             if _name(element) == kind and attribute(element, "type") not in _NO_NOTE:
-                paragraphs = (self._words(child, in_note=True) for child in element.iter() if _name(child) == "p")
+                paragraphs = (self._words(child, look, in_note=True) for child in element.iter() if _name(child) == "p")
                 bodies[attribute(element, "id")] = "\n".join(words.text for words in paragraphs if words.text.strip())
         return bodies
 
-    def _root(self, part: str) -> Element | None:
+    def root(self, part: str) -> Element | None:
+        """Return the root of a part of the file, ``None`` if it has no such part."""
         return parse(self._parts.read(part), self.path, part) if part in self._parts else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """Styles of paragraphs: list and level of each, level of headings, and the style that each is based on."""
-
-    default: str
-    numbers: dict[str, tuple[str, str]]
-    based_on: dict[str, str]
-    levels: dict[str, int]
-
-    def numbering(self, style: str) -> tuple[str, str]:
-        """Return the list and the level that a style gives its paragraphs, empty where it does not say."""
-        num = level = ""
-        seen: set[str] = set()
-        while style and style not in seen and not num:
-            seen.add(style)
-            num, own_level = self.numbers.get(style, ("", ""))
-            level = level or own_level
-            style = self.based_on.get(style, "")
-        return num, level
-
-    def level(self, style: str) -> int:
-        """Return the level that a style gives its paragraphs as headings, 0 if they are none."""
-        seen: set[str] = set()
-        while style and style not in seen:
-            seen.add(style)
-            if style in self.levels:
-                return self.levels[style]
-            style = self.based_on.get(style, "")
-        return 0
-
-
-def _styles(root: Element | None) -> _Styles:
-    styles = _Styles("", {}, {}, {})
-    default = ""
-    for element in root if root is not None else ():
-        if _name(element) != "style" or attribute(element, "type") not in ("paragraph", ""):
-            continue
-        key = attribute(element, "styleId")
-        if attribute(element, "default") in ("1", "true", "on"):
-            default = key
-        for child in element.iter():
-            if _name(child) == "basedOn":
-                styles.based_on[key] = attribute(child, "val")
-            elif _name(child) == "numPr":
-                values = {_name(part): attribute(part, "val") for part in child}
-                styles.numbers[key] = values.get("numId", ""), values.get("ilvl", "")
-            elif _name(child) == "outlineLvl":
-                styles.levels[key] = _outline_level(child)
-            elif _name(child) == "name" and (named := _HEADING_STYLE.fullmatch(attribute(child, "val"))):
-                styles.levels.setdefault(key, int(named[1]))
-    return replace(styles, default=default)
-
-
-def _outline_level(element: Element) -> int:
-    """Return the level of a heading from 1; 0 for running text, which is level 9 (17.3.1.20)."""
-    level = whole(attribute(element, "val"), 9)
-    return level + 1 if 0 <= level < 9 else 0
+def _about(core: Element | None) -> Metadata:
+    """Return what the properties of a document state."""
+    title = next((child.text or "" for child in core if local(child.tag) == "title"), "") if core is not None else ""
+    return Metadata(title=tidy(title))
 
 
 def _name(element: Element) -> str:
     """Return the name of an element of a text, empty for one of a picture or a diagram."""
     space, _, name = element.tag.rpartition("}") if isinstance(element.tag, str) else ("", "", "")
     return name if any(vocabulary in space for vocabulary in _WORDPROCESSING) else f"?{local(element.tag)}"
-
-
-def _is_hidden(run: Element) -> bool:
-    properties = next((child for child in run if _name(child) == "rPr"), None)
-    return properties is not None and any(_name(child) == "vanish" and switched_on(child) for child in properties)
 
 
 def _symbol(code: str) -> str:

@@ -13,12 +13,11 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from analyzer.errors import ReadError
-from analyzer.read.formats.html_blocks import Block, Link, join_cells, lay_notes
+from analyzer.read.formats.html_about import about_of
+from analyzer.read.formats.html_blocks import Block, Link, heading_level, join_cells, lay_notes
 from analyzer.read.formats.html_frame import (
-    MENUS,
     NO_WORDS,
     Suspect,
-    count_words,
     is_numbered_heading,
     is_of_site,
     is_sentence,
@@ -26,9 +25,11 @@ from analyzer.read.formats.html_frame import (
     why_skipped,
     without_frame,
 )
-from analyzer.read.formats.html_lists import NumberedList, list_of
-from analyzer.read.formats.paper import ENUMERATOR, Content, Paper, raised, tidy
-from analyzer.types import Notice
+from analyzer.read.formats.html_lists import NumberedList, is_numbered, list_of
+from analyzer.read.formats.html_styles import StyleSheet, has_ground, is_white, names_of, read_styles
+from analyzer.read.formats.html_unclosed import COMMENT, unclosed_end
+from analyzer.read.formats.left_out import MENUS, WHITE, count_words, left_out
+from analyzer.read.formats.paper import Content, Paper, raised, tidy
 
 MAX_DEPTH = 5_000
 """Deepest nesting; pages of treaties stay below 60."""
@@ -44,8 +45,6 @@ _BLOCKS_WORDS = """
     tbody td tfoot th thead title tr ul
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_ARIA_LEVELS = frozenset("123456789")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -61,7 +60,7 @@ def read_html(path: Path, page: str) -> Content:
     """
     from lxml import etree
 
-    reader = _Reader(path)
+    reader = _Reader(path, read_styles(page))
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, remove_pis=True)
     data = page.encode("utf-8", "replace")
     try:
@@ -73,15 +72,8 @@ def read_html(path: Path, page: str) -> Content:
     paper = Paper(path)
     for text, notes, level in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
         paper.add(text, notes, level)
-    return paper.content(_left_out(reader.left))
-
-
-def _left_out(left: Counter[str]) -> tuple[Notice, ...]:
-    if not left.total():
-        return ()
-    words = ", ".join(f"{count} {where}" for where, count in sorted(left.items()))
-    verb = "word was" if left.total() == 1 else "words were"
-    return (Notice("words-left-out", f"{left.total()} {verb} left out: {words}"),)
+    warnings = (*left_out(reader.left), *unclosed_end(page, reader.last))
+    return paper.content(warnings, about_of(page))
 
 
 @dataclass(slots=True)
@@ -104,6 +96,10 @@ class _Element:
         begin: Where it begins among the parts of that paragraph.
         linked: How many characters of that paragraph belonged to links.
         level: Level of the heading that it is, or is in; 0 if it is in none.
+        names: Its names in style sheets.
+        inside: The names of elements around it that rules of style sheets ask for.
+        is_white: Whether its words are white.
+        has_ground: Whether it, or what it is in, may have a colour below its words.
     """
 
     tag: str
@@ -116,6 +112,10 @@ class _Element:
     begin: int = 0
     linked: int = 0
     level: int = 0
+    names: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    is_white: bool = False
+    has_ground: bool = False
 
 
 class _Reader:
@@ -124,12 +124,15 @@ class _Reader:
     Attributes:
         suspects: The elements that may be no text of the agreement.
         left: How many words were left out, by where they stood.
+        last: The element that began last.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, styles: StyleSheet) -> None:
         self.suspects: list[Suspect] = []
         self.left: Counter[str] = Counter()
+        self.last = ""
         self._path = path
+        self._styles = styles
         self._blocks: list[Block] = []
         self._block = Block()
         self._open: list[_Element] = []
@@ -148,19 +151,26 @@ class _Reader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
+        self.last = tag
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise ReadError(f"holds more than {MAX_ELEMENTS / 1e6:.0f} million elements", file=self._path)
-        reason = self._skipped[-1] if self._skipped else why_skipped(tag, attributes)
-        if reason is not None:
-            self._skipped.append("" if tag in NO_WORDS else reason)
+        if self._skipped:
+            self._skipped.append("" if tag in NO_WORDS else self._skipped[-1])
             return
+        element = self._element(tag, attributes)
+        look = self._styles.look(element.names, element.inside, attributes)
+        reason = why_skipped(tag, attributes, look)
+        if reason is not None:
+            self._skipped.append(reason)
+            return
+        element.has_ground |= has_ground(look, attributes)
+        element.is_white = is_white(look, attributes, above=element.is_white)
         if len(self._open) >= MAX_DEPTH:
             raise ReadError(f"nests its elements more than {MAX_DEPTH} deep", file=self._path)
         if tag in _BLOCKS:
             self._end_block()
-        anchors = tuple(filter(None, (attributes.get("id"), attributes.get("name") if tag == "a" else None)))
-        self._begin(tag, attributes, anchors)
+        self._begin(element, attributes)
         if tag == "br":
             self._block.parts.append("\n")
         elif tag == "pre":
@@ -208,8 +218,11 @@ class _Reader:
             return
         words = words if self._pre else _BLANKS.sub(" ", words)
         block = self._block
+        if words.strip() and self._open and self._is_unseen(self._open[-1]):
+            self.left[WHITE] += count_words(words)
+            return
         if self._pending and words.strip():
-            if not ENUMERATOR.match(words.strip()):
+            if not is_numbered(words.strip()):
                 words = self._pending + words.lstrip()
             self._pending = ""
         if self._link is not None:
@@ -219,8 +232,9 @@ class _Reader:
         else:
             block.parts.append(words)
 
-    def comment(self, words: str) -> None:
-        """Take no notice of a comment."""
+    def comment(self, _: str) -> None:
+        """Note a comment; it is not read."""
+        self.last = COMMENT
 
     def close(self) -> list[Block]:
         """Return the paragraphs."""
@@ -231,18 +245,29 @@ class _Reader:
 
     # What they need
 
-    def _begin(self, tag: str, attributes: Mapping[str, str], anchors: tuple[str, ...]) -> None:
+    def _is_unseen(self, element: _Element) -> bool:
+        """Return whether words are white on white, as far as the page alone can say; tables often have colours."""
+        return element.is_white and not element.has_ground and not self._rows and self._styles.is_all
+
+    def _element(self, tag: str, attributes: Mapping[str, str]) -> _Element:
+        """Return an element that begins, with what it inherits."""
         above = self._open[-1] if self._open else _Element("")
-        block = self._block
-        element = _Element(
+        return _Element(
             tag,
             above.place,
             is_main=above.is_main or tag == "main" or attributes.get("role") == "main",
             is_article=above.is_article or tag == "article",
-            anchors=anchors,
+            anchors=tuple(filter(None, (attributes.get("id"), attributes.get("name") if tag == "a" else None))),
             suspect=above.suspect,
-            level=_heading_level(tag, attributes) or above.level,
+            level=heading_level(tag, attributes) or above.level,
+            names=names_of(tag, attributes),
+            inside=above.inside | (above.names & self._styles.names_around),
+            is_white=above.is_white,
+            has_ground=above.has_ground,
         )
+
+    def _begin(self, element: _Element, attributes: Mapping[str, str]) -> None:
+        block, tag, anchors = self._block, element.tag, element.anchors
         if anchors and tag in ("div", "li", "p", "section", "td", "dd"):
             self._places += 1
             element.place = self._places
@@ -315,11 +340,3 @@ class _Reader:
             self._rows[-1].cells[-1] += blocks
         else:
             self._blocks += blocks
-
-
-def _heading_level(tag: str, attributes: Mapping[str, str]) -> int:
-    """Return the level of an element that is a heading, 0 if it is none."""
-    if attributes.get("role") == "heading":
-        level = attributes.get("aria-level", "")
-        return int(level) if level in _ARIA_LEVELS else 2  # WAI-ARIA 1.2: 2 where the page does not say
-    return _LEVELS.get(tag, 0)

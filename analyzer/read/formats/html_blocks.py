@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analyzer.read.formats.paper import ENUMERATOR, Note, raised, row, tidy
 
 LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivx]{1,5}|[a-z]|\*{1,4}|[†‡§])[\])]?\.?")
 """The label of a footnote."""
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_ARIA_LEVELS = frozenset("123456789")
 
 
 @dataclass(slots=True)
@@ -173,3 +175,11 @@ def _without_label(block: Block, label: str) -> str:
     return re.sub(rf"^\W{{0,2}}{re.escape(label)}(?:[\]).:]{{1,2}}|(?=\s))\s*", "", tidy("".join(parts))).strip(
         "[]↩↑^ \n"
     )
+
+
+def heading_level(tag: str, attributes: Mapping[str, str]) -> int:
+    """Return the level of an element that is a heading, 0 if it is none."""
+    if attributes.get("role") == "heading":
+        level = attributes.get("aria-level", "")
+        return int(level) if level in _ARIA_LEVELS else 2  # WAI-ARIA 1.2: 2 where the page does not say
+    return _LEVELS.get(tag, 0)

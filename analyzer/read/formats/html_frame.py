@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analyzer.read.formats.html_blocks import LABEL, Block
+from analyzer.read.formats.html_styles import Look, why_unseen
+from analyzer.read.formats.left_out import AROUND, DELETED, HIDDEN, MENUS, STRUCK, count_words
 from analyzer.read.formats.paper import tidy
 
 LINKS_IN_A_ROW = 4
@@ -23,11 +25,6 @@ MUCH = 0.1
 """Share of the letters of a page from which sentences in its frame are taken for text without further proof."""
 SENTENCE, LONG = 6, 12
 """Words of a sentence at least: with a full stop or a semicolon at its end, and without."""
-
-MENUS = "in menus and links"
-AROUND = "around the text (header, footer, sidebar)"
-HIDDEN = "hidden"
-DELETED = "deleted"
 
 NO_WORDS = frozenset({
     "audio", "canvas", "embed", "head", "iframe", "map", "script", "style", "svg", "template", "title", "video",
@@ -44,7 +41,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 """Names and classes of elements that usually hold no text."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOT_IN_FORCE = {"del": DELETED, "s": STRUCK, "strike": STRUCK}
 _TO_TOP = re.compile(r"#(?:top|inicio|haut|start)?|javascript:.*", re.IGNORECASE)
 _NUMBERED = re.compile(r"[^\W\d_]{3,}\.? (?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,7}|[A-Z])\b")
 """How headings of agreements begin: a word and a number."""
@@ -69,15 +66,15 @@ class Suspect:
     is_cell: bool = False
 
 
-def why_skipped(tag: str, attributes: Mapping[str, str]) -> str | None:
+def why_skipped(tag: str, attributes: Mapping[str, str], look: Look) -> str | None:
     """Return why an element is not read, empty if it holds no words that could be missed; ``None`` if it is read."""
     if tag in NO_WORDS:
         return ""
-    if "hidden" in attributes or (tag not in _NEVER_HIDDEN and _HIDDEN.search(attributes.get("style", ""))):
+    if "hidden" in attributes:
         return HIDDEN
-    if tag in _CONTROLS:
-        return MENUS
-    return DELETED if tag == "del" else None
+    if why := why_unseen(look, can_be_hidden=tag not in _NEVER_HIDDEN):
+        return why
+    return MENUS if tag in _CONTROLS else _NOT_IN_FORCE.get(tag)
 
 
 def suspect_of(tag: str, attributes: Mapping[str, str], above: int, *, in_text: bool) -> Suspect | None:
@@ -110,11 +107,6 @@ def without_frame(blocks: Sequence[Block], suspects: Sequence[Suspect], left: Co
     """Return the paragraphs of the text; the words of the others are added to ``left``, by where they stood."""
     kept = _without_suspects(blocks, suspects, left)
     return _without_menus(_main_part(kept, left), left)
-
-
-def count_words(text: str) -> int:
-    """Return how many words and numbers a text holds."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def is_sentence(text: str) -> bool:

@@ -6,6 +6,7 @@ of lists, and keeps hidden text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,11 @@ from typing import TYPE_CHECKING
 from analyzer.errors import ReadError
 from analyzer.read.archive import Archive
 from analyzer.read.formats.counters import FORMATS
+from analyzer.read.formats.left_out import HIDDEN, STRUCK, count_words, left_out
 from analyzer.read.formats.markup import local, parse
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row
+from analyzer.read.formats.odt_styles import Level, Look, Styles, get, whole
+from analyzer.read.formats.paper import Content, Note, Paper, raised, row, tidy
+from analyzer.types import Metadata
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,16 +31,6 @@ _GONE = {
 }  # fmt: skip
 _MOST = 10_000
 """Most blanks that one element may stand for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    format: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    start: int = 1
-    shown: int = 1
-    bullet: str = ""
 
 
 @dataclass(slots=True)
@@ -63,6 +57,7 @@ def read_odt(path: Path, data: bytes) -> Content:
         if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise ReadError("is encrypted; a password is needed", file=path)
         root = parse(archive.read(MAIN), path, MAIN)
+        meta = parse(archive.read("meta.xml"), path, "meta.xml") if "meta.xml" in archive else None
         styles = parse(archive.read("styles.xml"), path, "styles.xml") if "styles.xml" in archive else None
     body = next((element for element in root.iter() if local(element.tag) == "text" and _is_office(element)), None)
     if body is None:
@@ -70,26 +65,15 @@ def read_odt(path: Path, data: bytes) -> Content:
     reader = _Reader(path, [part for part in (styles, root) if part is not None])
     for block in reader.blocks(body):
         reader.paper.add(*block)
-    return reader.paper.content()
+    return reader.paper.content(left_out(reader.left), _about(meta))
 
 
 class _Reader:
     def __init__(self, path: Path, roots: list[Element]) -> None:
         self.paper = Paper(path)
-        self._levels: dict[str, dict[int, _Level]] = {}
-        self._paragraphs: dict[str, tuple[str, str]] = {}
-        self._hidden: set[str] = set()
-        for element in (element for root in roots for element in root.iter()):
-            name = local(element.tag)
-            if name in ("list-style", "outline-style"):
-                key = _get(element, "name") if name == "list-style" else ""
-                self._levels[key] = dict(map(_level, element))
-            elif name == "style":
-                style = _get(element, "name")
-                if _is_hidden(element):
-                    self._hidden.add(style)
-                if _get(element, "family") == "paragraph":
-                    self._paragraphs[style] = _get(element, "list-style-name"), _get(element, "parent-style-name")
+        self.left: Counter[str] = Counter()
+        self._styles = Styles(roots)
+        self._grounds = 0  # open tables and frames, whose ground may be of any colour
         self._outline = _List("")
         self._known: dict[str, _List] = {}
         self._last: _List | None = None
@@ -106,18 +90,19 @@ class _Reader:
                 walk.pop()
                 continue
             name = local(child.tag)
-            if name in _GONE or _get(child, "display") == "none":
+            if name in _GONE:
                 continue
-            if name in ("p", "h") and _get(child, "style-name") in self._hidden:
+            if get(child, "display") == "none" or (name in ("p", "h") and _is_hidden(child)):
+                self.left[HIDDEN] += count_words(" ".join(child.itertext()))
                 continue
             if name in ("p", "h"):
                 words, notes = self.words(child)
                 number = pending[0] or (self._heading_number(child) if name == "h" and current is None else "")
                 pending[0] = ""
-                heading_level = _whole(_get(child, "outline-level"), 1) if name == "h" else 0
+                heading_level = whole(get(child, "outline-level"), 1) if name == "h" else 0
                 yield (number + words if words.strip() else ""), notes, heading_level
                 for frame in _boxes(child):
-                    walk.append((iter(frame), None, 0))
+                    walk.append((self._coloured(frame), None, 0))
             elif name == "list":
                 walk.append((iter(child), self._open(child, current), level + 1))
             elif name in ("list-item", "list-header"):
@@ -131,30 +116,54 @@ class _Reader:
             else:
                 walk.append((iter(child), current, level))
 
+    def _coloured(self, frame: Element) -> Iterator[Element]:
+        """Yield what is in a frame, whose ground may be of any colour."""
+        self._grounds += 1
+        yield from frame
+        self._grounds -= 1
+
     def words(self, element: Element) -> tuple[str, list[Note]]:
-        """Return the words of a paragraph as displayed, and its footnotes."""
-        parts: list[str] = [element.text or ""]
+        """Return the words of a paragraph that are displayed and in force, and its footnotes."""
+        parts: list[str] = []
         notes: list[Note] = []
-        walk = [(element, iter(element))]
+        look = self._styles.look("paragraph", get(element, "style-name"))
+        walk = [(element, iter(element), look)]
+        self._put(element.text, look, parts)
         while walk:
             child = next(walk[-1][1], None)
             if child is None:
-                done, _ = walk.pop()
-                parts.append(done.tail or "" if walk else "")
+                done, _, _ = walk.pop()
+                if walk:
+                    self._put(done.tail, walk[-1][2], parts)
                 continue
+            look = walk[-1][2]
             name = local(child.tag)
             if name == "note":
-                parts.append(self._note(child, notes))
+                if self._why_unseen(look):
+                    self.left[STRUCK] += count_words(" ".join(child.itertext()))
+                else:
+                    parts.append(self._note(child, notes))
             elif name == "s":
-                parts.append(" " * min(_MOST, _whole(_get(child, "c"), 1)))
+                self._put(" " * min(_MOST, whole(get(child, "c"), 1)), look, parts)
             elif name in ("tab", "line-break"):
-                parts.append("\t" if name == "tab" else "\n")
-            elif name not in _GONE and name != "text-box" and _get(child, "style-name") not in self._hidden:
-                parts.append(child.text or "")
-                walk.append((child, iter(child)))
+                self._put("\t" if name == "tab" else "\n", look, parts)
+            elif name not in _GONE and name != "text-box":
+                inner = {**look, **self._styles.look("text", get(child, "style-name"))}
+                self._put(child.text, inner, parts)
+                walk.append((child, iter(child), inner))
                 continue
-            parts.append(child.tail or "")
+            self._put(child.tail, look, parts)
         return "".join(parts).replace("\n ", "\n"), notes
+
+    def _put(self, words: str | None, look: Look, parts: list[str]) -> None:
+        """Add words to the parts of a paragraph, or count them where they are not in force or not seen."""
+        if why := words and self._why_unseen(look):
+            self.left[why] += count_words(words or "")
+        else:
+            parts.append(words or "")
+
+    def _why_unseen(self, look: Look) -> str:
+        return self._styles.why_unseen(look, on_white=not self._grounds) if look else ""
 
     def _note(self, element: Element, notes: list[Note]) -> str:
         label = next(("".join(part.itertext()) for part in element if local(part.tag) == "note-citation"), "")
@@ -164,6 +173,7 @@ class _Reader:
         return raised(label)
 
     def _table(self, table: Element) -> Iterator[tuple[str, list[Note], int]]:
+        self._grounds += 1
         for line in table.iter():
             if local(line.tag) != "table-row":
                 continue
@@ -176,45 +186,37 @@ class _Reader:
                     notes += [note for _, of_paragraph, _ in paragraphs for note in of_paragraph]
             lines = row(cells)
             yield from ((words, notes if index == len(lines) - 1 else [], 0) for index, words in enumerate(lines))
+        self._grounds -= 1
 
     def _open(self, element: Element, current: _List | None) -> _List:
         if current is not None:
-            if style := _get(element, "style-name"):
+            if style := get(element, "style-name"):
                 current.style = style
             return current
-        style = _get(element, "style-name")
-        continued = _get(element, "continue-list")
+        style = get(element, "style-name")
+        continued = get(element, "continue-list")
         earlier = self._known.get(continued) if continued else None
-        if earlier is None and _get(element, "continue-numbering") == "true":
+        if earlier is None and get(element, "continue-numbering") == "true":
             earlier = self._last
         opened = _List(style or (earlier.style if earlier else ""), earlier.counts if earlier else {})
         self._known[_id(element)] = self._last = opened
         return opened
 
     def _count(self, item: Element, current: _List, level: int) -> str:
-        return self._shown(current, level, _get(item, "start-value"))
+        return self._shown(current, level, get(item, "start-value"))
 
     def _heading_number(self, heading: Element) -> str:
-        style = self._list_of(_get(heading, "style-name"))
-        if style is None and _get(heading, "is-list-header") != "true":
+        style = self._styles.list_of(get(heading, "style-name"))
+        if style is None and get(heading, "is-list-header") != "true":
             self._outline.style = ""
-            return self._shown(self._outline, _whole(_get(heading, "outline-level"), 1), _get(heading, "start-value"))
+            return self._shown(self._outline, whole(get(heading, "outline-level"), 1), get(heading, "start-value"))
         return ""
 
-    def _list_of(self, style: str) -> str | None:
-        """Return the list style that a style of paragraph names, ``None`` where it names none."""
-        for _ in range(20):
-            named, parent = self._paragraphs.get(style, ("", ""))
-            if named or not parent:
-                return named or None
-            style = parent
-        return None
-
     def _shown(self, current: _List, level: int, start: str) -> str:
-        levels = self._levels.get(current.style, {})
-        own_level = levels.get(level, _Level())
+        levels = self._styles.levels.get(current.style, {})
+        own_level = levels.get(level, Level())
         counts = current.counts
-        counts[level] = _whole(start, own_level.start) if start else counts.get(level, own_level.start - 1) + 1
+        counts[level] = whole(start, own_level.start) if start else counts.get(level, own_level.start - 1) + 1
         for below in [number for number in counts if number > level]:
             del counts[below]
         if own_level.bullet:
@@ -227,33 +229,37 @@ class _Reader:
             )
         first = max(1, level - own_level.shown + 1)
         numbers = (
-            FORMATS.get(levels.get(above, _Level()).format, str)(counts.get(above, 1))
+            FORMATS.get(levels.get(above, Level()).format, str)(counts.get(above, 1))
             for above in range(first, level + 1)
-            if above == level or levels.get(above, _Level()).format
+            if above == level or levels.get(above, Level()).format
         )
         return f"{own_level.prefix}{'.'.join(numbers)}{own_level.suffix}".strip() + " "
 
 
+def _about(meta: Element | None) -> Metadata:
+    """Return what the properties of a document state."""
+    parts = meta.iter() if meta is not None else ()
+    return Metadata(title=tidy(next((part.text or "" for part in parts if local(part.tag) == "title"), "")))
+
+
 def _boxes(paragraph: Element) -> list[Element]:
-    return [element for element in paragraph.iter() if local(element.tag) == "text-box"]
+    """Return the text boxes of a paragraph, without those in the paragraphs of another box."""
+    boxes: list[Element] = []
+    walk = list(reversed(paragraph))
+    while walk:
+        element = walk.pop()
+        if local(element.tag) == "text-box":
+            boxes.append(element)
+        else:
+            walk += reversed(element)
+    return boxes
 
 
-def _level(element: Element) -> tuple[int, _Level]:
-    bullet = ""
-    if local(element.tag) == "list-level-style-bullet":
-        bullet = _get(element, "bullet-char")[:1] or "•"
-    return _whole(_get(element, "level"), 0), _Level(
-        _get(element, "num-format"), _get(element, "num-prefix"), _get(element, "num-suffix"),
-        _whole(_get(element, "start-value"), 1), _whole(_get(element, "display-levels"), 1), bullet,
-    )  # fmt: skip
-
-
-def _is_hidden(style: Element) -> bool:
-    return any(local(part.tag) == "text-properties" and _get(part, "display") == "none" for part in style)
-
-
-def _get(element: Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+def _is_hidden(paragraph: Element) -> bool:
+    """Return whether a field in a paragraph hides it."""
+    return any(
+        local(element.tag) == "hidden-paragraph" and get(element, "is-hidden") == "true" for element in paragraph.iter()
+    )
 
 
 def _id(element: Element) -> str:
@@ -262,7 +268,3 @@ def _id(element: Element) -> str:
 
 def _is_office(element: Element) -> bool:
     return "office" in element.tag
-
-
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else otherwise

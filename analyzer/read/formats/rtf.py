@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
 from analyzer.errors import ReadError
+from analyzer.read.formats.left_out import count_words, left_out
 from analyzer.read.formats.paper import Content, Note, Paper, raised, row
+from analyzer.read.formats.rtf_state import Colours, State
+from analyzer.read.formats.rtf_words import CHARACTERS, CHARSETS, READ, SKIPPED, SYMBOLS
 from analyzer.types import Notice
 
 MAX_DEPTH = 1000
@@ -28,39 +32,6 @@ _TOKEN = re.compile(
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n\\]",
     re.DOTALL,
 )
-_SKIPPED_WORDS = """
-    fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf
-    ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn listtable listoverridetable revtbl rsidtbl generator themedata
-    colorschememapping latentstyles datastore xmlnstbl fldinst bkmkstart bkmkend annotation atnid atnauthor atnref
-    atndate atrfstart atrfend pn private mmathPr nonesttables listpicture filetbl shpinst do template pgdsctbl
-"""
-_SKIPPED = frozenset(_SKIPPED_WORDS.split())
-"""Groups whose content is not displayed."""
-_READ = frozenset({"shptxt", "shprslt", "fldrslt", "listtext", "pntext", "footnote", "upr", "ud"})
-_CHARACTERS = {
-    "tab": "\t", "line": "\n", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
-    "endash": "–", "emdash": "—", "enspace": " ", "emspace": " ", "qmspace": " ", "page": "\n", "column": "\n",
-}  # fmt: skip
-_SYMBOLS = {"~": " ", "_": "-", "-": "", "\\": "\\", "{": "{", "}": "}"}
-_CHARSETS = {
-    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
-    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a group inherits and changes for itself."""
-
-    skipped: bool = False
-    hidden: bool = False
-    encoding: str = "cp1252"
-    fallback: int = 1
-
-    @property
-    def shown(self) -> bool:
-        """Whether its words are displayed."""
-        return not (self.hidden or self.skipped)
 
 
 @dataclass(slots=True)
@@ -87,16 +58,17 @@ def read_rtf(path: Path, data: bytes) -> Content:
     reader = _Reader(path)
     reader.walk(data)
     truncated = (Notice("truncated", "is truncated: its last group is not closed"),) if reader.open else ()
-    return reader.paper.content(truncated)
+    return reader.paper.content((*truncated, *left_out(reader.left)))
 
 
 class _Reader:
     def __init__(self, path: Path) -> None:
         self.paper = Paper(path)
         self.open = 0
+        self.left: Counter[str] = Counter()
         self._path = path
-        self._state = _State()
-        self._stack: list[tuple[_State, bool]] = []
+        self._state = State()
+        self._stack: list[tuple[State, bool]] = []
         self._flow = _Flow()
         self._outer: _Flow | None = None
         self._cells: list[list[str]] = [[]]
@@ -108,6 +80,8 @@ class _Reader:
         self._starred = False
         self._fonts: dict[int, str] = {}
         self._font: int | None = None
+        self._colours = Colours()
+        self._destination = ""
         self._noted = 0
         self._high = ""
 
@@ -173,30 +147,33 @@ class _Reader:
     def _control(self, word: str, number: int | None) -> None:
         """Do what a control word says."""
         starred, self._starred = self._starred, False
-        if word in _SKIPPED or (starred and word not in _READ):
+        if word in SKIPPED or (starred and word not in READ):
+            self._destination = word
             self._state = replace(self._state, skipped=word != "fonttbl", hidden=True)
         elif action := self._ALWAYS.get(word):
             action(self, number)
-        elif not self._state.shown:
+        elif not self._state.is_shown:
             return
+        elif word == "chftn" and self._why_unread():  # a struck-out mark counts
+            self._noted += 1
         elif action := self._WHERE_SHOWN.get(word):
             action(self, number)
-        elif word in _CHARACTERS:
-            self._put(_CHARACTERS[word])
+        elif word in CHARACTERS:
+            self._put(CHARACTERS[word])
 
     def _symbol(self, symbol: str) -> None:
         if symbol == "*":
             self._starred = True
         elif symbol in "\r\n":
-            if self._state.shown:
+            if self._state.is_shown:
                 self._end_paragraph()
-        elif symbol in _SYMBOLS:
-            self._put(_SYMBOLS[symbol])
+        elif symbol in SYMBOLS:
+            self._put(SYMBOLS[symbol])
 
     # What the control words say, each with its number
 
     def _begin_note(self, _: int | None = None) -> None:
-        if self._outer is not None or not self._state.shown or not self._stack:
+        if self._outer is not None or not self._state.is_shown or not self._stack or self._why_unread():
             self._state = replace(self._state, hidden=True)
             return
         self._stack[-1] = (self._stack[-1][0], True)
@@ -217,14 +194,24 @@ class _Reader:
     def _show(self, _: int | None) -> None:
         self._state = replace(self._state, hidden=False)
 
+    def _reset_look(self, _: int | None) -> None:
+        self._state = replace(self._state, hidden=False, vanished=False, struck=False, colour=0, shaded=False)
+
+    def _switch(self, name: str, number: int | None) -> None:
+        """Switch a property on, or off where the number is 0."""
+        self._state = replace(self._state, **{name: number != 0})  # type: ignore[arg-type]
+
+    def _choose_colour(self, number: int | None) -> None:
+        self._state = replace(self._state, colour=number or 0)
+
     def _choose_font(self, number: int | None) -> None:
         self._font = number
         if not self._state.skipped and number in self._fonts:
             self._state = replace(self._state, encoding=self._fonts[number])
 
     def _give_font_its_letters(self, number: int | None) -> None:
-        if self._font is not None and number in _CHARSETS:
-            self._fonts[self._font] = _CHARSETS[number]
+        if self._font is not None and number in CHARSETS:
+            self._fonts[self._font] = CHARSETS[number]
 
     def _choose_encoding(self, number: int | str | None) -> None:
         name = number if isinstance(number, str) else f"cp{number}"
@@ -246,6 +233,8 @@ class _Reader:
             self._high = chr(code)
             return
         letter, self._high = self._high + chr(code), ""
+        if self._why_unread():
+            return
         letter = letter.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         self._flow.parts.append("•" if "\uf000" <= letter <= "\uf0ff" else letter)
 
@@ -275,9 +264,20 @@ class _Reader:
         "footnote": _begin_note,
         "upr": lambda self, _: self._hide(1),  # the first of two copies; the second begins with ud
         "ud": _show,
-        "plain": _show,
-        "v": _hide,
+        "plain": _reset_look,
         "deleted": _hide,
+        "v": lambda self, number: self._switch("vanished", number),
+        "strike": lambda self, number: self._switch("struck", number),
+        "striked": lambda self, number: self._switch("struck", number),
+        "cf": lambda self, number: self._choose_colour(number),
+        "highlight": lambda self, number: self._switch("shaded", number),
+        "cb": lambda self, number: self._switch("shaded", number),
+        "chcbpat": lambda self, number: self._switch("shaded", number),
+        "cbpat": lambda self, number: self._switch("shaded", number),
+        "shptxt": lambda self, _: self._switch("framed", 1),
+        "red": lambda self, number: self._colours.mix("red", number or 0),
+        "green": lambda self, number: self._colours.mix("green", number or 0),
+        "blue": lambda self, number: self._colours.mix("blue", number or 0),
         "f": _choose_font,
         "fcharset": _give_font_its_letters,
         "ansicpg": _choose_encoding,
@@ -308,14 +308,21 @@ class _Reader:
     def _byte(self, value: int) -> None:
         if self._to_skip:
             self._to_skip -= 1
-        elif self._state.shown:
+        elif self._state.is_shown and not self._why_unread():
             self._bytes.append(value)
 
     def _text(self, text: bytes) -> None:
         if self._to_skip:
             text, self._to_skip = text[self._to_skip :], max(0, self._to_skip - len(text))
-        if text and self._state.shown:
+        if why := self._why_unread():
+            self.left[why] += count_words(text.decode("latin-1"))
+        elif text and self._state.is_shown:
             self._bytes += text
+        elif self._state.skipped and self._destination == "colortbl":
+            self._colours.end(text.count(b";"))
+
+    def _why_unread(self) -> str:
+        return self._state.why_unread(self._colours, in_row=self._in_row)
 
     def _flush(self) -> None:
         """Decode the bytes collected so far; a letter of an East Asian font is two of them."""
@@ -326,7 +333,7 @@ class _Reader:
     def _put(self, text: str) -> None:
         if self._to_skip:
             self._to_skip -= 1
-        elif self._state.shown:
+        elif self._state.is_shown and not self._why_unread():
             self._flow.parts.append(text)
 
     def _end_paragraph(self, *, in_row: bool = False) -> None:
