@@ -10,6 +10,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
+from analyzer.tag.subject import Subjects
 from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Clause, Document, Language
 
@@ -28,6 +29,7 @@ class Readings:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._lexicons: dict[Language, Lexicon] = {}
+        self._subjects: dict[Language, Subjects] = {}
         self._splitters = {
             language: Splitter(facts.limbs) for language, facts in knowledge.languages.facts.items()
         }
@@ -37,9 +39,10 @@ class Readings:
         language = document.language
         if language not in self._lexicons:
             self._lexicons[language] = Lexicon(self._knowledge, language)
+            self._subjects[language] = Subjects(self._knowledge, language)
         folded = fold(document.text) if folded is None else folded
         tools = Tools(self._lexicons[language], self._splitters[language], self._knowledge.contexts)
-        return Reading(document, clauses, folded, tools)
+        return Reading(document, clauses, folded, tools, self._subjects[language].of(folded, clauses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,19 @@ class Reading:
         folded: Its folded text, with the same offsets.
     """
 
-    def __init__(self, document: Document, clauses: Sequence[Clause], folded: str, tools: Tools) -> None:
+    def __init__(
+        self,
+        document: Document,
+        clauses: Sequence[Clause],
+        folded: str,
+        tools: Tools,
+        subjects: Mapping[str, frozenset[int]],
+    ) -> None:
         self.document = document
         self.clauses = clauses
         self.folded = folded
         self._tools = tools
+        self._subjects = subjects
         self._title = tools.lexicon.find(fold(document.metadata.title))
         self._hits = lru_cache(maxsize=None)(lambda index: tools.lexicon.find(self.words(index)))
         self.facts = lru_cache(maxsize=None)(self._facts)
@@ -93,6 +104,7 @@ class Reading:
         while parent is not None:
             scopes[scope_of(self.clauses[parent])].append(self._hits(parent))
             parent = self.clauses[parent].parent
+        scopes["mostly"] = [{term: () for term, inside in self._subjects.items() if index in inside}]
         scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
         words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
         return Facts(clause, scopes, self._tools, words)

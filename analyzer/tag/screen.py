@@ -5,7 +5,8 @@ It loses nothing. A rule fires only where each of its ``all`` groups holds. ``Sc
 above it) or for a context that is guarded itself. So where a rule fires, a phrase of an anchor term was matched in one
 of these texts. The matcher compares stems, and a stem is a prefix of its folded word, so the phrase's *literal* (one
 of its stems, or all of them in order) occurs in the folded text. The screen keeps every clause with a literal in its
-own words, in those of a clause above it or in the agreement's title; therefore it keeps this clause.
+own words, in those of a clause above it or in the agreement's title; therefore it keeps this clause. The same holds for
+a chapter mostly about a subject, whose clauses it keeps as the rules find them (``analyzer.tag.subject``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from itertools import groupby
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import Knowledge
+from analyzer.tag.subject import Subjects
 from analyzer.text.fold import fold, stems
 from analyzer.types import Clause, Language
 
@@ -46,6 +48,7 @@ class Screen:
                     file=rule.file,
                 )
         self._literal = _any_of(_literals(knowledge, language))
+        self._subjects = Subjects(knowledge, language)
 
     def keep(self, folded: str, clauses: Sequence[Clause], title: str = "") -> list[int]:
         """Return the indices of the clauses that can carry a label.
@@ -58,11 +61,12 @@ class Screen:
         if self._literal.search(fold(title)):
             return list(range(len(clauses)))
         starts = [match.start() for match in self._literal.finditer(folded)]
+        about = frozenset[int]().union(*self._subjects.of(folded, clauses).values())
         kept: list[bool] = []
-        for clause in clauses:
+        for index, clause in enumerate(clauses):
             position = bisect_left(starts, clause.start)
             matched = position < len(starts) and starts[position] < clause.own_end
-            kept.append(matched or (clause.parent is not None and kept[clause.parent]))
+            kept.append(matched or index in about or (clause.parent is not None and kept[clause.parent]))
         return [index for index, keep in enumerate(kept) if keep]
 
 
