@@ -30,7 +30,12 @@ ClauseKind = Literal[
 """``annex`` also stands for side letters, protocols and schedules (see ``Clause.location``);
 ``text`` is an unnumbered paragraph, a table of contents, a signature block or other unclassified matter."""
 
-Location = Literal["preamble", "body", "annex", "side letter", "footnote"]
+Location = Literal["preamble", "body", "annex", "side letter", "footnote", "contents", "cover"]
+"""Where a clause stands. ``cover`` is what stands before the agreement in its file (an approving law, a letter of
+transmittal, a note); like the table of contents it holds no provisions."""
+DocumentKind = Literal[
+    "agreement", "side agreement", "protocol", "statute", "declaration", "memorandum", "joint statement"
+]
 Strength = Literal["B", "E", "H", "P", "D"]
 Language = Literal["en", "es", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -147,6 +152,7 @@ class Metadata:
         parties: ISO 3166-1 alpha-3 codes (or the source's own code for a group such as ``EU``).
         date_signed: ISO 8601 date, or empty.
         date_in_force: ISO 8601 date, or empty.
+        document_kind: What kind of document it is, by its title; an agreement unless the title says otherwise.
         extra: Everything else the source says, by the source's own field names.
     """
 
@@ -154,6 +160,7 @@ class Metadata:
     parties: tuple[str, ...] = ()
     date_signed: str = ""
     date_in_force: str = ""
+    document_kind: DocumentKind = "agreement"
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -197,6 +204,7 @@ class Document:
         tables: Stretches that are tables (tariff schedules), where the source tells; they are not cut into clauses.
         headings: Offsets of lines that the source's own outline (PDF bookmarks) points to.
         marked_lines: Lines that the source's styles call headings (Markdown, HTML, Word, OpenDocument, RTF), in order.
+        cover: Offset where the agreement itself begins, behind an approving law, a letter or a note; 0 without one.
         warnings: What a reader of the result must know (pages without text, replaced characters …).
 
     Examples:
@@ -220,6 +228,7 @@ class Document:
     tables: tuple[tuple[int, int], ...] = ()
     headings: tuple[int, ...] = ()
     marked_lines: tuple[MarkedLine, ...] = ()
+    cover: int = 0
     warnings: tuple[Notice, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
@@ -252,6 +261,7 @@ class Clause:
         page_end: Page on which its own words end.
         source_id: The source's identifier of the article it lies in, or empty.
         source_start: Offset of ``start`` inside the source's own text of that article, or ``None``.
+        serves: For an annex, the index of the chapter that it serves (annex 18-A: chapter 18), if known.
 
     Examples:
         >>> from analyzer import read, segment
@@ -278,6 +288,7 @@ class Clause:
     page_end: int | None = None
     source_id: str = ""
     source_start: int | None = None
+    serves: int | None = None
 
 
 def ancestors(clauses: Sequence[Clause], index: int) -> Iterator[Clause]:
@@ -286,6 +297,22 @@ def ancestors(clauses: Sequence[Clause], index: int) -> Iterator[Clause]:
     while parent is not None:
         yield clauses[parent]
         parent = clauses[parent].parent
+
+
+def subject_path(clauses: Sequence[Clause], index: int) -> Iterator[int]:
+    """Yield the indices of the clauses whose subject is also that of ``clauses[index]``, nearest first.
+
+    They are those that hold it and, for what stands in an annex, the chapter that the annex serves with those above it.
+    """
+    served: int | None = None
+    above = clauses[index].parent
+    while above is not None:
+        yield above
+        served = clauses[above].serves if served is None else served
+        above = clauses[above].parent
+    if served is not None:
+        yield served
+        yield from subject_path(clauses, served)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.knowledge.structure import Structure
 from analyzer.text.fold import alternation, fold
+from analyzer.types import DocumentKind
 
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_words import MetadataTables
@@ -72,6 +73,9 @@ class MetadataWords:
         members: How a group's members are called.
         said: Words with place and day of signature within a sentence.
         dated: A line of the title page that gives the day of signature.
+        cover: Words of a law, letter or note before an agreement.
+        law_part: What opens the articles of a law, and closes it, at the head of a line.
+        kinds: Words of titles by the kind of document that they show.
         done: First words of the sentence with place and day of signature.
         witness: The sentence before it.
         place_ends: What ends the name of the place.
@@ -97,6 +101,9 @@ class MetadataWords:
     members: re.Pattern[str]
     said: Phrases
     dated: re.Pattern[str]
+    cover: re.Pattern[str]
+    law_part: re.Pattern[str]
+    kinds: Mapping[DocumentKind, re.Pattern[str]]
     done: Phrases
     witness: Phrases
     place_ends: re.Pattern[str]
@@ -141,6 +148,11 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         members=re.compile(rf"\b(?:{alternation(parties.members)})"),
         said=_phrases(signature.said, ""),
         dated=re.compile(rf"\W*(?:{alternation(signature.dated)})\b[^.;]{{0,80}}$"),
+        cover=re.compile(rf"\b(?:{alternation(written.cover.words)})(?![a-z])"),
+        law_part=re.compile(rf"(?:^|\n)[^\na-z]{{0,8}}(?:{alternation(written.cover.parts)})(?![a-z])"),
+        kinds={
+            kind: re.compile(rf"(?<![a-z])(?:{alternation(words)})(?![a-z])") for kind, words in written.kinds.items()
+        },
         done=_phrases(signature.done, r"(?=[\s:,.\d?]|at|this)"),
         witness=_phrases(signature.witness, ""),
         place_ends=re.compile(rf"[,;.:(_?*\d\n]|\s(?:{alternation(signature.place_ends)})\b"),

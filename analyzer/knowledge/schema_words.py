@@ -20,7 +20,7 @@ from analyzer.knowledge.schema_fields import (
     each_once,
     for_each_language,
 )
-from analyzer.types import ClauseKind, Location, Strength
+from analyzer.types import ClauseKind, DocumentKind, Location, Strength
 
 
 class StrengthCategory(Schema):
@@ -73,7 +73,7 @@ class StrengthTables(Schema):
 
 
 class HeadingWords(Schema):
-    """``[headings]``: the word of each level."""
+    """``[headings]``: the words of each level; ``clause`` and ``articles`` are articles under conditions."""
 
     part: SomeWords
     title: SomeWords
@@ -81,11 +81,14 @@ class HeadingWords(Schema):
     section: SomeWords
     subsection: SomeWords
     article: SomeWords
+    clause: SomeWords
+    articles: SomeWords
 
 
 class NestedWords(Schema):
     """``[nested]``."""
 
+    instruments: SomeWords
     words: SomeWords
     subjects: SomeWords
 
@@ -95,6 +98,14 @@ class LetterWords(Schema):
 
     headings: SomeWords
     salutations: SomeWords
+
+
+class SuffixWords(Schema):
+    """``[suffixes]``."""
+
+    words: SomeWords
+    others: dict[str, Word]
+    ranges: SomeWords
 
 
 class GuardWords(Schema):
@@ -131,6 +142,19 @@ class RecitalWords(Schema):
     others: SomeWords
 
 
+class EnactingWords(Schema):
+    """``[enacting]``."""
+
+    agreed: SomeWords
+    introducing: SomeWords
+
+
+class AmendingWords(Schema):
+    """``[amending]``."""
+
+    phrases: SomeWords
+
+
 class DefinitionWords(Schema):
     """``[definitions]`` of ``structure.toml``."""
 
@@ -147,10 +171,14 @@ class StructureTables(Schema):
     nested: NestedWords
     letters: LetterWords
     ordinals: Annotated[dict[str, SomeWords], Field(min_length=1)]
+    other_ordinals: dict[str, int]
+    suffixes: SuffixWords
     guards: GuardWords
     lines: LineWords
     signature: SignatureOpenings
     recitals: RecitalWords
+    enacting: EnactingWords
+    amending: AmendingWords
     definitions: DefinitionWords
 
 
@@ -173,6 +201,13 @@ class PartyWords(Schema):
     before_names: SomeWords
     members: SomeWords
     false_names: SomeWords
+
+
+class CoverWords(Schema):
+    """``[cover]``."""
+
+    words: SomeWords
+    parts: SomeWords
 
 
 class SignatureWords(Schema):
@@ -213,6 +248,8 @@ class FirstArticleWords(Schema):
 class MetadataTables(Schema):
     """``metadata.toml``."""
 
+    cover: CoverWords
+    kinds: dict[DocumentKind, SomeWords]
     title: TitleWords
     parties: PartyWords
     signature: SignatureWords

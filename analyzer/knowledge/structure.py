@@ -28,10 +28,16 @@ class Structure:
         opener: Word of a heading at the start of a line; the name of the group that matched is its kind.
         mention: Word of a heading anywhere in a text.
         levels: Level of heading, by folded word.
+        uncommon: Words that name articles only where a text has no other word for them.
+        plurals: Words that name articles only before a range of numbers.
+        number_first: Words and the word of a heading behind them: the number may stand first.
         annexes: Word used in addresses, by folded annex word.
         nested: Address words of annexes that stand inside an open annex.
+        instruments: Address words of annexes that are instruments of their own.
         ordinals: Value of a number word.
         ordinal: Number word.
+        suffixes: Place of a suffix of inserted articles in their order.
+        ranges: Words between the first and the last number of a range.
         guards: Words that make a numbered mention a reference.
         verbs: Words of running text.
         running: First words of running text.
@@ -48,6 +54,9 @@ class Structure:
         salutation: Opening of a letter.
         recital: Opening of a recital.
         no_recital: First words in capitals that open no recital.
+        agreed: The words by which the parties agree, at the end of a preamble.
+        introducing: The same, or other words that introduce the points of a statement.
+        amending: Words that introduce the new text of another agreement.
         definition_heading: Heading of an article of definitions.
         definition_lead: Lead-in of definitions.
         definition_verb: What stands between a term and its meaning.
@@ -56,10 +65,16 @@ class Structure:
     opener: re.Pattern[str]
     mention: re.Pattern[str]
     levels: Mapping[str, str]
+    uncommon: frozenset[str]
+    plurals: frozenset[str]
+    number_first: re.Pattern[str]
     annexes: Mapping[str, str]
     nested: frozenset[str]
+    instruments: frozenset[str]
     ordinals: Mapping[str, int]
     ordinal: re.Pattern[str]
+    suffixes: Mapping[str, int]
+    ranges: tuple[str, ...]
     guards: frozenset[str]
     verbs: re.Pattern[str]
     running: re.Pattern[str]
@@ -76,6 +91,9 @@ class Structure:
     salutation: re.Pattern[str]
     recital: re.Pattern[str]
     no_recital: frozenset[str]
+    agreed: re.Pattern[str]
+    introducing: re.Pattern[str]
+    amending: re.Pattern[str]
     definition_heading: re.Pattern[str]
     definition_lead: re.Pattern[str]
     definition_verb: re.Pattern[str]
@@ -89,9 +107,15 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         months: Names of months.
     """
     levels = {fold(word): level for level in LEVELS for word in getattr(written.headings, level)}
+    uncommon, plurals = frozenset(map(fold, written.headings.clause)), frozenset(map(fold, written.headings.articles))
+    levels |= dict.fromkeys((*uncommon, *plurals), "article")
     annexes = {fold(word): slug for word, slug in written.annexes.items()}
     ordinals = {fold(word): value for words in written.ordinals.values() for value, word in enumerate(words, start=1)}
-    ordinals |= {word.replace(" ", mark): value for word, value in ordinals.items() for mark in "-" if " " in word}
+    ordinals |= {fold(word): value for word, value in written.other_ordinals.items()}
+    # "Twenty-one", "decimoséptimo"
+    ordinals |= {word.replace(" ", mark): value for mark in ("-", "") for word, value in ordinals.items()}
+    suffixes = {fold(word): place for place, word in enumerate(written.suffixes.words, start=1)}
+    suffixes |= {fold(word): suffixes[fold(usual)] for word, usual in written.suffixes.others.items()}
     guards = written.guards
     # "A R T I C L E 5": some printers space out capitals.
     spaced = "|".join(r"\s?".join(word) for word in levels if len(word) > 5 and word.isalpha()) or "(?!)"
@@ -101,10 +125,18 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         ),
         mention=re.compile(rf"(?<=\s)(?:{alternation((*levels, *annexes))})(?=[\s:.-])"),
         levels=levels,
+        uncommon=uncommon,
+        plurals=plurals,
+        number_first=re.compile(
+            rf"(?P<number>[a-z]+(?:[\s-]+[a-z]+){{0,3}}?)\s+(?P<level>{alternation(levels)})(?![a-z])"
+        ),
         annexes=annexes,
         nested=frozenset(written.nested.words),
+        instruments=frozenset(written.nested.instruments),
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
+        suffixes=suffixes,
+        ranges=tuple(map(fold, written.suffixes.ranges)),
         guards=frozenset(map(fold, guards.words)),
         verbs=re.compile(rf"\b(?!(?:{alternation(guards.not_verbs)})\b)(?:{alternation(guards.verbs)})\b"),
         running=re.compile(rf"(?:{alternation(guards.running)})(?![a-z])"),
@@ -123,6 +155,11 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
             rf"(?:{alternation(written.recitals.openings)})(?![a-z])|[a-z]+(?:{alternation(written.recitals.endings)})(?![a-z])"
         ),
         no_recital=frozenset(map(fold, written.recitals.others)),
+        agreed=re.compile(rf"\b(?:{alternation(written.enacting.agreed)})(?![a-z])"),
+        introducing=re.compile(
+            rf"\b(?:{alternation((*written.enacting.agreed, *written.enacting.introducing))})(?![a-z])"
+        ),
+        amending=re.compile(rf"\b(?:{alternation(written.amending.phrases)})(?![a-z])"),
         definition_heading=re.compile(rf"\b(?:{alternation(written.definitions.headings)})\b"),
         definition_lead=re.compile(rf"\b(?:{alternation(written.definitions.leads)})\b"),
         definition_verb=re.compile(rf"[\s,]+(?:{alternation(written.definitions.verbs)})(?![a-z])"),

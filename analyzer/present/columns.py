@@ -48,6 +48,12 @@ AGREEMENT = (
     Column("parties", "text", "Parties as ISO 3166-1 alpha-3 codes (or the source's code of a group), joined by ';'."),
     Column("date_signed", "text", "Date of signature, ISO 8601; empty where not known."),
     Column("date_in_force", "text", "Date of entry into force, ISO 8601; empty where not known."),
+    Column(
+        "document_kind",
+        "text",
+        "Kind of document by its title: agreement, side agreement, protocol, statute, declaration, memorandum or "
+        "joint statement.",
+    ),
     Column("language", "text", "Language of the text: en, es or fr."),
     Column("source_file", "text", "The file from which the agreement was read, as given."),
 )

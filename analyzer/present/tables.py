@@ -79,6 +79,7 @@ def about_agreement(document: Document) -> Row:
         "parties": ";".join(about.parties),
         "date_signed": about.date_signed,
         "date_in_force": about.date_in_force,
+        "document_kind": about.document_kind,
         "language": document.language,
         "source_file": document.source_file,
     }

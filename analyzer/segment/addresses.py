@@ -16,13 +16,14 @@ from analyzer.types import CONTAINERS, Location
 
 _PREFIXES = {"paragraph": "par", "item": "item", "subitem": "sub", "footnote": "fn"}
 _OTHER = re.compile(r"[^a-z0-9.]+")
+_RAISED_ENDING = re.compile(r"(?<=\d)\.?[ºª°]")
 _TERM_LENGTH = 40
 """Characters of a name or term in an address."""
 
 
 def slug(text: str) -> str:
-    """Return ``text`` in small ASCII letters, digits, dots and hyphens."""
-    return _OTHER.sub("-", fold(text)).strip("-.")
+    """Return ``text`` in small ASCII letters, digits, dots and hyphens; ``2º`` as ``2``."""
+    return _OTHER.sub("-", fold(_RAISED_ENDING.sub("", text))).strip("-.")
 
 
 class Addresses:
@@ -81,13 +82,19 @@ class Addresses:
         return f"{name}-{self._unnumbered[above, name]}"
 
     def _locate(self, node: Node) -> Location:
+        if node.word == "contents":
+            return "contents"
+        if node.word == "cover":
+            return "cover"
+        above = "body" if node.parent is None else self.locations[node.parent]
+        if above == "cover":
+            return above
         if node.kind == "footnote":
             return "footnote"
         if node.kind == "preamble":
             return "preamble"
         if node.kind == "annex":
             return "side letter" if node.word == "side-letter" else "annex"
-        above = "body" if node.parent is None else self.locations[node.parent]
         return "body" if above == "footnote" else above
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.structure import Structure
@@ -17,9 +17,10 @@ from analyzer.segment.addresses import Addresses
 from analyzer.segment.containers import RANKS, TOP, OpenContainers
 from analyzer.segment.lines import split_lines
 from analyzer.segment.nodes import Node
-from analyzer.segment.numbering import Key, keys_of
+from analyzer.segment.numbering import Key, printed_keys
 from analyzer.segment.outline import Heading, find_outline
 from analyzer.segment.paragraphs import Mode, cut_into_pieces
+from analyzer.segment.served import served_chapters
 from analyzer.text.fold import fold
 from analyzer.types import Clause, ClauseKind, Division, Document, Page
 
@@ -48,8 +49,11 @@ def segment(document: Document, *, folded: str | None = None, knowledge: Knowled
     if document.divisions:
         builder.add_divisions(document.divisions)
     else:
-        builder.add_stretch(0, len(document.text), opening=True)
-    return _clauses(builder.nodes, document.pages)
+        builder.add_cover(document.cover)
+        builder.add_stretch(document.cover, len(document.text), opening=True)
+    _extend(builder.nodes)
+    served = served_chapters(builder.nodes, document.text, folded, builder.structure)
+    return _clauses(builder.nodes, document.pages, served)
 
 
 class _Builder:
@@ -65,6 +69,16 @@ class _Builder:
 
     # Plain text
 
+    def add_cover(self, end: int) -> None:
+        """Add what stands before the agreement in its file: all of it lies in one container."""
+        start = self._first_character(0, end)
+        if start >= end:
+            return
+        self._add_container(TOP, Node("text", "", "", start, start, None, "cover"))
+        self.open.floor = 1
+        self.add_stretch(start, end, opening=False)
+        self.open = OpenContainers(self.structure, self.nodes)
+
     def add_stretch(self, start: int, end: int, *, opening: bool) -> None:
         """Add a stretch of text without marked divisions."""
         low, high = self.lines.range(start, end)
@@ -77,19 +91,30 @@ class _Builder:
 
     def _add_heading(self, heading: Heading, stop: int) -> None:
         """Add a heading below the containers that stay open, and what it heads."""
+        if heading.word == "body":
+            self.open.close(TOP)
+            self._add_body(heading.start, stop, self.open.innermost)
+            return
+        if heading.word == "outer":
+            self.open.leave()
+            self._add_body(heading.start, stop, self.open.innermost)
+            return
+        if heading.quoted and self.open.outer is None:
+            self.open.stay()
         rank = self.open.enter(heading.word, self._keys(heading.number))
         parent = self.open.innermost
         node = Node(heading.kind, heading.number, heading.name, heading.start, heading.end, parent, heading.word)
         index = self._add_container(rank, node)
-        if heading.word == "contents":
-            node.own_end = self.lines.without_space(heading.start, stop)
-        elif heading.word in ("front", "signature") and heading.start == heading.end:
+        if heading.word in ("front", "signature") and heading.start == heading.end:
             self._add_block(index, stop)
+        elif heading.word == "contents":
+            self.open.close(rank)
+            self._add_body(heading.end, stop, self.open.innermost)
         else:
             self._add_body(heading.end, stop, index)
 
     def _keys(self, number: str) -> tuple[Key, ...]:
-        return keys_of(" ".join(number.lower().split()), self.structure.ordinals)
+        return printed_keys(number, self.structure)
 
     # Divisions of the source
 
@@ -222,12 +247,16 @@ class _Builder:
         return len(self.nodes) - 1
 
 
-def _clauses(nodes: Sequence[Node], pages: Sequence[Page]) -> tuple[Clause, ...]:
-    """Return the nodes as clauses with their ends, addresses and pages."""
+def _extend(nodes: Sequence[Node]) -> None:
+    """Let every node end where the last of what belongs to it ends."""
     for node in reversed(nodes):
         node.end = max(node.end, node.own_end)
         if node.parent is not None:
             nodes[node.parent].end = max(nodes[node.parent].end, node.end)
+
+
+def _clauses(nodes: Sequence[Node], pages: Sequence[Page], served: Mapping[int, int]) -> tuple[Clause, ...]:
+    """Return the nodes as clauses with their addresses, pages and, for annexes, the chapters that they serve."""
     named = Addresses(nodes)
     starts = [page.start for page in pages]
 
@@ -249,6 +278,7 @@ def _clauses(nodes: Sequence[Node], pages: Sequence[Page]) -> tuple[Clause, ...]
             page_of(max(node.start, node.own_end - 1)),
             node.source_id,
             node.source_start,
+            served.get(index),
         )
         for index, node in enumerate(nodes)
     )

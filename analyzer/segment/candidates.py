@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from analyzer.segment.numbering import Key
 from analyzer.types import ClauseKind
 
+_LONGEST_ROMAN = 5
+"""Letters of the usual Roman numerals; a longer number is a word (``premier``), at home among figures."""
+
 
 @dataclass(slots=True)
 class HeadingCandidate:
@@ -23,6 +26,8 @@ class HeadingCandidate:
         bare: Whether nothing follows the number on the line.
         evidence: Sum of the weights (``analyzer.segment.weights``) of its look and surroundings.
         keys: Values of the number.
+        uncommon: Whether its word names articles only in texts that have no other word for them (``Clause``, ``§``).
+        quoted: Whether a quotation mark opens it.
     """
 
     kind: ClauseKind
@@ -35,8 +40,12 @@ class HeadingCandidate:
     bare: bool
     evidence: float = 0.0
     keys: tuple[Key, ...] = ()
+    uncommon: bool = False
+    quoted: bool = False
 
     @property
     def shape(self) -> tuple[int, bool]:
-        """Return how the number is printed: the number of its parts, and whether it begins with a digit."""
-        return len(self.keys[0]) if self.keys else 0, self.number[:1].isdigit()
+        """Return how the number is printed: its parts without suffixes, and whether in figures or words."""
+        parts = sum(part >= 0 for part in self.keys[0]) if self.keys else 0
+        word = len(self.number) > _LONGEST_ROMAN and self.number[:_LONGEST_ROMAN].isalpha()
+        return parts, self.number[:1].isdigit() or word

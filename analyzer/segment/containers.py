@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from analyzer.knowledge.structure import LEVELS, Structure
 from analyzer.segment.chain import follows
 from analyzer.segment.nodes import Node
-from analyzer.segment.numbering import Key
+from analyzer.segment.numbering import Key, printed_keys
 
 RANKS = {level: 2 * rank for rank, level in enumerate(LEVELS, start=1)}
 """Rank of each level of headings, highest first. A heading closes all open containers from its own rank downwards."""
@@ -30,6 +30,7 @@ class OpenContainers:
         stack: Rank and index of each open container.
         floor: Number of containers that stay open whatever follows.
         numbers: Last number, by whether it stands in an annex, and level.
+        outer: Floor and numbers outside the text in which headings stand now, where that is quoted.
     """
 
     structure: Structure
@@ -37,6 +38,7 @@ class OpenContainers:
     stack: list[tuple[int, int]] = field(default_factory=list)
     floor: int = 0
     numbers: dict[tuple[bool, str], tuple[Key, ...]] = field(default_factory=dict)
+    outer: tuple[int, dict[tuple[bool, str], tuple[Key, ...]]] | None = None
 
     @property
     def innermost(self) -> int | None:
@@ -62,6 +64,18 @@ class OpenContainers:
             self._forget_lower(rank)
             self.numbers[self.annex is not None, word] = keys
         return rank
+
+    def stay(self) -> None:
+        """Keep the open containers open: what follows stands inside the innermost and is numbered on its own."""
+        self.outer = (self.floor, self.numbers)
+        self.floor, self.numbers = len(self.stack), {}
+
+    def leave(self) -> None:
+        """Close what was opened since ``stay``, and count on as before."""
+        if self.outer is not None:
+            del self.stack[self.floor :]
+            self.floor, self.numbers = self.outer
+            self.outer = None
 
     def enter_marked(self, level: str, keys: tuple[Key, ...]) -> int:
         """Close what a heading that the source marks ends, keep its number, and return its rank."""
@@ -94,11 +108,17 @@ class OpenContainers:
         body, annex = self.numbers.get((False, level), ()), self.numbers.get((True, level), ())
         if _any_follows(annex, keys):
             return False
-        if _any_follows(body, keys):
+        if _any_follows(body, keys) or (level == "chapter" and self._is_behind_annex(keys)):
             return True
         # An annex without chapters does not begin with chapter 19: some of the body were lost or left out.
         skips = not annex and RANKS[level] < RANKS["section"] and all(key[-1] > 1 for key in keys)
         return skips and any(before < key and len(before) == len(key) for before in body for key in keys)
+
+    def _is_behind_annex(self, keys: Sequence[Key]) -> bool:
+        """Return whether a chapter is the one after that of the open annex: chapter 13 behind annex 12-B."""
+        number = self.nodes[self.annex].number if self.annex is not None else ""
+        chapters = {key[0] for key in printed_keys(number, self.structure) if len(key) > 1}
+        return any(len(key) == 1 and key[0] - 1 in chapters for key in keys)
 
     def _close_annex(self) -> None:
         while self.annex is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.lines import Lines
 from analyzer.segment.numbering import ROMAN_CAPITALS
+from analyzer.segment.titles import LIKELY_TITLE_SHARE, capital_share
 
 _FEWEST_ENTRIES = 6
 """Entries from which a list without a heading of its own is a table of contents."""
@@ -19,6 +20,8 @@ _LONGEST_PREAMBLE = 24
 """Characters of a line that opens the preamble."""
 _PAUSE = 4
 """Lines without an entry that end a table of contents."""
+_SHORTEST_SENTENCE = 4
+"""Words of the shortest sentence: ``Minutes shall be kept.``"""
 _FRONT_LINES = 400
 """Lines at the beginning among which the heading of a table of contents is looked for."""
 _LEADERS = re.compile(r"\.{4}|…|(?:\. ){4}|_{4}")
@@ -31,7 +34,7 @@ def find_contents(lines: Lines, low: int, high: int, candidates: Sequence[Headin
     heading = _heading(lines, low, high)
     headed = {candidate.line for candidate in candidates}
     begin = _first_entry(lines, low, high, headed) if heading is None else heading + 1
-    last = _after_list(lines, begin, high)
+    last = _after_list(lines, begin, high, headed)
     stop = _body_start(lines, [candidate for candidate in candidates if begin <= candidate.line < last], begin, last)
     entries = [line for line in range(begin, stop) if line in headed or _is_entry(lines, line)]
     if not entries:
@@ -64,14 +67,25 @@ def _first_entry(lines: Lines, low: int, high: int, headed: set[int]) -> int:
     return begin
 
 
-def _after_list(lines: Lines, begin: int, high: int) -> int:
-    """Return the line after the last that may stand in a table of contents."""
+def _after_list(lines: Lines, begin: int, high: int, headed: set[int]) -> int:
+    """Return the line after the last that may stand in a table of contents: no sentence stands between its entries."""
     line, last = begin, begin
-    while line < high and line - last < _PAUSE:
+    while line < high and line - last < _PAUSE and (line in headed or not _is_sentence(lines, line)):
         if _is_listed(lines, line):
             last = line + 1
         line += 1
     return last
+
+
+def _is_sentence(lines: Lines, line: int) -> bool:
+    """Return whether a line is a sentence, or the end of one, in ordinary print."""
+    start, end = lines.starts[line], lines.ends[line]
+    if _LEADERS.search(lines.text, start, end) or _PAGED.search(lines.text, start, end):
+        return False
+    words = lines.text[start:end]
+    if len(words.split()) < _SHORTEST_SENTENCE or capital_share(words) >= LIKELY_TITLE_SHARE:
+        return False
+    return words[-1] in ".;" or lines.structure.verbs.search(lines.folded, start, end) is not None
 
 
 def _is_listed(lines: Lines, line: int) -> bool:

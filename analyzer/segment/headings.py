@@ -13,42 +13,24 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analyzer.segment import weights
+from analyzer.segment.amending import QUOTES
 from analyzer.segment.candidates import HeadingCandidate
+from analyzer.segment.heading_words import LONGEST_ANNEX, HeadingReader
 from analyzer.segment.lines import Lines
-from analyzer.segment.misread import misread_level
-from analyzer.segment.numbering import NUMBER, printed_keys
-from analyzer.text.numerals import RAISED_FIGURES
-from analyzer.types import ClauseKind
 
-_BETWEEN = re.compile(r"[ \t\xa0]*[:.\-–—−]?[ \t\xa0]*(?:[Nn][o°º]\.?[ \t\xa0]*)?")
-_SEPARATOR = re.compile(r"[ \t\xa0]*[:.\-–—−]+[ \t\xa0]*")
-_SPACED_DIGIT = re.compile(r"[ \t\xa0]\d(?=\s*$)")
 _DIGIT_APART = re.compile(r"[ \t\xa0](\d)[ \t\xa0]+(?=[A-ZÀ-Þ])")
-_NOTE_MARK = re.compile(rf"\s*(?:\*+|\[\d{{1,3}}\]|[{RAISED_FIGURES}]+)\s*$")
-_SUBDIVISION = re.compile(r"\((?:\d{1,3}|[a-z]{1,4})\)")
-_NAMED = re.compile(r"\([^()]{3,120}\)\s*$")
-_WORD = re.compile(r"[a-z'-]+")
 _ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$")
 _ENDED_REACH = 16
 """Characters before a word in which the end of a sentence, and maybe a page number, are looked for."""
 _BEHIND_SENTENCE = re.compile(r"[.;][ \t\xa0]+[A-ZÀ-Þ]")
-_EDGE = " \t\xa0:.-–—*"
-_LONGEST_ANNEX = 100
-"""Characters of the heading of an annex without a number, and of a title at the end of a line."""
+_BEHIND_GAP = re.compile(r"(?<=\S)(?:[ \xa0]{2,4}|\t)[A-ZÀ-Þ]")
+"""A gap inside a line: texts with one line a page have it where the page had a line break."""
 _NEAR = 4
 """Candidates, references among them, that may stand between two articles in a row."""
 _LINES_OF_NAME = 3
 """Lines of a name in capitals below the word of a heading."""
 _PAGE_BREAK_LINES = 5
 """Page numbers and rules that may stand between a heading and the text above it, and one more."""
-_KINDS: dict[str, ClauseKind] = {
-    "part": "part",
-    "title": "title",
-    "chapter": "chapter",
-    "section": "section",
-    "subsection": "section",
-    "article": "article",
-}
 _FLOWED = 1500
 """Characters from which a line is taken for several paragraphs without line breaks between them."""
 
@@ -62,27 +44,38 @@ class HeadingFinder:
     """
 
     lines: Lines
-    _first_letters: frozenset[str] = field(init=False)
+    _reader: HeadingReader = field(init=False)
     _headed: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
-        words = (*self.lines.structure.levels, *self.lines.structure.annexes)
-        self._first_letters = frozenset(word[0] for word in words) | frozenset("#*_>|")
+        self._reader = HeadingReader(self.lines)
+
+    def read(self, line: int, start: int) -> HeadingCandidate | None:
+        """Return the candidate at an offset of a line, judged by its own words only."""
+        return self._reader.read(line, start)
 
     def find(self, low: int, high: int) -> list[HeadingCandidate]:
         """Return the candidates among the lines ``low`` to ``high``, in reading order."""
         candidates = []
         folded, starts, ends = self.lines.folded, self.lines.starts, self.lines.ends
+        letters = self._reader.first_letters
         tables = self.lines.of_tables()
-        holding = self._holding_headings(low, high)
+        holding = self._holding_headings(low, high, _BEHIND_SENTENCE)
+        apart = self._holding_headings(low, high, _BEHIND_GAP)
         for line in range(low, high):
             if line in tables:
                 continue
-            if folded[starts[line]] in self._first_letters and (candidate := self._read(line, starts[line])):
+            quoted = self.lines.text[starts[line]] in QUOTES
+            start = starts[line] + quoted
+            candidate = self.read(line, start) if quoted or folded[start] in letters else None
+            candidate = candidate or self._reader.read_number_first(line, starts[line])
+            if candidate is not None:
+                candidate.start, candidate.quoted = starts[line], quoted
                 candidate.evidence += self.surroundings(candidate)
                 candidates.append(candidate)
-                self._headed.add(line)
-            if ends[line] - starts[line] > _FLOWED:
+                if not quoted:
+                    self._headed.add(line)
+            if ends[line] - starts[line] > _FLOWED or line in apart:
                 candidates += self._inside(line)
             elif line in holding:
                 candidates += (candidate for candidate in self._inside(line) if self._closes(line, candidate))
@@ -111,135 +104,6 @@ class HeadingFinder:
             if any((joined - 1,) in other.keys for other in near):
                 candidate.number, candidate.keys = str(joined), ((joined,),)
                 candidate.end, candidate.rest = apart.end(1), apart.end()
-
-    def _read(self, line: int, start: int) -> HeadingCandidate | None:
-        """Return the candidate at an offset, judged by its own words only."""
-        end = self.lines.ends[line]
-        opener = self.lines.structure.opener.match(self.lines.folded, start, end)
-        if opener is None:
-            return self._misread(line, start)
-        word = opener[opener.lastgroup or 0]
-        begin = opener.start(opener.lastgroup or 0)
-        if opener.lastgroup == "annex":
-            return self._annex(line, begin, opener.end(), self.lines.structure.annexes[word])
-        level = self.lines.structure.levels["".join(word.split()) if opener.lastgroup == "spaced" else word]
-        return self._numbered(level, line, begin, opener.end())
-
-    def _misread(self, line: int, start: int) -> HeadingCandidate | None:
-        """Return a candidate whose word is one letter away from a heading word (``ARTTCLE 5``) and numbered."""
-        misread = misread_level(self.lines, start)
-        candidate = self._numbered(misread[0], line, start, misread[1]) if misread else None
-        if candidate:
-            candidate.evidence += weights.MISREAD_WORD
-        return candidate
-
-    def _numbered(self, word: str, line: int, start: int, after: int) -> HeadingCandidate | None:
-        """Return the candidate whose word ends at ``after`` if a number follows that can be the number of a heading."""
-        text, end = self.lines.text, self.lines.ends[line]
-        between = _BETWEEN.match(text, after, end)
-        first = between.end() if between else after
-        number = NUMBER.match(text, first, end)
-        last = number.end() if number else first
-        if number is None:
-            ordinal = self.lines.structure.ordinal.match(self.lines.folded, first, end)
-            if ordinal is None or (text[first].islower() and word != "article"):
-                return None
-            last = ordinal.end()
-        elif first == after and self.lines.folded[after - 1] != ".":
-            return None
-        if spaced := _SPACED_DIGIT.match(text, last, end):
-            last = spaced.end()
-        printed = text[first:last]
-        candidate = HeadingCandidate(_KINDS.get(word, "annex"), word, line, start, printed, last, last, bare=False)
-        candidate.keys = printed_keys(printed, self.lines.structure.ordinals)
-        if not candidate.keys or not self._judge_rest(candidate, end):
-            return None
-        return candidate
-
-    def _judge_rest(self, candidate: HeadingCandidate, end: int) -> bool:
-        """Weigh the word and what follows the number on the line; False where it can only be a reference."""
-        text = self.lines.text
-        if text[candidate.start : candidate.start + 4].isupper():
-            candidate.evidence += weights.CAPITAL_WORD
-        elif text[candidate.start].islower():
-            candidate.evidence += weights.SMALL_WORD
-        if note := _NOTE_MARK.match(text, candidate.end, end):
-            candidate.rest, candidate.bare = note.end(), True
-            candidate.evidence += weights.NUMBER_AND_NOTE
-            return True
-        separator = _SEPARATOR.match(text, candidate.end, end)
-        if separator:
-            candidate.rest = separator.end()
-        else:
-            while candidate.rest < end and text[candidate.rest].isspace():
-                candidate.rest += 1
-        if candidate.rest >= end:
-            candidate.bare = True
-            stop = separator is not None and "." in separator[0]
-            candidate.evidence += weights.NUMBER_AND_STOP if stop else weights.NUMBER_ALONE
-            return True
-        return self._judge_words(candidate, end, separated=separator is not None)
-
-    def _judge_words(self, candidate: HeadingCandidate, end: int, *, separated: bool) -> bool:
-        """Weigh the words that follow the number; False where it can only be a reference."""
-        first = self.lines.text[candidate.rest]
-        word = _WORD.match(self.lines.folded, candidate.rest, end)
-        guarded = word is not None and word[0] in self.lines.structure.guards
-        if separated:
-            if first.islower():
-                candidate.evidence += weights.REFERENCE_AFTER_SEPARATOR if guarded else weights.SMALL_AFTER_SEPARATOR
-            elif first in ",;)":
-                return False
-            else:
-                name = first.isalpha()
-                candidate.evidence += weights.NAME_AFTER_SEPARATOR if name else weights.OTHER_AFTER_SEPARATOR
-            return True
-        if first == "(":
-            return self._judge_bracket(candidate, end)
-        if guarded or first.islower() or first in ",;)/.'’”\"%":
-            return False
-        if first.isalpha() or first in "“[":
-            candidate.evidence += weights.NAME_AFTER_NUMBER
-        return True
-
-    def _judge_bracket(self, candidate: HeadingCandidate, end: int) -> bool:
-        """``Article 5 (Scope)`` may be a heading; ``Article 5 (2) applies`` and ``Article 5 (Scope), …`` are not."""
-        text = self.lines.text
-        if division := _SUBDIVISION.match(text, candidate.rest, end):
-            following = text[division.end() : division.end() + 3].strip()
-            candidate.evidence += weights.SUBDIVISION
-            return bool(following) and following[0].isupper()
-        candidate.evidence += weights.NAME_IN_BRACKETS
-        return _NAMED.match(text, candidate.rest, end) is not None
-
-    def _annex(self, line: int, start: int, after: int, word: str) -> HeadingCandidate | None:
-        """Return the candidate for an annex, with a number or without."""
-        numbered = self._numbered(word, line, start, after)
-        if numbered is not None:
-            return numbered
-        text, end = self.lines.text, self.lines.ends[line]
-        if text[start].islower() or text[after - 1] in "sS.":
-            return None
-        bare = not text[after:end].strip(_EDGE)
-        if not bare and not self._describes_annex(line, start, after):
-            return None
-        candidate = HeadingCandidate("annex", word, line, start, "", after if bare else start, after, bare=bare)
-        candidate.evidence = weights.UNNUMBERED_ANNEX
-        if text[start:after].isupper():
-            candidate.evidence += weights.CAPITAL_WORD
-        return candidate
-
-    def _describes_annex(self, line: int, start: int, after: int) -> bool:
-        """Return whether a line is the heading of an annex without number (``ANNEX ON FINANCIAL SERVICES``)."""
-        text, end = self.lines.text, self.lines.ends[line]
-        if end - start > _LONGEST_ANNEX or text[after] not in " \t\xa0:" or text[end - 1] in ".,;:":
-            return False
-        if self.lines.structure.verbs.search(self.lines.folded, after, end):
-            return False
-        if text[start:end].isupper():
-            return True
-        subject = self.lines.structure.subject.match(self.lines.folded, after, end)
-        return subject is not None and not self.lines.goes_on(self.lines.tail(line))
 
     def surroundings(self, candidate: HeadingCandidate) -> float:
         """Return the evidence of the lines around: a heading does not stand in the middle of a sentence."""
@@ -285,12 +149,12 @@ class HeadingFinder:
                 return True
         return False
 
-    def _holding_headings(self, low: int, high: int) -> frozenset[int]:
-        """Return the lines that hold the word of a heading behind a sentence; one search of them all is fastest."""
+    def _holding_headings(self, low: int, high: int, before: re.Pattern[str]) -> frozenset[int]:
+        """Return the lines that hold the word of a heading behind a pattern; one search of them all is fastest."""
         if low >= high:
             return frozenset()
         lines, opener = self.lines, self.lines.structure.opener
-        behind = _BEHIND_SENTENCE.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
+        behind = before.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
         starts = (match.end() - 1 for match in behind if opener.match(lines.folded, match.end() - 1))
         return frozenset(bisect_right(lines.starts, start) - 1 for start in starts)
 
@@ -302,7 +166,7 @@ class HeadingFinder:
         goes_on = line + 1 < len(self.lines.starts) and self.lines.text[self.lines.starts[line + 1]].islower()
         return (
             before in (".", ";")
-            and 0 < len(name) < _LONGEST_ANNEX
+            and 0 < len(name) < LONGEST_ANNEX
             and name[0].isupper()
             and name[-1] not in ".;:,"
             and not goes_on
@@ -318,28 +182,16 @@ class HeadingFinder:
             start = match.start()
             if not text[start].isupper():
                 continue
-            ended = _ENDED.search(text, max(0, start - _ENDED_REACH), start) is not None
+            ended = (
+                text[start - 2 : start].isspace()
+                or _ENDED.search(text, max(0, start - _ENDED_REACH), start) is not None
+            )
             if not ended and not text[start : match.end()].isupper():
                 continue
-            candidate = self._read(line, start)
+            candidate = self._reader.read(line, start)
             if candidate and candidate.number:
                 candidate.evidence += weights.IN_LONG_LINE if ended else weights.IN_SENTENCE_OF_LONG_LINE
                 candidates.append(candidate)
-            elif titled := self._titled_annex(line, start, match.end()):
+            elif titled := self._reader.titled_annex(line, start, match.end()):
                 candidates.append(titled)
         return candidates
-
-    def _titled_annex(self, line: int, start: int, after: int) -> HeadingCandidate | None:
-        """Return the candidate for an annex in capitals whose title says what it is: ``ANNEX Protocol on …``."""
-        text, folded = self.lines.text, self.lines.folded
-        title = after
-        while title < self.lines.ends[line] and text[title].isspace():
-            title += 1
-        opener = self.lines.structure.opener.match(folded, title)
-        word = self.lines.structure.annexes.get(folded[start:after])
-        if word is None or opener is None or opener.lastgroup != "annex" or not text[start:after].isupper():
-            return None
-        if not text[title].isupper() or self.lines.structure.subject.match(folded, opener.end()) is None:
-            return None
-        evidence = weights.TITLED_ANNEX
-        return HeadingCandidate("annex", word, line, start, "", title, after, bare=False, evidence=evidence)

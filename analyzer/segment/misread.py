@@ -6,7 +6,7 @@ import re
 
 from analyzer.segment.lines import Lines
 
-_MISREAD = re.compile(r"[a-z0-9|!]{6,9}(?=[ \t\xa0.:–-]+(?:\d|[ivxl]+\b))")
+_MISREAD = re.compile(r"[a-z0-9|!]{6,9}(?=[ \t\xa0.:–-]*(?:\d|[ivxl]+\b))")
 _LOOKALIKES = str.maketrans("1l|!0", "iiiio")
 _SHORTEST = 6
 """Letters of a word that may be misread; shorter ones are too much like other words."""

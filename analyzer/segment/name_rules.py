@@ -32,6 +32,8 @@ LONGEST_NAME = 300
 """Characters of the longest name."""
 MOST_LINES = 3
 """Lines of the longest name in ordinary print."""
+_MOST_WORDS_OF_PHRASE = 6
+"""Words of a name in ordinary print that opens like a sentence."""
 _LONGEST_SENTENCE_CASE = 90
 """Characters of a name that stands below its number and has few capitals."""
 
@@ -123,6 +125,25 @@ def stands_above_first_paragraph(first: FirstLine) -> bool:
         return False
     unmarked = lines.text[first.end - 1] not in ".:;,—–"
     return unmarked and FIRST_PARAGRAPH.match(lines.text, first.end) is not None and not first.has_verb()
+
+
+def is_phrase_above_sentence(first: FirstLine) -> bool:
+    """Return whether a few words alone stand above a new sentence: ``No derogación`` / ``Una Parte …``."""
+    lines, following = first.lines, first.line + 1
+    if first.beside or following >= len(lines.starts) or lines.starts[following] >= first.limit:
+        return False
+    few = len(first.name.split()) <= _MOST_WORDS_OF_PHRASE and first.name[-1] not in ".:;,—–"
+    ended = lines.is_short(first.line) and not lines.goes_on(lines.tail(first.line)) and not first.has_verb()
+    return few and ended and (first.below[0].isupper() or ENUMERATOR.match(first.below) is not None)
+
+
+def runs_on_below(first: FirstLine) -> bool:
+    """Return whether its sentence goes on in the next block: ``Art. 1 - To enter, the workers`` / ``shall sign …``."""
+    lines, following = first.lines, first.line + 1
+    if not first.beside or following >= len(lines.starts) or lines.starts[following] >= first.limit:
+        return False
+    apart = lines.gaps[following] > 1 and first.name[-1] not in ".:;"
+    return apart and first.below[0].islower() and first.capitals < LIKELY_TITLE_SHARE
 
 
 def opens_text(first: FirstLine) -> bool:
@@ -256,6 +277,8 @@ RULES = (
     Rule(is_in_capitals, last_in_capitals),
     Rule(is_enumerated, no_name),
     Rule(stands_above_first_paragraph, this_line),
+    Rule(is_phrase_above_sentence, this_line),
+    Rule(runs_on_below, no_name),
     Rule(opens_text, no_name),
     Rule(has_verb, no_name),
     Rule(stops_like_sentence, no_name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.lines import Lines
@@ -26,6 +27,8 @@ _LONG_LINE = 375
 """Characters behind a number from which the line holds the text of the article and not only its name."""
 _MOST_WORDS = 14
 """Words of a name that a sentence follows in the same line."""
+LONGEST_TITLE = 120
+"""Characters of a name that is all that stands between two headings of a line."""
 _SHORTEST = 3
 """Characters of a name inside a long line; as many or fewer are not a name."""
 
@@ -56,7 +59,11 @@ def _name_beside(lines: Lines, heading: HeadingCandidate, limit: int) -> tuple[i
     run_in = _RUN_IN.match(lines.text, start, lines.ends[heading.line])
     if run_in and capital_share(run_in[1]) >= LIKELY_TITLE_SHARE:
         return run_in.span(1)
-    if lines.ends[heading.line] - start > _LONG_LINE:
+    flowed = heading.start > lines.starts[heading.line] or limit < lines.ends[heading.line]
+    whole = lines.without_space(start, min(limit, lines.ends[heading.line]))
+    if flowed and whole - start <= LONGEST_TITLE and _is_name(lines, start, whole):
+        return start, whole
+    if flowed or lines.ends[heading.line] - start > _LONG_LINE:
         return _name_in_long_line(lines, start, limit)
     if end := _before_first_paragraph(lines, start, limit):
         return start, end
@@ -65,6 +72,14 @@ def _name_beside(lines: Lines, heading: HeadingCandidate, limit: int) -> tuple[i
     if last is None and (above_article or lines.text[heading.end : start].strip() == ":"):
         last = _until_stop(lines, heading.line, start, limit)
     return (start, lines.ends[last]) if last is not None else (start, start)
+
+
+def _is_name(lines: Lines, start: int, end: int) -> bool:
+    """Return whether all that stands between two headings of a line is the name of the first."""
+    words = lines.text[start:end]
+    last = lines.ends[bisect_left(lines.ends, end)] == end
+    titled = words[:1].isupper() and words[-1] not in ".;:," and (last or capital_share(words) >= LIKELY_TITLE_SHARE)
+    return titled and lines.structure.verbs.search(lines.folded, start, end) is None
 
 
 def _below_title_of_agreement(lines: Lines, line: int) -> int:
@@ -116,7 +131,8 @@ def _before_sentence(lines: Lines, start: int, limit: int) -> int | None:
     stop = _STOP.search(text, start, limit)
     for word in _CAPITAL.finditer(text, start, min(limit, stop.start() if stop else limit)):
         name = lines.folded[start : word.start()]
-        opens = structure.running.match(lines.folded, word.end()) and not text[word.end() : word.end() + 2].isupper()
+        # "A Party shall" opens a sentence, "A FREE TRADE AREA" does not.
+        opens = structure.running.match(lines.folded, word.end()) and not text[word.end() : word.end() + 4].isupper()
         if opens and len(name.split()) <= _MOST_WORDS and not structure.verbs.search(name):
             return word.start()
     return None

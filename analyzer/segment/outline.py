@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from analyzer.knowledge.structure import LEVELS
 from analyzer.segment import weights
+from analyzer.segment.amending import LineSpan, find_new_texts
+from analyzer.segment.body import first_of_body
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.chain import ChainLink, best_chain
 from analyzer.segment.contents import find_contents
 from analyzer.segment.headings import HeadingFinder
+from analyzer.segment.implied import chapter_in_title, implied_chapters
 from analyzer.segment.lines import Lines
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
 from analyzer.segment.numbering import Key
+from analyzer.segment.titles import is_title_line
 from analyzer.segment.wordless import numbered_titles, with_missing
 from analyzer.text.fold import fold
 from analyzer.text.numerals import RAISED_FIGURES
@@ -42,9 +46,6 @@ _LINES_OF_LETTER = 30
 _LINES_OF_SIGNATURE = 40
 """Lines of a signature block, in which its first words may be repeated."""
 
-LineSpan = tuple[int, int]
-"""A line, and the line after the last."""
-
 
 @dataclass(slots=True)
 class Heading:
@@ -57,6 +58,7 @@ class Heading:
         name: Its name, white space folded, or empty.
         start: Offset where it begins.
         end: Offset where its own words end.
+        quoted: Whether it stands in the new text of another agreement, which an article quotes.
     """
 
     kind: ClauseKind
@@ -65,6 +67,7 @@ class Heading:
     name: str
     start: int
     end: int
+    quoted: bool = False
 
 
 def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) -> list[Heading]:
@@ -84,12 +87,21 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     contents = find_contents(lines, low, high, candidates)
     if contents:
         candidates = [candidate for candidate in candidates if not contents[0] <= candidate.line < contents[1]]
+    new_texts = list(find_new_texts(lines, low, high, candidates))
+    quoted = [heading for span in new_texts for heading in _quoted(lines, candidates, span)]
+    candidates = [candidate for candidate in candidates if not candidate.quoted and not _lies_in(candidate, new_texts)]
+    if opening:
+        candidates = _without_title(lines, low, candidates)
     chosen = _choose(candidates)
     if opening and not any(candidate.kind == "article" for candidate in chosen):
         wordless = _choose(numbered_titles(finder, low, high))
         if len(wordless) >= _FEWEST_WORDLESS:
             chosen = sorted(chosen + wordless, key=lambda candidate: candidate.start)
-    headings = list(_with_names(lines, with_missing(finder, chosen), end))
+    chosen = with_missing(finder, chosen)
+    if opening:
+        chosen += chapter_in_title(finder, low, chosen)
+    chosen = sorted([*implied_chapters(lines, chosen), *chosen], key=lambda heading: heading.start)
+    headings = [*_with_names(lines, chosen, end), *quoted]
     if contents:
         headings.append(_plain(lines, "contents", contents[0], lines.ends[contents[1] - 1]))
     outside = [line for line in range(low, high) if not (contents and contents[0] <= line < contents[1])]
@@ -97,6 +109,29 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     headings += _signatures(lines, outside, low)
     headings = _in_order(headings)
     return _with_opening(lines, (low, high), headings, contents) if opening else headings
+
+
+def _lies_in(candidate: HeadingCandidate, spans: Sequence[LineSpan]) -> bool:
+    return any(first <= candidate.line < last for first, last in spans)
+
+
+def _quoted(lines: Lines, candidates: Sequence[HeadingCandidate], span: LineSpan) -> Iterator[Heading]:
+    """Yield the headings of the new text of another agreement, and the end of that text."""
+    end = lines.ends[span[1] - 1]
+    inside = [candidate for candidate in candidates if _lies_in(candidate, [span])]
+    for heading in _with_names(lines, _choose(inside), end):
+        heading.quoted = True
+        yield heading
+    yield Heading("text", "outer", "", "", end, end)
+
+
+def _without_title(lines: Lines, low: int, candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Return the candidates without the title of the document itself: ``PROTOCOL AMENDING THE TRADE AGREEMENT …``."""
+    first = next(iter(candidates), None)
+    if first is None or first.kind != "annex" or first.number or first.word not in lines.structure.instruments:
+        return list(candidates)
+    is_title = all(is_title_line(lines, line) for line in range(low, first.line))
+    return [candidate for candidate in candidates if candidate is not first or not is_title]
 
 
 def _with_names(lines: Lines, chosen: Sequence[HeadingCandidate], end: int) -> Iterator[Heading]:
@@ -141,7 +176,7 @@ def _choose(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     annexes = [annex.start for annex in chosen]
     for level in LEVELS:
         borders = sorted(heading.start for heading in chosen)
-        group = [candidate for candidate in candidates if candidate.word == level]
+        group = _of_usual_words([candidate for candidate in candidates if candidate.word == level], annexes)
         higher = [bisect_left(borders, candidate.start) for candidate in group]
 
         def is_reset(earlier: int, later: int, higher: list[int] = higher) -> bool:
@@ -150,6 +185,20 @@ def _choose(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
         chain = best_chain(list(_weighed(group, annexes)), is_reset)
         chosen += [group[index] for index in chain]
     return sorted(chosen, key=lambda heading: heading.start)
+
+
+def _of_usual_words(group: Sequence[HeadingCandidate], annexes: Sequence[int]) -> list[HeadingCandidate]:
+    """Return the candidates of a level without ``Rule 3`` or ``§ 3`` where articles are called articles."""
+    usual = {
+        bisect_right(annexes, candidate.start)
+        for candidate in group
+        if not candidate.uncommon and candidate.evidence > 0
+    }
+    return [
+        candidate
+        for candidate in group
+        if not candidate.uncommon or bisect_right(annexes, candidate.start) not in usual
+    ]
 
 
 def _weighed(group: Sequence[HeadingCandidate], annexes: Sequence[int]) -> Iterator[ChainLink]:
@@ -236,10 +285,18 @@ def _with_opening(lines: Lines, span: LineSpan, headings: list[Heading], content
     after_contents = contents[1] if contents and contents[1] < first else low
     if after_contents >= first:
         return headings
+    if body is None:
+        first = first_of_body(lines, after_contents, high)
+        if first < high:
+            headings = [*headings, _plain(lines, "body", first)]
+        if first == after_contents:
+            return _in_order(headings)
     opener, end = _preamble(lines, after_contents, first)
     preamble = Heading("preamble", "preamble", "", "", lines.starts[opener], end)
     has_front = opener > low and not (contents and contents[0] == low)
     front = [_plain(lines, "front", low)] if has_front else []
+    if contents and contents[1] < opener:
+        front.append(_plain(lines, "front", contents[1]))
     return _in_order([*front, *headings, preamble])
 
 

@@ -7,12 +7,17 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from analyzer.segment.enumerators import read_enumerator
-from analyzer.segment.lines import Lines
+from analyzer.segment.lines import LINKS, Lines
 from analyzer.segment.pieces import Juncture, Piece
 from analyzer.segment.titles import TITLE_SHARE, capital_share
 from analyzer.text.fold import fold
 
-_NEXT_RECITAL = re.compile(r"[;,:.]\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ]{2})|;\s+(?:(?:and|y|e|et)\s+)?(?=[A-ZÀ-Þ])")
+_NEXT_RECITAL = re.compile(
+    rf"[;,:.]\s+(?:{LINKS}\s+)?(?=[A-ZÀ-Þ]{{2}})|;\s+(?:{LINKS}\s+)?(?=[A-ZÀ-Þ])"
+    rf"|,\s+(?:{LINKS}\s+)?(?=[A-ZÀ-Þ][a-zß-ÿ]+\s+[a-zß-ÿ])"
+)
+_LINKED = re.compile(rf"[,;]\s+{LINKS}$")
+"""The end of the last recital but one: ``…, et``."""
 _FIRST_WORD = re.compile(r"[\"“«]?([^\W\d_]+)")
 
 
@@ -51,7 +56,10 @@ class _PreambleCutter:
         return self.pieces[-1].is_ended(self.lines)
 
     def _is_set_off(self, line: int) -> bool:
-        return self.lines.gaps[line] >= 2 or self._has_ended() or self.lines.text[self.pieces[-1].end - 1] in ",—–"
+        lines, last = self.lines, self.pieces[-1]
+        if lines.gaps[line] >= 2 or self._has_ended() or lines.text[last.end - 1] in ",—–":
+            return True
+        return _LINKED.search(lines.folded, last.start, last.end) is not None
 
     def _continues(self, line: int, start: int) -> bool:
         """Return whether a line carries on the last piece."""
@@ -115,8 +123,9 @@ class _PreambleCutter:
         text = self.lines.text
         for match in _NEXT_RECITAL.finditer(text, start, end):
             word = _FIRST_WORD.match(self.lines.folded, match.end())
-            if word is None or not (text[match.start()] == ";" or self._opens_recital(match.end())):
+            agreed = self.lines.structure.agreed.match(self.lines.folded, match.end()) is not None
+            if word is None or not (text[match.start()] == ";" or agreed or self._opens_recital(match.end())):
                 continue
             self.pieces[-1].end = self.lines.without_space(start, match.end())
-            formula = word[1] in self.lines.structure.no_recital
+            formula = agreed or word[1] in self.lines.structure.no_recital
             self.pieces.append(Piece("text" if formula else "recital", "", match.end(), end, -1, match.end()))

@@ -42,6 +42,11 @@ def is_title(lines: Lines, start: int, end: int) -> bool:
     )
 
 
+def is_title_line(lines: Lines, line: int) -> bool:
+    """Return whether a line is printed as a title, or is a date or the like: it holds no running text."""
+    return capital_share(lines.words(line)) >= LIKELY_TITLE_SHARE and not lines.ends_sentence(line)
+
+
 def lists_on(lines: Lines, line: int, limit: int) -> bool:
     """Return whether a name that ends on a comma continues, as a title too, in the next line."""
     if line + 1 >= len(lines.starts) or lines.starts[line + 1] >= limit or lines.gaps[line + 1] > 1:

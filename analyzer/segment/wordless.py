@@ -34,7 +34,7 @@ def numbered_titles(finder: HeadingFinder, low: int, high: int) -> list[HeadingC
         if title >= high or not is_title(lines, begin, lines.ends[title]) or text[lines.ends[title] - 1] in ".;:,":
             continue
         candidate = _candidate("article", line, start, number, bare=bare)
-        candidate.keys = printed_keys(number[1], lines.structure.ordinals)
+        candidate.keys = printed_keys(number[1], lines.structure)
         if candidate.keys:
             candidate.evidence = weights.NO_WORD + finder.surroundings(candidate)
             candidates.append(candidate)
@@ -68,7 +68,7 @@ def _without_word(finder: HeadingFinder, chosen: Sequence[HeadingCandidate]) -> 
         number = _NUMBERED.match(lines.text, start, end)
         if number is None or number.end() == end or end - start > _LONGEST or not lines.text[start:end].isupper():
             continue
-        keys = printed_keys(number[1], lines.structure.ordinals)
+        keys = printed_keys(number[1], lines.structure)
         for word, other in open_headings.items():
             next_keys = {(*key[:-1], key[-1] + 1) for key in other.keys}
             counts_on = not next_keys.isdisjoint(keys) and other.shape[1] == number[1].isdigit()
@@ -90,7 +90,7 @@ def _find(finder: HeadingFinder, low: int, high: int, key: Key) -> HeadingCandid
     for line in range(low, high):
         start, end = lines.starts[line], lines.ends[line]
         match = _MISREAD.match(text, start, end)
-        if match and printed_keys(match[1], lines.structure.ordinals) == (key,) and is_title(lines, match.end(), end):
+        if match and printed_keys(match[1], lines.structure) == (key,) and is_title(lines, match.end(), end):
             return _candidate("article", line, start, match)
     return None
 

@@ -12,7 +12,7 @@ from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
 from analyzer.tag.subject import Subjects
 from analyzer.text.fold import fold
-from analyzer.types import CONTAINERS, Clause, Document, Language
+from analyzer.types import CONTAINERS, Clause, Document, Language, subject_path
 
 LONGEST = 200_000
 """Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff
@@ -100,10 +100,8 @@ class Reading:
             "article": [],
             "chapter": [],
         }
-        parent = clause.parent
-        while parent is not None:
-            scopes[scope_of(self.clauses[parent])].append(self._hits(parent))
-            parent = self.clauses[parent].parent
+        for above in subject_path(self.clauses, index):
+            scopes[scope_of(self.clauses[above])].append(self._hits(above))
         scopes["mostly"] = [{term: () for term, inside in self._subjects.items() if index in inside}]
         scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
         words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]

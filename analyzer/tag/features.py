@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from analyzer.tag.facts import Reading, scope_of
 from analyzer.text.fold import TOKEN, stem
-from analyzer.types import Language, ancestors
+from analyzer.types import Language, subject_path
 
 VERSION = 3
 """Increased whenever the features of a clause change, because a model fitted on other features must not be used."""
@@ -59,7 +59,7 @@ def features_of(reading: Reading, index: int) -> Features:
         "terms": sorted({f"t {scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits}),
         "place": [f"p kind:{clause.kind}", f"p location:{clause.location}", f"p language:{language}"],
     }
-    for above in ancestors(reading.clauses, index):
+    for above in (reading.clauses[position] for position in subject_path(reading.clauses, index)):
         scope = scope_of(above)
         text = reading.folded[above.start : min(above.own_end, above.start + LONGEST[scope])]
         features[scope] += _grams(text, language, MARKS[scope])

@@ -12,6 +12,7 @@ from analyzer.tag.limbs import Span
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
+_APART = ("contents", "cover")
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
 
@@ -65,8 +66,12 @@ class RuleTagger:
 
 
 def provides(document: Document, clause: Clause) -> bool:
-    """Return whether a clause can be a provision: headings, stray numbers and lines in capitals cannot."""
-    if clause.kind in CONTAINERS:
+    """Return whether a clause can be a provision.
+
+    Headings, stray numbers and lines in capitals cannot, nor what is no part of the agreement: its table of contents,
+    the law that approves it.
+    """
+    if clause.kind in CONTAINERS or clause.location in _APART:
         return False
     words = document.text[clause.start : clause.own_end]
     return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())

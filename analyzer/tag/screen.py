@@ -5,8 +5,9 @@ It loses nothing. A rule fires only where each of its ``all`` groups holds. ``Sc
 above it) or for a context that is guarded itself. So where a rule fires, a phrase of an anchor term was matched in one
 of these texts. The matcher compares stems, and a stem is a prefix of its folded word, so the phrase's *literal* (one
 of its stems, or all of them in order) occurs in the folded text. The screen keeps every clause with a literal in its
-own words, in those of a clause above it or in the agreement's title; therefore it keeps this clause. The same holds for
-a chapter mostly about a subject, whose clauses it keeps as the rules find them (``analyzer.tag.subject``).
+own words, in those of a clause above it (or of the chapter that its annex serves) or in the agreement's title;
+therefore it keeps this clause. The same holds for a chapter mostly about a subject, whose clauses it keeps as the rules
+find them (``analyzer.tag.subject``).
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ class Screen:
         for index, clause in enumerate(clauses):
             position = bisect_left(starts, clause.start)
             matched = position < len(starts) and starts[position] < clause.own_end
-            kept.append(matched or index in about or (clause.parent is not None and kept[clause.parent]))
+            above = any(kept[other] for other in (clause.parent, clause.serves) if other is not None)
+            kept.append(matched or above or index in about)
         return [index for index, keep in enumerate(kept) if keep]
 
 

@@ -68,7 +68,7 @@ def _about(
     }
     inside: set[int] = set()
     for index, clause in enumerate(clauses):
-        if None in about or index in about or clause.parent in inside:
+        if None in about or index in about or clause.parent in inside or clause.serves in inside:
             inside.add(index)
     return frozenset(inside)
 

@@ -50,11 +50,32 @@ WIDTHS = {
 """Widths of columns, in characters; other columns are as wide as their name."""
 FOLDED = {
     "provisions": {
-        *("date_in_force", "language", "source_file", "chapter", "location", "page_end", "start", "end"),
+        *(
+            "date_in_force",
+            "document_kind",
+            "language",
+            "source_file",
+            "chapter",
+            "location",
+            "page_end",
+            "start",
+            "end",
+        ),
         *("source_id", "source_start", "pillars", "principles"),
     },
     "instruments": {
-        *("date_in_force", "language", "source_file", "article", "location", "start", "end", "members", "principle"),
+        *(
+            "date_in_force",
+            "document_kind",
+            "language",
+            "source_file",
+            "article",
+            "location",
+            "start",
+            "end",
+            "members",
+            "principle",
+        ),
         *("ratified_at_signature", "ratified_now", "ratified_in", "ratifications_as_of"),
     },
     "agreements": {"language", "source_file"},

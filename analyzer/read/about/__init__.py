@@ -1,6 +1,7 @@
 """Metadata of an agreement, from its text and from a table in its folder.
 
-* ``language``, ``title``: its language and its name.
+* ``cover``: what stands before the agreement in its file.
+* ``language``, ``title``, ``kind``: its language, its name and what kind of document it is.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
 * ``stated``: what a file states about itself besides its text.
@@ -14,10 +15,13 @@ from pathlib import Path
 from typing import get_args
 
 from analyzer.knowledge import Knowledge
+from analyzer.read.about.cover import agreement_start
 from analyzer.read.about.dates import force_of, signature_of
+from analyzer.read.about.kind import document_kind_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
 from analyzer.read.about.stated import with_file_date
+from analyzer.read.about.title import title_of
 from analyzer.types import Document, Format, Language, Notice
 
 FROM_TEXT = "found_in_text"
@@ -31,13 +35,24 @@ __all__ = ["complete", "from_text"]
 def complete(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with metadata from its text, where the source has none, and from a table in its folder."""
     if document.format not in KNOWING:
-        document = with_file_date(from_text(document, knowledge))
-    return _from_table(document, knowledge)
+        document = with_file_date(from_text(_behind_cover(document, knowledge), knowledge))
+    document = _from_table(document, knowledge)
+    kind = document_kind_of(document.metadata.title, knowledge.metadata)
+    return replace(document, metadata=replace(document.metadata, document_kind=kind))
+
+
+def _behind_cover(document: Document, knowledge: Knowledge) -> Document:
+    """Return the document with the offset of the agreement behind its cover, and the agreement's own title."""
+    cover = 0 if document.divisions else agreement_start(document.text, knowledge)
+    if not cover:
+        return document
+    title = title_of(document.text[cover:], knowledge) or document.metadata.title
+    return replace(document, cover=cover, metadata=replace(document.metadata, title=title))
 
 
 def from_text(document: Document, knowledge: Knowledge) -> Document:
     """Return the document with parties, dates and place of signature from its text, where the source has none."""
-    about, text = document.metadata, document.text
+    about, text = document.metadata, document.text[document.cover :]
     head = head_end(text, knowledge)
     signature = signature_of(text, head, knowledge.metadata)
     signed = about.date_signed or signature.date

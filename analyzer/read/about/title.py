@@ -13,6 +13,8 @@ LENGTH = 300
 """Maximum length of a title, in characters."""
 MOST_LINES = 8
 """Maximum number of lines of a title."""
+_FULL_LINE, _SHORT_WORD, _TITLE_SHARE = 45, 3, 0.9
+"""Characters of a line of running text, letters of a short word, share of capitals of titles."""
 _DATE_OR_NUMBER = re.compile(r"\d{4}|^\W*\d+\W*$|^[IVX]{1,5}$|^[\W_]+$|\bhereinafter\b")
 
 
@@ -33,7 +35,8 @@ def title_of(text: str, knowledge: Knowledge) -> str:
     for index, line in enumerate(lines):
         if ends.match(line) or _is_recital(line, knowledge):
             break
-        if agreement.search(line) and len(line) <= LENGTH and not line[0].islower() and line[-1] not in ";:":
+        named = agreement.search(line) and len(line) <= LENGTH and not line[0].islower() and line[-1] not in ";:"
+        if named and not _continues_sentence(lines, index):
             return _whole_title(_begun_above(lines, index, agreement), lines[index + 1 :], knowledge)
     return ""
 
@@ -43,6 +46,15 @@ def _begun_above(lines: list[str], index: int, agreement: re.Pattern[str]) -> st
     line, above = lines[index], lines[index - 1] if index else ""
     opens = agreement.match(line) and line.isupper() and above.isupper()
     return f"{above} {line}" if opens and not _DATE_OR_NUMBER.search(above) else line
+
+
+def _continues_sentence(lines: list[str], index: int) -> bool:
+    """Return whether a line carries on the sentence of the line above: ``… agreed to a`` / ``Trade Agreement that``."""
+    above = lines[index - 1] if index else ""
+    if len(above) < _FULL_LINE or above.isupper() or above[-1] in ".:;":
+        return False
+    long_words = [word for word in above.split() if len(word) > _SHORT_WORD]
+    return sum(word[0].isupper() for word in long_words) < _TITLE_SHARE * len(long_words)
 
 
 def _whole_title(line: str, after: list[str], knowledge: Knowledge) -> str:

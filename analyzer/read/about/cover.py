@@ -1,0 +1,74 @@
+"""What stands before an agreement in its file: an approving law, a letter of transmittal, a note of the publisher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer.knowledge import Knowledge
+from analyzer.text.fold import fold
+
+_REACH = 150_000
+"""Characters at the beginning of a text among which the agreement begins."""
+_FRONT = 6_000
+"""Characters among which the words of a law or letter are looked for."""
+_LONGEST_TITLE = 300
+"""Characters of the first line of a title."""
+_TITLE_SHARE = 0.6
+"""Share of the longer words of a title that begin with a capital."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LINE = re.compile(r"[^\n\f]+")
+
+
+def agreement_start(text: str, knowledge: Knowledge) -> int:
+    """Return the offset at which the agreement itself begins; 0 if nothing stands before it.
+
+    The agreement begins at the first line printed as the title of an agreement that stands behind the words and the
+    articles of the law (or behind the letter, or the note) and before the words by which the parties agree.
+
+    Args:
+        text: The whole text of the file.
+        knowledge: The words of laws, letters, titles and enacting phrases.
+    """
+    folded = fold(text[:_REACH])
+    words = knowledge.metadata
+    cover = words.cover.search(folded, 0, _FRONT)
+    if cover is None:
+        return 0
+    contents = _contents_line(folded, cover.end(), knowledge)
+    for formula in knowledge.structure.agreed.finditer(folded, cover.end()):
+        low = max(
+            (match.end() for match in words.law_part.finditer(folded, 0, min(formula.start(), contents))), default=0
+        )
+        for start, line in _lines(text, max(low, cover.end()), formula.start()):
+            if _is_title(line, folded[start : start + len(line)], knowledge):
+                return start
+    return 0
+
+
+def _contents_line(folded: str, low: int, knowledge: Knowledge) -> int:
+    """Return the offset of the heading of a table of contents; the end of the text if there is none."""
+    for match in _LINE.finditer(folded, low):
+        if match.end() - match.start() < _LONGEST_TITLE and knowledge.structure.contents.match(match[0].strip()):
+            return match.start()
+    return len(folded)
+
+
+def _lines(text: str, low: int, high: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines between two offsets that begin there, each with its offset and without white space around it."""
+    for match in _LINE.finditer(text, low, high):
+        line = match[0].strip()
+        if line and (match.start() == 0 or text[match.start() - 1] in "\n\f"):
+            yield match.start() + match[0].index(line), line
+
+
+def _is_title(line: str, folded: str, knowledge: Knowledge) -> bool:
+    """Return whether a line opens the title of an agreement: it names one, with capitals, and is no sentence."""
+    if len(line) > _LONGEST_TITLE or not line[0].isupper() or line[-1] in ".;:,":
+        return False
+    if knowledge.languages.agreement.search(line) is None or knowledge.metadata.cover.search(folded):
+        return False
+    long_words = _LONG_WORD.findall(line)
+    capitals = sum(word[0].isupper() for word in long_words)
+    sentence = knowledge.structure.verbs.search(folded) or knowledge.structure.running.match(folded)
+    return sentence is None and capitals >= _TITLE_SHARE * len(long_words)

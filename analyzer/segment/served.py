@@ -1,0 +1,113 @@
+"""The chapter that an annex serves, whose subject is that of the annex too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from analyzer.knowledge.structure import Structure
+from analyzer.segment.nodes import Node
+from analyzer.segment.numbering import number_pattern, printed_keys
+
+_OPENING = 300
+"""Characters at the beginning of an annex in which it may say which chapter or article it belongs to."""
+
+
+def served_chapters(nodes: Sequence[Node], text: str, folded: str, structure: Structure) -> dict[int, int]:
+    """Return the index of the chapter that each annex serves, by the index of the annex.
+
+    The chapter stands before the annex. It is the one whose number opens that of the annex (annex 18-A), that the
+    annex names at its beginning (``Annex to Chapter 18``, ``referred to in Article 18.2``), that alone cites the annex,
+    or behind which the annex stands where the body goes on with the next chapter.
+
+    Args:
+        nodes: The clauses, in reading order.
+        text: The agreement.
+        folded: The same, folded.
+        structure: The lay-out words.
+    """
+    chapters = _chapters(nodes, structure)
+    annexes = [index for index, node in enumerate(nodes) if node.kind == "annex" and node.word != "side-letter"]
+    served: dict[int, int] = {}
+    if not chapters or not annexes:
+        return served
+    citing = _citing_chapters(nodes, annexes, text, folded, structure)
+    for index in annexes:
+        node = nodes[index]
+        numbers = [key[0] for key in printed_keys(node.number, structure) if len(key) > 1]
+        numbers += _named(node, text, folded, structure)
+        before = [other for number in numbers for other in chapters.get(number, ()) if other < index]
+        chapter = before[-1] if before else citing.get(index, _between(nodes, index))
+        if chapter is not None and chapter < index:
+            served[index] = chapter
+    return served
+
+
+def _chapters(nodes: Sequence[Node], structure: Structure) -> dict[int, list[int]]:
+    """Return the indices of the numbered chapters of the body, by their number."""
+    chapters: dict[int, list[int]] = {}
+    for index, node in enumerate(nodes):
+        if _is_outer(nodes, index) and node.kind == "chapter":
+            for key in printed_keys(node.number, structure):
+                if len(key) == 1:
+                    chapters.setdefault(key[0], []).append(index)
+    return chapters
+
+
+def _is_outer(nodes: Sequence[Node], index: int) -> bool:
+    """Return whether a clause is a chapter, or what holds chapters, of the body."""
+    if nodes[index].kind not in ("chapter", "part", "title"):
+        return False
+    parent = nodes[index].parent
+    while parent is not None:
+        if nodes[parent].kind == "annex":
+            return False
+        parent = nodes[parent].parent
+    return True
+
+
+def _named(node: Node, text: str, folded: str, structure: Structure) -> list[int]:
+    """Return the numbers of the chapters that an annex names at its beginning, itself or by one of their articles."""
+    number_of = number_pattern(tuple(structure.suffixes), structure.ranges)
+    numbers = []
+    end = min(node.end, node.start + _OPENING)
+    for mention in structure.mention.finditer(folded, node.start, end):
+        level = structure.levels.get(mention[0])
+        number = number_of.match(text, mention.end() + 1)
+        if number is None or level not in ("chapter", "article"):
+            continue
+        parts = 1 if level == "chapter" else 2
+        numbers += [key[0] for key in printed_keys(number[0], structure) if len(key) == parts]
+    return numbers
+
+
+def _citing_chapters(
+    nodes: Sequence[Node], annexes: Sequence[int], text: str, folded: str, structure: Structure
+) -> Mapping[int, int]:
+    """Return the chapter that cites an annex, by the index of the annex, where only one does."""
+    by_number = {nodes[index].number: index for index in annexes if nodes[index].number}
+    number_of = number_pattern(tuple(structure.suffixes), structure.ranges)
+    words = "|".join(map(re.escape, structure.annexes))
+    citing: dict[int, set[int]] = {}
+    spans = [
+        (node.start, node.end, index)
+        for index, node in enumerate(nodes)
+        if node.kind == "chapter" and _is_outer(nodes, index)
+    ]
+    mentions = re.compile(rf"\b(?:{words})\s+(?=[\da-z])")
+    for start, end, chapter in spans:
+        for mention in mentions.finditer(folded, start, end):
+            number = number_of.match(text, mention.end())
+            annex = by_number.get(number[0]) if number else None
+            if annex is not None:
+                citing.setdefault(annex, set()).add(chapter)
+    return {annex: next(iter(chapters)) for annex, chapters in citing.items() if len(chapters) == 1}
+
+
+def _between(nodes: Sequence[Node], index: int) -> int | None:
+    """Return the chapter behind which an annex stands, where the body goes on with another chapter behind it."""
+    before = next((other for other in range(index - 1, -1, -1) if _is_outer(nodes, other)), None)
+    after = next((other for other in range(index + 1, len(nodes)) if _is_outer(nodes, other)), None)
+    if before is None or after is None:
+        return None
+    return before if nodes[before].kind == nodes[after].kind == "chapter" else None
