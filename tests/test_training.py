@@ -16,9 +16,9 @@ from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import GoldError
 from analyzer.knowledge import Knowledge
+from analyzer.learn.training.drafts import drafted
 from analyzer.learn.training.evaluate import reliability
 from analyzer.learn.training.folds import by_agreement, family_of, signed_before
-from analyzer.learn.training.drafts import drafted
 from analyzer.learn.training.gold import Annotated, labels_of, samples, tota
 from analyzer.learn.training.material import Material, load
 from analyzer.types import Document, Metadata

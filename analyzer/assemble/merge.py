@@ -28,6 +28,8 @@ DOUBTED = 0.7
 of a category that was not given."""
 SURE_RULE = 0.86
 """Confidence from which a rule makes a clause a provision, at least for review, whatever the classifier says."""
+INHERIT = 0
+SURE_LEAD = 0.8
 UNSURE = 0.5
 """Confidence of a provision that is given by a sure rule against the classifier."""
 
@@ -73,9 +75,10 @@ class Merge:
         any_probabilities = self.any_probabilities(table, probabilities)
         # A clause that names a fundamental principle is a labour provision by definition of the codebook.
         principles = [column for column, code in enumerate(self.categories) if knowledge.categories[code].principle]
-        decisions = {}
+        decisions: dict[int, Decision] = {}
         for row, index in enumerate(opinion.indices):
             tags = rule_tags.get(index, ())
+            from_lead = _from_lead(clauses, index, decisions, knowledge)
             by_rules = confidences([tag for tag in tags if tag.category not in self.categories])
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
             principle = float(probabilities[row, principles].max(initial=0))
@@ -83,10 +86,18 @@ class Merge:
             given = {**self._given(probabilities[row]), **by_rules}
             if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
-                decisions[index] = Decision(confidence, given, doubtful)
+                decisions[index] = Decision(confidence, {**from_lead, **given}, doubtful)
+            elif from_lead and (codes := self._carried(probabilities[row], from_lead)):
+                decisions[index] = Decision(max(confidence, UNSURE), {**codes, **given}, review=True)
             elif sure := self._by_sure_rules(tags, probabilities[row], knowledge):
                 decisions[index] = Decision(max(confidence, UNSURE), {**sure, **by_rules}, review=True)
         return decisions
+
+    def _carried(self, probabilities: Array, from_lead: Mapping[str, float]) -> dict[str, float]:
+        """Return what an item that says too little by itself takes from its lead-in."""
+        if INHERIT < 2:
+            return {}
+        return dict(from_lead)
 
     def _by_sure_rules(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
         """Return the categories of a clause that the classifier refuses and sure rules give; none if there are none."""
@@ -117,6 +128,20 @@ class Merge:
     def any_probabilities(self, table: EvidenceTable, probabilities: Array) -> Array:
         """Return the probability of each clause that it is a labour provision, given those of its categories."""
         return _logistic(table.signs(probabilities) @ self.any_weights + self.any_bias)
+
+
+def _from_lead(
+    clauses: Sequence[Clause], index: int, decisions: Mapping[int, Decision], knowledge: Knowledge
+) -> dict[str, float]:
+    """Return the obligations and forms of cooperation that an item takes from its lead-in (codebook 9.1)."""
+    lead = clauses[index].parent
+    if lead is None or not INHERIT or clauses[index].kind not in ("item", "subitem") or lead not in decisions:
+        return {}
+    return {
+        code: probability
+        for code, probability in decisions[lead].categories.items()
+        if knowledge.categories[code].inherited and probability >= SURE_LEAD
+    }
 
 
 def judge_by_rules(rule_tags: Tags, knowledge: Knowledge) -> dict[int, Decision]:

@@ -98,9 +98,15 @@ def _main_verbs(text: str, modal_words: ModalWords) -> list[_MainVerb]:
         if main_end <= sentence and modal_words.conjunction.match(since.rpartition(",")[2].strip()):
             conditional.append(verb)
         else:
-            main_end = end
+            main_end = _main_end(text, start, end, modal_words)
             main.append(verb)
     return main or conditional
+
+
+def _main_end(text: str, start: int, end: int, modal_words: ModalWords) -> int:
+    """Return where a main verb ends: "agree that" ends before "that", so that what follows is subordinate."""
+    openers = [match.start() for match in modal_words.subordinator.finditer(text, start, end) if match.end() == end]
+    return openers[0] if openers else end
 
 
 def _is_subordinate(since: str, modal_words: ModalWords) -> bool:

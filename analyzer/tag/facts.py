@@ -30,9 +30,7 @@ class Readings:
         self._knowledge = knowledge
         self._lexicons: dict[Language, Lexicon] = {}
         self._subjects: dict[Language, Subjects] = {}
-        self._splitters = {
-            language: Splitter(facts.limbs) for language, facts in knowledge.languages.facts.items()
-        }
+        self._splitters = {language: Splitter(facts.limbs) for language, facts in knowledge.languages.facts.items()}
 
     def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
         """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
@@ -181,9 +179,9 @@ class Facts:
     def _excludes(self, atom: Atom, rule: Rule) -> bool:
         """Return whether an atom of ``none`` stops a rule.
 
-        Of own words, only those count that share a limb with the words that the rule asks for: "shall enforce its labour
-        laws, and shall not derogate from them" enforces. Of headings the nearest decides: a chapter on the movement of
-        workers keeps its subject within a title on services.
+        Of own words, only those count that share a limb with the words that the rule asks for: "shall enforce its
+        labour laws, and shall not derogate from them" enforces. Of headings the nearest decides: a chapter on the
+        movement of workers keeps its subject within a title on services.
         """
         if atom.scope == "own":
             return self._excludes_own(atom.name, rule)
@@ -198,7 +196,7 @@ class Facts:
         return False
 
     def _excludes_own(self, name: str, rule: Rule) -> bool:
-        """Return whether an own word of ``none`` stops a rule: it does if no limb has all that is asked for without it."""
+        """Return whether an own word of ``none`` stops a rule: no limb has all that is asked for without it."""
         excluding = self.scopes["own"][0].get(name)
         if not excluding:
             return False

@@ -1,7 +1,7 @@
 """The sentences of a clause, and their limbs: the parts that each state a duty of their own.
 
-A paragraph may adopt labour law, enforce it and forbid derogation in one breath. What excludes a rule or silences it must
-therefore stand in the same sentence or limb as the words that make it fire.
+A paragraph may adopt labour law, enforce it and forbid derogation in one breath. What excludes a rule or silences it
+must therefore stand in the same sentence or limb as the words that make it fire.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from analyzer.text.fold import fold
 
 Span = tuple[int, int]
 
-_SENTENCE_END = re.compile(
-    r"(?<!\A\d)(?<!\A\d\d)[.!?][\"”»’)]?\s+(?=[^\W\da-z_]|[\"“«(\[•–—-])|;\s+|\n\s*\n"
-)
+_SENTENCE_END = re.compile(r"(?<!\A\d)(?<!\A\d\d)[.!?][\"”»’)]?\s+(?=[^\W\da-z_]|[\"“«(\[•–—-])|;\s+|\n\s*\n")
 """Pattern of what separates sentences; a full stop before a small letter or a number ("No. 87") does not."""
 
 

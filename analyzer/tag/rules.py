@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.knowledge import Knowledge
@@ -15,6 +16,8 @@ LETTERS = re.compile(r"[^\W\d_]{3}")
 _APART = ("contents", "cover")
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
+CAPTION = 150
+"""Maximum length, in characters, of the caption of a subsection, which the source's style tells from its words."""
 
 Guarded = Mapping[str, Mapping[str, Sequence[Rule]]]
 
@@ -73,8 +76,18 @@ def provides(document: Document, clause: Clause) -> bool:
     """
     if clause.kind in CONTAINERS or clause.location in _APART:
         return False
-    words = document.text[clause.start : clause.own_end]
-    return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
+    words = document.text[clause.start : clause.own_end].strip()
+    if LETTERS.search(words) is None or (len(words) <= CAPITALS and words.isupper()):
+        return False
+    if words.split() == document.metadata.title.split():
+        return False
+    return not (len(words) <= CAPTION and words[-1] not in ".;:," and _is_marked(document, clause))
+
+
+def _is_marked(document: Document, clause: Clause) -> bool:
+    """Return whether the source's own style calls a clause a heading."""
+    position = bisect_left(document.marked_lines, clause.start, key=lambda line: line.start)
+    return position < len(document.marked_lines) and document.marked_lines[position].start == clause.start
 
 
 def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:

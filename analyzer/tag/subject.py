@@ -1,8 +1,8 @@
 """What a chapter or a whole text is mostly about, where its headings do not say it.
 
-The sections of a statute on labour monitoring are called "Duties" and "Reports", and an agreement on seasonal workers may
-have any title. There most articles name the subject, and what none of them names ("The board shall meet twice a year")
-belongs to it all the same.
+The sections of a statute on labour monitoring are called "Duties" and "Reports", and an agreement on seasonal workers
+may have any title. There most articles name the subject, and what does not name it ("The board shall meet twice a
+year") belongs to it all the same.
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ class Subjects:
         return {term: _about(pattern, folded, clauses, articles) for term, pattern in self._patterns.items()}
 
 
-def _about(
-    pattern: re.Pattern[str], folded: str, clauses: Sequence[Clause], articles: Sequence[int]
-) -> frozenset[int]:
+def _about(pattern: re.Pattern[str], folded: str, clauses: Sequence[Clause], articles: Sequence[int]) -> frozenset[int]:
     starts = [match.start() for match in pattern.finditer(folded)]
     number: Counter[int | None] = Counter()
     naming: Counter[int | None] = Counter()
@@ -62,9 +60,7 @@ def _about(
                 break
             above = clauses[above].parent
     about = {
-        above
-        for above, count in number.items()
-        if count >= LEAST_ARTICLES and naming[above] >= LEAST_SHARE * count
+        above for above, count in number.items() if count >= LEAST_ARTICLES and naming[above] >= LEAST_SHARE * count
     }
     inside: set[int] = set()
     for index, clause in enumerate(clauses):

@@ -69,9 +69,7 @@ def drafted(knowledge: Knowledge) -> list[Annotated]:
     Raises:
         GoldError: A clause does not fit the codebook.
     """
-    return [
-        _annotated(entry, path, knowledge) for path in files() for entry in _checked(_DraftedClauses, path).clause
-    ]
+    return [_annotated(entry, path, knowledge) for path in files() for entry in _checked(_DraftedClauses, path).clause]
 
 
 def trilingual(knowledge: Knowledge) -> list[Annotated]:

@@ -1,7 +1,7 @@
 """Annotated agreements: stand-off labels, checked against the text and aligned with the clauses.
 
 ToTA agreements have offsets within an article, the bundled samples and reviewed rows within the whole text. Two further
-sources have modules of their own: ``real`` (documents of other kinds) and ``drafts`` (single clauses drafted for training).
+sources have modules of their own: ``real`` (documents of other kinds) and ``drafts`` (single drafted clauses).
 """
 
 from __future__ import annotations
@@ -192,6 +192,7 @@ class Line:
     row: Mapping[str, Any]
 
     def error(self, reason: str) -> GoldError:
+        """Return an error about this line."""
         return GoldError(f"line {self.number}: {reason}", file=self.file)
 
     def unit(self, text: str, begin: int, end: int) -> Unit:

@@ -1,7 +1,7 @@
 """Annotated documents of other kinds: statutes, declarations, laws that approve a treaty.
 
-Their annotations are offsets into the file as it is, because its text, once read, changes whenever a reader is improved.
-The words are found again in the read text by their letters, so that mark-up and white space do not matter.
+Their annotations are offsets into the file as it is, because the text that is read from it changes whenever a reader is
+improved. The words are found again in that text by their letters, so that mark-up and white space do not matter.
 """
 
 from __future__ import annotations
