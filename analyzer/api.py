@@ -23,9 +23,9 @@ from analyzer.tag.examination import Examination
 from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
-from analyzer.tag.screen import Screen
+from analyzer.tag.screen import screen_of
 from analyzer.text.fold import fold
-from analyzer.types import Clause, Document, Language
+from analyzer.types import Clause, Document, Language, Reference, is_supported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,22 +101,31 @@ class Analyzer:
         self._readings = Readings(self.knowledge)
         self._rules = RuleTagger(self.knowledge)
         self._classifier = ClassifierTagger(self.model.classifier) if self.model else None
-        self._screens: dict[Language, Screen] = {}
 
-    def analyze(self, path: str | Path, *, agreement_id: str | None = None, password: str | None = None) -> Analysis:
+    def analyze(
+        self,
+        path: str | Path,
+        *,
+        agreement_id: str | None = None,
+        password: str | None = None,
+        language: Language | None = None,
+    ) -> Analysis:
         """Read and analyse one file.
 
         Args:
             path: A file of a supported kind (see ``analyzer.read``).
             agreement_id: Id to use instead of the one the reader makes.
             password: Opens an encrypted PDF.
+            language: The version to read of a text in several languages (see ``analyzer.read``).
 
         Raises:
             ReadError: The file cannot be read.
         """
         clock = _Clock()
         with clock.step("read"):
-            document = read(path, agreement_id=agreement_id, password=password, knowledge=self.knowledge)
+            document = read(
+                path, agreement_id=agreement_id, password=password, language=language, knowledge=self.knowledge
+            )
         return self._analyze(document, clock)
 
     def analyze_document(self, document: Document) -> Analysis:
@@ -147,23 +156,35 @@ class Analyzer:
             folded = fold(document.text)
             clauses = clauses or segment(document, folded=folded, knowledge=self.knowledge)
         with clock.step("screen"):
-            screen = self._screen(document.language)
-            candidates = screen.keep(folded, clauses, document.metadata.title)
+            candidates = self._candidates(document, folded, clauses)
         with clock.step("tag"):
             reading = self._readings.of(document, clauses, folded)
             tags, vetoed = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
-            date = _date_of(document)
-            references = tuple(
-                find_instruments(document.text, language=document.language, date=date, knowledge=self.knowledge)
-            )
+            references = self._references(document)
             collected = collect(clauses, tags, references, self.knowledge)
         return Examination(reading, sorted({*candidates, *collected}), collected, references, vetoed)
 
-    def _screen(self, language: Language) -> Screen:
-        if language not in self._screens:
-            self._screens[language] = Screen(self.knowledge, language)
-        return self._screens[language]
+    def _candidates(self, document: Document, folded: str, clauses: Sequence[Clause]) -> list[int]:
+        """Return the clauses that can carry a label; none in a language that is not supported can."""
+        kept: set[int] = set()
+        for language in filter(is_supported, document.languages):
+            kept.update(screen_of(self.knowledge, language).keep(folded, clauses, document.metadata.title))
+        if all(map(is_supported, document.languages)):
+            return sorted(kept)
+        return [index for index in sorted(kept) if is_supported(document.language_at(clauses[index].start))]
+
+    def _references(self, document: Document) -> tuple[Reference, ...]:
+        """Return the instruments cited, each stretch of a text in several languages read in its own."""
+        date = _date_of(document)
+        references = [
+            reference
+            for language in filter(is_supported, document.languages)
+            for reference in find_instruments(
+                document.text_in(language), language=language, date=date, knowledge=self.knowledge
+            )
+        ]
+        return tuple(sorted(references, key=lambda reference: reference.start))
 
 
 class _Clock:

@@ -66,13 +66,13 @@ class LabourProvisions:
 
     def _analyze(self, text: str, spoken: str) -> Analysis | None:
         from analyzer.api import default_analyzer
-        from analyzer.read.about.language import detect_language
+        from analyzer.read.about.language import recognize_language
 
         if not text.strip():
             return None
         known: dict[str, Language] = {language: language for language in LANGUAGES}
         analyzer = default_analyzer()
-        language = self.language or known.get(spoken) or detect_language(text, analyzer.knowledge.languages)
+        language = self.language or known.get(spoken) or recognize_language(text, analyzer.knowledge.languages)
         return analyzer.analyze_document(Document("text", text, language))
 
 

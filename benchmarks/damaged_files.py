@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from analyzer import ReadError, read  # noqa: E402
 from tests import test_hostile_formats, test_pdf_hostile  # noqa: E402
 
-TURNS = 120
+TURNS, PDFS = 120, 320
 
 
 def damaged(name: str, data: bytes, folder: Path) -> Counter[str]:
@@ -53,7 +53,7 @@ def main() -> None:
             print(f"{Path(file).suffix}: {read_whole} read, {warned} read with a warning, {refused} refused")
         pdfs = folder / "pdf"
         pdfs.mkdir()
-        counted = test_pdf_hostile.outcomes(pdfs)
+        counted = test_pdf_hostile.outcomes(pdfs, PDFS)
         refused = sum(count for outcome, count in counted.items() if outcome.startswith("read: "))
         crashed = sum(count for outcome, count in counted.items() if outcome.startswith(("crash", "internal")))
         print(

@@ -46,7 +46,8 @@ def read_units(gold: Path, folder: Path) -> Iterator[list[Unit]]:
     for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         rows[row["article"]].append(row)
-    for path in sorted(folder.glob("*.xml")):
+    annotated = {f"pta_{row['treaty']}" for units in rows.values() for row in units}
+    for path in sorted(path for path in folder.glob("*.xml") if path.stem in annotated):
         for chapter in parse(path).getroot().iter("chapter"):
             for article in chapter.iter("article"):
                 text = "".join(article.itertext())
@@ -114,13 +115,13 @@ def lead_in(before: str) -> str:
 
 
 def measure(
-    gold: Path, folder: Path, *, with_categories: bool = True
+    articles: Iterable[list[Unit]], *, with_categories: bool = True
 ) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, bool]], list[tuple[str, Unit]]]:
     """Return how often each class was taken for each, how often a language was right, and the wrong units."""
     confusion: Counter[tuple[str, str]] = Counter()
     languages: Counter[tuple[str, bool]] = Counter()
     wrong: list[tuple[str, Unit]] = []
-    for units in read_units(gold, folder):
+    for units in articles:
         for unit, said in zip(units, predict(units, with_categories=with_categories), strict=True):
             if unit.row["labels"]:
                 right = unit.row["strength"]
@@ -145,7 +146,9 @@ def main() -> None:
     parser.add_argument("--without-categories", action="store_true")
     parser.add_argument("--errors", type=int, default=0)
     given = parser.parse_args()
-    confusion, languages, wrong = measure(given.gold, given.folder, with_categories=not given.without_categories)
+    confusion, languages, wrong = measure(
+        read_units(given.gold, given.folder), with_categories=not given.without_categories
+    )
     print(f"accuracy {accuracy(confusion.items()):.4f} over {confusion.total()} labelled units")
     for language in sorted({language for language, _ in languages}):
         good, bad = languages[language, True], languages[language, False]

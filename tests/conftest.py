@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Callable
+from multiprocessing import forkserver
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +16,7 @@ from analyzer.api import Analysis, Analyzer
 from analyzer.assemble.findings import STEPS
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.types import Clause, Document, Metadata, Page, Provision, Reference, Tag
-from tests.support import missing
+from tests.support import ROOT, missing
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -39,6 +41,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI"):
                 pytest.fail(f"{reason} (no test is skipped in continuous integration)", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_processes() -> None:
+    """Start the server that forks worker processes with all that they build (``tests.preload``), once for all tests."""
+    if "PYTEST_XDIST_WORKER" in os.environ and "forkserver" in multiprocessing.get_all_start_methods():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONPATH", str(ROOT))
+            patch.setenv("PYTHONSAFEPATH", "1")
+            forkserver.set_forkserver_preload(["tests.preload"])
+            forkserver.ensure_running()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.labels import PILLARS
 from analyzer.knowledge.states import members_at
-from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
+from analyzer.present.columns import AGREEMENT, ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.results import Results
 from analyzer.present.tables import error_row
@@ -45,6 +45,7 @@ class Maker:
     def agreement(self, id: str, name: str, parties: str, signed: str = "", language: str = "en", **more: Any) -> None:
         about = {
             "agreement_id": id, "agreement": name, "parties": parties, "date_signed": signed, "date_in_force": "",
+            "document_kind": "agreement",
             "language": language, "source_file": f"/home/somebody/private/{id}.txt",
         }  # fmt: skip
         row = {column.name: 0 if column.kind == "integer" else None for column in agreement_columns(self._knowledge)}
@@ -68,7 +69,7 @@ class Maker:
         categories = tuple(codes.split())
         number = sum(row["agreement_id"] == agreement["agreement_id"] for row in self.tables["provisions"]) + 1
         pillars = {known[code].pillar for code in categories}
-        row = {column.name: agreement.get(column.name) for column in PROVISION_COLUMNS[:7]}
+        row = {column.name: agreement.get(column.name) for column in AGREEMENT}
         row |= {
             "clause_id": clause_id or f"chapter-9/art-9.{number}/par-1", "chapter": "Chapter 9: Labour",
             "article": f"Article 9.{number}", "heading": "Commitments", "location": "body",
@@ -96,7 +97,7 @@ class Maker:
         agreement["has_labour_provisions"] = True
 
     def ratification(self, party: str, instrument: str, ratified: str, at_signature: bool | None, now: bool) -> None:
-        row = {column.name: self.tables["agreements"][-1].get(column.name) for column in RATIFICATION_COLUMNS[:7]}
+        row = {column.name: self.tables["agreements"][-1].get(column.name) for column in AGREEMENT}
         row |= {
             "party": party, "party_name": party, "group": "", "instrument": instrument, "title": instrument,
             "invoked": ("named",), "mentions": 1, "ratified": ratified, "denounced": "",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 WIDTH, HEIGHT = 595.0, 842.0
 """A4, points."""
+
+
+Draw = Callable[[Any, int], None]
+"""Draws on a page with reportlab's canvas; the page is named by its number."""
 
 
 class Set(NamedTuple):
@@ -29,13 +33,22 @@ def column(
     return [Set(words, left, top + lead * row, size) for row, words in enumerate(rows) if words]
 
 
-def typeset(*pages: Iterable[Set], turned: int = 0, bookmarks: dict[str, int] | None = None, **options: Any) -> bytes:
+def typeset(
+    *pages: Iterable[Set],
+    turned: int = 0,
+    bookmarks: dict[str, int] | None = None,
+    under: Draw | None = None,
+    over: Draw | None = None,
+    **options: Any,
+) -> bytes:
     """Make a PDF.
 
     Args:
         pages: The lines of each page, in the order in which the file is to hold them.
         turned: Degrees clockwise by which the pages are shown turned; the lines stand upright then.
         bookmarks: Titles of the outline, and their pages from 1.
+        under: Draws on each page, given with its number, before the lines are set.
+        over: Draws on it after that.
         options: Of ``reportlab``'s ``Canvas`` (``encrypt``).
     """
     from reportlab.pdfgen.canvas import Canvas
@@ -57,11 +70,15 @@ def typeset(*pages: Iterable[Set], turned: int = 0, bookmarks: dict[str, int] | 
             canvas.translate(WIDTH, HEIGHT)
             canvas.rotate(180)
         elif turned == 270:
-            canvas.translate(0, WIDTH)
+            canvas.translate(WIDTH - HEIGHT, WIDTH)  # reportlab swaps the sides of a turned page
             canvas.rotate(-90)
+        if under:
+            under(canvas, number)
         for line in page:
             canvas.setFont(line.font, line.size)
             canvas.drawString(line.left, HEIGHT - line.top, line.words)
+        if over:
+            over(canvas, number)
         canvas.restoreState()
         canvas.showPage()
     canvas.save()

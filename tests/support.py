@@ -79,20 +79,20 @@ def needs_shared(folder: str = "") -> pytest.MarkDecorator:
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
-    """Fail what needs more than ``MOST_WORK``: it hangs, or takes more and more time the longer its input is.
+def bounded(seconds: float = MOST_WORK) -> Iterator[None]:
+    """Fail what needs more work than some seconds: it hangs, or takes more and more time the longer its input is.
 
     Only the work of this process counts, so the test does not depend on what else the machine does.
     """
 
     def fail(*_: object) -> None:
-        pytest.fail(f"needs more than {MOST_WORK} seconds of processor time")
+        pytest.fail(f"needs more than {seconds:.0f} seconds of processor time")
 
     if not hasattr(signal, "setitimer"):  # Windows
         yield
         return
     before = signal.signal(signal.SIGPROF, fail)
-    signal.setitimer(signal.ITIMER_PROF, MOST_WORK)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:

@@ -1,9 +1,13 @@
 """Floors for the quality of what ships. The figures on unseen agreements come from ``lpa evaluate``.
 
-The shipped model has been fitted on these agreements: the floors only tell when something breaks.
+The shipped model has been fitted on these agreements: the floors only tell when something breaks. For that every third
+of the annotated ones is enough; ``benchmarks/figures.py`` measures them all.
 """
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 from analyzer import Analyzer
 from analyzer.bundled import bundled
@@ -37,9 +41,13 @@ def test_the_samples_stay_above_the_floor(analyzer: Analyzer) -> None:
 
 
 @needs_shared("tota")
-def test_the_annotated_agreements_stay_above_the_floor(analyzer: Analyzer) -> None:
+def test_the_annotated_agreements_stay_above_the_floor(analyzer: Analyzer, tmp_path: Path) -> None:
+    lines = (bundled("corpus/gold") / "tota.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    treaty_of = {line: json.loads(line)["treaty"] for line in lines}
+    sample = sorted(set(treaty_of.values()), key=str)[::3]
+    (tmp_path / "gold.jsonl").write_text("".join(line for line in lines if treaty_of[line] in sample), encoding="utf-8")
     total = Scores()
-    for annotated in tota(bundled("corpus/gold") / "tota.jsonl", SHARED / "tota" / "xml", analyzer.knowledge):
+    for annotated in tota(tmp_path / "gold.jsonl", SHARED / "tota" / "xml", analyzer.knowledge):
         total.add(scores_of(annotated, analyzer))
     check(total)
-    assert total.outside <= 40
+    assert total.outside <= 15

@@ -71,6 +71,8 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "jobs": 1,
         "timeout": 1800,
         "memory": 2000,
+        "csv_dialect": "standard",
+        "language": "",
         "model": "bundled",
         "knowledge": "",
     }
@@ -164,6 +166,27 @@ def test_segment_prints_clauses_as_json_lines(agreement: Path) -> None:
     assert {"chapter", "article", "paragraph", "item"} <= {clause["kind"] for clause in clauses}
     item = next(clause for clause in clauses if clause["number"] == "b")
     assert "señalar" in TEXT[item["start"] : item["end"]]
+
+
+def test_segment_prints_the_words_of_each_clause(agreement: Path) -> None:
+    text = agreement.read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in lpa("segment", agreement, "--text").stdout.splitlines()]
+    assert all(text[row["start"] :].startswith(row["text"]) for row in rows)
+    assert "".join("".join(row["text"] for row in rows).split()) == "".join(text.split())
+
+
+def test_segment_prints_the_outline_for_people(tmp_path: Path) -> None:
+    file = tmp_path / "pact.md"
+    file.write_text(
+        "# AGREEMENT BETWEEN NORLAND AND VESPERIA\n\n## PREAMBLE\n\nThe Parties,\n\nHAVE AGREED as follows:\n\n"
+        "## CHAPTER 1\n\n## LABOUR\n\n### Article 1: Scope\n\n1. The Parties meet.\n2. They talk.\n\n"
+        "### Article 2: Aims\n\nThe Parties act.\n\n## ANNEX A\n\n## LIST OF LAWS\n\nThe laws are these.\n",
+        encoding="utf-8",
+    )
+    assert lpa("segment", file, "--tree").stdout.splitlines() == [
+        "(front)", "Preamble", "Chapter 1: LABOUR", "  Article 1: Scope", "  Article 2: Aims", "Annex A: LIST OF LAWS",
+    ]  # fmt: skip
+    assert lpa("segment", file, "--tree", "--text").exit_code == 2
 
 
 def test_segment_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from analyzer.errors import KnowledgeError
 from analyzer.knowledge import load_knowledge
 from analyzer.tag.instruments import find_instruments
 from tests.knowledge_folder import edit
-from tests.support import ROOT, SHARED, bounded, needs_shared
+from tests.support import MOST_WORK, ROOT, SHARED, bounded, needs_shared
 
 CODES = ("ILO98", "ILODECL", "ILOCONV", "UNINT")
 
@@ -228,8 +228,9 @@ def test_any_text_gives_exact_ordered_mentions(words):
     ],
 )
 def test_hostile_text_takes_linear_time(words):
-    with bounded():
-        find_instruments("ILO Conventions Nos " + words * (300_000 // len(words)))
+    """What grows with the square of its length takes longer than this for a third of the longest text."""
+    with bounded(MOST_WORK / 6):
+        find_instruments("ILO Conventions Nos " + words * (100_000 // len(words)))
 
 
 def test_text_without_citations_costs_little():
@@ -315,8 +316,9 @@ LABOUR = re.compile(
 
 @needs_shared("tota")
 def test_articles_without_a_word_on_labour_cite_nothing_of_the_ilo():
+    """Every third agreement is read: there are 5 000 such articles in them."""
     known, articles = load_knowledge().instruments, 0
-    for path in sorted((SHARED / "tota" / "xml").glob("*.xml")):
+    for path in sorted((SHARED / "tota" / "xml").glob("*.xml"))[::3]:
         for article in parse(path).getroot().iter("article"):
             text = "".join(article.itertext())
             if LABOUR.search(text):
@@ -326,4 +328,4 @@ def test_articles_without_a_word_on_labour_cite_nothing_of_the_ilo():
                 # Real citations of the Universal Declaration of Human Rights and the like are no error.
                 assert cited.named, (path.name, cited)
                 assert known[cited.id].kind in ("un", "other"), (path.name, cited)
-    assert articles > 15_000
+    assert articles > 5_000

@@ -12,6 +12,7 @@ from analyzer.read.about.dates import find_dates, force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import NAME
 from analyzer.read.file import read
+from analyzer.segment.builder import segment
 
 KNOWLEDGE = load_knowledge()
 CLAUSES = "\n\nArticle 1\n\nThe Parties shall meet once a year and report on their labour laws.\n\n"
@@ -242,3 +243,107 @@ def test_a_table_that_is_wrong_is_not_used_and_said_to_be_wrong(
     assert notice.text.startswith("agreements.csv beside the file was not used: ")
     assert reason in notice.text
     assert document.metadata.parties == ("CAN", "CHL")
+
+
+# What names no party
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        "decididos a:\n\nRECONOCER que la Decisión 598 de la Comunidad Andina rige las negociaciones;",
+        "\n\nFORTALECER los lazos con México y con la Unión Europea;\n\nCREAR un mercado más amplio con Japón;",
+        ", deseosos de ampliar el comercio con la Unión Europea y Japón,",
+        ", desirous of building on the results of the Uruguay Round and on their agreements with Japan,",
+        "\n\nRENFORCER les liens avec le Japon et l'Union européenne ;",
+        ", désireux d'approfondir leurs relations avec l'Union européenne et le Japon,",
+    ],
+)
+def test_reasons_end_the_list_of_parties(reasons: str) -> None:
+    head = f"El Gobierno de la República del Perú y el Gobierno de la República de Singapur {reasons}\n\nHAN ACORDADO:"
+    assert parties_of(f"ACUERDO DE COMERCIO\n\n{head}{CLAUSES}", "", "", KNOWLEDGE) == ("PER", "SGP")
+
+
+def test_names_of_states_in_capitals_are_no_recitals() -> None:
+    head = "AGREEMENT BETWEEN\n\nFRANCE,\n\nMADAGASCAR and its islands,\n\nand\n\nQATAR represented by its Government,"
+    assert parties_of(head + CLAUSES, "", "", KNOWLEDGE) == ("FRA", "MDG", "QAT")
+
+
+@pytest.mark.parametrize(
+    "money",
+    [
+        "Los montos se expresan en dólares de los Estados Unidos de América.",
+        "The thresholds are expressed in US dollars, or in United States dollars.",
+        "Fees are paid in Japanese yen of Japan or in pounds of the United Kingdom.",
+        "Les montants sont exprimés en dollars des États-Unis ou en francs de la Suisse.",
+    ],
+)
+def test_money_names_no_party(money: str) -> None:
+    line = f"TRATADO CAPÍTULO UNO Artículo 2.01 Objetivos Chile y Panamá establecen una zona de comercio. {money} "
+    assert parties_of(line * 3, "", "", KNOWLEDGE) == ("CHL", "PAN")
+
+
+def test_an_annex_of_a_text_without_line_breaks_names_no_party() -> None:
+    text = (
+        "TRATADO DE LIBRE COMERCIO PRIMERA PARTE Artículo 1 Objetivos 1. Chile y Panamá establecen una zona de libre "
+        "comercio. "
+        + "Artículo 2 Definiciones Las Partes se reunirán una vez al año. " * 60
+        + "Anexo: Japón, México y Perú."
+    )
+    assert parties_of(text, "", "", KNOWLEDGE) == ("CHL", "PAN")
+
+
+@pytest.mark.parametrize(
+    "place", ["Done at Geneva, Switzerland", "Hecho en Ginebra, Suiza", "Signed in Geneva (Switzerland)"]
+)
+def test_the_place_of_signature_names_no_party(place: str) -> None:
+    head = f"AGREEMENT BETWEEN CHILE AND CANADA\n\n{place}, 4 June 2012\n\nThe Republic of Chile and Canada,\n"
+    assert parties_of(head + CLAUSES, "", "", KNOWLEDGE) == ("CAN", "CHL")
+
+
+def test_the_title_leaves_no_room_for_states_of_the_preamble() -> None:
+    head = "The Republic of Chile and Canada, members of the partnership with Japan\n\nhave agreed"
+    title = "FREE TRADE AGREEMENT BETWEEN CHILE AND CANADA"
+    assert parties_of(head + CLAUSES, title, "", KNOWLEDGE) == ("CAN", "CHL")
+
+
+# Title pages
+
+
+@pytest.mark.parametrize(
+    ("line", "date_signed", "date_in_force"),
+    [
+        ("Done at Port Lumen, 14 May 2019", "2019-05-14", ""),
+        ("Port Lumen, 14 May 2019", "2019-05-14", ""),
+        ("Entered into force on 1 January 2020", "", "2020-01-01"),
+        ("Date of entry into force: 1 January 2020", "", "2020-01-01"),
+        ("Entered into force:\n1 January 2020", "", ""),
+        ("En vigor desde el 1 de enero de 2020", "", "2020-01-01"),
+        ("Official Gazette, 3 May 2021", "", ""),
+        ("Version of 3 May 2021", "", ""),
+        ("Signed on 14 May 2019\nEntered into force on 1 January 2020", "2019-05-14", "2020-01-01"),
+        ("Fecha de firma: 14 mayo 2019\nFecha de entrada en vigor: 1 enero 2020", "2019-05-14", "2020-01-01"),
+        ("Date de signature : 14 mai 2019\nDate d'entrée en vigueur : 1er janvier 2020", "2019-05-14", "2020-01-01"),
+    ],
+)  # fmt: skip
+def test_dates_of_title_pages_are_those_of_their_event(line: str, date_signed: str, date_in_force: str) -> None:
+    text = (
+        f"AGREEMENT ON TRADE\nBETWEEN\nCHILE\nAND\nCANADA\n\n{line}\n\nThe Republic of Chile and Canada,\n\nRECALLING"
+    )
+    text += f" their duties,\n\nHAVE AGREED:{CLAUSES}"
+    assert signed(text) == date_signed
+    assert force_of(text, date_signed, KNOWLEDGE.metadata) == date_in_force
+
+
+@pytest.mark.parametrize("line", ["Done at Port Lumen, 14 May 2019", "Signed at Port Lumen, 14 May 2019"])
+def test_a_title_page_is_no_signature_block(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "pact.txt"
+    path.write_text(
+        f"AGREEMENT ON LABOUR\n\n{line}\n\nThe Republic of Arlem and Bostra,\n\nRECALLING their obligations as members "
+        f"of the International Labour Organization,\n\nHAVE AGREED as follows:{CLAUSES}",
+        encoding="utf-8",
+    )
+    clauses = segment(read(path))
+    recital = next(clause for clause in clauses if clause.kind == "recital")
+    assert (recital.clause_id, recital.location) == ("preamble/recital-1", "preamble")
+    assert not any(clause.clause_id.startswith("signature") for clause in clauses)

@@ -26,6 +26,8 @@ EXAMPLES: dict[Callable[[FirstLine], bool], tuple[str, str, str | None]] = {
         "For whom the council works\n\n1. The council meets once a year.\n",
         "For whom the council works",
     ),
+    rules.is_phrase_above_sentence: ("below", "No lowering of standards\n" + BODY, "No lowering of standards"),
+    rules.runs_on_below: ("beside", "Before they enter the country, the workers\n\nshall be registered.\n", None),
     rules.opens_text: ("below", "The members of the council are\nthree in number." + BODY, None),
     rules.has_verb: ("below", "Workers shall be free" + BODY, None),
     rules.stops_like_sentence: ("below", "Exchange of information on workers." + BODY, None),

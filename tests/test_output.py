@@ -18,7 +18,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.present import files as output
 from analyzer.present.cells import FORMULA, Table, guard
 from analyzer.present.columns import PROVISION_COLUMNS
-from analyzer.present.files import file_names, parse_formats, write_results
+from analyzer.present.files import count_long_cells, file_names, parse_formats, write_results
 from analyzer.present.results import Results
 from analyzer.present.statistics import TABLES
 from analyzer.present.tables import agreement_row, provision_rows
@@ -205,3 +205,19 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "provisions.csv").mkdir()
     with pytest.raises(TableError, match="there is a folder of that name"):
         prepare_folder(tmp_path, ["provisions.csv"])
+
+
+def test_csv_for_excel_in_europe(tmp_path: Path, results: Results) -> None:
+    write_results(tmp_path, with_text(results, "1,5; and"), ("csv",), dialect="excel-eu")
+    data = (tmp_path / "provisions.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "provisions.csv").open(encoding="utf-8-sig", newline="") as file:
+        row = next(csv.DictReader(file, delimiter=";"))
+    assert (row["text"], row["confidence"]) == ("1,5; and", "0,95")
+    assert row["categories"] == next(iter(results.provision_rows))["categories"][0]
+
+
+def test_cells_that_a_spreadsheet_would_cut_are_counted(results: Results) -> None:
+    assert count_long_cells(results.tables()) == 0
+    assert count_long_cells(with_text(results, "x" * 32_768).tables()) == 1
+    assert count_long_cells(with_text(results, "x" * 32_767).tables()) == 0

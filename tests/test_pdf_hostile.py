@@ -20,7 +20,9 @@ from analyzer.run.batch import analyze_folder
 from tests.pdfs import FONT, WORDS, column, file_of, many_pages, one_page, stream, typeset
 from tests.support import TIMEOUT, bounded, run
 
-SEED, MUTATIONS = 20261126, 320
+SEED = 20261126
+MUTATIONS = 120
+"""Damaged files that are analysed; ``benchmarks/damaged_files.py`` takes 320, of which these are the first."""
 CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
 IMAGE = b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceRGB/BitsPerComponent 8"
 FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>/XObject<</X %d 0 R>>>>"
@@ -267,7 +269,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(spoilt)
 
 
-def outcomes(folder: Path, count: int = MUTATIONS) -> Counter[str]:
+def outcomes(folder: Path, count: int) -> Counter[str]:
     """Analyse damaged files and count what comes of them."""
     chance = random.Random(SEED)
     sample = (Path(__file__).parents[1] / "corpus" / "pdf" / "boreland-quillaya.pdf").read_bytes()
@@ -286,11 +288,11 @@ def outcomes(folder: Path, count: int = MUTATIONS) -> Counter[str]:
 
 def test_damaged_files_end_in_a_document_or_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))  # no OCR: it would only take time
-    counted = outcomes(tmp_path)
+    counted = outcomes(tmp_path, MUTATIONS)
     assert counted.total() == MUTATIONS
     assert not [outcome for outcome in counted if outcome.startswith("internal")]
     assert counted["whole"] + counted["in part"] > MUTATIONS // 3
-    assert sum(n for outcome, n in counted.items() if outcome.startswith("crash")) <= MUTATIONS // 100
+    assert not [outcome for outcome in counted if outcome.startswith("crash")]
 
 
 def test_the_error_of_another_file_is_not_told_again(tmp_path: Path) -> None:

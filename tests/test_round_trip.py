@@ -267,7 +267,7 @@ class Markdown(Writer):
 
     @staticmethod
     def coded(words: str) -> str:
-        return re.sub(r"[\\`*_{}\[\]()<>#+\-.!|&]", r"\\\g<0>", words)
+        return re.sub(r"[\\`*_{}\[\]()<>#+\-.!|&~]", r"\\\g<0>", words)
 
     def plain(self, words: str) -> None:
         self.parts.append(f"{self.coded(words)}\n\n")

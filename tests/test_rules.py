@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from analyzer.knowledge import load_knowledge
@@ -11,9 +9,9 @@ from analyzer.knowledge.rules import Example, Rule
 from analyzer.learn.training.drafts import lay_out
 from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
-from analyzer.tag.screen import Screen
+from analyzer.tag.screen import screen_of
 from analyzer.text.fold import fold
-from analyzer.types import Language, Tag
+from analyzer.types import Tag
 
 KNOWLEDGE = load_knowledge()
 READINGS = Readings(KNOWLEDGE)
@@ -23,11 +21,6 @@ CASES = [
     for rule in (*KNOWLEDGE.rules, *KNOWLEDGE.vetoes)
     for number, example in enumerate(rule.examples)
 ]
-
-
-@cache
-def screen_of(language: Language) -> Screen:
-    return Screen(KNOWLEDGE, language)
 
 
 def tags_of(example: Example) -> list[Tag]:
@@ -49,7 +42,7 @@ def test_rule_on_its_examples(rule: Rule, example: Example) -> None:
 def test_the_screen_keeps_every_clause_on_which_a_rule_fires(rule: Rule, example: Example) -> None:
     document, clauses = lay_out(example)
     if tags_of(example):
-        assert len(clauses) - 1 in screen_of(document.language).keep(fold(document.text), clauses)
+        assert len(clauses) - 1 in screen_of(KNOWLEDGE, document.language).keep(fold(document.text), clauses)
 
 
 def test_every_rule_shows_what_it_is_for_and_what_it_is_not_for() -> None:

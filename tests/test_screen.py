@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from analyzer.read.file import read
 from analyzer.segment import segment
 from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
-from analyzer.tag.screen import Screen
+from analyzer.tag.screen import screen_of
 from analyzer.text.fold import fold
-from analyzer.types import Clause, Document, Language
+from analyzer.types import Clause, Document
 from tests.support import SHARED, needs_shared
 
 KNOWLEDGE = load_knowledge()
@@ -24,13 +23,8 @@ TAGGER = RuleTagger(KNOWLEDGE)
 SAMPLES = sorted(bundled("corpus/texts").glob("*.txt"))
 
 
-@cache
-def screen_of(language: Language) -> Screen:
-    return Screen(KNOWLEDGE, language)
-
-
 def kept(document: Document, clauses: tuple[Clause, ...]) -> list[int]:
-    return screen_of(document.language).keep(fold(document.text), clauses, document.metadata.title)
+    return screen_of(KNOWLEDGE, document.language).keep(fold(document.text), clauses, document.metadata.title)
 
 
 def assert_nothing_is_lost(path: Path) -> None:
@@ -65,14 +59,14 @@ def clause(text: str, start: int, end: int, parent: int | None) -> Clause:
 def test_a_word_in_a_heading_keeps_everything_below_it() -> None:
     text = "LABOUR\nThe panel meets.\n"
     clauses = [clause(text, 0, 7, None), clause(text, 7, len(text), 0)]
-    assert screen_of("en").keep(fold(text), clauses) == [0, 1]
+    assert screen_of(KNOWLEDGE, "en").keep(fold(text), clauses) == [0, 1]
 
 
 def test_a_word_in_the_title_keeps_the_whole_agreement() -> None:
     text = "The panel meets.\n"
     clauses = [clause(text, 0, len(text), None)]
-    assert screen_of("en").keep(fold(text), clauses) == []
-    assert screen_of("en").keep(fold(text), clauses, "Agreement on Labour Cooperation") == [0]
+    assert screen_of(KNOWLEDGE, "en").keep(fold(text), clauses) == []
+    assert screen_of(KNOWLEDGE, "en").keep(fold(text), clauses, "Agreement on Labour Cooperation") == [0]
 
 
 def test_a_literal_does_not_hide_one_that_begins_inside_it() -> None:
@@ -81,5 +75,5 @@ def test_a_literal_does_not_hide_one_that_begins_inside_it() -> None:
     clauses = [clause(text, 0, 20, None), clause(text, 20, len(text), None)]
     document = Document("x", text, "en")
     tagged, _ = TAGGER.tag(READINGS.of(document, clauses), [0, 1])
-    assert set(tagged) <= set(screen_of("en").keep(fold(text), clauses))
+    assert set(tagged) <= set(screen_of(KNOWLEDGE, "en").keep(fold(text), clauses))
     assert 1 in tagged

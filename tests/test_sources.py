@@ -31,6 +31,36 @@ def test_folders_are_searched_in_order_and_without_hidden_files(tmp_path: Path) 
     assert not found.problems
 
 
+@pytest.mark.parametrize("zipped", [False, True])
+def test_files_of_systems_and_locks_are_passed_over(tmp_path: Path, zipped: bool) -> None:
+    folder = tmp_path / "in"
+    of_systems = ("~$a.docx", ".~lock.a.docx#", "__MACOSX/x.txt", "__MACOSX/._a.docx", "Thumbs.db", ".DS_Store",
+                  "sub/desktop.ini", "sub/.hidden/b.txt", "sub/~$c.txt")  # fmt: skip
+    for name in ("a.docx", *of_systems):
+        put(folder / name)
+    if zipped:
+        with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+            for name in ("a.docx", *of_systems):
+                archive.write(folder / name, name)
+        folder = tmp_path / "in.zip"
+    found = expand_sources([folder])
+    assert ([source.path.name for source in found.files], found.problems, found.skipped) == (["a.docx"], (), 0)
+    if not zipped:
+        assert names(str(folder / "**" / "*")) == names(str(folder / "*.docx")) == ["a.docx"]
+
+
+def test_a_pattern_below_a_hidden_folder_matches(tmp_path: Path) -> None:
+    put(tmp_path / ".store" / "in" / "a.txt")
+    assert names(str(tmp_path / ".store" / "**" / "*.txt"), str(tmp_path / ".store" / "*" / "a.txt")) == ["a.txt"]
+
+
+def test_a_lock_that_is_named_is_no_document(tmp_path: Path) -> None:
+    from analyzer.errors import ReadError
+
+    with pytest.raises(ReadError, match="lock of a document"):
+        read(put(tmp_path / "~$pact.docx"))
+
+
 def test_a_file_is_read_once_however_often_it_is_named(tmp_path: Path) -> None:
     path = put(tmp_path / "a.txt")
     (tmp_path / "link.txt").symlink_to(path)

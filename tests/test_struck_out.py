@@ -222,3 +222,17 @@ def test_where_nothing_is_left_the_reason_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ReadError, match=r"holds no text; 6 words that are struck out were left out"):
         got(tmp_path, "a.html", f"<html><body><s>{KEPT}</s></body></html>")
+
+
+def test_deleted_words_of_akoma_ntoso_are_told(tmp_path: Path) -> None:
+    body = (
+        f"<mainBody><p>Each Party shall <del>not at all</del> {KEPT.removeprefix('Each Party shall ')}</p></mainBody>"
+    )
+    (tmp_path / "a.xml").write_text(
+        f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><doc name="x">{body}</doc></akomaNtoso>'
+    )
+    document = read(tmp_path / "a.xml")
+    assert (document.text, [str(notice) for notice in document.warnings]) == (
+        KEPT,
+        ["3 words were left out: 3 deleted"],
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.knowledge import load_knowledge
 from analyzer.read.file import read
 from analyzer.read.formats.html import read_html
 from analyzer.read.formats.html_frame import LINKS_IN_A_ROW, MAIN_SHARE, MUCH
@@ -29,7 +30,7 @@ def page(body: str) -> str:
 
 def web(body: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs that are read from the body of a page, and the sentences of its warnings."""
-    content = read_html(Path("a.html"), page(body))
+    content = read_html(Path("a.html"), page(body), load_knowledge().languages)
     text, warnings = content.text, content.warnings
     return text.split("\n\n"), [str(notice) for notice in warnings]
 

@@ -111,6 +111,49 @@ def start_a_program(pipe: Path, seconds: float, number: int) -> None:
                 program.wait()
 
 
+IN_POOLS = """
+import multiprocessing, sys
+from concurrent.futures import ProcessPoolExecutor
+from analyzer.run.process import Work
+from analyzer.run.workers import run_in_processes
+
+def double(number):
+    return 2 * number
+
+def run(number):
+    return dict(run_in_processes(Work(double), [number, -number], jobs=2))
+
+if __name__ == "__main__":
+    results = [run(3)]
+    for method in sys.argv[1:]:
+        context = multiprocessing.get_context(method)
+        with context.Pool(1) as pool:
+            results += pool.map(run, [3])
+        with ProcessPoolExecutor(1, mp_context=context) as executor:
+            results += executor.map(run, [3])
+    assert all(result == {0: 6, 1: -6} for result in results), results
+    print(len(results))
+"""
+
+
+def test_processes_start_inside_the_processes_of_pools(tmp_path: Path) -> None:
+    """In a pool that forks, also where the process that it forks had started some before."""
+    script = tmp_path / "pools.py"
+    script.write_text(IN_POOLS, encoding="utf-8")
+    methods = ("spawn", "fork") if sys.platform == "linux" else ("spawn",)
+    done = subprocess.run([sys.executable, script, *methods], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{1 + 2 * len(methods)}\n"), done.stderr
+
+
+def test_where_no_process_can_be_started_it_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_process(*_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse_process)
+    with pytest.raises(AnalyzerError, match=r"Resource temporarily unavailable.*leave out the number of jobs"):
+        run(double, [1])
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kills by signal")
 def test_a_process_that_dies_costs_only_its_own_item() -> None:
     items = [1, 2, -3, 4, 5, -6, 7, 8]

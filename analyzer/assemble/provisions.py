@@ -143,7 +143,7 @@ class _Strengths:
             self._strength_of[index] = self._expressions.fixed(clause.kind, clause.location) or strength_of(
                 self.document.text[clause.start : clause.own_end],
                 self._expressions,
-                self.document.language,
+                self.document.language_at(clause.start),
                 inherited=self._inherited(clause),
                 categories=self.decisions[index].categories.keys() if index in self.decisions else (),
             )

@@ -22,6 +22,7 @@ from analyzer.cli.common import (
     print_table,
     reporting,
 )
+from analyzer.types import Language, is_supported
 
 if TYPE_CHECKING:
     from analyzer.read.sources import SourceList
@@ -44,6 +45,13 @@ def analyze(
     formats: Annotated[
         str, typer.Option("--format", help="Formats to write, separated by commas: csv, jsonl, xlsx, hub.")
     ] = "csv,jsonl,xlsx",
+    csv_dialect: Annotated[
+        str,
+        typer.Option(
+            help="How CSV is written: 'standard', or 'excel-eu' for Excel in most of Europe and Latin America "
+            "(semicolons, decimal commas)."
+        ),
+    ] = "standard",
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
@@ -59,6 +67,9 @@ def analyze(
             min=300, help="Most megabytes of memory for one file; the program gives up a file that needs more."
         ),
     ] = 2000,
+    language: Annotated[
+        Language | None, typer.Option(help="The version to read of texts in several languages, if they have it.")
+    ] = None,
     model: Annotated[
         str,
         typer.Option(help="The classifier: 'bundled', a file written by 'lpa train', or 'none' for the rules alone."),
@@ -68,38 +79,43 @@ def analyze(
     """Find the labour provisions of agreements and write them as tables.
 
     Writes the tables provisions, agreements, instruments, ratifications and errors in each format, and run.json, which
-    describes the run. Exit code: 0 all files were read, 1 some failed, 2 wrong usage.
+    describes the run. Exit code: 0 all files were read, 1 some failed or all are in languages that are not supported,
+    2 wrong usage.
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
         from analyzer.limits import Limits
-        from analyzer.present.files import file_names, parse_formats
+        from analyzer.present.files import file_names, parse_dialect, parse_formats
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
         from analyzer.run.batch import Options
 
-        chosen = parse_formats(formats)
+        chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         prepare_folder(out, [*file_names(chosen), RUN])
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which: WhichModel = None if model == "none" else "bundled" if model == "bundled" else Path(model)
-        result = _analyze(sources, Options(jobs, Limits(timeout, memory * 1_000_000), password, which, known))
+        limits = Limits(timeout, memory * 1_000_000)
+        result = _analyze(sources, Options(jobs, limits, password, language, which, known))
         arguments = {
             "paths": paths or [],
             "out": str(out),
             "format": list(chosen),
+            "csv_dialect": dialect,
             "jobs": jobs,
             "timeout": timeout,
             "memory": memory,
+            "language": language or "",
             "model": model,
             "knowledge": str(knowledge) if knowledge else "",
         }
         written = _write(result, out, chosen, arguments)
         _name_failures(result)
         _print_summary(result, out, written)
-    raise typer.Exit(FAILED if result.counts["failed"] else 0)
+    counts = result.counts
+    raise typer.Exit(FAILED if counts["failed"] or (counts["other_languages"] and not counts["agreements"]) else 0)
 
 
 def _analyze(sources: SourceList, options: Options) -> BatchResult:
@@ -124,7 +140,7 @@ def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Ma
     from analyzer.present.files import write_results
 
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
-    return write_results(out, result, formats, texts={RUN: run})
+    return write_results(out, result, formats, texts={RUN: run}, dialect=arguments["csv_dialect"])
 
 
 def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,13 +175,23 @@ def _name_failures(result: BatchResult) -> None:
         complain(f"and {len(rows) - MOST_LISTED} more; see the table errors")
 
 
+def _other_languages(result: BatchResult) -> str:
+    from analyzer.knowledge.labels import name_of_language
+
+    spoken = {row["language"] for row in result.agreement_rows if not is_supported(row["language"])}
+    names = ", ".join(sorted(map(name_of_language, spoken)))
+    number = result.counts["other_languages"]
+    return f"In languages that are not supported, not analysed and not counted above: {number} ({names})."
+
+
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
     from textwrap import shorten
 
-    from analyzer.present.cells import percent
+    from analyzer.present.cells import CELL_LIMIT, percent
+    from analyzer.present.files import count_long_cells
 
     terminal = console()
-    rows = result.agreement_rows
+    rows = result.analysed_rows
     if len(rows) > MOST_LISTED:
         richest = sorted(rows, key=lambda row: -row["provisions"])[:MOST_LISTED]
         rows = [row for row in rows if row in richest]
@@ -185,12 +211,19 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
         ]
         print_table(names, cells, right=("provisions", "binding", "review"), to=terminal)
     counts = result.counts
-    review = sum(row["review"] for row in result.agreement_rows)
+    review = sum(row["review"] for row in result.analysed_rows)
     lines = [
         f"Agreements read: {counts['agreements']}, with labour provisions: {counts['agreements_with_provisions']}; "
         f"provisions: {counts['provisions']}, to review: {review}.",
         f"Files that failed: {counts['failed']}, read in part: {counts['read_in_part']}.",
     ]
+    if counts["other_languages"]:
+        lines.append(_other_languages(result))
+    if any(path.suffix == ".csv" for path in written) and (long := count_long_cells(result.tables())):
+        lines.append(
+            f"Cells longer than {CELL_LIMIT} characters: {long}. A spreadsheet program that opens the CSV files cuts "
+            "them; the workbook and the JSON lines hold them whole."
+        )
     if counts["skipped"]:
         lines.append(f"Files of other kinds, not read: {counts['skipped']}.")
     if len(rows) < counts["agreements"]:

@@ -29,5 +29,5 @@ def hub(
         results = load_results(folder, knowledge=load_knowledge(knowledge))
         prepare_folder(folder, [HUB])
         (written,) = write_results(folder, results, ["hub"])
-        counts = f"{len(results.agreement_rows)} agreements, {len(results.provision_rows)} provisions"
+        counts = f"{len(results.analysed_rows)} agreements, {len(results.provision_rows)} provisions"
         console().print(plain(f"Written to {written.resolve()}: {counts}."), soft_wrap=True)

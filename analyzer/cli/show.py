@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analyzer.cli.common import FAILED, KnowledgeOption, print_table, reporting
+
+if TYPE_CHECKING:
+    from analyzer.types import Clause
+
+_PARTS = frozenset({"front", "contents", "signature"})
+"""Addresses of the title page, the table of contents and the signatures."""
 
 
 def categories(
@@ -32,9 +39,15 @@ def categories(
 
 def segment(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The agreement, a file of a supported kind.")],
+    text: Annotated[bool, typer.Option("--text", help="Print the words of each clause too.")] = False,
+    tree: Annotated[
+        bool, typer.Option("--tree", help="Print the outline for people: chapters, articles, annexes with their names.")
+    ] = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Print the clauses of an agreement as JSON lines, in reading order."""
+    """Print the clauses of an agreement as JSON lines, in reading order; or its outline."""
+    if text and tree:
+        raise typer.BadParameter("choose --text or --tree")
     with reporting(FAILED):
         from analyzer.knowledge import load_knowledge
         from analyzer.run.apart import read_apart
@@ -43,7 +56,31 @@ def segment(
         known = load_knowledge(knowledge)
         keys = ("clause_id", "kind", "number", "heading", "start", "end", "page_start")
         out = sys.stdout.buffer
-        for clause in segment(read_apart(file, known), knowledge=known):
-            line = json.dumps({key: getattr(clause, key) for key in keys}, ensure_ascii=False)
-            out.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        document = read_apart(file, known)
+        clauses = segment(document, knowledge=known)
+        for index, clause in enumerate(clauses):
+            line = _outline_line(clauses, index)
+            if not tree:
+                values = {key: getattr(clause, key) for key in keys}
+                words = {"text": document.text[clause.start : clause.own_end]} if text else {}
+                line = json.dumps({**values, **words}, ensure_ascii=False)
+            if line:
+                out.write(line.encode("utf-8", "backslashreplace") + b"\n")
         out.flush()
+
+
+def _outline_line(clauses: Sequence[Clause], index: int) -> str:
+    """Return the line of the outline for a container, indented by its level, or for a part with a name of its own.
+
+    It is empty for any other clause.
+    """
+    from analyzer.types import CONTAINERS, ancestors
+
+    clause = clauses[index]
+    if clause.kind not in CONTAINERS:
+        return f"({clause.clause_id})" if clause.clause_id.partition("~")[0] in _PARTS else ""
+    word = clause.location if clause.kind == "annex" and clause.location == "side letter" else clause.kind
+    name = f": {clause.heading}" if clause.heading else ""
+    page = "" if clause.page_start is None else f"  [page {clause.page_start}]"
+    indent = "  " * sum(1 for _ in ancestors(clauses, index))
+    return f"{indent}{word.capitalize()} {clause.number}".rstrip() + name + page

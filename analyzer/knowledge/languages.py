@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from analyzer.text.fold import fold
 from analyzer.types import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -41,12 +43,22 @@ class Languages:
         agreement: A word for an agreement in its title.
         title_ends: The first words of lines that follow the title.
         divisions: Words that name a part of an agreement.
+        language_of: The language of each function word.
+        divided_in: The language of each word that names a part of an agreement, or an agreement, in one language alone.
+        prevailing: What says that the version in a language prevails, folded.
+        others: A language of each frequent word of languages that are only recognised.
+        close: Groups of languages that are only recognised and much alike: the words that tell them apart.
     """
 
     facts: Mapping[Language, LanguageFacts]
     agreement: re.Pattern[str]
     title_ends: re.Pattern[str]
     divisions: frozenset[str]
+    language_of: Mapping[str, Language]
+    divided_in: Mapping[str, Language]
+    prevailing: Mapping[Language, tuple[str, ...]]
+    others: Mapping[str, str]
+    close: tuple[Mapping[str, frozenset[str]], ...]
 
     def __getitem__(self, language: Language) -> LanguageFacts:
         """Return the facts about one language."""
@@ -70,7 +82,19 @@ def make_languages(tables: LanguageTables) -> Languages:
         agreement=_words(word for entry in written.values() for word in entry.agreement),
         title_ends=_words(word for entry in written.values() for word in entry.title_ends),
         divisions=frozenset(word for entry in written.values() for word in entry.divisions),
+        language_of={word: language for language, entry in written.items() for word in entry.function_words},
+        divided_in=_in_one_language(written),
+        prevailing={language: tuple(map(fold, getattr(tables.prevailing, language))) for language in LANGUAGES},
+        others={word: language for language, words in tables.others.items() for word in words},
+        close=tuple({code: frozenset(words) for code, words in group.items()} for group in tables.close),
     )
+
+
+def _in_one_language(written: Mapping[Language, Any]) -> dict[str, Language]:
+    """Return the words for divisions and agreements that only one language has, each with its language."""
+    words_of = {language: {*entry.divisions, *entry.agreement} for language, entry in written.items()}
+    count = Counter(word for words in words_of.values() for word in words)
+    return {word: language for language, words in words_of.items() for word in words if count[word] == 1}
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:

@@ -66,13 +66,19 @@ class MetadataWords:
         joined: A joining word at the beginning of a line.
         agreed: What ends the list of parties of a preamble.
         recital: A first recital, which ends it too.
+        reasons: What begins the reasons of the parties within a line, which end it too.
+        infinitive: A first word in capitals, in a text as printed, that may be the infinitive of a recital.
         and_party: What stands before the name of another party.
+        founding: What stands behind the names of the parties in a first article.
+        money: Money before the name of a State, and after it: which then names no party.
+        place: The town before the name of a State where the agreement was made, which names no party.
         area_between: What stands before the parties in a first article.
         between: What stands before the parties in a title.
         signed_for: What stands before a party in the block of signatures.
         members: How a group's members are called.
         said: Words with place and day of signature within a sentence.
         dated: A line of the title page that gives the day of signature.
+        not_signed: Words by which a date of the title page is no day of signature.
         cover: Words of a law, letter or note before an agreement.
         law_part: What opens the articles of a law, and closes it, at the head of a line.
         kinds: Words of titles by the kind of document that they show.
@@ -82,6 +88,7 @@ class MetadataWords:
         force: What stands before the day of entry into force.
         on_signature: Entry into force on the day of signature.
         first_article: The heading of the first article or chapter.
+        first_article_inside: The same within a line, for texts without line breaks.
         preamble: The line that heads the preamble.
         joining: Words between the parts of a day or a number.
         binding: Those after which a number word must follow.
@@ -94,6 +101,11 @@ class MetadataWords:
     joined: re.Pattern[str]
     agreed: re.Pattern[str]
     recital: re.Pattern[str]
+    reasons: re.Pattern[str]
+    infinitive: re.Pattern[str]
+    founding: re.Pattern[str]
+    place: re.Pattern[str]
+    money: tuple[re.Pattern[str], re.Pattern[str]]
     and_party: re.Pattern[str]
     area_between: re.Pattern[str]
     between: re.Pattern[str]
@@ -101,6 +113,7 @@ class MetadataWords:
     members: re.Pattern[str]
     said: Phrases
     dated: re.Pattern[str]
+    not_signed: re.Pattern[str]
     cover: re.Pattern[str]
     law_part: re.Pattern[str]
     kinds: Mapping[DocumentKind, re.Pattern[str]]
@@ -110,6 +123,7 @@ class MetadataWords:
     force: Phrases
     on_signature: Phrases
     first_article: re.Pattern[str]
+    first_article_inside: re.Pattern[str]
     preamble: re.Pattern[str]
     joining: frozenset[str]
     binding: frozenset[str]
@@ -127,6 +141,7 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
     """
     parties, signature, force = written.parties, written.signature, written.force
     first = written.first_article
+    money = alternation(parties.money)
     no_recital = alternation(parties.not_recitals)
     return MetadataWords(
         joins=re.compile(rf"(?:^|\s)(?:{alternation(written.title.endings)})$"),
@@ -135,6 +150,20 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         # A recital stands at the head of a line, after a mark or a blank line.
         recital=re.compile(
             rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{structure.recital.pattern})"
+        ),
+        reasons=re.compile(
+            rf"(?<=[,;:.)(\"'\s])\s*(?<![\w’'])(?:{alternation(parties.reasons)})(?:(?<=['’])|(?![a-z]))"
+        ),
+        infinitive=re.compile(
+            rf"(?:^|\n)[ \t]*(?:[-–—•*][ \t]*|\(?[\da-zA-Z]{{1,3}}[.)][ \t]*)?"
+            rf"([A-ZÀ-Þ]{{2,}}(?:{'|'.join(sorted((e.upper() for e in parties.infinitives), key=len, reverse=True))}))"
+            r"(?=[ \t]+[^\n]*[a-zß-ÿ])"
+        ),
+        founding=re.compile(rf"\s*,?\s*(?:{alternation(parties.founding)})\b"),
+        place=re.compile(rf"\b(?:{alternation(signature.done)})\s+[^\n;:.,()]{{2,40}}(?:,\s*|\s*\()$"),
+        money=(
+            re.compile(rf"\b(?:{money})\s*(?:(?:{alternation(parties.of)})\s*)?$"),
+            re.compile(rf"\s*(?:{money})\b"),
         ),
         and_party=re.compile(
             rf"\s*,?\s*(?:{alternation(parties.joining)})\s+"
@@ -148,6 +177,7 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         members=re.compile(rf"\b(?:{alternation(parties.members)})"),
         said=_phrases(signature.said, ""),
         dated=re.compile(rf"\W*(?:{alternation(signature.dated)})\b[^.;]{{0,80}}$"),
+        not_signed=re.compile(rf"\b(?:{alternation(signature.not_signed)})\b"),
         cover=re.compile(rf"\b(?:{alternation(written.cover.words)})(?![a-z])"),
         law_part=re.compile(rf"(?:^|\n)[^\na-z]{{0,8}}(?:{alternation(written.cover.parts)})(?![a-z])"),
         kinds={
@@ -161,6 +191,9 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         first_article=re.compile(
             rf"(?:^|\n)\s*(?:(?:{alternation(first.articles)})\s*(?:{alternation(first.article_numbers)})\b"
             rf"|(?:{alternation(first.divisions)})\s+(?:{alternation(first.division_numbers)})\b)"
+        ),
+        first_article_inside=re.compile(
+            rf"\b(?:{alternation(first.articles)})\s*(?:{alternation(first.article_numbers)})\b(?!\s+(?:of|de|du|del)\b)"
         ),
         preamble=re.compile(r"\n\s*pre[ae]?mb(?:le|ule|ulo)\s*\n"),
         joining=frozenset(map(fold, written.dates.joining)),

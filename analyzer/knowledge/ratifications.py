@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ratification:
-    """Whether one State is bound by one instrument.
+    """The standing of one State towards one instrument.
 
     Attributes:
         party: The State.
@@ -45,7 +45,7 @@ class Ratification:
 
     @property
     def now(self) -> bool | None:
-        """Whether the State had a ratification that it had not denounced on the day of the facts.
+        """True if the State had a ratification that it had not denounced on the day of the facts.
 
         ``None`` if that is not known: for instruments without facts, and States that are not members of the ILO.
         """

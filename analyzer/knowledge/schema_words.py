@@ -126,6 +126,7 @@ class LineWords(Schema):
     preamble: SomeWords
     conclusion: SomeWords
     contents: SomeWords
+    note_labels: SomeWords
 
 
 class SignatureOpenings(Schema):
@@ -193,12 +194,17 @@ class PartyWords(Schema):
     """``[parties]``."""
 
     agreed: SomeWords
+    reasons: SomeWords
+    infinitives: SomeWords
     not_recitals: SomeWords
     between: SomeWords
     signed_for: SomeWords
     areas: SomeWords
     joining: SomeWords
     before_names: SomeWords
+    founding: SomeWords
+    money: SomeWords
+    of: SomeWords
     members: SomeWords
     false_names: SomeWords
 
@@ -218,6 +224,7 @@ class SignatureWords(Schema):
     witness: Phrases
     place_ends: SomeWords
     dated: SomeWords
+    not_signed: SomeWords
 
 
 class ForceWords(Schema):
@@ -285,9 +292,18 @@ class WordListEntry(Schema):
     whole: SomeWords
 
 
+@for_each_language(Words)
+class PrevailingPhrases(ByLanguage):
+    """``[prevailing]`` of ``language.toml``."""
+
+
 @for_each_language(LanguageFactsEntry)
 class LanguageTables(ByLanguage):
     """``language.toml``."""
+
+    prevailing: PrevailingPhrases
+    others: dict[str, SomeWords]
+    close: list[dict[str, SomeWords]]
 
 
 @for_each_language(WordListEntry)

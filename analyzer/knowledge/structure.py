@@ -49,6 +49,7 @@ class Structure:
         preamble: Whole line that opens the preamble.
         conclusion: Name that sources give to the part after the last article.
         contents: Whole line that opens a table of contents.
+        note_label: Words that stand for the mark of a footnote, and its number.
         signature: Opening of the signature block.
         letter: Whole line that opens a side letter.
         salutation: Opening of a letter.
@@ -86,6 +87,7 @@ class Structure:
     preamble: re.Pattern[str]
     conclusion: re.Pattern[str]
     contents: re.Pattern[str]
+    note_label: re.Pattern[str]
     signature: re.Pattern[str]
     letter: re.Pattern[str]
     salutation: re.Pattern[str]
@@ -148,6 +150,7 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         preamble=re.compile(rf"[\W_]*(?:{alternation(written.lines.preamble)})(?![a-z])[\\W_]{{0,3}}"),
         conclusion=re.compile(alternation(written.lines.conclusion)),
         contents=re.compile(rf"[\W_]*(?:{alternation(written.lines.contents)})[\W_]*(?:page)?\W*$"),
+        note_label=re.compile(rf"(?:{alternation(written.lines.note_labels)})[ \xa0]?(\d{{1,3}})(?!\d)"),
         signature=re.compile(rf"[\W_]*(?:{alternation(written.signature.openings)})(?![a-z])"),
         letter=re.compile(rf"[\W_]*(?:{alternation(written.letters.headings)})(?:[\W_]+[\divx]+)?[\W_]*$"),
         salutation=re.compile(rf"(?:{alternation(written.letters.salutations)})(?![a-z])"),

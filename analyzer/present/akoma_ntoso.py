@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LPA = "urn:lpa:provisions:1"
 LANGUAGES = {"en": "eng", "es": "spa", "fr": "fra"}
+NO_LANGUAGE = "und"
+"""ISO 639-2 code of a language that is not supported."""
 """ISO 639-2 codes, which Akoma Ntoso requires."""
 NO_COUNTRY = "zz"
 """Country of a text that does not belong to a single one; ISO 3166-1 reserves this code for its users."""
@@ -289,7 +291,7 @@ def _add_identification(meta: Element, document: Document) -> None:
     date, name = _full_date(signed)
     slug = re.sub(r"[^a-z0-9]+", "-", document.agreement_id.lower()).strip("-") or "agreement"
     work = f"/akn/{NO_COUNTRY}/act/agreement/{signed or 'undated'}/{slug}"
-    expression = f"{work}/{LANGUAGES[document.language]}"
+    expression = f"{work}/{LANGUAGES.get(document.language, NO_LANGUAGE)}"
     identification = _sub(meta, "identification", source="#lpa")
     for level, uri in (("Work", work), ("Expression", expression), ("Manifestation", f"{expression}.xml")):
         part = _sub(identification, f"FRBR{level}")
@@ -303,7 +305,7 @@ def _add_identification(meta: Element, document: Document) -> None:
         if level == "Work":
             _sub(part, "FRBRcountry", value=NO_COUNTRY)
         elif level == "Expression":
-            _sub(part, "FRBRlanguage", language=LANGUAGES[document.language])
+            _sub(part, "FRBRlanguage", language=LANGUAGES.get(document.language, NO_LANGUAGE))
 
 
 def _full_date(written: str) -> tuple[str, str]:

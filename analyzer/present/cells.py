@@ -17,6 +17,8 @@ From OWASP, "CSV Injection".
 """
 LINE_SEPARATORS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that JSON allows as they are but that many readers take for the end of a line."""
+CELL_LIMIT = 32_767
+"""Most UTF-16 code units of a cell (Microsoft, "Excel specifications and limits")."""
 OMISSION = " […]"
 CREATED = datetime(2000, 1, 1)
 """Written into files instead of the time of the run, so that the same results make the same file."""
@@ -34,14 +36,20 @@ class Table:
     rows: Sequence[Row]
 
 
-def csv_cell(value: Any, column: Column) -> str:
-    """Return a value as it stands in a CSV cell: ``true``/``false``, empty for ``None``, lists joined by ``;``."""
+def csv_cell(value: Any, column: Column, decimal: str = ".") -> str:
+    """Return a value as it stands in a CSV cell: ``true``/``false``, empty for ``None``, lists joined by ``;``.
+
+    Args:
+        value: The value.
+        column: Its column.
+        decimal: What stands before the decimals of numbers.
+    """
     if value is None:
         return ""
     if column.kind == "flag":
         return "true" if value else "false"
     if column.kind in ("integer", "number"):
-        return str(value)
+        return str(value).replace(".", decimal)
     return guard(cell_text(value, column))
 
 

@@ -54,7 +54,7 @@ AGREEMENT = (
         "Kind of document by its title: agreement, side agreement, protocol, statute, declaration, memorandum or "
         "joint statement.",
     ),
-    Column("language", "text", "Language of the text: en, es or fr."),
+    Column("language", "text", "Language of the text, ISO 639-1: en, es or fr; any other is only recognised."),
     Column("source_file", "text", "The file from which the agreement was read, as given."),
 )
 """The columns with which every table begins, except ``errors``."""
@@ -104,7 +104,8 @@ ERROR_COLUMNS = (
     Column(
         "kind",
         "text",
-        "read: bad input; partial: pages without text; internal: an error in the program; crash: its process died.",
+        "read: bad input; partial: pages without text; language: a language that is not supported; internal: an error "
+        "in the program; crash: its process died.",
     ),
 )
 
@@ -114,7 +115,12 @@ def agreement_columns(knowledge: Knowledge) -> tuple[Column, ...]:
     categories = knowledge.categories.values()
     return (
         *AGREEMENT,
-        Column("has_labour_provisions", "flag", "True where at least one labour provision was found."),
+        Column(
+            "has_labour_provisions",
+            "flag",
+            "True where at least one labour provision was found; empty, like all that follows from it, where the "
+            "language of the text is not supported: such an agreement is counted nowhere.",
+        ),
         Column("provisions", "integer", "Number of labour provisions."),
         *(Column(name, "integer", f"Provisions of the pillar {pillar}.") for name, pillar in PILLARS.items()),
         *(Column(category.code, "integer", f"Provisions on: {category.name}.") for category in categories),

@@ -7,6 +7,9 @@ CSV is UTF-8 *with* a byte-order mark. Without it, a spreadsheet program that op
 the local code page and garbles every accent (read it with ``encoding="utf-8-sig"`` in Python; pandas needs nothing).
 Lists are joined by ``;``. A cell whose text a spreadsheet could take for a formula gets an apostrophe in front, see
 ``analyzer.present.cells.guard``. JSON lines hold the values as they are.
+
+Excel separates cells as the country of the system does. In the dialect ``excel-eu`` semicolons do, and numbers have a
+decimal comma, as Excel expects in most of Europe and Latin America.
 """
 
 from __future__ import annotations
@@ -14,17 +17,21 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Literal, get_args
 
 from analyzer.errors import TableError
-from analyzer.present.cells import LINE_SEPARATORS, Table, csv_cell
+from analyzer.present.cells import CELL_LIMIT, LINE_SEPARATORS, Table, cell_text, csv_cell
 from analyzer.present.columns import check_rows
 from analyzer.present.statistics import TABLES, Statistics
 from analyzer.replace import open_text, replacing
 
 Format = Literal["csv", "jsonl", "xlsx", "hub"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+Dialect = Literal["standard", "excel-eu"]
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+_SHORT = frozenset({"flag", "integer", "number"})
 WORKBOOK, HUB = "provisions.xlsx", "hub.html"
 
 
@@ -42,6 +49,18 @@ def parse_formats(written: str) -> tuple[Format, ...]:
     return tuple(name for name in FORMATS if name in names)
 
 
+def parse_dialect(written: str) -> Dialect:
+    """Return the dialect of CSV that has a name.
+
+    Raises:
+        TableError: There is none.
+    """
+    dialect = next((name for name in DIALECTS if name == written.strip().lower()), None)
+    if dialect is None:
+        raise TableError(f"unknown dialect of CSV {written}; choose from {', '.join(DIALECTS)}")
+    return dialect
+
+
 def file_names(formats: Sequence[Format]) -> list[str]:
     """Return the names of the files that ``write_results`` makes; all tables share one workbook and one hub."""
     names = [f"{table}.{form}" for form in formats if form in ("csv", "jsonl") for table in TABLES]
@@ -51,7 +70,12 @@ def file_names(formats: Sequence[Format]) -> list[str]:
 
 
 def write_results(
-    folder: Path, study: Statistics, formats: Sequence[Format], *, texts: Mapping[str, str] | None = None
+    folder: Path,
+    study: Statistics,
+    formats: Sequence[Format],
+    *,
+    texts: Mapping[str, str] | None = None,
+    dialect: Dialect = "standard",
 ) -> list[Path]:
     """Write results into a folder in each format, and further small texts beside them; all files or none.
 
@@ -60,6 +84,7 @@ def write_results(
         study: The results.
         formats: The formats.
         texts: Content of further files (``run.json``), by file name.
+        dialect: How CSV is written.
 
     Returns:
         The files, in the order of ``file_names`` and then ``texts``.
@@ -72,7 +97,7 @@ def write_results(
         check_rows(table.rows, table.columns)
     names = [*file_names(formats), *(texts or ())]
     with replacing(folder, names) as scratch:
-        for form, write in (("csv", write_csv), ("jsonl", write_jsonl)):
+        for form, write in (("csv", partial(write_csv, dialect=dialect)), ("jsonl", write_jsonl)):
             for table in tables if form in formats else ():
                 with open_text(scratch / f"{table.name}.{form}", bom=form == "csv") as file:
                     write(file, table)
@@ -90,12 +115,24 @@ def write_results(
     return [folder / name for name in names]
 
 
-def write_csv(file: IO[str], table: Table) -> None:
+def write_csv(file: IO[str], table: Table, *, dialect: Dialect = "standard") -> None:
     """Write a table as CSV (RFC 4180) with a header line; line breaks inside a clause stay inside its cell."""
-    writer = csv.writer(file)
+    delimiter, decimal = (";", ",") if dialect == "excel-eu" else (",", ".")
+    writer = csv.writer(file, delimiter=delimiter)
     writer.writerow([column.name for column in table.columns])
     for row in table.rows:
-        writer.writerow([csv_cell(row[column.name], column) for column in table.columns])
+        writer.writerow([csv_cell(row[column.name], column, decimal) for column in table.columns])
+
+
+def count_long_cells(tables: Sequence[Table]) -> int:
+    """Return how many cells are longer than those of a spreadsheet program, which cuts them when it opens CSV."""
+    texts = [(table, [column for column in table.columns if column.kind not in _SHORT]) for table in tables]
+    return sum(
+        row[column.name] is not None and len(cell_text(row[column.name], column)) > CELL_LIMIT
+        for table, columns in texts
+        for row in table.rows
+        for column in columns
+    )
 
 
 def write_jsonl(file: IO[str], table: Table) -> None:

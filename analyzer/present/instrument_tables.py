@@ -97,12 +97,12 @@ class PartyStanding:
 
     @property
     def now(self) -> bool:
-        """Whether the party has ratified all of them."""
+        """True if the party has ratified all of them."""
         return all(fact.now for fact in self.facts)
 
     @property
     def lacks_some(self) -> bool:
-        """Whether the party, a member of the ILO, has not ratified one of them."""
+        """True if the party, a member of the ILO, has not ratified one of them."""
         return any(fact.now is False for fact in self.facts)
 
     @property
@@ -261,6 +261,7 @@ def _instrument_row(analysis: Findings, addresses: _Addresses, parties: Sequence
     not_members = [f"not a member State of the ILO: {', '.join(outside)}"] if outside else []
     return {
         **about_agreement(document),
+        "language": document.language_at(reference.start),
         **addresses.of(reference.start),
         "page_start": document.page_at(reference.start),
         "start": reference.start,

@@ -22,6 +22,8 @@ _MARK = "background:#ffe9a8;color:#000;padding:0 1px"
 
 def show_agreements(rows: Sequence[Row]) -> str:
     """Return rows of ``agreements`` as an HTML table."""
+    unread = sum(row["has_labour_provisions"] is None for row in rows)
+    rows = [row for row in rows if row["has_labour_provisions"] is not None]
     having = sum(row["has_labour_provisions"] for row in rows)
     total = sum(row["provisions"] for row in rows)
     names = ("agreement", "signed", "provisions", "principles", "binding", "review")
@@ -37,6 +39,7 @@ def show_agreements(rows: Sequence[Row]) -> str:
         for row in rows[:MOST_ROWS]
     )
     caption = f"{len(rows)} agreements, {having} with labour provisions; {total} provisions"
+    caption += f"; {unread} more in languages that are not supported" if unread else ""
     return _table(caption, names, cells, (len(rows), "agreements"))
 
 

@@ -42,7 +42,7 @@ def plot_coverage(study: Statistics, of: Aspect) -> alt.LayerChart:
     """See ``Study.plot_coverage``."""
     frame, subtitle = _largest(study, study.coverage(of))
     frame = frame.loc[:, frame.sum() > 0]
-    totals = {row["agreement_id"]: row["provisions"] for row in study.agreement_rows}
+    totals = {row["agreement_id"]: row["provisions"] for row in study.analysed_rows}
     titles = _titles(study)
     values = [
         {
@@ -94,7 +94,7 @@ def plot_similarity(study: Statistics) -> alt.LayerChart:
 
 def plot_trend(study: Statistics, of: Aspect | None, *, every: int) -> alt.Chart:
     """See ``Study.plot_trend``."""
-    undated = sum(year_of(row) is None for row in study.agreement_rows)
+    undated = sum(year_of(row) is None for row in study.analysed_rows)
     note = f"{undated} without a date {'is' if undated == 1 else 'are'} left out." if undated else ""
     frame = study.trend(every=every)
     periods = {int(year): str(year) if every == 1 else f"{year}–{int(year) + every - 1}" for year in frame.index}
@@ -159,7 +159,7 @@ def _lines(study: Statistics, of: Aspect, every: int, periods: Mapping[int, str]
 def plot_strength(study: Statistics) -> alt.Chart:
     """See ``Study.plot_strength``."""
     frame, subtitle = _largest(study, study.coverage("strength"))
-    totals = {row["agreement_id"]: row["provisions"] for row in study.agreement_rows}
+    totals = {row["agreement_id"]: row["provisions"] for row in study.analysed_rows}
     titles = _titles(study)
     values = [
         {
@@ -274,7 +274,7 @@ class _HeatMap:
 
 def _largest(study: Statistics, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the rows of agreements with provisions, oldest first, at most ``MOST_AGREEMENTS``, and a note about it."""
-    rows = {row["agreement_id"]: row for row in study.agreement_rows}
+    rows = {row["agreement_id"]: row for row in study.analysed_rows}
     having = [str(name) for name in frame.index if rows[str(name)]["has_labour_provisions"]]
     most = sorted(having, key=lambda name: -rows[name]["provisions"])[:MOST_AGREEMENTS]
     ordered = sorted(most, key=lambda name: (year_of(rows[name]) or 9999, name))
@@ -294,7 +294,7 @@ def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, str, float]]:
 def _titles(study: Statistics) -> dict[str, str]:
     return {
         row["agreement_id"]: _plain(" ".join(part for part in (row["agreement"], str(year_of(row) or "")) if part))
-        for row in study.agreement_rows
+        for row in study.analysed_rows
     }
 
 

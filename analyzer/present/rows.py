@@ -15,18 +15,23 @@ MOST_LISTED = 20
 """Most ids that a message lists."""
 
 
-def check_agreements(wanted: Sequence[str], known: Sequence[str], *, least: int) -> list[str]:
+def check_agreements(wanted: Sequence[str], rows: Sequence[Row], *, least: int) -> list[str]:
     """Return the wanted ids of agreements as a list.
 
     Args:
         wanted: The ids asked for.
-        known: The ids of the results.
+        rows: The rows of ``agreements``.
         least: Fewest ids that are needed.
 
     Raises:
-        TableError: An id is unknown (the message names the known ones) or given twice, or there are too few.
+        TableError: An id is unknown (the message names the known ones), that of an agreement in a language that is not
+            supported, or given twice, or there are too few.
     """
+    known = [row["agreement_id"] for row in rows if row["has_labour_provisions"] is not None]
+    unread = {row["agreement_id"] for row in rows} - set(known)
     for agreement_id in wanted:
+        if agreement_id in unread:
+            raise TableError(f"{agreement_id} is in a language that is not supported: its provisions are not known")
         if agreement_id not in known:
             more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
             listed = ", ".join(sorted(known)[:MOST_LISTED]) + more

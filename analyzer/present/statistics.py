@@ -59,6 +59,11 @@ class Statistics:
         def error_rows(self) -> list[Row]: ...  # noqa: D102
 
     @cached_property
+    def analysed_rows(self) -> list[Row]:
+        """The rows of ``agreements`` that are counted: those in a language that is supported."""
+        return [row for row in self.agreement_rows if row["has_labour_provisions"] is not None]
+
+    @cached_property
     def provisions(self) -> pd.DataFrame:
         """The table ``provisions``."""
         return to_frame(self.provision_rows, PROVISION_COLUMNS)
@@ -106,8 +111,8 @@ class Statistics:
 
         counts = self._counts(of)
         codes = self._codes(of)
-        rows = [[counts[row["agreement_id"]][code] for code in codes] for row in self.agreement_rows]
-        index = pd.Index([row["agreement_id"] for row in self.agreement_rows], name="agreement_id", dtype="object")
+        rows = [[counts[row["agreement_id"]][code] for code in codes] for row in self.analysed_rows]
+        index = pd.Index([row["agreement_id"] for row in self.analysed_rows], name="agreement_id", dtype="object")
         return pd.DataFrame(rows, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
 
     def trend(self, of: Aspect | None = None, *, every: int = 1) -> pd.DataFrame:
@@ -132,7 +137,7 @@ class Statistics:
             raise ValueError("every must be at least 1")
         codes = self._codes(of) if of else []
         by_period: dict[int, list[Row]] = {}
-        for row in self.agreement_rows:
+        for row in self.analysed_rows:
             year = year_of(row)
             if year is not None:
                 by_period.setdefault(year // every * every, []).append(row)
@@ -164,7 +169,7 @@ class Statistics:
         """
         import pandas as pd
 
-        chosen = check_agreements(agreements, [row["agreement_id"] for row in self.agreement_rows], least=2)
+        chosen = check_agreements(agreements, self.agreement_rows, least=2)
         counts = self.coverage(of).loc[chosen].T
         counts = counts[counts.sum(axis=1) > 0]
         lacking = [";".join(name for name in chosen if row[name] == 0) for _, row in counts.iterrows()]
@@ -187,8 +192,8 @@ class Statistics:
         texts: dict[str, list[str]] = {}
         for row in self.provision_rows:
             texts.setdefault(row["agreement_id"], []).append(row["text"])
-        ids = [row["agreement_id"] for row in self.agreement_rows if row["agreement_id"] in texts]
-        languages = {row["agreement_id"]: row["language"] for row in self.agreement_rows}
+        ids = [row["agreement_id"] for row in self.analysed_rows if row["agreement_id"] in texts]
+        languages = {row["agreement_id"]: row["language"] for row in self.analysed_rows}
         values = np.full((len(ids), len(ids)), np.nan)
         for language in sorted({languages[name] for name in ids}):
             positions = [position for position, name in enumerate(ids) if languages[name] == language]
@@ -264,7 +269,7 @@ class Statistics:
     def _counts(self, of: Aspect) -> dict[str, Counter[str]]:
         """Return, for each agreement, how many of its provisions carry each code."""
         self._codes(of)
-        counts: dict[str, Counter[str]] = {row["agreement_id"]: Counter() for row in self.agreement_rows}
+        counts: dict[str, Counter[str]] = {row["agreement_id"]: Counter() for row in self.analysed_rows}
         for row in self.provision_rows:
             values = row[of]
             counts[row["agreement_id"]].update([values] if isinstance(values, str) else dict.fromkeys(values, 1))

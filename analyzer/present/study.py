@@ -58,9 +58,11 @@ class Study(Statistics):
         return plot_similarity(self)
 
     def __repr__(self) -> str:
-        having = sum(row["has_labour_provisions"] for row in self.agreement_rows)
-        counts = f"{len(self.agreement_rows)} agreements, {having} with labour provisions"
-        return f"<{type(self).__name__}: {counts}; {len(self.provision_rows)} provisions>"
+        having = sum(row["has_labour_provisions"] for row in self.analysed_rows)
+        counts = f"{len(self.analysed_rows)} agreements, {having} with labour provisions"
+        unread = len(self.agreement_rows) - len(self.analysed_rows)
+        others = f"; {unread} in languages that are not supported" if unread else ""
+        return f"<{type(self).__name__}: {counts}; {len(self.provision_rows)} provisions{others}>"
 
     def _repr_html_(self) -> str:
         from analyzer.present.notebook import show_agreements

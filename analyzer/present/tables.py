@@ -16,7 +16,7 @@ from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.labels import BINDING, PILLARS
 from analyzer.present.columns import LABOUR_CHAPTER_LEAST, LABOUR_CHAPTER_SHARE, PROVISION_COLUMNS, Row, to_frame
-from analyzer.types import CONTAINERS, Clause, Document, Provision, ancestors
+from analyzer.types import CONTAINERS, Clause, Document, Provision, ancestors, is_supported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,8 @@ def agreement_row(analysis: Findings) -> Row:
     pillars = Counter(pillar for provision in provisions for pillar in _pillars(provision, analysis.knowledge))
     instruments = {reference.id for provision in provisions for reference in provision.references if reference.named}
     binding = sum(provision.strength == BINDING for provision in provisions)
+    if not is_supported(analysis.document.language):
+        return _unknown_row(analysis)
     return {
         **about_agreement(analysis.document),
         "has_labour_provisions": bool(provisions),
@@ -56,6 +58,24 @@ def agreement_row(analysis: Findings) -> Row:
         "labour_chapter": _has_labour_chapter(analysis),
         "binding_share": round(binding / len(provisions), 3) if provisions else None,
         "review": sum(provision.review for provision in provisions),
+        "warnings": tuple(notice.text for notice in analysis.document.warnings),
+    }
+
+
+def _unknown_row(analysis: Findings) -> Row:
+    """Return the row of an agreement in a language that is not supported: nothing is known of its provisions."""
+    return {
+        **about_agreement(analysis.document),
+        "has_labour_provisions": None,
+        "provisions": None,
+        **dict.fromkeys(PILLARS),
+        **dict.fromkeys(analysis.knowledge.categories),
+        "principles": (),
+        "instruments": (),
+        "cites_ilo_1998": None,
+        "labour_chapter": None,
+        "binding_share": None,
+        "review": None,
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
 
@@ -121,6 +141,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
     categories = analysis.knowledge.categories
     return {
         **about_agreement(document),
+        "language": document.language_at(start),
         "clause_id": clause.clause_id,
         "chapter": _chapter(document, above),
         "article": printed_label(document, article) if article else "",

@@ -25,11 +25,23 @@ MAX_RATIO = 200
 RATIO_FROM = 10_000_000
 """Smaller members may be packed as tightly as they like."""
 
+_OF_SYSTEM = frozenset(["__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin"])
+
 _END, _BEFORE_END_64, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 """Begin the last records of an archive, which say how long its list of members is (APPNOTE.TXT 4.3.14 to 4.3.16)."""
 _TAIL = 70_000
 """Bytes in which they are: the last may end in a comment of 65 535 bytes."""
 _UNREADABLE = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError, RuntimeError)
+
+
+def is_of_system(name: str) -> bool:
+    """Return whether a file or folder is hidden or belongs to a program: the lock of Word, the thumbnails of Windows.
+
+    Example:
+        >>> [name for name in ("~$pact.docx", "pact.docx", "Thumbs.db") if is_of_system(name)]
+        ['~$pact.docx', 'Thumbs.db']
+    """
+    return name.startswith((".", "~$")) or name.lower() in _OF_SYSTEM
 
 
 def split(path: Path) -> tuple[Path, str] | None:
@@ -90,7 +102,7 @@ class Archive:
         for name in sorted(self._members):
             path = PurePosixPath(name.replace("\\", "/"))
             # Names that lead out of the archive begin with a dot or a slash too, and are no files of a folder.
-            if not path.is_absolute() and not any(part.startswith((".", "__MACOSX")) for part in path.parts):
+            if not path.is_absolute() and not any(map(is_of_system, path.parts)):
                 yield name
 
     def read(self, name: str) -> bytes:

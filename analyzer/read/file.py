@@ -11,14 +11,15 @@ from pathlib import Path
 from analyzer.errors import ReadError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.read.about import complete
-from analyzer.read.about.language import detect_language
+from analyzer.read.about.language import recognize_language
 from analyzer.read.about.stated import title_from, with_stated_parties
 from analyzer.read.about.title import title_of
 from analyzer.read.archive import ZIP, Archive, split
 from analyzer.read.encoding import Decoded, declared_encoding, decode
+from analyzer.read.formats.glued_notes import raise_glued_notes
 from analyzer.read.formats.paper import Content
 from analyzer.read.formats.running_lines import without_running_lines
-from analyzer.types import Document, Format, Metadata, Notice, Page
+from analyzer.types import Document, Format, Language, Metadata, Notice, Page
 
 MAX_BYTES = 500_000_000
 """Largest file that is opened; the longest treaties with all annexes stay far below as text and as PDF."""
@@ -45,6 +46,7 @@ def read(
     *,
     agreement_id: str | None = None,
     password: str | None = None,
+    language: Language | None = None,
     knowledge: Knowledge | None = None,
 ) -> Document:
     """Read an agreement.
@@ -57,6 +59,8 @@ def read(
         agreement_id: Id to use instead of the reader's own (the file's stem, or the source's id), for a file
             whose stem another file has too.
         password: Opens an encrypted PDF; other files take no notice of it.
+        language: The version to read of a text in several languages; by default the first in English, Spanish or
+            French, unless another prevails or is more complete. ``Document.versions`` has the others.
         knowledge: Words of titles, parties and dates, names of States; the knowledge of the package if none is given.
 
     Raises:
@@ -76,6 +80,8 @@ def read(
         reader = partial(_read_pdf, password=password)
     if path.is_dir():
         raise ReadError("is a folder; name a file in it, or analyse the folder", file=path)
+    if path.name.startswith("~$"):
+        raise ReadError("is the lock of a document that is open in Word; name the document itself", file=path)
     if reader is None:
         if path.suffix.lower() == ZIP:
             raise ReadError("is a zip archive; analyse it as a folder, or name a file in it", file=path)
@@ -83,7 +89,7 @@ def read(
     document = reader(path, _bytes_of(path), knowledge)
     if not document.text.strip():
         raise ReadError("; ".join(("holds no text", *map(str, document.warnings))), file=path)
-    document = complete(document, knowledge)
+    document = complete(document, knowledge, language or "")
     if agreement_id is None:
         return document
     notice = Notice("same-name", f"another file is named {path.stem} too; this agreement is called {agreement_id}")
@@ -103,6 +109,7 @@ def read_text(path: Path, data: bytes, knowledge: Knowledge) -> Document:
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     decoded = decode(data, path)
     text, running = without_running_lines(decoded.text, knowledge.structure)
+    text, _ = raise_glued_notes(text, knowledge.structure)
     warnings = decoded.warnings
     if running:
         reason = f"{running} lines with page numbers and running headers were left out"
@@ -118,7 +125,7 @@ def _document(
     return Document(
         agreement_id=path.stem,
         text=decoded.text,
-        language=detect_language(decoded.text, knowledge.languages),
+        language=recognize_language(decoded.text, knowledge.languages),
         source_file=str(path),
         format=form,
         encoding=decoded.encoding,
@@ -132,11 +139,12 @@ def _from_content(
     path: Path, form: Format, content: Content, knowledge: Knowledge, decoded: Decoded | None = None
 ) -> Document:
     """Return the document that the content of a file makes; ``decoded`` says how its bytes were decoded, if at all."""
-    document = _document(path, form, replace(decoded or Decoded(""), text=content.text), knowledge)
-    title = title_from(content.about.title, title_of(content.text, knowledge), form, knowledge)
+    text, marked_lines = raise_glued_notes(content.text, knowledge.structure, content.marked_lines)
+    document = _document(path, form, replace(decoded or Decoded(""), text=text), knowledge)
+    title = title_from(content.about.title, title_of(text, knowledge), form, knowledge)
     about = replace(with_stated_parties(content.about, knowledge), title=title or path.stem)
     warnings = (*document.warnings, *content.warnings)
-    return replace(document, metadata=about, marked_lines=content.marked_lines, warnings=warnings)
+    return replace(document, metadata=about, marked_lines=marked_lines, warnings=warnings)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -220,21 +228,21 @@ def _read_docx(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.docx import read_docx
 
     _refuse_unless("a zip archive", path, data)
-    return _from_content(path, "docx", read_docx(path, data), knowledge)
+    return _from_content(path, "docx", read_docx(path, data, knowledge.languages), knowledge)
 
 
 def _read_odt(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.odt import read_odt
 
     _refuse_unless("a zip archive", path, data)
-    return _from_content(path, "odt", read_odt(path, data), knowledge)
+    return _from_content(path, "odt", read_odt(path, data, knowledge.languages), knowledge)
 
 
 def _read_rtf(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     from analyzer.read.formats.rtf import read_rtf
 
     _refuse_unless("an RTF document", path, data)
-    return _from_content(path, "rtf", read_rtf(path, data), knowledge)
+    return _from_content(path, "rtf", read_rtf(path, data, knowledge.languages), knowledge)
 
 
 def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -244,7 +252,7 @@ def _read_html(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     page = decode(data, path, declared_encoding(data))
-    return _from_content(path, "html", read_html(path, page.text), knowledge, page)
+    return _from_content(path, "html", read_html(path, page.text, knowledge.languages), knowledge, page)
 
 
 def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
@@ -254,7 +262,7 @@ def _read_markdown(path: Path, data: bytes, knowledge: Knowledge) -> Document:
     if kind and kind != "a web page":
         raise ReadError(f"is named {path.suffix} but is {kind}", file=path)
     source = decode(data, path)
-    return _from_content(path, "md", read_markdown(path, source.text), knowledge, source)
+    return _from_content(path, "md", read_markdown(path, source.text, knowledge.languages), knowledge, source)
 
 
 SUFFIXES: dict[str, Callable[[Path, bytes, Knowledge], Document]] = {

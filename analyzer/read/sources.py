@@ -11,8 +11,9 @@ from pathlib import Path
 
 from analyzer.errors import ReadError
 from analyzer.read.about.sidecar import NAME as SIDECAR
-from analyzer.read.archive import ZIP, Archive
+from analyzer.read.archive import ZIP, Archive, is_of_system
 from analyzer.read.file import SUFFIXES, supported
+from analyzer.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Source:
         path: Where it is.
         agreement_id: The id to give the agreement where the reader's own would not be unique.
         password: Opens it if it is encrypted.
+        language: The version to read of a text in several languages.
     """
 
     path: Path
     agreement_id: str | None = None
     password: str | None = field(default=None, repr=False)
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ def expand_sources(paths: Sequence[str | Path]) -> SourceList:
     """Return the files that the paths stand for.
 
     Args:
-        paths: Files, folders (searched with their sub-folders, hidden ones left out), zipped folders and patterns
-            (``texts/*.pdf``, ``**`` for any depth).
+        paths: Files, folders (searched with their sub-folders), zipped folders and patterns (``texts/*.pdf``, ``**``
+            for any depth). Hidden files, locks of word processors and what systems put into folders are passed over.
     """
     sources = _Found()
     for named in paths:
@@ -90,6 +93,8 @@ def _match(pattern: str) -> _Found:
     matched = _Found()
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - absolute too
         path = Path(match)
+        if any(map(is_of_system, path.relative_to(_fixed_part(pattern)).parts)):
+            continue
         if path.is_file() and path.suffix.lower() == ZIP:
             matched.add(_unpack(path))
         elif path.is_file() and _is_agreement(path.name):
@@ -107,9 +112,9 @@ def _walk(folder: Path) -> _Found:
         contents.problems.append(ReadError(f"cannot be listed: {error.strerror}", file=error.filename or folder))
 
     for parent, folders, files in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_of_system(name))
         for name in sorted(files):
-            if name.startswith("."):
+            if is_of_system(name):
                 continue
             if Path(name).suffix.lower() == ZIP:
                 contents.add(_unpack(Path(parent, name)))
@@ -118,6 +123,13 @@ def _walk(folder: Path) -> _Found:
             elif name != SIDECAR:
                 contents.skipped += 1
     return contents
+
+
+def _fixed_part(pattern: str) -> Path:
+    """Return the folder in which a pattern begins to match."""
+    parts = Path(pattern).parts
+    magic = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    return Path(*parts[:magic])
 
 
 def _unpack(archive: Path) -> _Found:

@@ -18,9 +18,10 @@ from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import error_row
 from analyzer.read.sources import Source, SourceList, expand_sources
-from analyzer.run.one_file import PARTIAL, FileResult, analyze_source, kind_of, lost
+from analyzer.run.one_file import LANGUAGE, PARTIAL, FileResult, analyze_source, kind_of, lost
 from analyzer.run.process import Died, Work
 from analyzer.run.workers import run_in_processes
+from analyzer.types import Language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,11 +95,12 @@ class BatchResult(Study):
         return {
             "files": len(self.results),
             "skipped": self.skipped,
-            "agreements": len(self.agreement_rows),
-            "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.agreement_rows),
+            "agreements": len(self.analysed_rows),
+            "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.analysed_rows),
             "provisions": len(self.provision_rows),
-            "failed": sum(row["kind"] != PARTIAL for row in self.error_rows),
+            "failed": sum(row["kind"] not in (PARTIAL, LANGUAGE) for row in self.error_rows),
             "read_in_part": sum(row["kind"] == PARTIAL for row in self.error_rows),
+            "other_languages": sum(row["kind"] == LANGUAGE for row in self.error_rows),
             "characters": sum(result.characters for result in self.results),
         }
 
@@ -115,6 +117,7 @@ class Options:
         jobs: Number of processes to start; ``None`` for this process alone.
         limits: For each file, if there are ``jobs``.
         password: Opens encrypted PDFs.
+        language: The version to read of texts in several languages.
         model: File of the classifier; ``None`` for the rules alone.
         knowledge: What every step goes by; that of the package if none is given.
     """
@@ -122,6 +125,7 @@ class Options:
     jobs: int | None = None
     limits: Limits = field(default_factory=Limits)
     password: str | None = field(default=None, repr=False)
+    language: Language | None = None
     model: WhichModel = "bundled"
     knowledge: Knowledge | None = None
 
@@ -136,6 +140,7 @@ def analyze_folder(
     jobs: int | None = None,
     on_result: OnResult | None = None,
     password: str | None = None,
+    language: Language | None = None,
     seconds: float = MAX_SECONDS,
     memory: int = MAX_MEMORY,
     model: WhichModel = "bundled",
@@ -150,6 +155,7 @@ def analyze_folder(
             number must do so under ``if __name__ == "__main__":``, as always with Python's processes.
         on_result: Called in this process with the result of each file as soon as it is there.
         password: Opens encrypted PDFs.
+        language: The version to read of texts in several languages (see ``analyzer.read``).
         seconds: Longest time for one file, if there are ``jobs``.
         memory: Most memory of each of the ``jobs``, bytes; not limited on Windows.
         model: File of the classifier (``lpa train``); ``None`` for the rules alone.
@@ -169,7 +175,7 @@ def analyze_folder(
         ['northern-states-lusenia', 'norwell-veridia']
     """
     paths = [path] if isinstance(path, str | Path) else list(path)
-    options = Options(jobs, Limits(seconds, memory), password, model, knowledge)
+    options = Options(jobs, Limits(seconds, memory), password, language, model, knowledge)
     return analyze_sources(expand_sources(paths), options, on_result=on_result)
 
 
@@ -181,7 +187,7 @@ def analyze_sources(
     knowledge = options.knowledge or load_knowledge()
     provenance = _provenance(options.model, knowledge)
     results: dict[int, FileResult] = {}
-    files = tuple(replace(source, password=options.password) for source in sources.files)
+    files = tuple(replace(source, password=options.password, language=options.language) for source in sources.files)
     for position, result in _results(files, options, knowledge):
         results[position] = result
         if on_result:
@@ -210,7 +216,7 @@ def _results(files: tuple[Source, ...], options: Options, knowledge: Knowledge) 
     work = Work(
         _work,
         start=partial(_start, options.model, knowledge.folder),
-        preload=("analyzer.api", "analyzer.present.tables"),
+        preload=("analyzer.run.preload",),
         limits=options.limits,
     )
     for done, result in run_in_processes(work, ordered, jobs=min(options.jobs, len(files))):

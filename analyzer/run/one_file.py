@@ -13,13 +13,16 @@ from analyzer.present.instrument_tables import instrument_rows, ratification_row
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source
 from analyzer.run.process import Died
-from analyzer.types import Document
+from analyzer.types import Document, NoticeCode, is_supported
 
 if TYPE_CHECKING:
     from analyzer.api import Analyzer
 
 PARTIAL = "partial"
 """Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
+LANGUAGE = "language"
+"""Kind of the ``errors`` row of a file in a language that is not supported: what its row of ``agreements`` says of
+labour provisions is empty, and it has no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class FileResult:
         instruments: Rows of ``instruments``.
         ratifications: Rows of ``ratifications``.
         agreement: Row of ``agreements``, ``None`` where the file failed.
-        error: Row of ``errors``, ``None`` where the file was fully read.
+        error: Row of ``errors``, ``None`` where the file was fully read in a language that is supported.
         characters: Length of the text.
         timings: Seconds per step.
     """
@@ -51,14 +54,16 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
     """Return the rows of one file; nothing is raised but an interrupt."""
     file = str(source.path)
     try:
-        analysis = analyzer.analyze(source.path, agreement_id=source.agreement_id, password=source.password)
+        analysis = analyzer.analyze(
+            source.path, agreement_id=source.agreement_id, password=source.password, language=source.language
+        )
         return FileResult(
             file=file,
             provisions=tuple(provision_rows(analysis)),
             instruments=tuple(instrument_rows(analysis)),
             ratifications=tuple(ratification_rows(analysis)),
             agreement=agreement_row(analysis),
-            error=_unread_pages(file, analysis.document),
+            error=_not_read(file, analysis.document),
             characters=len(analysis.document.text),
             timings=analysis.timings,
         )
@@ -82,9 +87,12 @@ def lost(source: Source, died: Died) -> FileResult:
     return FileResult(file, error=error_row(file, died.reason or DIED, "crash", _id_of(source)))
 
 
-def _unread_pages(file: str, document: Document) -> Row | None:
-    reason = "; ".join(notice.text for notice in document.warnings if notice.code == "page-without-text")
-    return error_row(file, reason, PARTIAL, document.agreement_id) if reason else None
+def _not_read(file: str, document: Document) -> Row | None:
+    """Return the row of ``errors`` of a file that is not, or not fully, read; ``None`` if all of it is."""
+    codes: tuple[NoticeCode, ...] = ("unsupported-language", "page-without-text")
+    reason = "; ".join(notice.text for code in codes for notice in document.warnings if notice.code == code)
+    kind = PARTIAL if is_supported(document.language) else LANGUAGE
+    return error_row(file, reason, kind, document.agreement_id) if reason else None
 
 
 def _id_of(source: Source) -> str:

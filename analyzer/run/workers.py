@@ -14,7 +14,9 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from math import inf
+from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, Generic
 
@@ -77,7 +79,7 @@ class _Pool(Generic[Item]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether any process has an item."""
+        """True if any process has an item."""
         return bool(self._busy)
 
     def hand_out(self, waiting: deque[_Task[Item]]) -> None:
@@ -139,14 +141,9 @@ class _Worker(Generic[Item]):
     until: float
 
     def __init__(self, work: Work[Item, Any]) -> None:
-        # Not "fork": a progress display or a numeric library may have threads running, and a fork of them can hang.
-        context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-        context.set_forkserver_preload(list(work.preload))
-        self.connection, theirs = context.Pipe()
+        self.connection, theirs = multiprocessing.Pipe()
         self.has_started, self.is_fresh = False, True
-        self._process = context.Process(target=serve, args=(work, theirs), daemon=True)  # type: ignore[attr-defined]
-        with _without_modules_of_the_folder():
-            self._process.start()
+        self._process = _start_process(work, theirs)
         theirs.close()  # Now its end of the pipe is closed when it dies.
 
     def take(self, task: _Task[Item], seconds: float) -> None:
@@ -169,6 +166,52 @@ class _Worker(Generic[Item]):
         self._process.terminate()
         self._process.join()
         self.connection.close()
+
+
+def _start_process(work: Work[Any, Any], connection: Connection) -> BaseProcess:
+    """Return a process that serves a connection.
+
+    Raises:
+        AnalyzerError: The system does not allow it.
+    """
+    # Not "fork": a progress display or a numeric library may have threads running, and a fork of them can hang.
+    methods = ("forkserver", "spawn") if sys.platform == "linux" else ("spawn",)
+    reason = ""
+    for method in methods:
+        context = multiprocessing.get_context(method)
+        context.set_forkserver_preload(list(work.preload))
+        process: BaseProcess = context.Process(target=serve, args=(work, connection), daemon=True)  # type: ignore[attr-defined]
+        try:
+            with _without_modules_of_the_folder(), _as_a_process_with_children():
+                process.start()
+        except ChildProcessError as error:  # this process is a fork of one whose server it cannot ask
+            reason = str(error)
+        except (AssertionError, OSError) as error:
+            reason = str(error)
+            break
+        else:
+            return process
+    raise AnalyzerError(
+        f"worker processes cannot be started here ({reason}); leave out the number of jobs, and everything happens in "
+        "this process, without limits of time and memory"
+    )
+
+
+@contextmanager
+def _as_a_process_with_children() -> Iterator[None]:
+    """Let a process of a pool (``multiprocessing``, Dask, Celery) start processes, which Python refuses it otherwise.
+
+    The reason is that they would stay when the pool ends; ours end with the process that started them.
+    """
+    current = multiprocessing.current_process()
+    if not current.daemon:
+        yield
+        return
+    current.daemon = False
+    try:
+        yield
+    finally:
+        current.daemon = True
 
 
 @contextmanager

@@ -32,8 +32,8 @@ LONGEST_NAME = 300
 """Characters of the longest name."""
 MOST_LINES = 3
 """Lines of the longest name in ordinary print."""
-_MOST_WORDS_OF_PHRASE = 6
-"""Words of a name in ordinary print that opens like a sentence."""
+_MOST_WORDS_OF_PHRASE = 7
+"""Words of a name in ordinary print that opens like a sentence, above a blank line; half of them without one."""
 _LONGEST_SENTENCE_CASE = 90
 """Characters of a name that stands below its number and has few capitals."""
 
@@ -132,7 +132,10 @@ def is_phrase_above_sentence(first: FirstLine) -> bool:
     lines, following = first.lines, first.line + 1
     if first.beside or following >= len(lines.starts) or lines.starts[following] >= first.limit:
         return False
-    few = len(first.name.split()) <= _MOST_WORDS_OF_PHRASE and first.name[-1] not in ".:;,—–"
+    if first.capitals >= LIKELY_TITLE_SHARE or not first.opens_sentence:
+        return False
+    most = _MOST_WORDS_OF_PHRASE if lines.gaps[following] > 1 else _MOST_WORDS_OF_PHRASE // 2
+    few = len(first.name.split()) <= most and first.name[-1] not in ".:;,—–"
     ended = lines.is_short(first.line) and not lines.goes_on(lines.tail(first.line)) and not first.has_verb()
     return few and ended and (first.below[0].isupper() or ENUMERATOR.match(first.below) is not None)
 

@@ -106,7 +106,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
         headings.append(_plain(lines, "contents", contents[0], lines.ends[contents[1] - 1]))
     outside = [line for line in range(low, high) if not (contents and contents[0] <= line < contents[1])]
     headings += _letters(lines, outside, low)
-    headings += _signatures(lines, outside, low)
+    headings += _signatures(lines, outside, low, _end_of_recitals(lines, outside, headings))
     headings = _in_order(headings)
     return _with_opening(lines, (low, high), headings, contents) if opening else headings
 
@@ -254,12 +254,28 @@ def _letters(lines: Lines, outside: Sequence[int], low: int) -> Iterator[Heading
             headed = line - _LINES_OF_LETTER
 
 
-def _signatures(lines: Lines, outside: Sequence[int], low: int) -> Iterator[Heading]:
-    """Yield the signature blocks, each by the first of the lines that open one."""
+def _end_of_recitals(lines: Lines, outside: Sequence[int], headings: Sequence[Heading]) -> int:
+    """Return the last line before the first heading that opens a recital; -1 if there is none.
+
+    "Done at" above it stands on a title page and opens no signature block.
+    """
+    first = min((heading.start for heading in headings if heading.kind != "text"), default=0)
+    before = [line for line in outside if lines.starts[line] < first]
+    recital = lines.structure.recital
+    opening = (line for line in reversed(before) if recital.match(lines.folded, lines.starts[line], lines.ends[line]))
+    return next((line for line in opening if lines.text[lines.ends[line] - 1] in ",;:"), -1)
+
+
+def _signatures(lines: Lines, outside: Sequence[int], low: int, recitals: int) -> Iterator[Heading]:
+    """Yield the signature blocks below the line ``recitals``, each by the first of the lines that open one."""
     last: int | None = None
     for line in outside:
         start, end = lines.starts[line], lines.ends[line]
-        if not lines.text[start].isupper() or lines.structure.signature.match(lines.folded, start, end) is None:
+        if (
+            line <= recitals
+            or not lines.text[start].isupper()
+            or lines.structure.signature.match(lines.folded, start, end) is None
+        ):
             continue
         apart = line == low or lines.gaps[line] >= 2 or lines.ends_sentence(line - 1) or lines.is_short(line - 1)
         if apart and not (line > low and lines.goes_on(lines.tail(line - 1))):

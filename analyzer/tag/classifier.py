@@ -151,7 +151,7 @@ class ClassifierTagger:
         weights = self._classifier.weights
         best, span = 0.0, (0, 0)
         own_words = reading.words(index)
-        for gram, start, end in grams_with_spans(own_words, reading.document.language):
+        for gram, start, end in grams_with_spans(own_words, reading.language_of(index)):
             feature = columns.get(gram)
             if feature is None or not TELLING.fullmatch(own_words, start, end):
                 continue

@@ -12,15 +12,19 @@ from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
 from analyzer.tag.subject import Subjects
 from analyzer.text.fold import fold
-from analyzer.types import CONTAINERS, Clause, Document, Language, subject_path
+from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, subject_path
 
 LONGEST = 200_000
 """Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff
 table, or a file without line breaks; searching all of it would take minutes."""
 
 
+MOST_LEXICONS = 6
+"""Number of cached lexicons: for two sets of knowledge, one per language."""
+
+
 class Readings:
-    """Creates readings of documents; keeps the thesaurus of each language, built at first use.
+    """Creates readings of documents.
 
     Args:
         knowledge: Terms and contexts.
@@ -28,34 +32,35 @@ class Readings:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._lexicons: dict[Language, Lexicon] = {}
-        self._subjects: dict[Language, Subjects] = {}
-        self._splitters = {language: Splitter(facts.limbs) for language, facts in knowledge.languages.facts.items()}
 
     def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
         """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
-        language = document.language
-        if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._knowledge, language)
-            self._subjects[language] = Subjects(self._knowledge, language)
         folded = fold(document.text) if folded is None else folded
-        tools = Tools(self._lexicons[language], self._splitters[language], self._knowledge.contexts)
-        return Reading(document, clauses, folded, tools, self._subjects[language].of(folded, clauses))
+        tools: dict[str, Tools] = {
+            language: _tools(self._knowledge, language) for language in document.languages if is_supported(language)
+        }
+        return Reading(document, clauses, folded, tools, self._knowledge)
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a reading goes by.
+    """What the clauses in one language are read with.
 
     Attributes:
-        lexicon: The thesaurus of its language.
-        splitter: What cuts its clauses into sentences and limbs.
-        contexts: The contexts, by id.
+        lexicon: The thesaurus.
+        splitter: What cuts clauses into sentences and limbs.
+        subjects: What finds chapters that are mostly about a subject.
     """
 
     lexicon: Lexicon
     splitter: Splitter
-    contexts: Mapping[str, Rule]
+    subjects: Subjects
+
+
+@lru_cache(maxsize=MOST_LEXICONS)
+def _tools(knowledge: Knowledge, language: Language) -> Tools:
+    splitter = Splitter(knowledge.languages[language].limbs)
+    return Tools(Lexicon(knowledge, language), splitter, Subjects(knowledge, language))
 
 
 class Reading:
@@ -72,17 +77,28 @@ class Reading:
         document: Document,
         clauses: Sequence[Clause],
         folded: str,
-        tools: Tools,
-        subjects: Mapping[str, frozenset[int]],
+        tools: Mapping[str, Tools],
+        knowledge: Knowledge,
     ) -> None:
         self.document = document
         self.clauses = clauses
         self.folded = folded
+        self._contexts = knowledge.contexts
         self._tools = tools
-        self._subjects = subjects
-        self._title = tools.lexicon.find(fold(document.metadata.title))
-        self._hits = lru_cache(maxsize=None)(lambda index: tools.lexicon.find(self.words(index)))
+        main = tools.get(document.language)
+        self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
+        self._subjects = main.subjects.of(folded, clauses) if main else {}
+        self._hits = lru_cache(maxsize=None)(self._find)
         self.facts = lru_cache(maxsize=None)(self._facts)
+
+    def language_of(self, index: int) -> Language:
+        """Return the language in which a clause is read; English where its own is not supported."""
+        language = self.document.language_at(self.clauses[index].start)
+        return language if is_supported(language) else "en"
+
+    def _find(self, index: int) -> Hits:
+        tools = self._tools.get(self.document.language_at(self.clauses[index].start))
+        return tools.lexicon.find(self.words(index)) if tools else {}
 
     def words(self, index: int) -> str:
         """Return a clause's own words, folded, up to ``LONGEST`` characters."""
@@ -103,7 +119,8 @@ class Reading:
         scopes["mostly"] = [{term: () for term, inside in self._subjects.items() if index in inside}]
         scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
         words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
-        return Facts(clause, scopes, self._tools, words)
+        tools = self._tools.get(self.language_of(index))
+        return Facts(clause, scopes, self._contexts, words, tools.splitter if tools else Splitter(()))
 
 
 def scope_of(above: Clause) -> str:
@@ -119,23 +136,30 @@ class Facts:
         scopes: For each scope that rules can name, the hits of each piece of text in it, innermost first.
     """
 
-    def __init__(self, clause: Clause, scopes: Mapping[str, Sequence[Hits]], tools: Tools, words: str) -> None:
+    def __init__(
+        self,
+        clause: Clause,
+        scopes: Mapping[str, Sequence[Hits]],
+        contexts: Mapping[str, Rule],
+        words: str,
+        splitter: Splitter,
+    ) -> None:
         self.clause = clause
         self.scopes = scopes
-        self._tools = tools
-        self._contexts = tools.contexts
+        self._contexts = contexts
         self._words = words
+        self._splitter = splitter
         self._in: dict[str, bool] = {}
 
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of the clause, as places in its own words."""
-        return self._tools.splitter.sentences(self._words)
+        return self._splitter.sentences(self._words)
 
     @cached_property
     def limbs(self) -> list[Span]:
         """The limbs of its sentences, as places in its own words."""
-        return self._tools.splitter.limbs(self._words)
+        return self._splitter.limbs(self._words)
 
     def within(self, span: Span) -> Facts:
         """Return the facts about one part of the clause: its other words do not count."""
@@ -145,7 +169,9 @@ class Facts:
             for term, hits in self.scopes["own"][0].items()
             if (kept := tuple(hit for hit in hits if start <= hit.start < end))
         }
-        return Facts(self.clause, {**self.scopes, "own": [part]}, self._tools, self._words[start:end])
+        return Facts(
+            self.clause, {**self.scopes, "own": [part]}, self._contexts, self._words[start:end], self._splitter
+        )
 
     @property
     def contexts(self) -> list[str]:

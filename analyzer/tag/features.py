@@ -46,7 +46,7 @@ def features_of(reading: Reading, index: int) -> Features:
 
     The tags of the rules are not among them, so that the model is independent of the rules and can contradict them.
     """
-    language = reading.document.language
+    language = reading.language_of(index)
     clause = reading.clauses[index]
     facts = reading.facts(index)
     own_words = reading.words(index)
@@ -71,7 +71,7 @@ def features_of(reading: Reading, index: int) -> Features:
 def words_of(reading: Reading, index: int) -> list[str]:
     """Return the stems of a clause's own words, and their pairs."""
     own_words = reading.words(index)[: LONGEST["words"]]
-    return _grams(own_words, reading.document.language, MARKS["words"])
+    return _grams(own_words, reading.language_of(index), MARKS["words"])
 
 
 def grams_with_spans(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:

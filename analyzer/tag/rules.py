@@ -38,14 +38,28 @@ class RuleTagger:
 
         ``assemble`` adds the tags inherited from the lead-in.
         """
-        language = reading.document.language
+        by_language: dict[Language, list[int]] = {}
+        for index in candidates:
+            if provides(reading.document, reading.clauses[index]):
+                by_language.setdefault(reading.language_of(index), []).append(index)
+        tags: dict[int, Sequence[Tag]] = {}
+        vetoed: set[int] = set()
+        for language, indices in by_language.items():
+            self._tag(reading, indices, language, tags, vetoed)
+        return tags, frozenset(vetoed)
+
+    def _tag(
+        self,
+        reading: Reading,
+        indices: Sequence[int],
+        language: Language,
+        tags: dict[int, Sequence[Tag]],
+        vetoed: set[int],
+    ) -> None:
+        """Add the tags of clauses in one language, and those that are silenced."""
         guarded = self._by_guard(language)
         vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
-        tags: dict[int, Sequence[Tag]] = {}
-        vetoed = set()
-        for index in candidates:
-            if not provides(reading.document, reading.clauses[index]):
-                continue
+        for index in indices:
             facts = reading.facts(index)
             possible = {rule.id: rule for rule in _possible(facts, guarded)}
             in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
@@ -56,7 +70,6 @@ class RuleTagger:
                 tags[index] = kept
             elif silenced and len(silenced) == len(facts.sentences):
                 vetoed.add(index)
-        return tags, frozenset(vetoed)
 
     def _by_guard(self, language: Language) -> Guarded:
         """Return the rules by scope and name of their guards' atoms, so that few rules are tested on a clause."""

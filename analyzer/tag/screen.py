@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from analyzer.errors import KnowledgeError
@@ -28,6 +29,8 @@ BETWEEN = r"\w*[\W_]+"
 """Pattern between two stems of a phrase: the rest of the word, then characters other than letters and digits."""
 SHORTEST = 3
 """Minimum length, in letters, of a stem that is searched for alone."""
+MOST_SCREENS = 6
+"""Number of cached screens: for two sets of knowledge, one per language."""
 
 
 class Screen:
@@ -70,6 +73,16 @@ class Screen:
             above = any(kept[other] for other in (clause.parent, clause.serves) if other is not None)
             kept.append(matched or above or index in about)
         return [index for index, keep in enumerate(kept) if keep]
+
+
+@lru_cache(maxsize=MOST_SCREENS)
+def screen_of(knowledge: Knowledge, language: Language) -> Screen:
+    """Return the screen of one language, built at first use.
+
+    Raises:
+        KnowledgeError: A rule has no guard.
+    """
+    return Screen(knowledge, language)
 
 
 def _literals(knowledge: Knowledge, language: Language) -> set[str]:

@@ -14,8 +14,8 @@ from typing import Literal
 from analyzer.knowledge.codebook import Category
 from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.learn.training.gold import digest
-from analyzer.present.cells import guard, xml_text
-from analyzer.present.workbook.cells import CELL_LIMIT, pieces
+from analyzer.present.cells import CELL_LIMIT, guard, xml_text
+from analyzer.present.workbook.cells import pieces
 
 SHEET, CODEBOOK, STRENGTH, READ_ME = "Review", "Codebook", "Strength", "Read me"
 YES, NO = "yes", "no"

@@ -27,6 +27,7 @@ from analyzer.present.hub.sides import sides_of, states_of
 from analyzer.present.instrument_tables import format_years
 from analyzer.present.provenance import EVALUATION_HEADS, Provenance
 from analyzer.present.statistics import Statistics
+from analyzer.types import LANGUAGES
 
 WORD_FIELDS = ("clause_id", "chapter", "article", "heading", "location")
 """Fields of a provision that refer to ``words``."""
@@ -78,7 +79,7 @@ def hub_data(study: Statistics) -> dict[str, Any]:
     """Return what the hub shows, ready to be written as JSON; the same results give the same data."""
     knowledge, ratifications = study.knowledge, study.ratification_rows
     words = _Words()
-    positions = {row["agreement_id"]: position for position, row in enumerate(study.agreement_rows)}
+    positions = {row["agreement_id"]: position for position, row in enumerate(study.analysed_rows)}
     codes = {code: position for position, code in enumerate(knowledge.categories)}
     bound: dict[str, list[Row]] = {}
     for row in ratifications:
@@ -96,7 +97,7 @@ def hub_data(study: Statistics) -> dict[str, Any]:
         "binding": BINDING,
         "standings": STANDINGS,
         "category_groups": GROUP_NAMES,
-        "languages": LANGUAGE_NAMES,
+        "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
         "categories": [
             [
                 category.code,
@@ -118,7 +119,7 @@ def hub_data(study: Statistics) -> dict[str, Any]:
         "state_groups": {group.code: group.name for group in knowledge.states.groups.values()},
         "years": _years(ratifications),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
-        "agreements": [_agreement(row, bound.get(row["agreement_id"], []), knowledge) for row in study.agreement_rows],
+        "agreements": [_agreement(row, bound.get(row["agreement_id"], []), knowledge) for row in study.analysed_rows],
         "provisions": [
             _provision(row, positions, codes, words) for row in study.provision_rows if row["agreement_id"] in positions
         ],

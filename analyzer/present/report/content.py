@@ -123,8 +123,8 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
     Raises:
         TableError: An id or code is unknown or given twice, or there are too few or too many agreements.
     """
-    rows = {row["agreement_id"]: row for row in study.agreement_rows}
-    chosen = check_agreements(agreements, list(rows), least=FEWEST)
+    rows = {row["agreement_id"]: row for row in study.analysed_rows}
+    chosen = check_agreements(agreements, study.agreement_rows, least=FEWEST)
     if len(chosen) > MOST:
         raise TableError(f"{len(chosen)} agreements do not fit side by side; at most {MOST} do")
     known = study.knowledge.categories

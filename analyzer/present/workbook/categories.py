@@ -34,7 +34,7 @@ def write_categories(book: Any, styles: Styles, study: Statistics) -> None:
     """
     matrix = _Matrix(book.add_worksheet("Categories"), styles, study)
     matrix.write_head()
-    for line, row in enumerate(study.agreement_rows, start=HEAD_ROWS):
+    for line, row in enumerate(study.analysed_rows, start=HEAD_ROWS):
         matrix.write_agreement(line, row)
     matrix.shade()
     matrix.write_totals()
@@ -98,17 +98,17 @@ class _Matrix:
 
     def shade(self) -> None:
         """Colour the counts: a higher count is darker."""
-        if not self._study.agreement_rows:
+        if not self._study.analysed_rows:
             return
         scale = {"type": "2_color_scale", "min_type": "num", "min_value": 1, "min_color": PALE}
         scale |= {"max_type": "percentile", "max_value": DARKEST, "max_color": BLUE}
-        last_line = HEAD_ROWS + len(self._study.agreement_rows) - 1
+        last_line = HEAD_ROWS + len(self._study.analysed_rows) - 1
         last_column = len(FIXED) + len(self._categories) - 1
         self._sheet.conditional_format(HEAD_ROWS, len(FIXED), last_line, last_column, scale)
 
     def write_totals(self) -> None:
         """Write how many agreements have each category, and how many provisions there are of it."""
-        rows = self._study.agreement_rows
+        rows = self._study.analysed_rows
         counts = [[self._counts[row["agreement_id"], category.code] for row in rows] for category in self._categories]
         agreements = [sum(count > 0 for count in column) for column in counts]
         provisions = [sum(column) for column in counts]

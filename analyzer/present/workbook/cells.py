@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.present.cells import xml_text
+from analyzer.present.cells import CELL_LIMIT, xml_text
 
-CELL_LIMIT = 32_767
-"""Most UTF-16 code units of a cell. This and the next two: Microsoft, "Excel specifications and limits"."""
 ROW_LIMIT = 1_048_576
-"""Most rows of a sheet."""
+"""Most rows of a sheet. This and the next: Microsoft, "Excel specifications and limits"."""
 LINK_LIMIT = 65_530
 """Most links in a sheet."""
 LINE_HEIGHT = 15.0

@@ -48,10 +48,13 @@ def write_trends(book: Any, styles: Styles, study: Statistics) -> None:
     set_up_print(sheet, "Trends", head_rows=0)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1 + FIXED + len(TITLES) * 4, 11)
-    years = [year for row in study.agreement_rows if (year := year_of(row)) is not None]
-    undated = len(study.agreement_rows) - len(years)
+    years = [year for row in study.analysed_rows if (year := year_of(row)) is not None]
+    undated = len(study.analysed_rows) - len(years)
     note = "By year of signature, or of entry into force where that is not known."
-    sheet.write_string(0, 0, f"{note} Agreements without a date, left out: {undated}.", styles.note)
+    note += f" Agreements without a date, left out: {undated}."
+    if unread := len(study.agreement_rows) - len(study.analysed_rows):
+        note += f" Agreements in languages that are not supported, left out: {unread}."
+    sheet.write_string(0, 0, note, styles.note)
     if not years:
         return
     every = 5 if max(years) - min(years) >= LONG else 1

@@ -2,6 +2,7 @@
 
 * ``cover``: what stands before the agreement in its file.
 * ``language``, ``title``, ``kind``: its language, its name and what kind of document it is.
+* ``stretches``, ``versions``: texts in several languages.
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
 * ``stated``: what a file states about itself besides its text.
@@ -12,9 +13,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.labels import name_of_language
 from analyzer.read.about.cover import agreement_start
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.kind import document_kind_of
@@ -22,7 +23,8 @@ from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
 from analyzer.read.about.stated import with_file_date
 from analyzer.read.about.title import title_of
-from analyzer.types import Document, Format, Language, Notice
+from analyzer.read.about.versions import in_its_languages
+from analyzer.types import Document, Format, Notice, is_supported
 
 FROM_TEXT = "found_in_text"
 """Key of ``Metadata.extra`` that lists the fields taken from the text."""
@@ -32,13 +34,29 @@ KNOWING: frozenset[Format] = frozenset({"tota"})
 __all__ = ["complete", "from_text"]
 
 
-def complete(document: Document, knowledge: Knowledge) -> Document:
-    """Return the document with metadata from its text, where the source has none, and from a table in its folder."""
+def complete(document: Document, knowledge: Knowledge, language: str = "") -> Document:
+    """Return the document with metadata from its text, where the source has none, and from a table in its folder.
+
+    Args:
+        document: As its reader made it.
+        knowledge: Words of languages, titles, parties and dates.
+        language: The version to read of a text in several languages.
+    """
+    file = Path(document.source_file)
+    row = load_sidecar(file.parent, knowledge.states).rows.get(file.stem, {})
+    document = in_its_languages(document, knowledge, language or row.get("language", ""))
     if document.format not in KNOWING:
         document = with_file_date(from_text(_behind_cover(document, knowledge), knowledge))
     document = _from_table(document, knowledge)
     kind = document_kind_of(document.metadata.title, knowledge.metadata)
-    return replace(document, metadata=replace(document.metadata, document_kind=kind))
+    document = replace(document, metadata=replace(document.metadata, document_kind=kind))
+    if is_supported(document.language):
+        return document
+    name = name_of_language(document.language)
+    notice = Notice(
+        "unsupported-language", f"the text is in {name}, which is not supported: its labour provisions are not known"
+    )
+    return replace(document, warnings=(*document.warnings, notice))
 
 
 def _behind_cover(document: Document, knowledge: Knowledge) -> Document:
@@ -85,10 +103,9 @@ def _from_table(document: Document, knowledge: Knowledge) -> Document:
     about = document.metadata
     signed = row.get("date_signed") or about.date_signed
     extra = {**about.extra, **{name: value for name, value in row.items() if name not in (*COLUMNS, "stem") and value}}
-    language: Language | None = next((code for code in get_args(Language) if code == row.get("language")), None)
     return replace(
         document,
-        language=language or document.language,
+        language=row.get("language") or document.language,
         metadata=replace(
             about,
             title=row.get("title") or about.title,

@@ -101,7 +101,11 @@ def signature_of(text: str, head: int, words: MetadataWords) -> Signature:
     if best[1].date:
         return best[1]
     on_title_page = find_dates(text, words, 0, min(head, TITLE))
-    days = [day for day in on_title_page if _stands_alone(text, day) or _is_signed(folded, day, words)]
+    days = [
+        day
+        for day in on_title_page
+        if _is_signed(folded, day, words) or (_stands_alone(text, day) and not _is_other_event(folded, day, words))
+    ]
     return Signature(days[0].written if days else "", best[1].place)
 
 
@@ -117,10 +121,11 @@ def force_of(text: str, signed: str, words: MetadataWords) -> str:
     for match in words.force.find(folded):
         subject = folded[max(0, match.start() - 120) : match.start()]
         near = find_dates(text, words, match.end(), match.end() + 60)
+        on_title_page = match.start() < TITLE and _begins_line(text, match.start())
         if (
             near
             and near[0].start - match.end() < 12
-            and re.search(r"agreement|treaty|acuerdo|tratado|accord|it\b", subject)
+            and (on_title_page or re.search(r"agreement|treaty|acuerdo|tratado|accord|it\b", subject))
         ):
             return near[0].written
     return signed if words.on_signature.find(folded) else ""
@@ -250,6 +255,16 @@ def _stands_alone(text: str, day: Day) -> bool:
     end = text.find("\n", day.end)
     around = text[start : day.start] + text[day.end : end if end >= 0 else len(text)]
     return len(around.strip()) <= 30 and not around.rstrip().endswith((";", ":"))
+
+
+def _is_other_event(folded: str, day: Day, words: MetadataWords) -> bool:
+    """Return whether the line of a date, or one above that ends in a colon, names another event than signature."""
+    start = folded.rfind("\n", 0, day.start) + 1
+    end = folded.find("\n", day.end)
+    line = folded[start : end if end >= 0 else len(folded)]
+    above = folded[:start].rstrip()
+    above = above[above.rfind("\n") + 1 :] if above.endswith(":") else ""
+    return words.not_signed.search(line) is not None or words.not_signed.search(above) is not None
 
 
 def _is_signed(folded: str, day: Day, words: MetadataWords) -> bool:

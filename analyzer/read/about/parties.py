@@ -20,8 +20,14 @@ SIGNATURE = 160
 """Characters after "For" in which the signing party is named, in two columns too."""
 GAP = 800
 """Maximum distance, in characters, between two signatures."""
+LONG_LINES = 1_000
+"""Mean length of lines, in characters, from which the first article is looked for within a line too."""
 OPENING = 8_000
 """Characters of the first articles that are searched for the parties if there is no preamble."""
+MONEY = 40
+"""Characters before and after a name in which money is looked for."""
+PLACE = 60
+"""Characters before a name in which "done at" and a town are looked for."""
 LEAD = 60
 """Characters before the first party that are searched for the noun before "between"."""
 NAMED_MEMBERS = 2
@@ -46,6 +52,7 @@ def parties_of(text: str, title: str, signed: str, knowledge: Knowledge) -> tupl
         lambda: _in_signatures(text, knowledge),
         lambda: _between(text, knowledge),
     )
+    at_the_head = _as_in_title(at_the_head, find_countries(title, states.names), states)
     for named in chain([at_the_head], (find() for find in others)):
         codes = list(dict.fromkeys(party.code for party in named))
         if len(codes) > 1:
@@ -68,17 +75,52 @@ def head_end(text: str, knowledge: Knowledge) -> int:
     preamble = words.preamble.search(folded)
     start = preamble.end() if preamble else 0
     limit = next((offset for offset in first if offset > start), len(folded))
+    if not first and len(folded) > LONG_LINES * (folded.count("\n") + 1):
+        inside = words.first_article_inside.search(folded, start)
+        limit = inside.start() if inside else limit
     codes: set[str] = set()
     for named in find_countries(text, knowledge.states.names, start, limit):
         codes.add(named.code)
         if len(codes) > 1:
-            cuts = (pattern.search(folded, named.end, limit) for pattern in (words.agreed, words.recital))
-            return min((match.start() for match in cuts if match), default=limit)
+            patterns = (words.agreed, words.recital, words.reasons)
+            cuts = [match.start() for pattern in patterns if (match := pattern.search(folded, named.end, limit))]
+            return min([*cuts, *_first_infinitive(text, named.end, limit, knowledge)], default=limit)
     return limit
 
 
+def _first_infinitive(text: str, start: int, end: int, knowledge: Knowledge) -> Iterator[int]:
+    """Yield where the first recital with an infinitive in capitals begins, if there is one."""
+    for match in knowledge.metadata.infinitive.finditer(text, start, end):
+        if not find_countries(text, knowledge.states.names, match.start(1), match.end(1)):
+            yield match.start(1)
+            return
+
+
+def _find_parties(text: str, knowledge: Knowledge, start: int, end: int) -> list[Named]:
+    """Return the States and groups named in a stretch, but those that only say whose money or which town is meant."""
+    before, after = knowledge.metadata.money
+    place = knowledge.metadata.place
+    return [
+        named
+        for named in find_countries(text, knowledge.states.names, start, end)
+        if not before.search(fold(text[max(start, named.start - MONEY) : named.start]))
+        and not place.search(fold(text[max(start, named.start - PLACE) : named.start]))
+        and not after.match(fold(text[named.end : named.end + MONEY]))
+    ]
+
+
 def _at_the_head(text: str, knowledge: Knowledge) -> list[Named]:
-    return find_countries(text, knowledge.states.names, 0, head_end(text, knowledge))
+    return _find_parties(text, knowledge, 0, head_end(text, knowledge))
+
+
+def _as_in_title(named: list[Named], in_title: Sequence[Named], states: States) -> list[Named]:
+    """Return the parties of the list without those that a title with two parties or more leaves no room for."""
+    titled = {party.code for party in in_title}
+    if len(titled) < 2 or not titled <= {party.code for party in named}:
+        return named
+    groups = [states.groups[code] for code in titled if code in states.groups]
+    allowed = titled | {state for group in groups for state in _members(group, "")}
+    return [party for party in named if party.code in allowed]
 
 
 def _in_signatures(text: str, knowledge: Knowledge) -> list[Named]:
@@ -101,12 +143,13 @@ def _in_signatures(text: str, knowledge: Knowledge) -> list[Named]:
 
 
 def _between(text: str, knowledge: Knowledge) -> list[Named]:
-    """Return the two parties named in the first articles ("a free-trade area between A and B")."""
+    """Return the two parties named in the first articles ("a free-trade area between A and B", "A and B establish")."""
     opening = text[:OPENING]
-    named = find_countries(opening, knowledge.states.names)
+    named = _find_parties(opening, knowledge, 0, len(opening))
     words, folded = knowledge.metadata, fold(opening)
     for first, second in pairwise(named):
         is_introduced = words.area_between.search(folded, max(0, first.start - LEAD), first.start)
+        is_introduced = is_introduced or words.founding.match(folded, second.end)
         if is_introduced and words.and_party.fullmatch(folded, first.end, second.start):
             return [first, second]
     return []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge import Knowledge
-from analyzer.read.about.language import detect_language
+from analyzer.read.about.language import recognize_language
 from analyzer.read.about.title import title_of
+from analyzer.read.formats.left_out import DELETED, count_words, left_out
 from analyzer.read.formats.markup import local
 from analyzer.read.formats.paper import Note, Paper, raised, row
 from analyzer.types import Document, Language, Metadata
@@ -58,26 +60,33 @@ def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
         ReadError: The text is too long.
     """
     declared = next((_get(element, "language") for element in root.iter() if local(element.tag) == "FRBRlanguage"), "")
-    reader = _Reader(path, LANGUAGES.get(declared, "en"))
+    reader = _Reader(Paper(path, knowledge.languages), LANGUAGES.get(declared, "en"))
     reader.read(root)
     text = reader.paper.text()
     annotations = next((element for element in root.iter() if element.tag == "{urn:lpa:provisions:1}agreement"), None)
     return Document(
         agreement_id=(annotations.get("id") if annotations is not None else "") or path.stem.removesuffix(".akn"),
         text=text,
-        language=LANGUAGES.get(declared) or detect_language(text, knowledge.languages),
+        language=LANGUAGES.get(declared) or recognize_language(text, knowledge.languages),
         source_file=str(path),
         format="akn",
         encoding="",
         metadata=_metadata(root, annotations, path, title_of(text, knowledge)),
+        warnings=left_out(_deleted(root)),
     )
+
+
+def _deleted(root: Element) -> Counter[str]:
+    """Return how many words are marked as deleted."""
+    deleted = (element for element in root.iter() if local(element.tag) == "del")
+    return Counter({DELETED: sum(count_words(" ".join(element.itertext())) for element in deleted)})
 
 
 class _Reader:
     """Walks the elements of an agreement in the order of its text."""
 
-    def __init__(self, path: Path, language: Language) -> None:
-        self.paper = Paper(path)
+    def __init__(self, paper: Paper, language: Language) -> None:
+        self.paper = paper
         self._named = _NAMED[language]
         self._pending = ""
 

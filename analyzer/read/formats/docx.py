@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.languages import Languages
 from analyzer.read.archive import Archive
+from analyzer.read.formats.docx_fields import FieldNumbers
 from analyzer.read.formats.docx_numbers import Numbering, attribute, show, whole
 from analyzer.read.formats.docx_styles import Look, Styles, outline_level
 from analyzer.read.formats.left_out import STRUCK, count_words, left_out
 from analyzer.read.formats.markup import events, local, parse
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row, tidy
+from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised, row, tidy
 from analyzer.types import Metadata, Notice
 
 if TYPE_CHECKING:
@@ -40,12 +42,13 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _WORDPROCESSING = ("wordprocessingml", "math", "markup-compatibility", "wordprocessingShape")
 
 
-def read_docx(path: Path, data: bytes) -> Content:
+def read_docx(path: Path, data: bytes, languages: Languages) -> Content:
     """Return what a Word document holds.
 
     Args:
         path: Named in errors.
         data: The file's content.
+        languages: What the languages of the columns of tables are told by.
 
     Raises:
         ReadError: Encrypted, damaged, too large unpacked, or no Word document.
@@ -53,16 +56,23 @@ def read_docx(path: Path, data: bytes) -> Content:
     with Archive(path, data) as archive:
         if MAIN not in archive:
             raise ReadError("is a zip archive but no Word document (word/document.xml is missing)", file=path)
-        reader = _Reader(path, archive)
+        reader = _Reader(path, archive, languages)
         reader.walk(archive.read(MAIN))
         return reader.paper.content((*reader.warnings, *left_out(reader.left)), _about(reader.root(CORE)))
 
 
 @dataclass(slots=True)
 class _Row:
-    cells: list[list[str]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     deleted: bool = False
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: where it began among the parts of its paragraph, and its instruction."""
+
+    begin: int
+    instruction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +86,16 @@ class _Words:
 
 
 class _Reader:
-    def __init__(self, path: Path, archive: Archive) -> None:
+    def __init__(self, path: Path, archive: Archive, languages: Languages) -> None:
         self.path = path
-        self.paper = Paper(path)
+        self.paper = Paper(path, languages)
         self.warnings: list[Notice] = []
         self.left: Counter[str] = Counter()
         self._parts = archive
         self._numbering = Numbering(self.root("word/numbering.xml"))
+        self._field_numbers = FieldNumbers(self._numbering)
+        self._place_of_paragraph: tuple[str, int] | None = None
+        self._level_of_paragraph = 0
         self._styles = Styles(self.root("word/styles.xml"))
         self._kinds = self._note_formats()
         self._bodies = {kind: self._note_bodies(kind) for kind in ("footnote", "endnote")}
@@ -111,7 +124,7 @@ class _Reader:
                 if name == "tr":
                     self._rows.append(_Row())
                 elif name == "tc" and self._rows:
-                    self._rows[-1].cells.append([])
+                    self._rows[-1].cells.append(Cell())
             elif name == "p":
                 # What lies below a table, a text box or a page of a colour of its own may be dark.
                 on_white = not (self._rows or coloured) and not any(_name(each) == "txbxContent" for each in above)
@@ -122,11 +135,23 @@ class _Reader:
             elif name == "tr" and self._rows:
                 self._add_row(self._rows.pop())
                 del above[-1][-1]
+            elif name == "tbl" and not self._rows:
+                self.paper.end_table()
             elif name == "altChunk":
                 notice = Notice("embedded-document", "a document embedded in this one was not read")
                 self.warnings.append(notice)
         if self._carried:
             self.paper.add(self._carried, self._carried_notes)
+        self._tell_of_fields()
+
+    def _tell_of_fields(self) -> None:
+        numbers = self._field_numbers
+        if numbers.computed:
+            reason = f"{numbers.computed} numbers of fields (LISTNUM, AUTONUM), not held by the file, were computed"
+            self.warnings.append(Notice("field-numbers", reason))
+        if numbers.missing:
+            reason = f"{numbers.missing} numbers of fields (LISTNUM, AUTONUM) are missing: the file does not hold them"
+            self.warnings.append(Notice("field-numbers", reason))
 
     def _add(self, words: _Words) -> None:
         text, notes = self._carried + words.text, [*self._carried_notes, *words.notes]
@@ -134,21 +159,20 @@ class _Reader:
         if words.joined:
             return
         if self._rows and self._rows[-1].cells:
-            self._rows[-1].cells[-1].append(text)
-            self._rows[-1].notes += notes
+            self._rows[-1].cells[-1].paragraphs.append(text)
+            self._rows[-1].cells[-1].notes += notes
         else:
             self.paper.add(text, notes, words.level)
 
     def _add_row(self, made: _Row) -> None:
         if made.deleted:
             return
-        lines = row(made.cells)
         if self._rows and self._rows[-1].cells:  # a table within a cell
-            self._rows[-1].cells[-1] += lines
-            self._rows[-1].notes += made.notes
-            return
-        for index, line in enumerate(lines):
-            self.paper.add(line, made.notes if index == len(lines) - 1 else ())
+            outer = self._rows[-1].cells[-1]
+            outer.paragraphs += row(cell.paragraphs for cell in made.cells)
+            outer.notes += [note for cell in made.cells for note in cell.notes]
+        else:
+            self.paper.add_row(made.cells)
 
     def _paragraph(self, element: Element, *, on_white: bool) -> _Words:
         properties = next((child for child in element if _name(child) == "pPr"), None)
@@ -167,27 +191,31 @@ class _Reader:
                 joined = any(_name(part) in ("del", "moveFrom") for part in child)
         style = style or self._styles.default
         look = self._styles.look(style, properties)
+        outline = self._styles.level(style) if outline is None else outline
+        place = self._place(style, num, level)
+        number = self._numbering.next(*place) if place and not joined else ""  # Word counts empty paragraphs too
+        self._place_of_paragraph, self._level_of_paragraph = place, outline
         words = self._words(element, look, on_white=on_white)
         if joined:
             return replace(words, joined=True)
-        number = self._number(style, num, level)  # Word counts empty paragraphs too
-        outline = self._styles.level(style) if outline is None else outline
         return replace(words, text=number + words.text, level=outline) if words.text.strip() else words
 
-    def _number(self, style: str, num: str | None, level: str | None) -> str:
+    def _place(self, style: str, num: str | None, level: str | None) -> tuple[str, int] | None:
+        """Return the list and the level of a paragraph, ``None`` if it is in no list."""
         inherited, above = self._styles.numbering(style)
         if num is None:
             num = inherited
             if num and level is None:
                 level = above or str(self._numbering.level_of_style(num, style))
         if not num or num == "0":
-            return ""
-        return self._numbering.next(num, whole(level or "0", 0))
+            return None
+        return num, whole(level or "0", 0)
 
     def _words(self, element: Element, look: Look, *, on_white: bool = True, in_note: bool = False) -> _Words:
         """Collect the words of a paragraph with everything in it that counts as displayed and in force."""
         notes: list[Note] = []
         parts: list[str] = []
+        fields: list[_Field] = []
         walk: list[Iterator[Element]] = [iter(element)]
         while walk:
             child = next(walk[-1], None)
@@ -195,6 +223,8 @@ class _Reader:
                 walk.pop()
                 continue
             name = _name(child)
+            if name == "instrText" and fields:
+                fields[-1].instruction += child.text or ""
             if name in _GONE:
                 continue
             if name == "r" and (why := self._styles.why_unseen(child, look, on_white=on_white)):
@@ -206,11 +236,27 @@ class _Reader:
                 parts.append(_BREAKS[name])
             elif name == "sym":
                 parts.append(_symbol(attribute(child, "char")))
+            elif name == "fldChar":
+                self._follow_field(attribute(child, "fldCharType"), fields, parts)
+            elif name == "fldSimple" and not any(_name(part) == "t" and part.text for part in child.iter()):
+                parts.append(self._show_field(attribute(child, "instr")))
             elif name not in _NOTES:
                 walk.append(iter(child))
             elif not in_note:
                 parts.append(self._refer(_NOTES[name], child, notes))
         return _Words("".join(parts), notes)
+
+    def _follow_field(self, kind: str, fields: list[_Field], parts: list[str]) -> None:
+        """Begin a field, or end it with its number if the file holds no result."""
+        if kind == "begin":
+            fields.append(_Field(len(parts)))
+        elif kind == "end" and fields:
+            done = fields.pop()
+            if not any(part.strip() for part in parts[done.begin :]):
+                parts.append(self._show_field(done.instruction))
+
+    def _show_field(self, instruction: str) -> str:
+        return self._field_numbers.show(instruction, heading=self._level_of_paragraph, place=self._place_of_paragraph)
 
     def _leave_out(self, run: Element, why: str) -> None:
         """Count the words of a run that is not read."""

@@ -67,6 +67,7 @@ class Numbering:
     def __init__(self, root: Element | None) -> None:
         self._lists: dict[str, _List] = {}
         self._of: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._overrides: dict[str, dict[int, Level]] = {}
         self._starts: dict[str, dict[int, int]] = {}
         links: dict[str, str] = {}
@@ -79,6 +80,8 @@ class Numbering:
                 for child in element:
                     if local(child.tag) == "numStyleLink":
                         links[key] = attribute(child, "val")
+                    elif local(child.tag) == "name":
+                        self._names[attribute(child, "val").lower()] = key
                     elif local(child.tag) == "styleLink":
                         named[attribute(child, "val")] = key
             elif local(element.tag) == "num":
@@ -93,8 +96,19 @@ class Numbering:
         levels: Mapping[int, Level] = numbered.levels if numbered else {}
         return next((number for number, level in levels.items() if level.style == style), 0)
 
-    def next(self, num: str, number: int) -> str:
-        """Count on and return what is shown before the paragraph, its suffix included; empty if nothing is."""
+    def num_of_name(self, name: str) -> str:
+        """Return the use of a list by its name, empty if there is none."""
+        key = self._names.get(name.lower())
+        return next((num for num, abstract in self._of.items() if key and abstract == key), "")
+
+    def next(self, num: str, number: int, *, start: int | None = None) -> str:
+        """Count on and return what is shown before the paragraph, its suffix included; empty if nothing is.
+
+        Args:
+            num: The use of a list.
+            number: The level, from 0.
+            start: The number to begin with, instead of the next.
+        """
         numbered = self._lists.get(self._of.get(num, ""))
         if numbered is None or not 0 <= number < LEVELS:
             return ""
@@ -103,7 +117,7 @@ class Numbering:
         if level is None:
             return ""
         counts = numbered.counts
-        start = self._starts.get(num, {}).pop(number, None)
+        start = self._starts.get(num, {}).pop(number, start)
         if start is not None:
             counts[number] = start
         else:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import chain, groupby
+from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.languages import Languages
 from analyzer.read.formats.html_about import about_of
-from analyzer.read.formats.html_blocks import Block, Link, heading_level, join_cells, lay_notes
+from analyzer.read.formats.html_blocks import Block, Link, heading_level, lay_notes
+from analyzer.read.formats.html_eurlex import join_numbers, without_amendment_marks
 from analyzer.read.formats.html_frame import (
     NO_WORDS,
     Suspect,
@@ -27,6 +28,7 @@ from analyzer.read.formats.html_frame import (
 )
 from analyzer.read.formats.html_lists import NumberedList, is_numbered, list_of
 from analyzer.read.formats.html_styles import StyleSheet, has_ground, is_white, names_of, read_styles
+from analyzer.read.formats.html_tables import Tables
 from analyzer.read.formats.html_unclosed import COMMENT, unclosed_end
 from analyzer.read.formats.left_out import MENUS, WHITE, count_words, left_out
 from analyzer.read.formats.paper import Content, Paper, raised, tidy
@@ -48,19 +50,20 @@ _BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_html(path: Path, page: str) -> Content:
+def read_html(path: Path, page: str, languages: Languages) -> Content:
     """Return what a web page holds, and how many of its words were left out and why.
 
     Args:
         path: Named in errors.
         page: The page, decoded.
+        languages: What the languages of the columns of tables are told by.
 
     Raises:
         ReadError: Nested too deeply, or too long.
     """
     from lxml import etree
 
-    reader = _Reader(path, read_styles(page))
+    reader = _Reader(path, read_styles(page), languages)
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, remove_pis=True)
     data = page.encode("utf-8", "replace")
     try:
@@ -69,16 +72,11 @@ def read_html(path: Path, page: str) -> Content:
         blocks: list[Block] = parser.close()
     except etree.LxmlError as error:
         raise ReadError(f"is no readable HTML: {error}", file=path) from error
-    paper = Paper(path)
-    for text, notes, level in lay_notes(without_frame(blocks, reader.suspects, reader.left)):
-        paper.add(text, notes, level)
+    paper = Paper(path, languages)
+    for text, notes, level in lay_notes(join_numbers(without_frame(blocks, reader.suspects, reader.left))):
+        paper.add(without_amendment_marks(text, reader.left), notes, level)
     warnings = (*left_out(reader.left), *unclosed_end(page, reader.last))
     return paper.content(warnings, about_of(page))
-
-
-@dataclass(slots=True)
-class _Row:
-    cells: list[list[Block]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,16 +125,15 @@ class _Reader:
         last: The element that began last.
     """
 
-    def __init__(self, path: Path, styles: StyleSheet) -> None:
+    def __init__(self, path: Path, styles: StyleSheet, languages: Languages) -> None:
         self.suspects: list[Suspect] = []
         self.left: Counter[str] = Counter()
         self.last = ""
         self._path = path
         self._styles = styles
-        self._blocks: list[Block] = []
         self._block = Block()
         self._open: list[_Element] = []
-        self._rows: list[_Row] = []
+        self._tables = Tables(languages)
         self._lists: list[NumberedList] = []
         self._link: Link | None = None
         self._waiting: set[str] = set()
@@ -184,10 +181,8 @@ class _Reader:
             self._lists.append(list_of(tag, attributes))
         elif tag == "li" and self._lists:
             self._pending = self._lists[-1].count(attributes)
-        elif tag == "tr":
-            self._rows.append(_Row())
-        elif tag in ("td", "th") and self._rows:
-            self._rows[-1].cells.append([])
+        elif tag in ("table", "tr", "td", "th"):
+            self._tables.begin(tag)
 
     def end(self, tag: str) -> None:
         """End an element."""
@@ -207,8 +202,8 @@ class _Reader:
             self._lists.pop()
         elif tag == "li":
             self._pending = ""
-        elif tag == "tr" and self._rows:
-            self._end_row(self._rows.pop())
+        elif tag in ("table", "tr"):
+            self._tables.end(tag, self._open[-1].suspect if self._open else -1)
 
     def data(self, words: str) -> None:
         """Take words."""
@@ -239,15 +234,14 @@ class _Reader:
     def close(self) -> list[Block]:
         """Return the paragraphs."""
         self._end_block()
-        while self._rows:
-            self._end_row(self._rows.pop())
-        return self._blocks
+        self._tables.close()
+        return self._tables.blocks
 
     # What they need
 
     def _is_unseen(self, element: _Element) -> bool:
         """Return whether words are white on white, as far as the page alone can say; tables often have colours."""
-        return element.is_white and not element.has_ground and not self._rows and self._styles.is_all
+        return element.is_white and not element.has_ground and not self._tables.is_open and self._styles.is_all
 
     def _element(self, tag: str, attributes: Mapping[str, str]) -> _Element:
         """Return an element that begins, with what it inherits."""
@@ -324,19 +318,4 @@ class _Reader:
         self._made += 1
         if self._made > MAX_BLOCKS:
             raise ReadError(f"holds more than {MAX_BLOCKS} paragraphs", file=self._path)
-        if self._rows and self._rows[-1].cells:
-            self._rows[-1].cells[-1].append(block)
-        else:
-            self._blocks.append(block)
-
-    def _end_row(self, made: _Row) -> None:
-        above = self._open[-1].suspect if self._open else -1
-        blocks: list[Block] = []
-        # A menu in a cell next to the text is no part of its lines.
-        for is_of_row, group in groupby(made.cells, lambda cell: all(block.suspect == above for block in cell)):
-            cells = list(group)
-            blocks += join_cells(cells) if is_of_row else chain.from_iterable(cells)
-        if self._rows and self._rows[-1].cells:
-            self._rows[-1].cells[-1] += blocks
-        else:
-            self._blocks += blocks
+        self._tables.add([block])

@@ -50,7 +50,7 @@ class Block:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is marked as a heading."""
+        """True if it is marked as a heading."""
         return self.level > 0
 
     @property
@@ -65,12 +65,12 @@ class Block:
 
     @property
     def is_linked(self) -> bool:
-        """Whether it consists of links."""
+        """True if it consists of links."""
         return bool(self.links) and self.linked >= 0.9 * self.size > 0
 
     @property
     def is_mostly_linked(self) -> bool:
-        """Whether links make up half of it."""
+        """True if links make up half of it."""
         return bool(self.links) and self.linked >= 0.5 * self.size
 
 
@@ -88,12 +88,12 @@ def join_cells(cells: list[list[Block]]) -> list[Block]:
         if single or (len(cell) == 1 and ENUMERATOR.fullmatch(tidy(cell[0].text))):
             waiting += cell
             continue
-        joined += [_glue([*waiting, cell[0]]), *cell[1:]]
+        joined += [glue([*waiting, cell[0]]), *cell[1:]]
         waiting = []
-    return [*joined, _glue(waiting)] if waiting else joined
+    return [*joined, glue(waiting)] if waiting else joined
 
 
-def _glue(blocks: list[Block]) -> Block:
+def glue(blocks: list[Block]) -> Block:
     """Return blocks that stand side by side as one."""
     first = blocks[0]
     glued = Block(is_main=first.is_main, level=first.level, place=first.place, suspect=first.suspect)

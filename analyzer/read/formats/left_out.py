@@ -6,6 +6,7 @@ from collections import Counter
 
 from analyzer.types import Notice
 
+AMENDMENTS = "as marks of amendments"
 AROUND = "around the text (header, footer, sidebar)"
 DELETED = "deleted"
 HIDDEN = "hidden"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.knowledge.languages import Languages
 from analyzer.read.formats.front_matter import split_front_matter
 from analyzer.read.formats.html import read_html
 from analyzer.read.formats.paper import Content
@@ -30,12 +31,13 @@ _SINGLE = re.compile(r"(?<![\w_])_(?!_)|(?<!_)_(?![\w_])")
 _STRUCK = "~~"
 
 
-def read_markdown(path: Path, text: str) -> Content:
+def read_markdown(path: Path, text: str, languages: Languages) -> Content:
     """Return what a Markdown document holds.
 
     Args:
         path: Named in errors.
         text: The document, decoded.
+        languages: What the languages of the columns of tables are told by.
 
     Raises:
         ReadError: Too long.
@@ -54,7 +56,7 @@ def read_markdown(path: Path, text: str) -> Content:
         if token.type == "inline" and token.children:
             _strip_marks(token.children)
             _strike_whole(token)
-    content = read_html(path, str(markdown.renderer.render(tokens, markdown.options, found)))
+    content = read_html(path, str(markdown.renderer.render(tokens, markdown.options, found)), languages)
     return replace(content, warnings=(*front.warnings, *content.warnings), about=front.about)
 
 

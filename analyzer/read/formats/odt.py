@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.languages import Languages
 from analyzer.read.archive import Archive
 from analyzer.read.formats.counters import FORMATS
 from analyzer.read.formats.left_out import HIDDEN, STRUCK, count_words, left_out
 from analyzer.read.formats.markup import local, parse
 from analyzer.read.formats.odt_styles import Level, Look, Styles, get, whole
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row, tidy
+from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised, table_lines, tidy
 from analyzer.types import Metadata
 
 if TYPE_CHECKING:
@@ -41,12 +42,13 @@ class _List:
     counts: dict[int, int] = field(default_factory=dict)
 
 
-def read_odt(path: Path, data: bytes) -> Content:
+def read_odt(path: Path, data: bytes, languages: Languages) -> Content:
     """Return what an OpenDocument text holds.
 
     Args:
         path: Named in errors.
         data: The file's content.
+        languages: What the languages of the columns of tables are told by.
 
     Raises:
         ReadError: Encrypted, damaged, too large unpacked, or no OpenDocument text.
@@ -62,15 +64,16 @@ def read_odt(path: Path, data: bytes) -> Content:
     body = next((element for element in root.iter() if local(element.tag) == "text" and _is_office(element)), None)
     if body is None:
         raise ReadError("is an OpenDocument file but no text (a spreadsheet or a presentation?)", file=path)
-    reader = _Reader(path, [part for part in (styles, root) if part is not None])
+    reader = _Reader(Paper(path, languages), languages, [part for part in (styles, root) if part is not None])
     for block in reader.blocks(body):
         reader.paper.add(*block)
     return reader.paper.content(left_out(reader.left), _about(meta))
 
 
 class _Reader:
-    def __init__(self, path: Path, roots: list[Element]) -> None:
-        self.paper = Paper(path)
+    def __init__(self, paper: Paper, languages: Languages, roots: list[Element]) -> None:
+        self.paper = paper
+        self._languages = languages
         self.left: Counter[str] = Counter()
         self._styles = Styles(roots)
         self._grounds = 0  # open tables and frames, whose ground may be of any colour
@@ -174,19 +177,16 @@ class _Reader:
 
     def _table(self, table: Element) -> Iterator[tuple[str, list[Note], int]]:
         self._grounds += 1
-        for line in table.iter():
-            if local(line.tag) != "table-row":
-                continue
-            notes: list[Note] = []
-            cells: list[list[str]] = []
-            for cell in line:
-                if local(cell.tag) == "table-cell":
-                    paragraphs = list(self.blocks(cell))
-                    cells.append([words for words, _, _ in paragraphs])
-                    notes += [note for _, of_paragraph, _ in paragraphs for note in of_paragraph]
-            lines = row(cells)
-            yield from ((words, notes if index == len(lines) - 1 else [], 0) for index, words in enumerate(lines))
+        rows = [[self._cell(cell) for cell in line if local(cell.tag) == "table-cell"] for line in _rows(table)]
+        yield from ((line, notes, 0) for line, notes in table_lines(rows, self._languages))
         self._grounds -= 1
+
+    def _cell(self, element: Element) -> Cell:
+        cell = Cell()
+        for words, notes, _ in self.blocks(element):
+            cell.paragraphs.append(words)
+            cell.notes += notes
+        return cell
 
     def _open(self, element: Element, current: _List | None) -> _List:
         if current is not None:
@@ -234,6 +234,17 @@ class _Reader:
             if above == level or levels.get(above, Level()).format
         )
         return f"{own_level.prefix}{'.'.join(numbers)}{own_level.suffix}".strip() + " "
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """Yield the rows of a table, without those of tables in its cells."""
+    walk = list(reversed(table))
+    while walk:
+        element = walk.pop()
+        if local(element.tag) == "table-row":
+            yield element
+        elif local(element.tag) != "table":
+            walk += reversed(element)
 
 
 def _about(meta: Element | None) -> Metadata:

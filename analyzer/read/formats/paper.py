@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.languages import Languages
+from analyzer.read.formats.two_languages import in_order
 from analyzer.text.numerals import TO_RAISED
 from analyzer.types import MarkedLine, Metadata, Notice
 
@@ -54,15 +56,26 @@ class Content:
     about: Metadata = field(default_factory=Metadata)
 
 
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table: its paragraphs and the footnotes to which they refer."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
 class Paper:
     """Collects paragraphs; a footnote is laid below the paragraph whose mark refers to it.
 
     Args:
         path: Named in errors.
+        languages: What the languages of the columns of tables are told by.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, languages: Languages) -> None:
         self._path = path
+        self._languages = languages
+        self._rows: list[list[Cell]] = []
         self._parts: list[str] = []
         self._left = MAX_CHARACTERS
         self._marked: list[MarkedLine] = []
@@ -78,6 +91,10 @@ class Paper:
         Raises:
             ReadError: The text becomes longer than ``MAX_CHARACTERS``.
         """
+        self.end_table()
+        self._add(text, notes, level)
+
+    def _add(self, text: str, notes: Iterable[Note], level: int = 0) -> None:
         words = tidy(text)
         if level and words:
             start = MAX_CHARACTERS - self._left
@@ -89,8 +106,19 @@ class Paper:
             if words := tidy(words):
                 self._put(f"{raised(label)} {words}")
 
+    def add_row(self, cells: list[Cell]) -> None:
+        """Add a row of a table; it is laid out when the table ends, which the next paragraph does at the latest."""
+        self._rows.append(cells)
+
+    def end_table(self) -> None:
+        """Lay out the rows of a table: row by row, or column by column where each is in a language of its own."""
+        rows, self._rows = self._rows, []
+        for line, notes in table_lines(rows, self._languages):
+            self._add(line, notes)
+
     def text(self) -> str:
         """Return the paragraphs, a blank line between each and the next."""
+        self.end_table()
         return "\n\n".join(self._parts)
 
     def content(self, warnings: Iterable[Notice] = (), about: Metadata | None = None) -> Content:
@@ -106,6 +134,14 @@ class Paper:
         self._parts.append(text)
 
 
+def table_lines(rows: Sequence[Sequence[Cell]], languages: Languages) -> Iterator[tuple[str, list[Note]]]:
+    """Yield the paragraphs of a table, those of a row or version together, each with the footnotes below it."""
+    for cells in in_order(rows, lambda cell: " ".join(cell.paragraphs), languages):
+        lines = row(cell.paragraphs for cell in cells)
+        notes = [note for cell in cells for note in cell.notes]
+        yield from ((line, notes if index == len(lines) - 1 else []) for index, line in enumerate(lines))
+
+
 def row(cells: Iterable[list[str]]) -> list[str]:
     """Return the paragraphs of a row of a table, read across.
 
@@ -113,6 +149,8 @@ def row(cells: Iterable[list[str]]) -> list[str]:
     paragraph of the next cell, the way some printers set lists. Otherwise the cells follow one another.
     """
     filled = [cell for cell in ([words for words in map(tidy, cell) if words] for cell in cells) if cell]
+    if len(filled) == 1:
+        return filled[0]
     if all(len(cell) == 1 for cell in filled):
         return [" ".join(cell[0].replace("\n", " ") for cell in filled)] if filled else []
     lines: list[str] = []

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from analyzer.errors import ReadError
+from analyzer.knowledge.languages import Languages
 from analyzer.read.formats.left_out import count_words, left_out
-from analyzer.read.formats.paper import Content, Note, Paper, raised, row
+from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised
 from analyzer.read.formats.rtf_state import Colours, State
 from analyzer.read.formats.rtf_words import CHARACTERS, CHARSETS, READ, SKIPPED, SYMBOLS
 from analyzer.types import Notice
@@ -43,27 +44,28 @@ class _Flow:
     paragraphs: list[str] = field(default_factory=list)
 
 
-def read_rtf(path: Path, data: bytes) -> Content:
+def read_rtf(path: Path, data: bytes, languages: Languages) -> Content:
     """Return what an RTF document holds.
 
     Args:
         path: Named in errors.
         data: The file's content.
+        languages: What the languages of the columns of tables are told by.
 
     Raises:
         ReadError: No RTF, nested too deeply, or too long.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise ReadError("is no RTF document", file=path)
-    reader = _Reader(path)
+    reader = _Reader(path, languages)
     reader.walk(data)
     truncated = (Notice("truncated", "is truncated: its last group is not closed"),) if reader.open else ()
     return reader.paper.content((*truncated, *left_out(reader.left)))
 
 
 class _Reader:
-    def __init__(self, path: Path) -> None:
-        self.paper = Paper(path)
+    def __init__(self, path: Path, languages: Languages) -> None:
+        self.paper = Paper(path, languages)
         self.open = 0
         self.left: Counter[str] = Counter()
         self._path = path
@@ -71,8 +73,7 @@ class _Reader:
         self._stack: list[tuple[State, bool]] = []
         self._flow = _Flow()
         self._outer: _Flow | None = None
-        self._cells: list[list[str]] = [[]]
-        self._row_notes: list[Note] = []
+        self._cells = [Cell()]
         self._in_row = False
         self._level = 0
         self._bytes = bytearray()
@@ -247,18 +248,17 @@ class _Reader:
 
     def _reset_paragraph(self, _: int | None) -> None:
         self._level = 0
-        if self._cells == [[]]:
+        if self._cells == [Cell()]:
             self._in_row = False
 
     def _end_cell(self, _: int | None) -> None:
         self._end_paragraph(in_row=True)
-        self._cells.append([])
+        self._cells.append(Cell())
 
     def _end_row(self, _: int | None = None) -> None:
-        lines = row(self._cells)
-        for index, line in enumerate(lines):
-            self.paper.add(line, self._row_notes if index == len(lines) - 1 else ())
-        self._cells, self._row_notes, self._in_row = [[]], [], False
+        # The last cell was ended too, and an empty one begun behind it.
+        self.paper.add_row([*self._cells[:-1], *(cell for cell in self._cells[-1:] if cell != Cell())])
+        self._cells, self._in_row = [Cell()], False
 
     _ALWAYS: ClassVar[Mapping[str, Callable[[_Reader, int | None], None]]] = {
         "footnote": _begin_note,
@@ -344,7 +344,7 @@ class _Reader:
             return
         notes, self._flow.notes = self._flow.notes, []
         if in_row or self._in_row:
-            self._cells[-1].append(text)
-            self._row_notes += notes
+            self._cells[-1].paragraphs.append(text)
+            self._cells[-1].notes += notes
         else:
             self.paper.add(text, notes, self._level)

@@ -62,7 +62,7 @@ class State:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it belongs to what is displayed, if only as the end of a paragraph."""
+        """True if it belongs to what is displayed, if only as the end of a paragraph."""
         return not (self.hidden or self.skipped or self.vanished)
 
     def why_unread(self, colours: Colours, *, in_row: bool) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import ReadError
 from analyzer.knowledge.languages import Languages
-from analyzer.read.about.language import count_function_words, detect_language
-from analyzer.types import Division, Document, Language, Metadata, Notice
+from analyzer.read.about.language import count_function_words, recognize_language
+from analyzer.types import Division, Document, Language, Metadata, Notice, is_supported
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -115,13 +115,14 @@ def _said(element: Element) -> str:
     return f"{words} ({about})" if words and about else words or about
 
 
-def _language(text: str, declared: str, languages: Languages) -> tuple[Language, tuple[Notice, ...]]:
+def _language(text: str, declared: str, languages: Languages) -> tuple[str, tuple[Notice, ...]]:
     """Return the language the source says, unless the text speaks clearly against it."""
+    spoken = recognize_language(text, languages)
     if declared not in LANGUAGES:
-        notice = Notice("unsupported-language", f"language {declared!r} of the source is not supported")
-        return detect_language(text, languages), (notice,) if declared else ()
+        notice = Notice("other-language", f"the source says language {declared!r}; the text is in {spoken}")
+        return spoken, (notice,) if declared and declared != spoken else ()
     counted = count_function_words(text, languages)
-    best = max(counted, key=lambda language: counted[language])
-    if counted[best] > 2 * counted[LANGUAGES[declared]]:
+    best = max(counted, key=lambda language: counted[language]) if is_supported(spoken) else spoken
+    if not is_supported(best) or counted[best] > 2 * counted[LANGUAGES[declared]]:
         return best, (Notice("other-language", f"the source says language {declared}; the text is in {best}"),)
     return LANGUAGES[declared], ()

@@ -70,7 +70,7 @@ class _Sides:
 
     @property
     def in_turn(self) -> bool:
-        """Whether the file gives one side after the other."""
+        """True if the file gives one side after the other."""
         return self.switches <= max(_FEWEST_SWITCHES, SWITCHES * self.shorter)
 
 

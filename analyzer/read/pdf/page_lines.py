@@ -7,8 +7,10 @@ The values are frozen: each step of the reading makes new ones with ``dataclasse
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.text.numerals import TO_RAISED
+from analyzer.types import NoticeCode
 
 RAISED = 0.8
 """Share of the height of a line below which smaller letters in it are raised, as the markers of footnotes are."""
@@ -32,6 +34,9 @@ class PageLine:
         bottom: Lower edge, points.
         size: Height of its font, from ascenders to descenders, points.
         gaps: Wide gaps inside it, each with its left edge, its right edge and the index in ``text`` where it ends.
+        angle: Degrees by which it is turned against the text of the page, 0 to 359.
+        pieces: The parts of which the file may have composed it although they do not belong together, such as a line
+            and the note in the margin beside it; none for most lines.
     """
 
     text: str
@@ -41,6 +46,8 @@ class PageLine:
     bottom: float
     size: float
     gaps: tuple[tuple[float, float, int], ...] = ()
+    angle: int = 0
+    pieces: tuple[PageLine, ...] = ()
 
     @property
     def width(self) -> float:
@@ -51,6 +58,18 @@ class PageLine:
     def middle(self) -> float:
         """Its middle, points from the top of the page."""
         return (self.top + self.bottom) / 2
+
+
+class LeftOut(NamedTuple):
+    """Words that stand on a page and are not part of its text.
+
+    Attributes:
+        code: Of what kind they are.
+        words: The words.
+    """
+
+    code: NoticeCode
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,7 @@ class PageText:
         lines: In the order of the file.
         quality: Confidence in its words, 0 to 1.
         is_picture: Whether its text layer cannot be used, so that it must be read from its picture.
+        left_out: What stands on it and is not read.
     """
 
     number: int
@@ -72,6 +92,7 @@ class PageText:
     lines: tuple[PageLine, ...] = ()
     quality: float = 1.0
     is_picture: bool = False
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def as_marker(text: str) -> str:

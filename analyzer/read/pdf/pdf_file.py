@@ -17,6 +17,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.languages import Languages
 from analyzer.limits import within
 from analyzer.read.about.language import count_function_words, detect_language
+from analyzer.read.pdf.left_out import leave_out, notices_of, ranges
 from analyzer.read.pdf.mending import mend_words
 from analyzer.read.pdf.misread_numbers import mend_numbers
 from analyzer.read.pdf.page_lines import PageText
@@ -88,17 +89,18 @@ class PdfFile:
             ReadError: No page holds text, or reading takes too long or too much.
         """
         pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
-        repaired, changed = mend_words([page for page in pages if not page.is_picture], self._knowledge)
-        pages = _with_pages(pages, repaired)
         scanned, trouble = self._read_pictures(pages)
-        pages = _with_pages(pages, scanned)
+        pictures = {page.number for page in pages if page.is_picture}
+        pages = leave_out(_with_pages(pages, scanned), pictures)
+        repaired, changed = mend_words([page for page in pages if page.number not in pictures], self._knowledge)
+        pages = _with_pages(pages, repaired)
         if self._unopened == len(pages):
             raise ReadError("is damaged: none of its pages can be opened", file=self.path)
         if not any(page.lines for page in pages):
             raise ReadError(
                 "has no text layer; " + (trouble or "its pages are blank, or pictures without words"), file=self.path
             )
-        self.warnings = tuple(_notices(pages, scanned, changed, trouble))
+        self.warnings = (*_notices(pages, scanned, changed, trouble), *notices_of(pages))
         return pages
 
     def _text_layer(self, number: int) -> PageText:
@@ -254,14 +256,3 @@ def _reason(error: str, data: bytes, password: str | None) -> str:
     if b"%%EOF" not in data[-_END_BYTES:]:
         return "is damaged or truncated: its end is missing"
     return "is damaged, or has no pages"
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Return numbers in ascending order as ranges: ``1-3, 7``."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and spans[-1][1] == number - 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
-from analyzer.read.about.language import detect_language
+from analyzer.read.about.language import recognize_language
 from analyzer.read.about.title import title_of
 from analyzer.read.pdf.compose import Composed, PageRows, compose
 from analyzer.read.pdf.footnotes import take_footnotes
 from analyzer.read.pdf.furniture import find_furniture
 from analyzer.read.pdf.page_lines import PageLine, PageText
+from analyzer.read.pdf.page_parts import usual_size
 from analyzer.read.pdf.paragraph_starts import ends_paragraph, find_paragraph_starts
 from analyzer.read.pdf.pdf_file import PdfFile, open_pdf
 from analyzer.read.pdf.reading_order import TextRow, order_rows
@@ -52,7 +52,7 @@ def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Kn
     return Document(
         agreement_id=path.stem,
         text=composed.text,
-        language=detect_language(composed.text, knowledge.languages),
+        language=recognize_language(composed.text, knowledge.languages),
         source_file=str(path),
         format="pdf",
         encoding="",
@@ -110,7 +110,7 @@ def lay_out(pages: Sequence[PageText], divisions: Set[str]) -> Layout:
     ordered = list(order_rows(texts))
     within_columns = find_paragraph_starts(ordered)
     starts = set(within_columns.rows)
-    size = _usual_size(pages)
+    size = usual_size(pages)
     end_of_full_page = _usual_end(texts) - BLANK_LINES * size
     laid_out: list[PageRows] = []
     is_continued = False
@@ -154,15 +154,6 @@ def _is_set_apart(rows: Sequence[TextRow], starts: Set[int]) -> bool:
     indent, rest = first.left - left, right - first.right
     is_centred = indent > INDENT * (right - left) and abs(indent - rest) < indent
     return is_centred or (len(rows) > 1 and rows[1].index in starts and rest > (right - left) / 2)
-
-
-def _usual_size(pages: Sequence[PageText]) -> float:
-    """Return the size in which most letters of a document are set, points."""
-    letters: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            letters[round(line.size, 1)] += len(line.text)
-    return letters.most_common(1)[0][0] if letters else 0.0
 
 
 def _usual_end(pages: Sequence[Sequence[PageLine]]) -> float:

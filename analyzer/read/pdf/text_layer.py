@@ -11,11 +11,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_double
+from ctypes import addressof, byref, c_double
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from analyzer.read.pdf.page_lines import RAISED, PageLine, PageText, as_marker
+from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
+from analyzer.read.pdf.page_lines import RAISED, LeftOut, PageLine, PageText, as_marker
+from analyzer.read.pdf.unseen import Span, find_unseen
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -69,16 +71,26 @@ def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int) -> PageT
     width, height = page.get_size()
     if not text.strip():
         return PageText(number, width, height)
-    turn, width, height = _upright(page, text_page, text)
-    boxes = _TextBoxes(text_page, turn, text)
-    lines = []
+    quarter, turn, width, height = _upright(page, text_page, text)
+    boxes = TextBoxes(text_page, quarter, turn, text)
+    spans = list(_spans(boxes, text))
+    left_out: tuple[LeftOut, ...] = ()
+    if unseen := find_unseen(page, boxes, text, spans):
+        left_out = tuple(LeftOut(stretch.code, text[stretch.start : stretch.end]) for stretch in unseen)
+        for start, end, _ in unseen:
+            text = text[:start] + "\n" * (end - start) + text[end:]
+        spans = list(_spans(boxes, text))
+    return PageText(number, width, height, tuple(span.line for span in spans), left_out=left_out)
+
+
+def _spans(boxes: TextBoxes, text: str) -> Iterator[Span]:
+    """Yield the lines of a page with their places in its text."""
     for match in _LINE.finditer(text):
         start, end = match.span()
         while text[end - 1].isspace():
             end -= 1
         if line := boxes.line(text, start, end):
-            lines.append(line)
-    return PageText(number, width, height, tuple(lines))
+            yield Span(start, end, line)
 
 
 def _letter_by_letter(text_page: PdfTextPage) -> str:
@@ -92,8 +104,11 @@ def _letter_by_letter(text_page: PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
 
 
-def _upright(page: PdfPage, text_page: PdfTextPage, text: str) -> tuple[Turn, float, float]:
-    """Return the matrix that turns a page upright by the direction of most of its text, and its size then."""
+def _upright(page: PdfPage, text_page: PdfTextPage, text: str) -> tuple[int, Turn, float, float]:
+    """Return in which direction most text of a page runs, the matrix that turns it upright, and its size then.
+
+    The direction is counted in quarter turns.
+    """
     from pypdfium2 import raw
 
     left, bottom, right, top = page.get_bbox()
@@ -106,22 +121,25 @@ def _upright(page: PdfPage, text_page: PdfTextPage, text: str) -> tuple[Turn, fl
     quarter = angles.most_common(1)[0][0] if angles else -page.get_rotation() // 90 % 4
     width, height = right - left, top - bottom
     if quarter == 0:
-        return (1, 0, 0, -1, -left, top), width, height
+        return 0, (1, 0, 0, -1, -left, top), width, height
     if quarter == 2:
-        return (-1, 0, 0, 1, right, -bottom), width, height
+        return 2, (-1, 0, 0, 1, right, -bottom), width, height
     if quarter == 3:  # The text runs upwards; a page turned clockwise shows it so.
-        return (0, 1, 1, 0, -bottom, -left), height, width
-    return (0, -1, -1, 0, top, right), height, width
+        return 3, (0, 1, 1, 0, -bottom, -left), height, width
+    return 1, (0, -1, -1, 0, top, right), height, width
 
 
-class _TextBoxes:
+class TextBoxes:
     """Boxes of the runs and letters of a text page, turned upright."""
 
-    def __init__(self, text_page: PdfTextPage, turn: Turn, text: str) -> None:
+    def __init__(self, text_page: PdfTextPage, quarter: int, turn: Turn, text: str) -> None:
         from pypdfium2 import raw
 
         self._page = text_page.raw
+        self._quarter = quarter
         self._turn = turn
+        self._get_angle: Any = raw.FPDFText_GetCharAngle
+        self._get_object: Any = raw.FPDFText_GetTextObject
         self._count_runs: Any = raw.FPDFText_CountRects
         self._get_run: Any = raw.FPDFText_GetRect
         self._get_letter: Any = raw.FPDFText_GetLooseCharBox
@@ -141,6 +159,20 @@ class _TextBoxes:
         else:
             x0, x1, y0, y1 = b * bottom + e, b * top + e, c * left + f, c * right + f
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def turned(self, box: Box) -> Box:
+        """Return a box of the page (left, bottom, right, top, y upwards) as the reader sees it."""
+        left, bottom, right, top = box
+        return self._turned(left, top, right, bottom)
+
+    def cell_of(self, start: int, end: int) -> Box:
+        """Return the box of a stretch of text on the page: left, bottom, right, top, y upwards."""
+        boxes = []
+        for index in range(start, end):
+            if self._get_letter(self._page, index, self._cell_pointer):
+                boxes.append((self._cell.left, self._cell.bottom, self._cell.right, self._cell.top))
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
 
     def runs(self, start: int, end: int) -> list[Box]:
         """Return the boxes of the runs of a stretch of text."""
@@ -189,15 +221,40 @@ class _TextBoxes:
         raw.FPDFText_GetCharOrigin(self._page, index, *self._edge_pointers[:2])
         return self._turned(x.value, y.value, x.value, y.value)[1]
 
-    def line(self, text: str, start: int, end: int) -> PageLine | None:
-        """Return the line of ``text[start:end]``, or ``None`` if it has no box on the page."""
+    def angle(self, index: int) -> int:
+        """Return the degrees by which a letter is turned against the text of the page; the letter may be a blank."""
+        radians = self._get_angle(self._page, index)
+        if radians <= 0 and self._quarter == 0:  # most letters
+            return 0
+        return round(math.degrees(radians) - 90 * self._quarter) % 360
+
+    def text_object(self, index: int) -> int:
+        """Return the address of the object that prints a letter; 0 for blanks that the file does not print."""
+        text_object = self._get_object(self._page, index)
+        return addressof(text_object.contents) if text_object else 0
+
+    def line(self, text: str, start: int, end: int, *, is_piece: bool = False) -> PageLine | None:
+        """Return the line of ``text[start:end]``, or ``None`` if it has no box on the page.
+
+        Args:
+            text: The text of the page.
+            start: Where the line begins.
+            end: Where it ends.
+            is_piece: Whether it is a piece of a line, and not to be cut further.
+        """
         runs = self.runs(start, end)
         if not runs:
             return None
         _, top, _, bottom = self.letter(start)
+        angle = self.angle(start)
+        pieces: tuple[PageLine, ...] = ()
+        if not is_piece and may_be_composed(text[start:end], runs, bottom - top):
+            cut = cut_line(self, text, start, end)
+            pieces = tuple(piece for ends in cut if (piece := self.line(text, *ends, is_piece=True)))
+            pieces = pieces if len(pieces) > 1 else ()
         left, _, right, _ = runs[0]
         if len(runs) == 1:
-            return PageLine(text[start:end], left, right, top, bottom, bottom - top)
+            return PageLine(text[start:end], left, right, top, bottom, bottom - top, (), angle, pieces)
         size = bottom - top
         left, right = min(run[0] for run in runs), max(run[2] for run in runs)
         # A raised number may come first, and the letters of a page may be of several sizes.
@@ -210,7 +267,7 @@ class _TextBoxes:
         if any(after[0] - before[2] >= WIDE_GAP * size for before, after in pairwise(runs)):
             gaps = tuple(self._gaps(text, start, end, runs, size))
         words, gaps = self._with_raised_markers(text[start:end], start, size, gaps)
-        return PageLine(words, left, right, top, bottom, size, gaps)
+        return PageLine(words, left, right, top, bottom, size, gaps, angle, pieces)
 
     def _letter_of_run(self, text: str, start: int, end: int, run: Box) -> Box:
         """Return the cell of the first letter that belongs to a run, or the box of the run if none does."""

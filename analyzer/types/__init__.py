@@ -1,0 +1,52 @@
+"""The values that travel through the flow: Document → Clause → Tag, Reference → Provision.
+
+All are frozen: a step makes new values and never changes those of the step before. Every offset is a
+0-based character offset into ``Document.text``, end exclusive.
+"""
+
+from analyzer.types.clause import CONTAINERS, Clause, ClauseKind, Location, ancestors, subject_path
+from analyzer.types.document import (
+    LANGUAGES,
+    Division,
+    Document,
+    DocumentKind,
+    Format,
+    Language,
+    MarkedLine,
+    Metadata,
+    Notice,
+    NoticeCode,
+    Page,
+    Stretch,
+    is_supported,
+)
+from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
+
+__all__ = [
+    "ANY",
+    "CONTAINERS",
+    "LANGUAGES",
+    "STRENGTHS",
+    "Clause",
+    "ClauseKind",
+    "Decision",
+    "Division",
+    "Document",
+    "DocumentKind",
+    "Format",
+    "Language",
+    "Location",
+    "MarkedLine",
+    "Metadata",
+    "Notice",
+    "NoticeCode",
+    "Page",
+    "Provision",
+    "Reference",
+    "Strength",
+    "Stretch",
+    "Tag",
+    "ancestors",
+    "is_supported",
+    "subject_path",
+]
