@@ -28,8 +28,8 @@ DOUBTED = 0.7
 of a category that was not given."""
 SURE_RULE = 0.86
 """Confidence from which a rule makes a clause a provision, at least for review, whatever the classifier says."""
-INHERIT = 0
-SURE_LEAD = 0.8
+SURE_LEAD = 0.6
+"""Probability from which a category of a lead-in is taken over by its items, where the codebook lets them."""
 UNSURE = 0.5
 """Confidence of a provision that is given by a sure rule against the classifier."""
 
@@ -87,17 +87,11 @@ class Merge:
             if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
                 decisions[index] = Decision(confidence, {**from_lead, **given}, doubtful)
-            elif from_lead and (codes := self._carried(probabilities[row], from_lead)):
-                decisions[index] = Decision(max(confidence, UNSURE), {**codes, **given}, review=True)
+            elif from_lead:
+                decisions[index] = Decision(max(confidence, UNSURE), {**from_lead, **given}, review=True)
             elif sure := self._by_sure_rules(tags, probabilities[row], knowledge):
                 decisions[index] = Decision(max(confidence, UNSURE), {**sure, **by_rules}, review=True)
         return decisions
-
-    def _carried(self, probabilities: Array, from_lead: Mapping[str, float]) -> dict[str, float]:
-        """Return what an item that says too little by itself takes from its lead-in."""
-        if INHERIT < 2:
-            return {}
-        return dict(from_lead)
 
     def _by_sure_rules(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
         """Return the categories of a clause that the classifier refuses and sure rules give; none if there are none."""
@@ -135,7 +129,7 @@ def _from_lead(
 ) -> dict[str, float]:
     """Return the obligations and forms of cooperation that an item takes from its lead-in (codebook 9.1)."""
     lead = clauses[index].parent
-    if lead is None or not INHERIT or clauses[index].kind not in ("item", "subitem") or lead not in decisions:
+    if lead is None or clauses[index].kind not in ("item", "subitem") or lead not in decisions:
         return {}
     return {
         code: probability
