@@ -16,6 +16,10 @@ LETTERS = re.compile(r"[^\W\d_]{3}")
 _APART = ("contents", "cover")
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
+_FIRST = ("1", "a", "i")
+_SENTENCE = re.compile(r"\s*[“\"«]?[A-ZÀ-Þ][^\W\d_]*\s")
+SHORT_CAPTION = 60
+"""Maximum length, in characters, of a caption that only the sentence below it tells."""
 CAPTION = 150
 """Maximum length, in characters, of the caption of a subsection, which the source's style tells from its words."""
 
@@ -94,7 +98,16 @@ def provides(document: Document, clause: Clause) -> bool:
         return False
     if words.split() == document.metadata.title.split():
         return False
-    return not (len(words) <= CAPTION and words[-1] not in ".;:," and _is_marked(document, clause))
+    if len(words) > CAPTION or words[-1] in ".;:,":
+        return True
+    return not _is_marked(document, clause) and not _opens_sentence(document, clause)
+
+
+def _opens_sentence(document: Document, clause: Clause) -> bool:
+    """Return whether a first item is the caption of the sentence below it: "(1) Core worker rights / The term …"."""
+    if clause.number.lower() not in _FIRST or clause.own_end - clause.start > SHORT_CAPTION:
+        return False
+    return _SENTENCE.match(document.text, clause.own_end) is not None
 
 
 def _is_marked(document: Document, clause: Clause) -> bool:
