@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -39,6 +39,8 @@ def typeset(
     bookmarks: dict[str, int] | None = None,
     under: Draw | None = None,
     over: Draw | None = None,
+    width: float = WIDTH,
+    height: float = HEIGHT,
     **options: Any,
 ) -> bytes:
     """Make a PDF.
@@ -49,12 +51,14 @@ def typeset(
         bookmarks: Titles of the outline, and their pages from 1.
         under: Draws on each page, given with its number, before the lines are set.
         over: Draws on it after that.
+        width: Width of the pages that are not turned, points.
+        height: Their height.
         options: Of ``reportlab``'s ``Canvas`` (``encrypt``).
     """
     from reportlab.pdfgen.canvas import Canvas
 
     made = io.BytesIO()
-    size = (HEIGHT, WIDTH) if turned in (90, 270) else (WIDTH, HEIGHT)
+    size = (HEIGHT, WIDTH) if turned in (90, 270) else (width, height)
     canvas = Canvas(made, pagesize=size, invariant=1, **options)
     for number, page in enumerate(pages, 1):
         if turned:
@@ -76,7 +80,7 @@ def typeset(
             under(canvas, number)
         for line in page:
             canvas.setFont(line.font, line.size)
-            canvas.drawString(line.left, HEIGHT - line.top, line.words)
+            canvas.drawString(line.left, height - line.top, line.words)
         if over:
             over(canvas, number)
         canvas.restoreState()
@@ -85,8 +89,17 @@ def typeset(
     return made.getvalue()
 
 
-def scanned(data: bytes, dpi: int = 300, pages: Iterable[int] | None = None) -> bytes:
-    """Return a PDF whose pages (all, or those named from 1) are pictures of those of another."""
+def scanned(
+    data: bytes, dpi: int = 300, pages: Iterable[int] | None = None, turned: Mapping[int, int] | None = None
+) -> bytes:
+    """Return a PDF whose pages (all, or those named from 1) are pictures of those of another.
+
+    Args:
+        data: The other PDF.
+        dpi: Dots per inch.
+        pages: Numbers of the pages that become pictures; all if not given.
+        turned: Degrees clockwise by which the pictures of some pages are turned.
+    """
     import pypdfium2
 
     source, made = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument.new()
@@ -98,7 +111,10 @@ def scanned(data: bytes, dpi: int = 300, pages: Iterable[int] | None = None) -> 
         page = source[number - 1]
         width, height = page.get_size()
         shot = io.BytesIO()
-        page.render(scale=dpi / 72, grayscale=True).to_pil().convert("RGB").save(shot, "JPEG", quality=80)
+        turn = (turned or {}).get(number, 0)
+        picture = page.render(scale=dpi / 72, grayscale=True, rotation=turn).to_pil().convert("RGB")
+        picture.save(shot, "JPEG", quality=80)
+        width, height = (height, width) if turn in (90, 270) else (width, height)
         shot.seek(0)
         image = pypdfium2.PdfImage.new(made)
         image.load_jpeg(shot, inline=True)

@@ -24,6 +24,7 @@ def got(folder: Path, name: str, data: str) -> Document:
         ("la Déclaration de l’OITNote de bas de page 3 Note de bas de page 4.", "la Déclaration de l’OIT³ ⁴."),
         ("sus leyesNota al pie de página 2 y actúan", "sus leyes² y actúan"),
         ("its laws (see below)Endnote 7.", "its laws (see below)⁷."),
+        ("the products ... Footnote2 of origin", "the products ... ² of origin"),
         # References to notes stay.
         ("in accordance with Footnote 3 of the Annex", "in accordance with Footnote 3 of the Annex"),
         ("see footnote 3", "see footnote 3"),

@@ -288,6 +288,27 @@ def test_a_footnote_does_not_cut_a_sentence_that_goes_on_overleaf(tmp_path: Path
     assert [page.number for page in read_in.pages if page.start <= at < page.end] == [2]
 
 
+@pytest.mark.parametrize("has_more", [True, False])
+@pytest.mark.parametrize("through", [0, 1])
+def test_a_footnote_that_runs_on_overleaf_stays_whole(tmp_path: Path, has_more: bool, through: int) -> None:
+    """On to the next page, or through a page to the one after it; with and without another footnote below its end."""
+    first = [
+        *column([*RIGHT * 5, "2. Each Party shall pay the wages"]),
+        Set("3", 227, 576, 6),
+        Set("3 Wages include what is paid in kind, and what a", 60, 744, 8),
+    ]
+    between = [[*column(LEFT * 4), Set("worker may keep, and what", 60, 744, 8)] for _ in range(through)]
+    rest = [Set("the Party concerned", 60, 735, 8), Set("adds to that.", 60, 744, 8)]
+    more = [Set("4 Of each of them.", 60, 753, 8)] if has_more else []
+    last = [*column([*LEFT * 4, "They do so in time."]), *([Set("4", 152, 426, 6)] if has_more else []), *rest, *more]
+    read_in = document(tmp_path, typeset(column(RIGHT * 5), first, *between, last))
+    paragraphs = [flowing(paragraph) for paragraph in read_in.text.split("\n\n")]
+    whole = "³ Wages include what is paid in kind, and what a "
+    assert whole + "worker may keep, and what " * through + "the Party concerned adds to that." in paragraphs
+    at = read_in.text.index("adds to that")
+    assert [page.number for page in read_in.pages if page.start <= at < page.end] == [3 + through]
+
+
 # Words
 
 
@@ -299,6 +320,10 @@ def test_a_footnote_does_not_cut_a_sentence_that_goes_on_overleaf(tmp_path: Path
         ("the ASEAN-", "Australia pact", "the ASEAN-Australia\npact"),
         ("in 2014-", "15 and later", "in 2014-15\nand later"),
         ("their well-", "known well-known duties", "their well-known\nwell-known duties"),
+        ("in decision-", "making bodies", "in decision-making\nbodies"),
+        ("a long-", "term plan", "a long-term\nplan"),
+        ("the with-", "drawal of it", "the withdrawal\nof it"),
+        ("the biodi-", "versitas rule", "the biodiversitas\nrule"),
     ],
 )
 def test_divided_words_are_joined_and_real_hyphens_stay(tmp_path: Path, first: str, second: str, whole: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,52 @@ def test_without_tesseract_the_error_says_what_to_install(tmp_path: Path, monkey
     document = read(put(tmp_path, scanned(typeset(*[column(WORDS)] * 3), pages=[2])))
     assert document.warnings[0].code == "page-without-text"
     assert document.warnings[0].text.startswith("no text on page 2 (its pages are pictures")
+
+
+# Turned pages, two pages on one picture, pages that cannot be read
+
+PLAIN = [
+    "Each Party shall effectively enforce its labour laws, and it",
+    "shall protect the right of all workers to organise in trade",
+    "unions. The Parties shall meet once a year in order to discuss",
+    "labour matters, and shall tell each other what they have done.",
+]
+
+
+def same(text: str, words: list[str]) -> bool:
+    """Return whether a text is the same but for what Tesseract misreads."""
+    return SequenceMatcher(None, text.split(), " ".join(words).split(), autojunk=False).ratio() > 0.95
+
+
+@pytest.mark.parametrize("turn", [180, 270])
+def test_a_page_that_was_scanned_turned_is_turned_back(tmp_path: Path, turn: int) -> None:
+    """Only that page; each has a direction of its own."""
+    pages = [["Article 1", *PLAIN, *PLAIN[:2]], ["Article 2", *PLAIN[2:], *PLAIN]]
+    document = read(put(tmp_path, scanned(typeset(*map(column, pages)), turned={2: turn})))
+    assert same(document.text, [*pages[0], *pages[1]])
+    assert {notice.code: notice.pages for notice in document.warnings} == {
+        "page-from-picture": (1, 2),
+        "turned-page": (2,),
+    }
+
+
+def test_two_pages_on_one_picture_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left, right = column(["Article 1", "", *PLAIN], left=40), column(["Article 2", "", *PLAIN, *PLAIN], left=460)
+    document = read(put(tmp_path, scanned(typeset([*left, *right], width=842, height=595))))
+    assert same(document.text, ["Article 1", *PLAIN, "Article 2", *PLAIN, *PLAIN])
+
+
+def test_a_page_that_cannot_be_read_is_refused_by_its_number(tmp_path: Path) -> None:
+    """Words so small that their picture shows specks only."""
+    specks = column(["Each Party shall effectively enforce its labour laws in its territory."] * 80, lead=2.6, size=2.6)
+    document = read(put(tmp_path, scanned(typeset(column(PLAIN * 2), specks), dpi=120)))
+    assert {notice.code: notice.pages for notice in document.warnings}["unreadable-page"] == (2,)
+    assert same(document.text, PLAIN * 2)
+
+
+def test_line_numbers_of_a_scan(tmp_path: Path) -> None:
+    lines = PLAIN * 4
+    numbers = column([str(number) for number in range(1, 17)], left=40, lead=20)
+    document = read(put(tmp_path, scanned(typeset([*column(lines, left=80, lead=20), *numbers]))))
+    assert same(document.text, lines)
+    assert {notice.code for notice in document.warnings} & {"line-numbers", "margin-notes"}

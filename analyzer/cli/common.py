@@ -17,6 +17,8 @@ from analyzer.errors import AnalyzerError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from analyzer.types import Document
+
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
@@ -72,6 +74,13 @@ def fail(message: str, code: int) -> NoReturn:
 def complain(message: str) -> None:
     """Write one line to standard error."""
     typer.echo(f"lpa: {plain(message)}", err=True)
+
+
+def tell_languages(document: Document) -> None:
+    """Write to standard error what of an agreement is not read because of its languages."""
+    for notice in document.warnings:
+        if notice.code in ("unsupported-language", "unread-stretch", "left-out-version"):
+            complain(f"{document.source_file}: {notice.text}")
 
 
 def plain(text: str) -> str:

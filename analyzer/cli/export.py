@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, Paths, complain, console, fail, plain, reporting
+from analyzer.cli.common import (
+    FAILED,
+    USAGE,
+    KnowledgeOption,
+    Paths,
+    complain,
+    console,
+    fail,
+    plain,
+    reporting,
+    tell_languages,
+)
 
 if TYPE_CHECKING:
     from analyzer.knowledge import Knowledge
@@ -59,6 +70,7 @@ def _write(sources: SourceList, out: Path, knowledge: Knowledge) -> tuple[int, i
         if isinstance(document, ReadError):
             complain(str(document))
             continue
+        tell_languages(document)
         analysis = analyzer.analyze_document(document)
         name = analysis.document.agreement_id
         number = 2

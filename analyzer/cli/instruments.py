@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, console, fail, plain, print_table, reporting
+from analyzer.cli.common import (
+    FAILED,
+    USAGE,
+    KnowledgeOption,
+    console,
+    fail,
+    plain,
+    print_table,
+    reporting,
+    tell_languages,
+)
 
 if TYPE_CHECKING:
     from analyzer.api import Analysis
@@ -169,7 +179,11 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
         terminal.print("No citation of an instrument was found.")
         return
     shown = [
-        (row["instrument"] or "?", row["form"], row["article"] or row["location"], str(row["page_start"] or ""),
+        (
+            row["instrument"] or ", ".join(row["members"]) or "?",
+            row["form"],
+            row["article"] or row["location"],
+            str(row["page_start"] or ""),
          row["text"], "; ".join(row["warnings"]))
         for row in rows
     ]  # fmt: skip
@@ -196,6 +210,7 @@ def _analyze(file: Path, codes: tuple[str, ...], date: str, knowledge: Knowledge
     from analyzer.run.apart import read_apart
 
     document = read_apart(file, knowledge)
+    tell_languages(document)
     about = document.metadata
     completed = replace(
         about,

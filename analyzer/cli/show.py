@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, KnowledgeOption, print_table, reporting
+from analyzer.cli.common import FAILED, KnowledgeOption, print_table, reporting, tell_languages
 
 if TYPE_CHECKING:
     from analyzer.types import Clause
@@ -57,6 +57,7 @@ def segment(
         keys = ("clause_id", "kind", "number", "heading", "start", "end", "page_start")
         out = sys.stdout.buffer
         document = read_apart(file, known)
+        tell_languages(document)
         clauses = segment(document, knowledge=known)
         for index, clause in enumerate(clauses):
             line = _outline_line(clauses, index)

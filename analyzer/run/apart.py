@@ -63,7 +63,11 @@ def _start(folder: Path | None) -> None:
 def _read(source: Source) -> Document | ReadError:
     try:
         return read(
-            source.path, agreement_id=source.agreement_id, password=source.password, knowledge=_of_this_process[0]
+            source.path,
+            agreement_id=source.agreement_id,
+            password=source.password,
+            language=source.language,
+            knowledge=_of_this_process[0],
         )
     except ReadError as error:
         return error

@@ -89,7 +89,7 @@ def lost(source: Source, died: Died) -> FileResult:
 
 def _not_read(file: str, document: Document) -> Row | None:
     """Return the row of ``errors`` of a file that is not, or not fully, read; ``None`` if all of it is."""
-    codes: tuple[NoticeCode, ...] = ("unsupported-language", "page-without-text")
+    codes: tuple[NoticeCode, ...] = ("unsupported-language", "page-without-text", "unreadable-page")
     reason = "; ".join(notice.text for code in codes for notice in document.warnings if notice.code == code)
     kind = PARTIAL if is_supported(document.language) else LANGUAGE
     return error_row(file, reason, kind, document.agreement_id) if reason else None

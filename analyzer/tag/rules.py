@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.knowledge import Knowledge
@@ -13,15 +12,10 @@ from analyzer.tag.limbs import Span
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
+_ENUMERATED = ("paragraph", "item", "subitem")
 _APART = ("contents", "cover")
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
-_FIRST = ("1", "a", "i")
-_SENTENCE = re.compile(r"\s*[“\"«]?[A-ZÀ-Þ][^\W\d_]*\s")
-SHORT_CAPTION = 60
-"""Maximum length, in characters, of a caption that only the sentence below it tells."""
-CAPTION = 150
-"""Maximum length, in characters, of the caption of a subsection, which the source's style tells from its words."""
 
 Guarded = Mapping[str, Mapping[str, Sequence[Rule]]]
 
@@ -88,32 +82,17 @@ class RuleTagger:
 def provides(document: Document, clause: Clause) -> bool:
     """Return whether a clause can be a provision.
 
-    Headings, stray numbers and lines in capitals cannot, nor what is no part of the agreement: its table of contents,
-    the law that approves it.
+    Headings, those of items included (``(a) Eligibility``), stray numbers and lines in capitals cannot, nor what is no
+    part of the agreement: its table of contents, the law that approves it.
     """
     if clause.kind in CONTAINERS or clause.location in _APART:
         return False
-    words = document.text[clause.start : clause.own_end].strip()
-    if LETTERS.search(words) is None or (len(words) <= CAPITALS and words.isupper()):
+    words = document.text[clause.start : clause.own_end]
+    if clause.kind in _ENUMERATED and clause.heading and words.endswith(clause.heading):
         return False
     if words.split() == document.metadata.title.split():
         return False
-    if len(words) > CAPTION or words[-1] in ".;:,":
-        return True
-    return not _is_marked(document, clause) and not _opens_sentence(document, clause)
-
-
-def _opens_sentence(document: Document, clause: Clause) -> bool:
-    """Return whether a first item is the caption of the sentence below it: "(1) Core worker rights / The term …"."""
-    if clause.number.lower() not in _FIRST or clause.own_end - clause.start > SHORT_CAPTION:
-        return False
-    return _SENTENCE.match(document.text, clause.own_end) is not None
-
-
-def _is_marked(document: Document, clause: Clause) -> bool:
-    """Return whether the source's own style calls a clause a heading."""
-    position = bisect_left(document.marked_lines, clause.start, key=lambda line: line.start)
-    return position < len(document.marked_lines) and document.marked_lines[position].start == clause.start
+    return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
 
 
 def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:

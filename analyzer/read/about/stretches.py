@@ -35,8 +35,8 @@ KNOWN_WEIGHT = 1.0
 """The same for a word of the dictionary of one of our languages that the others lack."""
 TELLING_WORDS = 4
 """Small words of one language from which the library is not asked."""
-MOST_ASKED = 4_000
-"""Most paragraphs on which the library is asked."""
+MOST_ASKED, LONGEST_ASKED = 4_000, 300
+"""Most paragraphs on which the library is asked, and their most characters."""
 CHANGE, CHANGE_IN_BLOCK, CHANGE_WITHIN = 3.0, 6.0, 9.0
 """Cost of another language behind a blank line, on the next line of a block, and within what may be one sentence."""
 ALTERNATING, EASE = 5, 0.3
@@ -105,20 +105,19 @@ def find_stretches(text: str, language: str, languages: Languages) -> tuple[Stre
 def cut_into_paragraphs(text: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text; their spans cover it from the first to the last."""
     spans: list[tuple[int, int, float]] = []
-    offset, blank = 0, True
+    offset, before = 0, ""
     lines = text.count("\n") + 1
     on_next_line = CHANGE_IN_BLOCK if text.count("\n\n") > FEW_BLANKS * lines else CHANGE
     for line in text.splitlines(keepends=True):
         words = line.strip()
         if words:
-            before = text[spans[-1][0] : spans[-1][1]].rstrip() if spans else ""
             lower = words[0].islower()
-            if blank or before[-1:] in ".;:!?" or (not lower and len(before.rpartition("\n")[2]) < LONGEST_SHORT_LINE):
-                cost = CHANGE if blank else on_next_line
+            if not before or before[-1] in ".;:!?" or (not lower and len(before) < LONGEST_SHORT_LINE):
+                cost = on_next_line if before else CHANGE
                 spans.append((offset, offset + len(line), CHANGE_WITHIN if lower else cost))
             else:
                 spans[-1] = (spans[-1][0], offset + len(line), spans[-1][2])
-        blank = not words
+        before = words
         offset += len(line)
     for index, (start, end, cost) in enumerate(spans):
         first = 0 if index == 0 else start
@@ -177,7 +176,7 @@ def _scores(piece: str, candidates: Sequence[str], languages: Languages, *, ask:
     counts.update(map(languages.divided_in.get, words))
     scores = [WORD_WEIGHT * counts[code] for code in candidates]
     if ask and words and max(scores) - sorted(scores)[-2] < WORD_WEIGHT * TELLING_WORDS:
-        sure = likelihoods(piece, candidates)
+        sure = likelihoods(piece[:LONGEST_ASKED], candidates)
         scores = [score + log(sure[code]) for score, code in zip(scores, candidates, strict=True)]
         for code, count in _known_words(words, candidates).items():
             scores[candidates.index(code)] += KNOWN_WEIGHT * count

@@ -9,9 +9,11 @@ language.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
@@ -68,7 +70,10 @@ def in_its_languages(document: Document, knowledge: Knowledge, wanted: str = "")
     others = tuple(
         _part(document, [one for one in stretches if one.language == code], code, knowledge) for code in left_out
     )
-    read = _part(document, kept, chosen, knowledge) if kept else replace(document, language=chosen)
+    if left_out:
+        read = _part(document, kept, chosen, knowledge)
+    else:
+        read = replace(document, language=chosen, stretches=tuple(kept))
     notices = (*map(_left_out, others), *_several(read))
     return replace(read, versions=others, warnings=(*document.warnings, *notices))
 
@@ -150,58 +155,67 @@ def _main_language(texts: Mapping[str, str]) -> str:
     return max(ours if enough else sizes, key=lambda code: sizes[code])
 
 
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Spans of a text that are put together to another text.
+
+    Attributes:
+        starts: Where they begin.
+        ends: Where they end.
+        new: Where they begin in the new text.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    new: tuple[int, ...]
+
+    def place(self, offset: int) -> int | None:
+        """Return where an offset is in the new text; ``None`` if its character is not in it."""
+        index = bisect_right(self.starts, offset) - 1
+        return offset - self.starts[index] + self.new[index] if index >= 0 and offset < self.ends[index] else None
+
+
 def _part(document: Document, stretches: Sequence[Stretch], language: str, knowledge: Knowledge) -> Document:
     """Return a document of some stretches of another, with its pages, tables and headings."""
-    spans: list[tuple[int, int, int]] = []  # start, end, and start in the new text
-    size = 0
-    moved: list[Stretch] = []
-    for one in stretches:
-        spans.append((one.start, one.end, size))
-        moved.append(Stretch(size, size + one.end - one.start, one.language))
-        size += one.end - one.start
-    text = "".join(document.text[start:end] for start, end, _ in spans)
+    new = (0, *accumulate(one.end - one.start for one in stretches))
+    spans = _Spans(tuple(one.start for one in stretches), tuple(one.end for one in stretches), new[:-1])
+    moved = tuple(Stretch(new[index], new[index + 1], one.language) for index, one in enumerate(stretches))
+    text = "".join(document.text[one.start : one.end] for one in stretches)
     title = document.metadata.title
     if title in (title_of(document.text, knowledge), Path(document.source_file).stem):
         title = title_of(text, knowledge) or title
+    tables = ((spans.place(first), spans.place(last - 1)) for first, last in document.tables)
+    lines = ((marked, spans.place(marked.start)) for marked in document.marked_lines)
     return replace(
         document,
         text=text,
         language=language,
         metadata=replace(document.metadata, title=title),
         pages=tuple(_pages(document.pages, spans)),
-        tables=tuple(
-            (first - start + new, last - start + new)
-            for start, end, new in spans
-            for first, last in document.tables
-            if start <= first and last <= end
-        ),
-        headings=tuple(
-            offset - start + new for start, end, new in spans for offset in document.headings if start <= offset < end
-        ),
-        marked_lines=tuple(
-            replace(marked, start=marked.start - start + new)
-            for start, end, new in spans
-            for marked in document.marked_lines
-            if start <= marked.start < end
-        ),
-        stretches=tuple(moved) if len({one.language for one in moved}) > 1 else (),
+        tables=tuple((first, last + 1) for first, last in tables if first is not None and last is not None),
+        headings=tuple(place for offset in document.headings if (place := spans.place(offset)) is not None),
+        marked_lines=tuple(replace(marked, start=place) for marked, place in lines if place is not None),
+        stretches=moved if len({one.language for one in moved}) > 1 else (),
     )
 
 
-def _pages(pages: Sequence[Page], spans: Sequence[tuple[int, int, int]]) -> Iterator[Page]:
+def _pages(pages: Sequence[Page], spans: _Spans) -> Iterator[Page]:
     """Yield what is left of pages; neighbouring slices of a page are one."""
     last: Page | None = None
-    for start, end, new in spans:
-        for page in pages:
-            first, stop = max(start, page.start), min(end, page.end)
+    for page in pages:
+        index = max(0, bisect_right(spans.starts, page.start) - 1)
+        while index < len(spans.starts) and spans.starts[index] < page.end:
+            first, stop = max(spans.starts[index], page.start), min(spans.ends[index], page.end)
+            move = spans.new[index] - spans.starts[index]
+            index += 1
             if first >= stop:
                 continue
             if last and last.number == page.number:
-                last = replace(last, end=stop - start + new)
+                last = replace(last, end=stop + move)
                 continue
             if last:
                 yield last
-            last = replace(page, start=first - start + new, end=stop - start + new)
+            last = replace(page, start=first + move, end=stop + move)
     if last:
         yield last
 
@@ -209,7 +223,11 @@ def _pages(pages: Sequence[Page], spans: Sequence[tuple[int, int, int]]) -> Iter
 def _left_out(version: Document) -> Notice:
     """Return the notice about a version that is not read."""
     paragraphs = sum(1 for _ in cut_into_paragraphs(version.text))
-    instead = f"; --language {version.language} takes that version instead" if is_supported(version.language) else ""
+    instead = (
+        f"; lpa analyze --language {version.language} takes that version instead"
+        if is_supported(version.language)
+        else ""
+    )
     name = name_of_language(version.language)
     return Notice("left-out-version", f"also in {name}: {paragraphs} paragraphs were left out{instead}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer.knowledge import Knowledge
 from analyzer.read.about.language import recognize_language
 from analyzer.read.about.title import title_of
-from analyzer.read.formats.left_out import DELETED, count_words, left_out
+from analyzer.read.formats.left_out import DELETED, LeftOut
 from analyzer.read.formats.markup import local
 from analyzer.read.formats.paper import Note, Paper, raised, row
 from analyzer.types import Document, Language, Metadata
@@ -72,14 +71,17 @@ def read_akn(path: Path, root: Element, knowledge: Knowledge) -> Document:
         format="akn",
         encoding="",
         metadata=_metadata(root, annotations, path, title_of(text, knowledge)),
-        warnings=left_out(_deleted(root)),
+        warnings=_deleted(root).notices(),
     )
 
 
-def _deleted(root: Element) -> Counter[str]:
+def _deleted(root: Element) -> LeftOut:
     """Return how many words are marked as deleted."""
-    deleted = (element for element in root.iter() if local(element.tag) == "del")
-    return Counter({DELETED: sum(count_words(" ".join(element.itertext())) for element in deleted)})
+    left = LeftOut()
+    for element in root.iter():
+        if local(element.tag) == "del":
+            left.add(DELETED, " ".join(element.itertext()))
+    return left
 
 
 class _Reader:

@@ -8,7 +8,6 @@ The names of elements are those of ECMA-376, part 1, chapter 17.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from analyzer.read.archive import Archive
 from analyzer.read.formats.docx_fields import FieldNumbers
 from analyzer.read.formats.docx_numbers import Numbering, attribute, show, whole
 from analyzer.read.formats.docx_styles import Look, Styles, outline_level
-from analyzer.read.formats.left_out import STRUCK, count_words, left_out
+from analyzer.read.formats.left_out import STRUCK, LeftOut
 from analyzer.read.formats.markup import events, local, parse
 from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised, row, tidy
 from analyzer.types import Metadata, Notice
@@ -58,7 +57,7 @@ def read_docx(path: Path, data: bytes, languages: Languages) -> Content:
             raise ReadError("is a zip archive but no Word document (word/document.xml is missing)", file=path)
         reader = _Reader(path, archive, languages)
         reader.walk(archive.read(MAIN))
-        return reader.paper.content((*reader.warnings, *left_out(reader.left)), _about(reader.root(CORE)))
+        return reader.paper.content((*reader.warnings, *reader.left.notices()), _about(reader.root(CORE)))
 
 
 @dataclass(slots=True)
@@ -90,7 +89,7 @@ class _Reader:
         self.path = path
         self.paper = Paper(path, languages)
         self.warnings: list[Notice] = []
-        self.left: Counter[str] = Counter()
+        self.left = LeftOut()
         self._parts = archive
         self._numbering = Numbering(self.root("word/numbering.xml"))
         self._field_numbers = FieldNumbers(self._numbering)
@@ -263,7 +262,7 @@ class _Reader:
         for part in run.iter():
             name = _name(part)
             if name == "t":
-                self.left[why] += count_words(part.text or "")
+                self.left.add(why, part.text or "")
             elif name in _NOTES and why == STRUCK:  # it is displayed, and counts
                 self._counted[_NOTES[name]] += 1
 

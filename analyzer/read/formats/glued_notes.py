@@ -1,7 +1,7 @@
 """Marks of footnotes spelt out and glued to words, as they come when a web page is copied: ``lawsFootnote 3 and``.
 
-Screen readers are given the words; readers of the page see a raised 3. Only words glued to others are taken for a mark:
-"see Footnote 3" is a reference.
+Screen readers are given the words; readers of the page see a raised 3. Only words glued to others or to the number are
+taken for a mark: "see Footnote 3" is a reference.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def raise_glued_notes(
         start, end = match.span()
         follows = bool(parts) and not text[reached:start].strip(" \u00a0") and "\n" not in text[reached:start]
         glued = start > 0 and _GLUED_TO.match(text[start - 1]) is not None
-        if not text[start].isupper() or not (glued or follows):
+        tight = text[match.start(1) - 1].isalpha() and start > 0 and text[start - 1] in " \u00a0"
+        if not text[start].isupper() or not (glued or follows or tight):
             continue
         parts += [text[reached:start], raised(match[1])]
         gone += end - start - len(match[1])

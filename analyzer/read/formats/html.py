@@ -6,7 +6,6 @@ The page is parsed by libxml2 as events, never as a tree, so that depth and size
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ from analyzer.read.formats.html_lists import NumberedList, is_numbered, list_of
 from analyzer.read.formats.html_styles import StyleSheet, has_ground, is_white, names_of, read_styles
 from analyzer.read.formats.html_tables import Tables
 from analyzer.read.formats.html_unclosed import COMMENT, unclosed_end
-from analyzer.read.formats.left_out import MENUS, WHITE, count_words, left_out
+from analyzer.read.formats.left_out import MENUS, WHITE, LeftOut
 from analyzer.read.formats.paper import Content, Paper, raised, tidy
 
 MAX_DEPTH = 5_000
@@ -75,7 +74,7 @@ def read_html(path: Path, page: str, languages: Languages) -> Content:
     paper = Paper(path, languages)
     for text, notes, level in lay_notes(join_numbers(without_frame(blocks, reader.suspects, reader.left))):
         paper.add(without_amendment_marks(text, reader.left), notes, level)
-    warnings = (*left_out(reader.left), *unclosed_end(page, reader.last))
+    warnings = (*reader.left.notices(), *unclosed_end(page, reader.last))
     return paper.content(warnings, about_of(page))
 
 
@@ -127,7 +126,7 @@ class _Reader:
 
     def __init__(self, path: Path, styles: StyleSheet, languages: Languages) -> None:
         self.suspects: list[Suspect] = []
-        self.left: Counter[str] = Counter()
+        self.left = LeftOut()
         self.last = ""
         self._path = path
         self._styles = styles
@@ -209,12 +208,12 @@ class _Reader:
         """Take words."""
         if self._skipped:
             if self._skipped[-1]:
-                self.left[self._skipped[-1]] += count_words(words)
+                self.left.add(self._skipped[-1], words)
             return
         words = words if self._pre else _BLANKS.sub(" ", words)
         block = self._block
         if words.strip() and self._open and self._is_unseen(self._open[-1]):
-            self.left[WHITE] += count_words(words)
+            self.left.add(WHITE, words)
             return
         if self._pending and words.strip():
             if not is_numbered(words.strip()):
@@ -296,7 +295,7 @@ class _Reader:
         else:
             is_text = block.linked - element.linked < len("".join(words.split())) / 2
         if not is_text:
-            self.left[MENUS] += count_words(words)
+            self.left.add(MENUS, words)
             del block.parts[element.begin :]
             block.links = [link for link in block.links if link.part < element.begin]
             block.linked = element.linked

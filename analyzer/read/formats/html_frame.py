@@ -7,14 +7,13 @@ whatever it is called.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from analyzer.read.formats.html_blocks import LABEL, Block
 from analyzer.read.formats.html_styles import Look, why_unseen
-from analyzer.read.formats.left_out import AROUND, DELETED, HIDDEN, MENUS, STRUCK, count_words
+from analyzer.read.formats.left_out import AROUND, DELETED, HIDDEN, MENUS, STRUCK, LeftOut
 from analyzer.read.formats.paper import tidy
 
 LINKS_IN_A_ROW = 4
@@ -103,7 +102,7 @@ def _role(attributes: Mapping[str, str]) -> str:
     return attributes.get("role", "").lower()
 
 
-def without_frame(blocks: Sequence[Block], suspects: Sequence[Suspect], left: Counter[str]) -> list[Block]:
+def without_frame(blocks: Sequence[Block], suspects: Sequence[Suspect], left: LeftOut) -> list[Block]:
     """Return the paragraphs of the text; the words of the others are added to ``left``, by where they stood."""
     kept = _without_suspects(blocks, suspects, left)
     return _without_menus(_main_part(kept, left), left)
@@ -129,7 +128,7 @@ def is_numbered_heading(text: str) -> bool:
     return _NUMBERED.match(text) is not None
 
 
-def _without_suspects(blocks: Sequence[Block], suspects: Sequence[Suspect], left: Counter[str]) -> list[Block]:
+def _without_suspects(blocks: Sequence[Block], suspects: Sequence[Suspect], left: LeftOut) -> list[Block]:
     size = sum(block.size for block in blocks)
     inside: dict[int, list[Block]] = {index: [] for index in range(-1, len(suspects))}
     for block in blocks:
@@ -174,7 +173,7 @@ def _has_note(blocks: Sequence[Block], labelled: set[str]) -> bool:
     return any(block.anchors & labelled for block in blocks)
 
 
-def _main_part(blocks: Sequence[Block], left: Counter[str]) -> list[Block]:
+def _main_part(blocks: Sequence[Block], left: LeftOut) -> list[Block]:
     """Return the main part of the page and what is text outside it, or all where it holds too few of the letters."""
     size = sum(block.size for block in blocks)
     main = [block for block in blocks if block.is_main]
@@ -188,7 +187,7 @@ def _main_part(blocks: Sequence[Block], left: Counter[str]) -> list[Block]:
     return _split(blocks, keeps, left)
 
 
-def _without_menus(blocks: Sequence[Block], left: Counter[str]) -> list[Block]:
+def _without_menus(blocks: Sequence[Block], left: LeftOut) -> list[Block]:
     """Return the paragraphs without rows of links to elsewhere and without links back to the top."""
     keeps: list[bool] = []
     for is_link, group in groupby(blocks, key=_leads_elsewhere):
@@ -207,9 +206,9 @@ def _leads_to_top(block: Block) -> bool:
     return block.is_linked and all(_TO_TOP.fullmatch(link.target) for link in block.links)
 
 
-def _split(blocks: Sequence[Block], keeps: Sequence[bool], left: Counter[str]) -> list[Block]:
+def _split(blocks: Sequence[Block], keeps: Sequence[bool], left: LeftOut) -> list[Block]:
     """Return the paragraphs that are kept; count the words of the others."""
     for block, keep in zip(blocks, keeps, strict=True):
         if not keep:
-            left[MENUS if block.is_mostly_linked else AROUND] += count_words(block.text)
+            left.add(MENUS if block.is_mostly_linked else AROUND, block.text)
     return [block for block, keep in zip(blocks, keeps, strict=True) if keep]

@@ -10,9 +10,7 @@ from analyzer.types import Notice
 _CLOSED_BY = {tag: f"</{tag}" for tag in ("iframe", "noembed", "noframes", "script", "style", "textarea", "title")}
 """Elements in which no other element begins, whatever stands in them, until they are closed."""
 COMMENT = "!--"
-_CODE = frozenset({"script", "style"})
 _TAG = re.compile(r"<[^<>]*>")
-_PAGE_TAG = re.compile(r"<(?:p|div|table|tr|td|h[1-6]|li|ol|ul|span|section|article|br)\b")
 
 
 def unclosed_end(page: str, last: str) -> tuple[Notice, ...]:
@@ -27,7 +25,7 @@ def unclosed_end(page: str, last: str) -> tuple[Notice, ...]:
         return ()
     lowered = page.lower()
     rest = lowered[lowered.rfind(f"<{last}") :]
-    if closing in rest or (last in _CODE and not _PAGE_TAG.search(rest)):
+    if closing in rest:
         return ()
     count = count_words(_TAG.sub(" ", rest.removeprefix(f"<{last}")))
     name = "a comment" if last == COMMENT else f"its element <{last}>"

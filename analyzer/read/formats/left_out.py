@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from analyzer.types import Notice
+from analyzer.types import Notice, NoticeCode
 
 AMENDMENTS = "as marks of amendments"
 AROUND = "around the text (header, footer, sidebar)"
@@ -16,7 +16,11 @@ WHITE = "white on white"
 """Why words are left out; struck-out words are not in force."""
 
 
-_OWN_CODE = (STRUCK, HIDDEN, WHITE)
+_OWN_CODE: dict[str, NoticeCode] = {STRUCK: "struck-words", HIDDEN: "hidden-words", WHITE: "hidden-words"}
+_NAMES: dict[NoticeCode, str] = {"struck-words": "that {} struck out", "hidden-words": "that nobody sees"}
+_MOST_QUOTES = 1_000
+_QUOTED, _CUT, _LONGEST = 3, 50, 200
+"""Examples in a notice, their length, and the characters of each that are kept at first."""
 
 
 def count_words(text: str) -> int:
@@ -24,36 +28,52 @@ def count_words(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
-def left_out(left: Counter[str]) -> tuple[Notice, ...]:
-    """Return the warnings about words that were left out.
+class LeftOut(Counter[str]):
+    """How many words were left out, by the reason, and some of those that a reader would want to see."""
 
-    Args:
-        left: How many, by the reason.
+    def __init__(self) -> None:
+        super().__init__()
+        self.quotes: dict[str, list[str]] = {}
 
-    Example:
-        >>> str(left_out(Counter({STRUCK: 2}))[0])
-        '2 words that are struck out were left out'
-    """
-    struck, unseen = left[STRUCK], left[HIDDEN] + left[WHITE]
-    others = {reason: count for reason, count in sorted(left.items()) if count and reason not in _OWN_CODE}
-    notices: list[Notice] = []
-    if struck:
-        notices.append(Notice("struck-words", f"{_words(struck)} struck out {_were(struck)}"))
-    if unseen:
-        white = f" ({left[WHITE]} {WHITE})" if left[WHITE] else ""
-        words = "1 word that nobody sees" if unseen == 1 else f"{unseen} words that nobody sees"
-        notices.append(Notice("hidden-words", f"{words}{white} {_were(unseen)}"))
-    if others:
-        reason = ", ".join(f"{count} {where}" for where, count in others.items())
-        count = sum(others.values())
-        notices.append(
-            Notice("words-left-out", f"{count} {'word' if count == 1 else 'words'} {_were(count)}: {reason}")
-        )
-    return tuple(notices)
+    def add(self, reason: str, words: str) -> None:
+        """Count words that are left out."""
+        count = count_words(words)
+        self[reason] += count
+        if count and reason in _OWN_CODE:
+            quotes = self.quotes.setdefault(_OWN_CODE[reason], [])
+            quotes += [" ".join(words[:_LONGEST].split())] if len(quotes) < _MOST_QUOTES else []
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return the warnings.
+
+        Example:
+            >>> left = LeftOut()
+            >>> left.add(STRUCK, "endeavour to")
+            >>> str(left.notices()[0])
+            '2 words that are struck out were left out (“endeavour to”)'
+        """
+        notices: list[Notice] = []
+        for code, form in _NAMES.items():
+            count = sum(self[reason] for reason, own_code in _OWN_CODE.items() if own_code == code)
+            if count:
+                name = form.format("is" if count == 1 else "are")
+                notices.append(Notice(code, f"{_words(count)} {name} {_were(count)}{self._quoted(code)}"))
+        others = {reason: count for reason, count in sorted(self.items()) if count and reason not in _OWN_CODE}
+        if others:
+            reasons = ", ".join(f"{count} {where}" for where, count in others.items())
+            count = sum(others.values())
+            notices.append(Notice("words-left-out", f"{_words(count)} {_were(count)}: {reasons}"))
+        return tuple(notices)
+
+    def _quoted(self, code: str) -> str:
+        distinct = dict.fromkeys(self.quotes[code])
+        quotes = [quote if len(quote) < _CUT else f"{quote[:_CUT].rstrip()}…" for quote in distinct]
+        more = f" and {len(quotes) - _QUOTED} more" if len(quotes) > _QUOTED else ""
+        return f" ({', '.join(f'“{quote}”' for quote in quotes[:_QUOTED])}{more})"
 
 
 def _words(count: int) -> str:
-    return "1 word that is" if count == 1 else f"{count} words that are"
+    return "1 word" if count == 1 else f"{count} words"
 
 
 def _were(count: int) -> str:

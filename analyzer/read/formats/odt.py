@@ -6,7 +6,6 @@ of lists, and keeps hidden text.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from analyzer.errors import ReadError
 from analyzer.knowledge.languages import Languages
 from analyzer.read.archive import Archive
 from analyzer.read.formats.counters import FORMATS
-from analyzer.read.formats.left_out import HIDDEN, STRUCK, count_words, left_out
+from analyzer.read.formats.left_out import HIDDEN, STRUCK, LeftOut
 from analyzer.read.formats.markup import local, parse
 from analyzer.read.formats.odt_styles import Level, Look, Styles, get, whole
 from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised, table_lines, tidy
@@ -67,14 +66,14 @@ def read_odt(path: Path, data: bytes, languages: Languages) -> Content:
     reader = _Reader(Paper(path, languages), languages, [part for part in (styles, root) if part is not None])
     for block in reader.blocks(body):
         reader.paper.add(*block)
-    return reader.paper.content(left_out(reader.left), _about(meta))
+    return reader.paper.content(reader.left.notices(), _about(meta))
 
 
 class _Reader:
     def __init__(self, paper: Paper, languages: Languages, roots: list[Element]) -> None:
         self.paper = paper
         self._languages = languages
-        self.left: Counter[str] = Counter()
+        self.left = LeftOut()
         self._styles = Styles(roots)
         self._grounds = 0  # open tables and frames, whose ground may be of any colour
         self._outline = _List("")
@@ -96,7 +95,7 @@ class _Reader:
             if name in _GONE:
                 continue
             if get(child, "display") == "none" or (name in ("p", "h") and _is_hidden(child)):
-                self.left[HIDDEN] += count_words(" ".join(child.itertext()))
+                self.left.add(HIDDEN, " ".join(child.itertext()))
                 continue
             if name in ("p", "h"):
                 words, notes = self.words(child)
@@ -143,7 +142,7 @@ class _Reader:
             name = local(child.tag)
             if name == "note":
                 if self._why_unseen(look):
-                    self.left[STRUCK] += count_words(" ".join(child.itertext()))
+                    self.left.add(STRUCK, " ".join(child.itertext()))
                 else:
                     parts.append(self._note(child, notes))
             elif name == "s":
@@ -161,7 +160,7 @@ class _Reader:
     def _put(self, words: str | None, look: Look, parts: list[str]) -> None:
         """Add words to the parts of a paragraph, or count them where they are not in force or not seen."""
         if why := words and self._why_unseen(look):
-            self.left[why] += count_words(words or "")
+            self.left.add(why, words or "")
         else:
             parts.append(words or "")
 

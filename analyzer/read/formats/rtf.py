@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import ClassVar
 
 from analyzer.errors import ReadError
 from analyzer.knowledge.languages import Languages
-from analyzer.read.formats.left_out import count_words, left_out
+from analyzer.read.formats.left_out import LeftOut
 from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised
 from analyzer.read.formats.rtf_state import Colours, State
 from analyzer.read.formats.rtf_words import CHARACTERS, CHARSETS, READ, SKIPPED, SYMBOLS
@@ -60,14 +59,14 @@ def read_rtf(path: Path, data: bytes, languages: Languages) -> Content:
     reader = _Reader(path, languages)
     reader.walk(data)
     truncated = (Notice("truncated", "is truncated: its last group is not closed"),) if reader.open else ()
-    return reader.paper.content((*truncated, *left_out(reader.left)))
+    return reader.paper.content((*truncated, *reader.left.notices()))
 
 
 class _Reader:
     def __init__(self, path: Path, languages: Languages) -> None:
         self.paper = Paper(path, languages)
         self.open = 0
-        self.left: Counter[str] = Counter()
+        self.left = LeftOut()
         self._path = path
         self._state = State()
         self._stack: list[tuple[State, bool]] = []
@@ -315,7 +314,7 @@ class _Reader:
         if self._to_skip:
             text, self._to_skip = text[self._to_skip :], max(0, self._to_skip - len(text))
         if why := self._why_unread():
-            self.left[why] += count_words(text.decode("latin-1"))
+            self.left.add(why, text.decode(self._state.encoding, "replace"))
         elif text and self._state.is_shown:
             self._bytes += text
         elif self._state.skipped and self._destination == "colortbl":

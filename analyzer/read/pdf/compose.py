@@ -6,11 +6,13 @@ Paragraphs are separated by blank lines, words are whole, and footnotes stand af
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.read.pdf.footnotes import Footnote, has_marker
-from analyzer.read.pdf.hyphenation import is_divided, rejoin, whole_words, with_plain_signs
+from analyzer.read.pdf.hyphenation import Spelling, is_divided, rejoin, whole_words, with_plain_signs
 from analyzer.read.pdf.paragraph_starts import ENDED
 from analyzer.read.pdf.reading_order import TextRow
 from analyzer.types import Page
@@ -58,6 +60,18 @@ class Composed:
     row_starts: Mapping[int, int]
 
 
+class Hyphens(NamedTuple):
+    """What decides about hyphens, besides the words of the document (see ``hyphenation.Spelling``).
+
+    Attributes:
+        prefixes: Those that keep their hyphen.
+        dictionary: Gives the words of the language of the document.
+    """
+
+    prefixes: Set[str]
+    dictionary: Callable[[], Set[str]]
+
+
 @dataclass(slots=True)
 class _Line:
     """A line of the text while it is composed.
@@ -77,16 +91,14 @@ class _Line:
     is_table: bool = False
 
 
-def compose(
-    pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: Set[int], prefixes: Set[str]
-) -> Composed:
+def compose(pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: Set[int], hyphens: Hyphens) -> Composed:
     """Join the rows of all pages.
 
     Args:
         pages: The pages, in order.
         paragraph_starts: Indices (``TextRow.index``) of the rows that begin a paragraph.
         table_rows: Indices of the rows that belong to tables.
-        prefixes: Those that keep their hyphen where a line divides a word.
+        hyphens: What decides about the hyphens of words that a line divides.
     """
     lines: list[_Line] = []
     ends: list[int] = []  # of each page in ``lines``
@@ -96,7 +108,7 @@ def compose(
             lines.append(_Line(text, page, row.index, row.index in paragraph_starts, row.index in table_rows))
         ends.append(len(lines))
     lines = _with_footnotes(lines, pages, ends)
-    _make_words_whole(lines, prefixes)
+    _make_words_whole(lines, hyphens)
     return _join(lines, pages)
 
 
@@ -110,9 +122,13 @@ def _with_footnotes(lines: list[_Line], pages: Sequence[PageRows], ends: Sequenc
     """
     footnotes: dict[int, list[_Line]] = {}
     start = 0
+    latest: int | None = None  # the line behind which the last footnote stands
     for page, end in zip(pages, ends, strict=True):
         for note in page.footnotes:
-            footnotes.setdefault(_last_of_paragraph(lines, start, end, note), []).extend(_lines_of(note, page))
+            is_rest = latest is not None and not note.marker
+            if latest is None or not is_rest:
+                latest = _last_of_paragraph(lines, start, end, note)
+            footnotes.setdefault(latest, []).extend(_lines_of(note, page, is_rest=is_rest))
         start = end
     if not footnotes:
         return lines
@@ -129,7 +145,7 @@ def _with_footnotes(lines: list[_Line], pages: Sequence[PageRows], ends: Sequenc
 def _last_of_paragraph(lines: Sequence[_Line], start: int, end: int, note: Footnote) -> int:
     """Return the index of the line that ends the paragraph with the marker of a footnote.
 
-    Without a marker, this is the paragraph that is open at the end of the page.
+    Without a marker (and no footnote on the pages before), this is the paragraph that is open at the end of the page.
 
     Args:
         lines: All lines.
@@ -148,14 +164,15 @@ def _last_of_paragraph(lines: Sequence[_Line], start: int, end: int, note: Footn
     return min(max(line_with_marker, -1), len(lines) - 1)
 
 
-def _lines_of(note: Footnote, page: PageRows) -> Iterator[_Line]:
-    """Yield the lines of a footnote, the first with its marker."""
+def _lines_of(note: Footnote, page: PageRows, *, is_rest: bool) -> Iterator[_Line]:
+    """Yield the lines of a footnote, the first with its marker; the rest of one goes on with its paragraph."""
     for number, row in enumerate(note.rows):
         text = with_plain_signs(row.line.text)
-        yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins=number == 0)
+        begins = number == 0 and not is_rest
+        yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins)
 
 
-def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:
+def _make_words_whole(lines: Sequence[_Line], hyphens: Hyphens) -> None:
     """Join the words that line ends divide; changes the texts of the lines."""
     divided = [
         index
@@ -163,10 +180,11 @@ def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:
         if is_divided(lines[index].text) and not lines[index].is_table and lines[index + 1].text
     ]
     words = whole_words(line.text for line in lines) if divided else frozenset()
+    spelling = Spelling(words, hyphens.prefixes, hyphens.dictionary)
     for index in divided:
         line, following = lines[index], lines[index + 1]
         if not following.begins and following.text:
-            line.text, following.text = rejoin(line.text, following.text, words, prefixes)
+            line.text, following.text = rejoin(line.text, following.text, spelling)
     for line in lines:
         if "\ufffe" in line.text or "\u00ad" in line.text:
             line.text = line.text.replace("\ufffe", "-").replace("\u00ad", "-")
@@ -189,10 +207,13 @@ class _TextBuilder:
         self.stretches: list[Page] = []
         self.tables: list[tuple[int, int]] = []
         self.row_starts: dict[int, int] = {}
-        self._pages_left = iter(pages)
+        silent = {page.number: page for page in pages}
+        for page in pages:
+            if page.rows or page.footnotes:
+                silent.pop(page.number, None)
+        self._silent = deque(silent[number] for number in sorted(silent))
         self._page: PageRows | None = None
         self._page_start = 0
-        self._last_number = 0
 
     def add(self, line: _Line) -> None:
         """Add a line; an empty one only begins its page or a paragraph."""
@@ -217,12 +238,8 @@ class _TextBuilder:
     def _turn_to(self, page: PageRows, start: int) -> None:
         """Close the stretch of the page so far, and begin one of another page."""
         self._close_page()
-        if page.number > self._last_number:
-            self._last_number = page.number
-            for skipped in self._pages_left:  # pages without rows
-                if skipped.number == page.number:
-                    break
-                self._add_stretch(skipped, self.length, self.length)
+        while self._silent and self._silent[0].number < page.number:
+            self._add_stretch(self._silent.popleft(), self.length, self.length)
         self._page, self._page_start = page, start
 
     def _close_page(self) -> None:
@@ -235,7 +252,7 @@ class _TextBuilder:
     def finish(self) -> Composed:
         """Return the text, with the stretches of all pages."""
         self._close_page()
-        for page in self._pages_left:
+        for page in self._silent:
             self._add_stretch(page, self.length, self.length)
         text = "".join(self.parts).removesuffix("\n")
         return Composed(text, tuple(self.stretches), tuple(self.tables), self.row_starts)

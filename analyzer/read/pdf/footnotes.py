@@ -19,6 +19,7 @@ _OPENING = re.compile(
     r"|\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})|(?P<star>\*{1,3}))"
     r"[ \t]*(?=[^\W\d_]|[“\"«(])"
 )
+_ENDED = re.compile(r"[.!?][”\"’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +35,33 @@ class Footnote:
     rows: tuple[TextRow, ...]
 
 
-def take_footnotes(rows: Sequence[TextRow], size: float, *, is_continued: bool) -> tuple[list[TextRow], list[Footnote]]:
+def take_footnotes(
+    rows: Sequence[TextRow], size: float, before: Sequence[Footnote]
+) -> tuple[list[TextRow], list[Footnote]]:
     """Separate the text of a page from its footnotes.
 
     Args:
         rows: The rows of the page, in reading order.
         size: Size of the text of the whole document, points.
-        is_continued: Whether the page before has footnotes, so that the last of them may go on here.
+        before: The footnotes of the page before, the last of which may go on here.
 
     Returns:
         The rows of the text, and the footnotes.
     """
     text: list[TextRow] = []
     at_foot: list[TextRow] = []
+    is_open = bool(before) and not _ENDED.search(before[-1].rows[-1].line.text)
     for _, rows_of_column in groupby(rows, attrgetter("column")):
         column = list(rows_of_column)
         small = len(column)
         while small > 0 and column[small - 1].line.size <= SMALL * size:
             small -= 1
         first = next((row for row in range(small, len(column)) if _OPENING.match(column[row].line.text)), None)
-        if first is None or (first == 0 and not text):
+        if is_open and first is None and not at_foot:
+            first = small
+        if first is None or (first == 0 and not text and not is_open):
             first = len(column)
-        elif is_continued and not at_foot:
+        elif before and not at_foot:
             first = small
         text += column[:first]
         at_foot += column[first:]

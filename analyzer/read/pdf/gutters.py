@@ -74,6 +74,25 @@ class _Sides:
         return self.switches <= max(_FEWEST_SWITCHES, SWITCHES * self.shorter)
 
 
+def white_stretches(lines: Sequence[PageLine]) -> list[Gutter]:
+    """Return the white stretches of a page that few lines cross, from the left, whatever stands beside them."""
+    pieces = _all_pieces(lines)
+    if len(lines) < 2 * FEWEST_LINES_IF_NEAR + 1 or _is_one_column(pieces):
+        return []
+    return list(_white_stretches(pieces, min(piece.left for piece in pieces), max(piece.right for piece in pieces)))
+
+
+def _all_pieces(lines: Sequence[PageLine]) -> list[PageLine]:
+    return [piece for line in lines for piece in _pieces(line)]
+
+
+def _is_one_column(pieces: Sequence[PageLine]) -> bool:
+    """Return whether most lines go from one margin of the text to the other, as on most pages."""
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    inner_left, inner_right = left + MARGIN * (right - left), right - MARGIN * (right - left)
+    return sum(piece.left < inner_left and inner_right < piece.right for piece in pieces) > CROSSING * len(pieces)
+
+
 def find_gutters(lines: Sequence[PageLine], near: Sequence[Gutter] = ()) -> list[Gutter]:
     """Return the gutters of a page, from the left.
 
@@ -83,11 +102,10 @@ def find_gutters(lines: Sequence[PageLine], near: Sequence[Gutter] = ()) -> list
     """
     if len(lines) < 2 * FEWEST_LINES_IF_NEAR + 1:
         return []
-    pieces = [piece for line in lines for piece in _pieces(line)]
+    pieces = _all_pieces(lines)
+    if _is_one_column(pieces):
+        return []
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    inner_left, inner_right = left + MARGIN * (right - left), right - MARGIN * (right - left)
-    if sum(piece.left < inner_left and inner_right < piece.right for piece in pieces) > CROSSING * len(pieces):
-        return []  # most pages: one column
     gutters: list[Gutter] = []
     for gutter in _white_stretches(pieces, left, right):
         neighbour = next((other for other in near if other.left < gutter.right and gutter.left < other.right), None)

@@ -6,20 +6,22 @@ user's cache directory, or under the folder that the environment variable ``LPA_
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import os
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
 from analyzer.errors import TableError
-from analyzer.read.pdf.page_lines import PageLine, PageText
+from analyzer.read.pdf.ocr_lines import lines_of, middle_gutter
+from analyzer.read.pdf.page_lines import PageLine, PageText, moved
 from analyzer.replace import replacing
 from analyzer.types import Language
 
@@ -35,10 +37,11 @@ MAX_SECONDS = 120
 LANGUAGE_NAMES: dict[Language, str] = {"en": "eng", "fr": "fra", "es": "spa"}
 """Tesseract's names of the languages."""
 INSTALL = "install the packages tesseract-ocr, tesseract-ocr-fra and tesseract-ocr-spa (Debian, Ubuntu)"
-SMALL_LINE = 0.8
-"""Share of the usual height below which a line is set in small letters; smaller differences are noise."""
-_LINE_LEVEL, _WORD_LEVEL = "4", "5"
-"""Values of the column ``level`` in Tesseract's table for lines and for words."""
+DOUBTFUL, UPRIGHT = 0.8, 0.5
+"""Confidence, and share of the letters in lines that are wider than high, below which a page may be turned."""
+UNREADABLE = 0.55
+"""Confidence below which a page cannot be read; pages that stand on their head have some 0.5."""
+_ROTATE = re.compile(r"Rotate: (\d+)")
 
 
 @cache
@@ -64,7 +67,7 @@ def missing() -> str:
     return "" if known_languages() >= set(LANGUAGE_NAMES.values()) else INSTALL
 
 
-def recognise(page: PdfPage, number: int, digest: str, language: Language | None) -> PageText:
+def recognise(page: PdfPage, number: int, digest: str, language: Language | None) -> tuple[PageText, int]:
     """Read a page from its picture.
 
     Args:
@@ -74,7 +77,8 @@ def recognise(page: PdfPage, number: int, digest: str, language: Language | None
         language: Its language, or ``None`` for any of those that are installed.
 
     Returns:
-        Its lines; its quality is the mean confidence of Tesseract in its words.
+        Its lines; its quality is the mean confidence of Tesseract in its words. And by how many degrees, clockwise, the
+        page was turned to be read.
 
     Raises:
         TimeoutError: It takes longer than ``MAX_SECONDS``.
@@ -82,28 +86,92 @@ def recognise(page: PdfPage, number: int, digest: str, language: Language | None
     """
     wanted = [LANGUAGE_NAMES[language]] if language else list(LANGUAGE_NAMES.values())
     names = "+".join(name for name in wanted if name in known_languages()) or "eng"
-    width, height = page.get_size()
-    scale = min(DPI / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-    key = hashlib.sha256(f"{digest} {number} {scale:.4f} {names} {_version()}".encode()).hexdigest()[:40]
-    table = _read_cache(key)
-    if table is None:
-        table = _run(_draw(page, scale), names, round(scale * 72))
-        _write_cache(key, table)
-    lines, confidence = _lines(table, 1 / scale)
-    return PageText(number, width, height, tuple(lines), round(confidence, 3))
+    scan = _Scan(page, f"{digest} {number}", names)
+    text = scan.read(number)
+    if text.lines and (text.quality < DOUBTFUL or _are_upright(text.lines) < UPRIGHT):
+        turn = scan.turn()
+        if turn and (turned := scan.read(number, turn)).quality > DOUBTFUL * text.quality:
+            return scan.halves(turned, turn), turn
+    return scan.halves(text, 0), 0
 
 
-def _draw(page: PdfPage, scale: float) -> bytes:
-    """Return a page as a grey PNG picture."""
-    with closing(page.render(scale=scale, grayscale=True)) as bitmap:
+def _are_upright(lines: Sequence[PageLine]) -> float:
+    """Return the share of the letters of a page that stand in lines wider than high."""
+    letters = sum(len(line.text) for line in lines)
+    return sum(len(line.text) for line in lines if line.width > line.bottom - line.top) / max(1, letters)
+
+
+class _Scan:
+    """A page to be read from its picture.
+
+    Args:
+        page: The page.
+        name: Names its content in the cache.
+        names: Tesseract's names of its languages.
+    """
+
+    def __init__(self, page: PdfPage, name: str, names: str) -> None:
+        self._page = page
+        self._names = names
+        self._width, self._height = page.get_size()
+        self._scale = min(DPI / 72, (MAX_PIXELS / max(1.0, self._width * self._height)) ** 0.5)
+        self._key = f"{name} {self._scale:.4f} {names} {_version()}"
+
+    def read(self, number: int, turn: int = 0) -> PageText:
+        """Return its lines, if it is turned by some degrees clockwise."""
+        lines, confidence = self._lines(turn)
+        sides = (self._height, self._width) if turn in (90, 270) else (self._width, self._height)
+        return PageText(number, *sides, tuple(lines), round(confidence, 3))
+
+    def halves(self, whole: PageText, turn: int) -> PageText:
+        """Return a page as it is read at once or, if it shows two pages side by side, as these are read."""
+        middle = middle_gutter(whole)
+        if middle is None:
+            return whole
+        left, left_confidence = self._lines(turn, (0.0, middle / whole.width))
+        right, right_confidence = self._lines(turn, (middle / whole.width, 1.0))
+        letters = [sum(len(line.text) for line in lines) for lines in (left, right)]
+        confidence = (letters[0] * left_confidence + letters[1] * right_confidence) / max(1, sum(letters))
+        return replace(whole, lines=(*left, *(moved(line, middle) for line in right)), quality=round(confidence, 3))
+
+    def _lines(self, turn: int, part: tuple[float, float] = (0.0, 1.0)) -> tuple[list[PageLine], float]:
+        """Return the lines of a part of it, by the shares of its width, and the confidence in them."""
+        what = f" turned {turn}" if turn else ""
+        what += f" from {part[0]:.3f} to {part[1]:.3f}" if part != (0.0, 1.0) else ""
+        return lines_of(self._cached(what, turn, ["-l", self._names], ["tsv"], part), 1 / self._scale)
+
+    def turn(self) -> int:
+        """Return by how many degrees clockwise it must be turned to stand upright; 0 if that cannot be seen."""
+        with suppress(OSError):
+            match = _ROTATE.search(self._cached(" orientation", 0, ["--psm", "0"], [], (0.0, 1.0)))
+            return int(match[1]) % 360 if match else 0
+        return 0
+
+    def _cached(
+        self, what: str, turn: int, options: Sequence[str], output: Sequence[str], part: tuple[float, float]
+    ) -> str:
+        key = hashlib.sha256(f"{self._key}{what}".encode()).hexdigest()[:40]
+        result = _read_cache(key)
+        if result is None:
+            picture = _draw(self._page, self._scale, turn, part)
+            result = _run(picture, [*options, "--dpi", str(round(self._scale * 72)), *output])
+            _write_cache(key, result)
+        return result
+
+
+def _draw(page: PdfPage, scale: float, turn: int, part: tuple[float, float]) -> bytes:
+    """Return a part of a page, by the shares of its width, turned clockwise, as a grey PNG picture."""
+    with closing(page.render(scale=scale, rotation=turn, grayscale=True)) as bitmap:
         png = io.BytesIO()
-        bitmap.to_pil().convert("L").save(png, "PNG", compress_level=1)
+        picture = bitmap.to_pil().convert("L")
+        left, right = (round(share * picture.width) for share in part)
+        picture.crop((left, 0, right, picture.height)).save(png, "PNG", compress_level=1)
     return png.getvalue()
 
 
-def _run(picture: bytes, names: str, dpi: int) -> str:
-    """Return Tesseract's table of the words of a picture."""
-    command = ["tesseract", "stdin", "stdout", "-l", names, "--dpi", str(dpi), "tsv"]
+def _run(picture: bytes, options: Sequence[str]) -> str:
+    """Return what Tesseract prints about a picture."""
+    command = ["tesseract", "stdin", "stdout", *options]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # more threads wait for each other: six times slower
     try:
         done = subprocess.run(
@@ -115,32 +183,6 @@ def _run(picture: bytes, names: str, dpi: int) -> str:
         reason = error.stderr.decode(errors="replace").strip().partition("\n")[0]
         raise OSError(f"Tesseract failed: {reason or error.returncode}") from None
     return done.stdout.decode("utf-8", "replace")
-
-
-def _lines(table: str, points: float) -> tuple[list[PageLine], float]:
-    """Return the lines of Tesseract's table of words, and the mean confidence of its words, 0 to 1.
-
-    Args:
-        table: Tab-separated; the columns are those of ``tesseract … tsv``.
-        points: Points per pixel.
-    """
-    words: dict[tuple[str, ...], list[str]] = {}
-    boxes: dict[tuple[str, ...], list[float]] = {}
-    confidences: list[float] = []
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        key = tuple(row[name] for name in ("block_num", "par_num", "line_num"))
-        if row["level"] == _LINE_LEVEL:
-            boxes[key] = [float(row[name]) * points for name in ("left", "top", "width", "height")]
-        elif row["level"] == _WORD_LEVEL and (word := (row["text"] or "").strip()):
-            words.setdefault(key, []).append(word)
-            confidences.append(max(0.0, float(row["conf"])) / 100)
-    usual = median([boxes[key][3] for key in words]) if words else 0.0
-    lines = []
-    for key, of_line in words.items():
-        left, top, width, height = boxes[key]
-        size = height if height < SMALL_LINE * usual else usual
-        lines.append(PageLine(" ".join(of_line), left, left + width, top, top + height, size))
-    return lines, sum(confidences) / len(confidences) if confidences else 0.0
 
 
 # Cache

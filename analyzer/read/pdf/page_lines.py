@@ -6,7 +6,7 @@ The values are frozen: each step of the reading makes new ones with ``dataclasse
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from analyzer.text.numerals import TO_RAISED
@@ -16,6 +16,10 @@ RAISED = 0.8
 """Share of the height of a line below which smaller letters in it are raised, as the markers of footnotes are."""
 SAME_ROW = 0.4
 """Distance between the middles of two lines, as a share of their size, below which they stand side by side."""
+WIDE_GAP = 1.6
+"""Width of a gap inside a line, in heights of the line, from which it may separate two columns.
+
+Word spaces and the tabs of lists rarely reach it."""
 HYPHEN = "\ufffe"
 """Last character of a line whose last word PDFium takes for divided; older versions write ``\\x02``."""
 _LONGEST_MARKER = 3
@@ -98,6 +102,17 @@ class PageText:
 def as_marker(text: str) -> str:
     """Return a number as the raised marker of a footnote; any other text unchanged."""
     return text.translate(TO_RAISED) if text.isdigit() and len(text) <= _LONGEST_MARKER else text
+
+
+def moved(line: PageLine, right: float) -> PageLine:
+    """Return a line that stands further to the right by some points."""
+    return replace(
+        line,
+        left=line.left + right,
+        right=line.right + right,
+        gaps=tuple((gap_left + right, gap_right + right, end) for gap_left, gap_right, end in line.gaps),
+        pieces=tuple(moved(piece, right) for piece in line.pieces),
+    )
 
 
 def split_at_gap(line: PageLine, x: float) -> tuple[PageLine, PageLine] | None:

@@ -17,13 +17,15 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.languages import Languages
 from analyzer.limits import within
 from analyzer.read.about.language import count_function_words, detect_language
-from analyzer.read.pdf.left_out import leave_out, notices_of, ranges
+from analyzer.read.pdf.form_fields import field_lines, open_form
+from analyzer.read.pdf.left_out import leave_out
 from analyzer.read.pdf.mending import mend_words
 from analyzer.read.pdf.misread_numbers import mend_numbers
+from analyzer.read.pdf.notices import Scans, notices_of
 from analyzer.read.pdf.page_lines import PageText
 from analyzer.read.pdf.quality import FEW_LETTERS, UNUSABLE, quality_of
 from analyzer.read.pdf.text_layer import read_text_layer
-from analyzer.types import Language, Notice, NoticeCode
+from analyzer.types import Language, Notice
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -35,8 +37,6 @@ MAX_SECONDS = 300
 """Maximum time for the pages of one file; 10 000 pages of plain text take some 20 seconds."""
 MAX_PAGE_SECONDS = 60
 """Maximum time for one page, without OCR; most take a millisecond, a map drawn line by line some seconds."""
-DAMAGED = 0.9
-"""Quality (0 to 1) below which a page is named in the warnings."""
 SCAN_AREA = 0.4
 """Share of a page's area from which a picture on it counts as a scan of the page."""
 MANY_SHAPES = 200
@@ -69,6 +69,7 @@ class PdfFile:
         self.pdf = pdf
         self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
         self.warnings: tuple[Notice, ...] = ()
+        self._form = open_form(pdf)
         self._knowledge = knowledge
         self._characters_left = MAX_CHARACTERS
         self._unopened = 0  # pages that cannot be opened
@@ -89,18 +90,17 @@ class PdfFile:
             ReadError: No page holds text, or reading takes too long or too much.
         """
         pages = [self._text_layer(number) for number in range(1, len(self.pdf) + 1)]
-        scanned, trouble = self._read_pictures(pages)
+        scans = self._read_pictures(pages)
         pictures = {page.number for page in pages if page.is_picture}
-        pages = leave_out(_with_pages(pages, scanned), pictures)
+        pages = leave_out(_with_pages(pages, scans.pages), pictures)
         repaired, changed = mend_words([page for page in pages if page.number not in pictures], self._knowledge)
         pages = _with_pages(pages, repaired)
         if self._unopened == len(pages):
             raise ReadError("is damaged: none of its pages can be opened", file=self.path)
         if not any(page.lines for page in pages):
-            raise ReadError(
-                "has no text layer; " + (trouble or "its pages are blank, or pictures without words"), file=self.path
-            )
-        self.warnings = (*_notices(pages, scanned, changed, trouble), *notices_of(pages))
+            reason = scans.reason() or "its pages are blank, or pictures without words"
+            raise ReadError(f"has no text layer; {reason}", file=self.path)
+        self.warnings = tuple(notices_of(pages, scans, changed))
         return pages
 
     def _text_layer(self, number: int) -> PageText:
@@ -118,7 +118,8 @@ class PdfFile:
                 self._characters_left -= text_page.count_chars()
                 if self._characters_left < 0:
                     raise ReadError(f"holds more than {MAX_CHARACTERS / 1e6:.0f} million characters", file=self.path)
-                text = read_text_layer(page, text_page, number)
+                fields = list(field_lines(page, self._form)) if self._form else []
+                text = read_text_layer(page, text_page, number, fields)
                 quality = quality_of(text.lines)
                 is_picture = quality < UNUSABLE or (_is_sparse(text) and _is_covered(page))
                 return replace(text, quality=quality, is_picture=is_picture)
@@ -126,24 +127,23 @@ class PdfFile:
             self._unopened += 1
             return PageText(number, 0, 0)
 
-    def _read_pictures(self, pages: Sequence[PageText]) -> tuple[list[PageText], str]:
+    def _read_pictures(self, pages: Sequence[PageText]) -> Scans:
         """Read the pages that are pictures by OCR.
 
         Args:
             pages: All pages of the file.
-
-        Returns:
-            The pages on which OCR finds words, and what kept it from reading others (empty if nothing).
         """
         pictures = [page for page in pages if page.is_picture]
         if not pictures:
-            return [], ""
+            return Scans()
         from analyzer.read.pdf import ocr
 
         if ocr.missing():
-            return [], f"its pages are pictures; to have them read, {ocr.missing()}"
+            return Scans(trouble=f"its pages are pictures; to have them read, {ocr.missing()}")
         digest = sha256(self.data).hexdigest()
         scanned: list[PageText] = []
+        turned: list[int] = []
+        unreadable: list[PageText] = []
         trouble = ""
         language = _language((page for page in pages if not page.is_picture), self._knowledge.languages)
         for picture in pictures:
@@ -152,55 +152,24 @@ class PdfFile:
                     within(MAX_PAGE_SECONDS + ocr.MAX_SECONDS, f"page {picture.number}"),
                     closing(self.pdf[picture.number - 1]) as page,
                 ):
-                    text = ocr.recognise(page, picture.number, digest, language)
+                    text, turn = ocr.recognise(page, picture.number, digest, language)
             except (OSError, TimeoutError) as error:
                 trouble = str(error)
                 continue
-            if text.lines:
+            if text.lines and text.quality < ocr.UNREADABLE:
+                unreadable.append(text)
+            elif text.lines:
                 scanned.append(text)
+                turned += [text.number] if turn else []
                 language = language or _language(scanned, self._knowledge.languages)
-        return mend_numbers(scanned, self._knowledge.languages.divisions), trouble
+        mended = mend_numbers(scanned, self._knowledge.languages.divisions)
+        return Scans(tuple(mended), tuple(turned), tuple(unreadable), trouble)
 
 
 def _with_pages(pages: Sequence[PageText], read_again: Iterable[PageText]) -> list[PageText]:
     """Return the pages with some of them replaced, by their numbers."""
     by_number = {page.number: page for page in read_again}
     return [by_number.get(page.number, page) for page in pages]
-
-
-def _notices(
-    pages: Sequence[PageText], scanned: Sequence[PageText], repaired: Sequence[int], trouble: str
-) -> Iterator[Notice]:
-    """Yield what a reader of the result must know about the pages.
-
-    Args:
-        pages: All pages.
-        scanned: Those that were read by OCR.
-        repaired: Numbers of those on which words were repaired.
-        trouble: What kept OCR from reading others.
-    """
-    silent = [page.number for page in pages if not page.lines]
-    if silent:
-        reason = f" ({trouble})" if trouble else ""
-        yield Notice("page-without-text", f"no text on page {ranges(silent)}{reason}", tuple(silent))
-    if scanned:
-        text = f"read from pictures (OCR), mean confidence {_mean_quality(scanned):.2f}"
-        yield _about_pages("page-from-picture", text, [page.number for page in scanned])
-    if repaired:
-        yield _about_pages("mended-words", "words that the file breaks or glues together were mended", repaired)
-    recognised = {page.number for page in scanned}
-    damaged = [page for page in pages if page.quality < DAMAGED and page.number not in recognised]
-    if damaged:
-        text = f"words are broken, glued together or cannot be read, quality {_mean_quality(damaged):.2f} of 1"
-        yield _about_pages("damaged-words", text, [page.number for page in damaged])
-
-
-def _about_pages(code: NoticeCode, text: str, numbers: Sequence[int]) -> Notice:
-    return Notice(code, f"{text}: page {ranges(numbers)}", tuple(numbers))
-
-
-def _mean_quality(pages: Sequence[PageText]) -> float:
-    return sum(page.quality for page in pages) / len(pages)
 
 
 def _is_sparse(page: PageText) -> bool:

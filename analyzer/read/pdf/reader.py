@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
-from analyzer.read.about.language import recognize_language
+from analyzer.knowledge.languages import Languages
+from analyzer.read.about.language import detect_language, dictionary_of, recognize_language
 from analyzer.read.about.title import title_of
-from analyzer.read.pdf.compose import Composed, PageRows, compose
-from analyzer.read.pdf.footnotes import take_footnotes
+from analyzer.read.pdf.compose import Composed, Hyphens, PageRows, compose
+from analyzer.read.pdf.footnotes import Footnote, take_footnotes
 from analyzer.read.pdf.furniture import find_furniture
 from analyzer.read.pdf.page_lines import PageLine, PageText
 from analyzer.read.pdf.page_parts import usual_size
@@ -18,11 +20,14 @@ from analyzer.read.pdf.paragraph_starts import ends_paragraph, find_paragraph_st
 from analyzer.read.pdf.pdf_file import PdfFile, open_pdf
 from analyzer.read.pdf.reading_order import TextRow, order_rows
 from analyzer.read.pdf.table_rows import find_table_rows
+from analyzer.read.pdf.versions import order_versions
 from analyzer.text.fold import fold
 from analyzer.types import Document, Metadata
 
 BLANK_LINES = 5
 """Blank lines at the page foot that mark an intended page break."""
+SAMPLED_PAGES = 20
+"""Pages whose language decides in which dictionary words are looked up."""
 FEWEST_LETTERS = 4
 """Minimum letters and figures of a line that a bookmark can identify."""
 INDENT = 0.1
@@ -46,9 +51,10 @@ def read_pdf(path: Path, data: bytes, password: str | None = None, *, knowledge:
 
 
 def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Knowledge) -> Document:
-    layout = lay_out(pages, knowledge.languages.divisions)
+    layout = lay_out(pages, knowledge.languages)
     table_rows = find_table_rows([page.rows for page in layout.pages])
-    composed = compose(layout.pages, layout.paragraph_starts, table_rows, knowledge.words.all.prefixes)
+    hyphens = Hyphens(knowledge.words.all.prefixes, cache(partial(_dictionary, layout.pages, knowledge.languages)))
+    composed = compose(layout.pages, layout.paragraph_starts, table_rows, hyphens)
     return Document(
         agreement_id=path.stem,
         text=composed.text,
@@ -64,11 +70,20 @@ def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Kn
     )
 
 
+def _dictionary(pages: Sequence[PageRows], languages: Languages) -> Set[str]:
+    """Return the words of the language of some pages."""
+    text = "\n".join(row.line.text for page in pages[:SAMPLED_PAGES] for row in page.rows)
+    return dictionary_of(detect_language(text, languages))
+
+
 def _headings(bookmarks: Iterable[tuple[int, str]], pages: Sequence[PageRows], composed: Composed) -> Iterator[int]:
     """Yield the offsets of the lines that bookmarks name, each bookmark with its page, from 1, and its title."""
+    rows_of: dict[int, list[TextRow]] = {}
+    for page in pages:
+        rows_of.setdefault(page.number, []).extend(page.rows)
     for number, title in bookmarks:
         words = _letters(title)
-        for row in pages[number - 1].rows if 0 < number <= len(pages) and words else ():
+        for row in rows_of.get(number, ()) if words else ():
             line = _letters(row.line.text)
             # A title may extend over several lines, and a bookmark may omit the name.
             is_named = len(line) >= FEWEST_LETTERS and (words.startswith(line) or line.startswith(words))
@@ -87,7 +102,7 @@ class Layout:
     """The pages of a document in reading order.
 
     Attributes:
-        pages: The rows and footnotes of each page, without furniture.
+        pages: The rows and footnotes of each page, without furniture; of a page in two languages, once for each.
         paragraph_starts: Indices (``TextRow.index``) of the rows that begin a paragraph.
     """
 
@@ -95,29 +110,32 @@ class Layout:
     paragraph_starts: frozenset[int]
 
 
-def lay_out(pages: Sequence[PageText], divisions: Set[str]) -> Layout:
+def lay_out(pages: Sequence[PageText], languages: Languages) -> Layout:
     """Return the pages of a document in reading order.
 
     Args:
         pages: The pages.
-        divisions: Words with which headings of chapters and articles begin.
+        languages: Words with which headings of chapters and articles begin, and frequent words.
     """
-    furniture = find_furniture(pages, divisions)
+    furniture = find_furniture(pages, languages.divisions)
     texts = [
         [line for index, line in enumerate(page.lines) if index not in of_page.lines]
         for page, of_page in zip(pages, furniture, strict=True)
     ]
-    ordered = list(order_rows(texts))
+    sheets = order_versions(texts, languages)
+    ordered = list(order_rows([sheet.lines for sheet in sheets]))
     within_columns = find_paragraph_starts(ordered)
     starts = set(within_columns.rows)
     size = usual_size(pages)
     end_of_full_page = _usual_end(texts) - BLANK_LINES * size
     laid_out: list[PageRows] = []
-    is_continued = False
-    for page, of_page, rows in zip(pages, furniture, ordered, strict=True):
-        text, footnotes = take_footnotes(rows, size, is_continued=is_continued)
-        is_continued = bool(footnotes)
-        if text and laid_out and laid_out[-1].rows:
+    footnotes: Sequence[Footnote] = ()
+    for sheet, rows in zip(sheets, ordered, strict=True):
+        page, label = pages[sheet.page], furniture[sheet.page].label
+        text, footnotes = take_footnotes(rows, size, () if sheet.opens_version else footnotes)
+        if text and sheet.opens_version:
+            starts.add(text[0].index)
+        elif text and laid_out and laid_out[-1].rows:
             before = laid_out[-1]
             starts.discard(text[0].index)
             if (
@@ -128,7 +146,7 @@ def lay_out(pages: Sequence[PageText], divisions: Set[str]) -> Layout:
                 starts.add(text[0].index)
         if within_columns.are_rows_filled:
             starts.update(row.index for row in _starts_on_top(text))
-        laid_out.append(PageRows(page.number, of_page.label, text, footnotes, page.quality))
+        laid_out.append(PageRows(page.number, label, text, footnotes, page.quality))
     return Layout(tuple(laid_out), frozenset(starts))
 
 

@@ -8,6 +8,7 @@ from itertools import count, pairwise
 
 from analyzer.read.pdf.gutters import Gutter, find_gutters
 from analyzer.read.pdf.page_lines import HYPHEN, RAISED, SAME_ROW, PageLine, as_marker, split_at_gap
+from analyzer.read.pdf.table_cells import join_cells, merge_cells
 
 OVERLAP = 0.5
 """Share of the height of a line by which a line of another size must overlap it to stand beside it."""
@@ -55,9 +56,11 @@ def order_rows(pages: Sequence[Sequence[PageLine]]) -> Iterator[list[TextRow]]:
         if near and not gutters[number]:
             gutters[number] = find_gutters(lines, near)
         yield [
-            TextRow(next(indices), _join(parts), _count_cells(parts), column)
+            TextRow(next(indices), join_cells(parts), 1, column)
+            if is_table_row
+            else TextRow(next(indices), _join(parts), _count_cells(parts), column)
             for column, column_lines in enumerate(_columns(lines, gutters[number]))
-            for parts in _group_by_row(column_lines)
+            for parts, is_table_row in merge_cells(list(_group_by_row(column_lines)))
         ]
 
 
@@ -69,7 +72,7 @@ def _columns(lines: Sequence[PageLine], gutters: Sequence[Gutter]) -> Iterator[S
     across: list[PageLine] = []
     columns: list[list[PageLine]] = [[] for _ in range(len(gutters) + 1)]
     for line in lines:
-        for part in _split_at_gutters(line, gutters):
+        for part in split_at_gutters(line, gutters):
             if any(part.left < gutter.left - _SLACK and part.right > gutter.right + _SLACK for gutter in gutters):
                 across.append(part)
             else:
@@ -108,7 +111,8 @@ def _is_too_long(part: PageLine, columns: Sequence[Sequence[PageLine]]) -> bool:
     )
 
 
-def _split_at_gutters(line: PageLine, gutters: Sequence[Gutter]) -> Iterator[PageLine]:
+def split_at_gutters(line: PageLine, gutters: Sequence[Gutter]) -> Iterator[PageLine]:
+    """Yield the parts of a line in the columns between gutters."""
     for gutter in gutters:
         if line.gaps and (parts := split_at_gap(line, (gutter.left + gutter.right) / 2)):
             part, line = parts

@@ -16,6 +16,8 @@ WIDEST = 0.28
 """Maximum width of a note, as a share of the width of the page."""
 MOST = 0.35
 """Maximum share of the letters of a page that its notes may have."""
+TALL = 2.5
+"""Height of a line, in its sizes, from which it stands upright."""
 FEWEST_ROWS = 4
 """Rows of text that a page with notes must have."""
 
@@ -45,16 +47,21 @@ def _of_page(width: float, parts: Sequence[Part], block: Block, size: float) -> 
     ]
     if not beside:
         return []
-    bars = [part for part in beside if _BAR.fullmatch(part.box.text)]
+    bars = [part for part in beside if _BAR.fullmatch(part.box.text) or _is_upright(part.box)]
     notes = [
         part
         for part in beside
         if part.box.size < SMALL * size
         and part.box.width < WIDEST * width
-        and not _BAR.fullmatch(part.box.text)
+        and part not in bars
         and (part.box.right < block.left - APART * size or part.box.left > block.right + APART * size)
     ]
     return bars + notes if notes and _are_notes(notes, parts, size) else bars
+
+
+def _is_upright(box: PageLine) -> bool:
+    """Return whether a line is higher than wide: OCR takes a column of numbers for one."""
+    return box.bottom - box.top > max(TALL * box.size, box.width)
 
 
 def _are_notes(notes: Sequence[Part], parts: Sequence[Part], size: float) -> bool:
