@@ -209,7 +209,8 @@ def _evaluation_section(record: Mapping[str, Any]) -> Iterator[str]:
         f"{errors['rows']} for rows and {errors['categories']} for categories (wanted: at most 0.05).\n"
     )
     yield table(("confidence of a row", "rows", "mean", "right"), record["calibration"])
-    yield f"\n{_measured('lpa evaluate ../shared/tota/xml --real ../shared/realtexts --out evaluation', record)}\n"
+    real = " --real ../shared/realtexts" if record.get("real_kinds") else ""
+    yield f"\n{_measured(f'lpa evaluate ../shared/tota/xml{real} --out evaluation', record)}\n"
 
 
 def _sections(store: Mapping[str, Any]) -> Iterator[str]:

@@ -28,7 +28,7 @@ DOUBTED = 0.7
 of a category that was not given."""
 SURE_RULE = 0.86
 """Confidence from which a rule makes a clause a provision, at least for review, whatever the classifier says."""
-SURE_LEAD = 0.6
+SURE_LEAD = 0.5
 """Probability from which a category of a lead-in is taken over by its items, where the codebook lets them."""
 UNSURE = 0.5
 """Confidence of a provision that is given by a sure rule against the classifier."""
