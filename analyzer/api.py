@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +19,7 @@ from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratification
 from analyzer.read.file import read
 from analyzer.segment import segment
+from analyzer.segment.notices import structure_notices
 from analyzer.tag.classifier import ClassifierTagger
 from analyzer.tag.examination import Examination
 from analyzer.tag.facts import Readings
@@ -142,8 +144,9 @@ class Analyzer:
             opinion = self._classifier.tag(examined.reading, examined.candidates) if self._classifier else None
         with clock.step("assemble"):
             provisions = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
+        notices = structure_notices(document, examined.reading.clauses)
         return Analysis(
-            document=document,
+            document=replace(document, warnings=(*document.warnings, *notices)),
             clauses=tuple(examined.reading.clauses),
             provisions=provisions,
             references=examined.references,

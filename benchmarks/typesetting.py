@@ -108,8 +108,13 @@ def typeset(texts: Sequence[Path], style: str, folder: Path) -> None:
     for path in texts:
         made.append(folder / f"{path.stem}.docx")
         write(path.read_text(encoding="utf-8"), path.stem.replace("-", " ").title(), style, made[-1])
+    to_pdf(made, folder)
+
+
+def to_pdf(documents: Sequence[Path], folder: Path) -> None:
+    """Write a PDF of each Word document, of the same name, into a folder."""
     command = [shutil.which("soffice") or "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, made)]
+    command += ["--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 

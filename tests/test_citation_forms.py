@@ -55,7 +55,10 @@ CASES = cases()
 
 
 def described(found: list[Reference]) -> list[str]:
-    return [f"{one.id}={len(one.members)}" if one.form == "collective" else one.id or "?" for one in found]
+    return [
+        f"{one.id}={len(one.members)}" if one.form == "collective" else "+".join(one.instruments) or "?"
+        for one in found
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"line {case.line}")

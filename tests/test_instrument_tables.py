@@ -24,8 +24,9 @@ from analyzer.present.instrument_tables import (
     matrix,
     ratification_rows,
 )
+from analyzer.present.tables import provision_rows
 from analyzer.run.batch import analyze_folder
-from analyzer.types import Document, Metadata
+from analyzer.types import Document, Language, Metadata
 from tests.knowledge_folder import edit
 
 TEXT = """FREE TRADE AGREEMENT BETWEEN BORELAND AND QUILLAYA
@@ -195,6 +196,41 @@ def test_the_citations_of_an_agreement_are_shown(tmp_path: Path) -> None:
     assert printed["ratifications"] == []
     path.write_text("Article 1\n\nEach Party shall reduce its tariffs.\n", encoding="utf-8")
     assert "No citation" in lpa("instruments", "--agreement", path).stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "definition", "use"),
+    [
+        (
+            "en",
+            "CHAPTER 2\nLABOUR\n\nArticle 1\nCore Conventions",
+            "1. Each Party shall ratify ILO Conventions Nos. 29, 87 and 98 (the “Core Conventions”).",
+            "2. Each Party shall report each year on the application of the Core Conventions.",
+        ),
+        (
+            "es",
+            "CAPÍTULO 2\nTRABAJO\n\nArtículo 1\nConvenios",
+            "1. Cada Parte ratificará los Convenios núms. 29, 87 y 98 de la OIT (los «Convenios Básicos»).",
+            "2. Cada Parte informará cada año sobre la aplicación de los Convenios Básicos.",
+        ),
+        (
+            "fr",
+            "CHAPITRE 2\nTRAVAIL\n\nArticle 1\nConventions",
+            "1. Chaque Partie ratifie les conventions nos 29, 87 et 98 de l'OIT (les « conventions de base »).",
+            "2. Chaque Partie fait rapport chaque année sur l'application des conventions de base.",
+        ),
+    ],
+)
+def test_a_name_for_several_conventions_stands_for_each_of_them(
+    language: Language, heading: str, definition: str, use: str
+) -> None:
+    analysis = Analyzer().analyze_document(Document("pact", f"{heading}\n\n{definition}\n\n{use}\n", language))
+    *_, last = instrument_rows(analysis)
+    assert (last["form"], last["instrument"], last["members"]) == ("defined term", "", ("C029", "C087", "C098"))
+    *_, report = provision_rows(analysis)
+    assert report["text"] == use
+    assert report["instruments"] == ("C029", "C087", "C098")
+    assert "ILOCONV" in report["categories"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from analyzer.knowledge import load_knowledge
 from analyzer.read.about.language import recognize_language
 from analyzer.read.about.stretches import find_stretches
 from analyzer.read.file import read
-from analyzer.run.batch import BatchResult, analyze_folder
+from analyzer.read.sources import SourceList
+from analyzer.run.batch import BatchResult, Options, analyze_folder, analyze_sources
 from analyzer.types import LANGUAGES, Language
 
 LANGUAGE_FACTS = load_knowledge().languages
@@ -170,7 +172,11 @@ def test_shares_and_trends_leave_them_out(tmp_path: Path) -> None:
     assert trend.loc[2012, ["agreements", "with_provisions", "share"]].tolist() == [1, 1, 1.0]
 
 
-def test_the_terminal_tells_languages_that_are_not_supported(tmp_path: Path) -> None:
+def test_the_terminal_tells_languages_that_are_not_supported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_this_process(sources: SourceList, options: Options) -> BatchResult:
+        return analyze_sources(sources, replace(options, jobs=None))
+
+    monkeypatch.setattr("analyzer.cli.batch._analyze", in_this_process)
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "dutch.txt").write_text(PAGES["nl"], encoding="utf-8")
@@ -207,7 +213,6 @@ def test_one_version_of_a_bilingual_text_is_read(tmp_path: Path, text: str, lang
     assert provision_texts(analysis) == expected
     assert document.language == language
     [version] = document.versions
-    assert "".join(f"{document.text}{version.text}".split()) != ""
     assert sorted("".join(document.text.split()) + "".join(version.text.split())) == sorted("".join(text.split()))
     assert any(notice.code == "left-out-version" for notice in document.warnings)
 
@@ -264,6 +269,13 @@ def test_a_part_in_a_language_that_is_not_supported_is_told(tmp_path: Path) -> N
         if notice.code == "unread-stretch"
     ]
     assert "in German were not read" in german
+
+
+def test_the_other_version_tells_what_one_does_not_say(tmp_path: Path) -> None:
+    end = "\n\nEn fe de lo cual, firman el presente Acuerdo.\n\nHecho en Puerto Cabral, el 14 de noviembre de 2022.\n"
+    about = analyzed(tmp_path, f"{ENGLISH}\n\n{SPANISH}{end}").document.metadata
+    assert (about.date_signed, about.extra["place_signed"]) == ("2022-11-14", "Puerto Cabral")
+    assert about.title.startswith("AGREEMENT ON LABOUR COOPERATION")
 
 
 def test_pages_go_with_their_version(tmp_path: Path) -> None:

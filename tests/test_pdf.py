@@ -320,6 +320,10 @@ def test_a_footnote_that_runs_on_overleaf_stays_whole(tmp_path: Path, has_more: 
         ("the ASEAN-", "Australia pact", "the ASEAN-Australia\npact"),
         ("in 2014-", "15 and later", "in 2014-15\nand later"),
         ("their well-", "known well-known duties", "their well-known\nwell-known duties"),
+        ("in decision-", "making bodies", "in decision-making\nbodies"),
+        ("a long-", "term plan", "a long-term\nplan"),
+        ("the with-", "drawal of it", "the withdrawal\nof it"),
+        ("the biodi-", "versitas rule", "the biodiversitas\nrule"),
     ],
 )
 def test_divided_words_are_joined_and_real_hyphens_stay(tmp_path: Path, first: str, second: str, whole: str) -> None:

@@ -103,9 +103,10 @@ def _by_clause(clauses: Sequence[Clause], references: Sequence[Reference]) -> di
 
 def _instrument_tags(references: Sequence[Reference], knowledge: Knowledge) -> list[Tag]:
     return [
-        Tag(code, "instrument", cited.id, INSTRUMENT_CONFIDENCE, cited.start, cited.end)
+        Tag(code, "instrument", id, INSTRUMENT_CONFIDENCE, cited.start, cited.end)
         for cited in references
-        if cited.named and (code := knowledge.instruments[cited.id].category)
+        for id in cited.instruments
+        if (code := knowledge.instruments[id].category)
     ]
 
 

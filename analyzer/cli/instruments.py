@@ -179,7 +179,11 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
         terminal.print("No citation of an instrument was found.")
         return
     shown = [
-        (row["instrument"] or "?", row["form"], row["article"] or row["location"], str(row["page_start"] or ""),
+        (
+            row["instrument"] or ", ".join(row["members"]) or "?",
+            row["form"],
+            row["article"] or row["location"],
+            str(row["page_start"] or ""),
          row["text"], "; ".join(row["warnings"]))
         for row in rows
     ]  # fmt: skip

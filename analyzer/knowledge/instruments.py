@@ -72,6 +72,7 @@ class Citations:
     introducing: tuple[str, ...]
     heads: Mapping[str, tuple[str, ...]]
     numbered: Mapping[str, Noun]
+    plurals: tuple[tuple[str, str], ...]
     labour: tuple[str, ...]
     others: tuple[str, ...]
     bilateral: tuple[str, ...]
@@ -79,7 +80,12 @@ class Citations:
     adjectives: tuple[str, ...]
     hereinafter: tuple[str, ...]
     means: tuple[str, ...]
+    understood: tuple[str, ...]
+    each: tuple[str, ...]
+    verbs: tuple[str, ...]
     articles: tuple[str, ...]
+    collective: tuple[str, ...]
+    unnumbered: tuple[str, ...]
     link: str
 
 
@@ -100,6 +106,13 @@ def make_citations(written: CitationTables) -> Citations:
             )
             for noun in nouns
         },
+        plurals=tuple(
+            pair
+            for kind in KINDS
+            for pair in zip(
+                getattr(written.numbered, kind).singular, getattr(written.numbered, kind).plural, strict=False
+            )
+        ),
         labour=tuple(written.context.labour),
         others=tuple(written.context.others),
         bilateral=tuple(written.context.bilateral),
@@ -107,7 +120,12 @@ def make_citations(written: CitationTables) -> Citations:
         adjectives=tuple(written.context.adjectives),
         hereinafter=tuple(written.definitions.hereinafter),
         means=tuple(written.definitions.means),
+        understood=tuple(written.definitions.understood),
+        each=tuple(written.definitions.each),
+        verbs=tuple(written.definitions.verbs),
         articles=tuple(written.definitions.articles),
+        collective=tuple(written.definitions.collective),
+        unnumbered=tuple(written.definitions.unnumbered),
         link=written.links.normlex,
     )
 

@@ -102,7 +102,12 @@ class CitationDefinitions(Schema):
 
     hereinafter: Words
     means: Words
+    understood: Words
+    each: Words
+    verbs: Words
     articles: Words
+    collective: Words
+    unnumbered: Words
 
 
 class Links(Schema):

@@ -73,7 +73,7 @@ class StrengthTables(Schema):
 
 
 class HeadingWords(Schema):
-    """``[headings]``: the words of each level; ``clause`` and ``articles`` are articles under conditions."""
+    """``[headings]``: the words of each level; ``clause`` and ``articles`` under conditions."""
 
     part: SomeWords
     title: SomeWords
@@ -83,12 +83,14 @@ class HeadingWords(Schema):
     article: SomeWords
     clause: SomeWords
     articles: SomeWords
+    former: SomeWords
 
 
 class NestedWords(Schema):
     """``[nested]``."""
 
     instruments: SomeWords
+    titles: SomeWords
     words: SomeWords
     subjects: SomeWords
 

@@ -30,10 +30,12 @@ class Structure:
         levels: Level of heading, by folded word.
         uncommon: Words that name articles only where a text has no other word for them.
         plurals: Words that name articles only before a range of numbers.
+        former: A line with the number that an article had before.
         number_first: Words and the word of a heading behind them: the number may stand first.
         annexes: Word used in addresses, by folded annex word.
         nested: Address words of annexes that stand inside an open annex.
         instruments: Address words of annexes that are instruments of their own.
+        titles: Words in the title of an agreement.
         ordinals: Value of a number word.
         ordinal: Number word.
         suffixes: Place of a suffix of inserted articles in their order.
@@ -68,10 +70,12 @@ class Structure:
     levels: Mapping[str, str]
     uncommon: frozenset[str]
     plurals: frozenset[str]
+    former: re.Pattern[str]
     number_first: re.Pattern[str]
     annexes: Mapping[str, str]
     nested: frozenset[str]
     instruments: frozenset[str]
+    titles: re.Pattern[str]
     ordinals: Mapping[str, int]
     ordinal: re.Pattern[str]
     suffixes: Mapping[str, int]
@@ -129,16 +133,18 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         levels=levels,
         uncommon=uncommon,
         plurals=plurals,
+        former=re.compile(rf"[\s:–—-]*\(\s*(?:{alternation(written.headings.former)})\b[^()\n]{{0,80}}\)"),
         number_first=re.compile(
             rf"(?P<number>[a-z]+(?:[\s-]+[a-z]+){{0,3}}?)\s+(?P<level>{alternation(levels)})(?![a-z])"
         ),
         annexes=annexes,
         nested=frozenset(written.nested.words),
         instruments=frozenset(written.nested.instruments),
+        titles=re.compile(rf"\b(?:{alternation(written.nested.titles)})\b"),
         ordinals=ordinals,
         ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
         suffixes=suffixes,
-        ranges=tuple(map(fold, written.suffixes.ranges)),
+        ranges=tuple(dict.fromkeys((*written.suffixes.ranges, *map(fold, written.suffixes.ranges)))),
         guards=frozenset(map(fold, guards.words)),
         verbs=re.compile(rf"\b(?!(?:{alternation(guards.not_verbs)})\b)(?:{alternation(guards.verbs)})\b"),
         running=re.compile(rf"(?:{alternation(guards.running)})(?![a-z])"),
@@ -149,7 +155,9 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         months=frozenset(map(fold, months)),
         preamble=re.compile(rf"[\W_]*(?:{alternation(written.lines.preamble)})(?![a-z])[\\W_]{{0,3}}"),
         conclusion=re.compile(alternation(written.lines.conclusion)),
-        contents=re.compile(rf"[\W_]*(?:{alternation(written.lines.contents)})[\W_]*(?:page)?\W*$"),
+        contents=re.compile(
+            rf"[\W_]*(?:[a-z]{{2,12}}\s+)?(?:{alternation(written.lines.contents)})[\W_]*(?:page)?\W*$"
+        ),
         note_label=re.compile(rf"(?:{alternation(written.lines.note_labels)})[ \xa0]?(\d{{1,3}})(?!\d)"),
         signature=re.compile(rf"[\W_]*(?:{alternation(written.signature.openings)})(?![a-z])"),
         letter=re.compile(rf"[\W_]*(?:{alternation(written.letters.headings)})(?:[\W_]+[\divx]+)?[\W_]*$"),

@@ -34,7 +34,11 @@ INSTRUMENT_COLUMNS = (
     Column("text", "text", "The exact words of the mention."),
     Column("form", "text", "number, title, declaration, defined term or collective."),
     Column("instrument", "text", "Id of the instrument or set of instruments; empty where there is no such one."),
-    Column("members", "list", "Instruments that a collective mention stands for at the date of the agreement."),
+    Column(
+        "members",
+        "list",
+        "Instruments that a set, or a name defined for several, stands for at the date of the agreement.",
+    ),
     Column("title", "text", "Title of the instrument or set, in English."),
     Column("year", "integer", "Year of its adoption."),
     Column("kind", "text", "Convention, Protocol, Recommendation, declaration or set."),
@@ -135,8 +139,8 @@ def ratification_rows(analysis: Findings) -> list[Row]:
     invoked: dict[str, list[str]] = {}
     ratified_ones: list[str] = []
     for reference in analysis.references:
-        for id in reference.members or ((reference.id,) if reference.named else ()):
-            invoked.setdefault(id, []).append("named" if reference.named else reference.id)
+        for id in reference.members or reference.instruments:
+            invoked.setdefault(id, []).append("named" if reference.instruments else reference.id)
         if reference.id in sets and sets[reference.id].own:
             ratified_ones.append(reference.id)
     every = knowledge.ratifications.as_of if ratified_ones else ()

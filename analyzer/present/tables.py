@@ -42,7 +42,7 @@ def agreement_row(analysis: Findings) -> Row:
     provisions = analysis.provisions
     counts = Counter(code for provision in provisions for code in provision.categories)
     pillars = Counter(pillar for provision in provisions for pillar in _pillars(provision, analysis.knowledge))
-    instruments = {reference.id for provision in provisions for reference in provision.references if reference.named}
+    instruments = {id for provision in provisions for reference in provision.references for id in reference.instruments}
     binding = sum(provision.strength == BINDING for provision in provisions)
     if not is_supported(analysis.document.language):
         return _unknown_row(analysis)
@@ -157,7 +157,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
         "categories": provision.categories,
         "pillars": _pillars(provision, analysis.knowledge),
         "principles": tuple(code for code in provision.categories if categories[code].principle),
-        "instruments": tuple(dict.fromkeys(reference.id for reference in provision.references if reference.named)),
+        "instruments": tuple(dict.fromkeys(id for reference in provision.references for id in reference.instruments)),
         "strength": provision.strength,
         "confidence": round(provision.confidence, 3),
         "review": provision.review,

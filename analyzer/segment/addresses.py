@@ -103,8 +103,10 @@ def _container_segment(node: Node) -> str:
     word = "art" if node.word == "article" else node.word
     number = slug(node.number)
     if not number and node.kind != "preamble":
-        name = slug(node.heading)
-        number = _short(name.removeprefix(f"{word}-on-").removeprefix(f"{word}-").removeprefix(word))
+        first, _, rest = slug(node.heading).partition("-")
+        # "PROTOCOLO COMPLEMENTARIO" below the word "protocol": its own word is not repeated.
+        name = rest.removeprefix("on-") if first.startswith(word) else f"{first}-{rest}".strip("-")
+        number = _short(name)
     return f"{word}-{number}" if number else word
 
 

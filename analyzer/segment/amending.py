@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from analyzer.segment.candidates import HeadingCandidate
@@ -14,6 +15,9 @@ QUOTES = "“\"«„‘'"
 _CLOSED = re.compile(r"[”\"»’'][\s.;,]{0,3}$")
 _LINES_OF_LEAD = 3
 """Lines over which the words that introduce a new text may run."""
+
+_NEAR = 40
+"""Headings, references among them, between an article and the new text that it introduces."""
 
 LineSpan = tuple[int, int]
 """A line, and the line after the last."""
@@ -42,9 +46,9 @@ def find_new_texts(lines: Lines, low: int, high: int, candidates: Sequence[Headi
             end = _next_of_outer(line, first, high, candidates)
         else:
             continue
+        done = end
         if any(headed_line in headed for headed_line in range(first, end)):
             yield first, end
-            done = end
 
 
 def _introduces(lines: Lines, line: int, low: int) -> bool:
@@ -70,11 +74,13 @@ def _after_quotation(lines: Lines, first: int, high: int) -> int:
 
 def _next_of_outer(line: int, first: int, high: int, candidates: Sequence[HeadingCandidate]) -> int:
     """Return the line of the article that follows the one in which a new text is introduced; ``high`` if none does."""
-    outer = [candidate for candidate in candidates if candidate.line <= line and candidate.word == "article"]
-    if not outer:
+    index = bisect_right(candidates, line, key=lambda candidate: candidate.line)
+    before = next(
+        (other for other in reversed(candidates[max(0, index - _NEAR) : index]) if other.word == "article"), None
+    )
+    if before is None:
         return high
-    before = outer[-1]
-    for candidate in candidates:
+    for candidate in candidates[index:]:
         counts_on = any(follows(earlier, later) for earlier in before.keys for later in candidate.keys)
         if candidate.line > first and candidate.word == "article" and counts_on and candidate.shape == before.shape:
             return candidate.line

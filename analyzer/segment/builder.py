@@ -15,7 +15,8 @@ from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.structure import Structure
 from analyzer.segment.addresses import Addresses
 from analyzer.segment.containers import RANKS, TOP, OpenContainers
-from analyzer.segment.lines import split_lines
+from analyzer.segment.endnotes import place_endnotes
+from analyzer.segment.lines import SourceMarks, split_lines
 from analyzer.segment.nodes import Node
 from analyzer.segment.numbering import Key, printed_keys
 from analyzer.segment.outline import Heading, find_outline
@@ -51,6 +52,7 @@ def segment(document: Document, *, folded: str | None = None, knowledge: Knowled
     else:
         builder.add_cover(document.cover)
         builder.add_stretch(document.cover, len(document.text), opening=True)
+    place_endnotes(builder.nodes, document.text)
     _extend(builder.nodes)
     served = served_chapters(builder.nodes, document.text, folded, builder.structure)
     return _clauses(builder.nodes, document.pages, served)
@@ -62,7 +64,9 @@ class _Builder:
     def __init__(self, document: Document, folded: str, structure: Structure) -> None:
         self.document = document
         self.structure = structure
-        self.lines = split_lines(structure, document.text, folded, document.tables, document.headings)
+        styled = frozenset(line.start for line in document.marked_lines)
+        marks = SourceMarks(document.tables, frozenset(document.headings), styled)
+        self.lines = split_lines(structure, document.text, folded, marks)
         self.nodes: list[Node] = []
         self.open = OpenContainers(structure, self.nodes)
         self.division: Division | None = None
@@ -204,7 +208,8 @@ class _Builder:
         base = len(self.nodes)
         for piece in cut_into_pieces(self.lines, start, end, self._mode(container)):
             parent = container if piece.parent < 0 else base + piece.parent
-            node = Node(piece.kind, piece.number, piece.term, piece.start, piece.end, parent, "")
+            heading = " ".join(self.document.text[piece.content : piece.end].split()) if piece.caption else piece.term
+            node = Node(piece.kind, piece.number, heading, piece.start, piece.end, parent, "")
             node.furniture = piece.furniture
             self._add(node)
 
@@ -248,10 +253,10 @@ class _Builder:
 
 
 def _extend(nodes: Sequence[Node]) -> None:
-    """Let every node end where the last of what belongs to it ends."""
+    """Let every node end where the last of what belongs to it ends; endnotes stand apart from it."""
     for node in reversed(nodes):
         node.end = max(node.end, node.own_end)
-        if node.parent is not None:
+        if node.parent is not None and not node.apart:
             nodes[node.parent].end = max(nodes[node.parent].end, node.end)
 
 

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[a-z'-]+")
 _EDGE = " \t\xa0:.-–—*"
 LONGEST_ANNEX = 100
 """Characters of the heading of an annex without a number, and of a title at the end of a line."""
+_LONGEST_INSTRUMENT = 300
+"""The same of a title in capitals: ``PROTOCOL SUPPLEMENTARY TO THE TREATY …``."""
 _KINDS: dict[str, ClauseKind] = {
     "part": "part",
     "title": "title",
@@ -33,6 +35,8 @@ _KINDS: dict[str, ClauseKind] = {
 }
 _READINGS_OF_RANGE = 2
 """Readings of the number of a range: its first and its last."""
+_HEAD = 3
+"""Letters at the beginning of a number word by which it is recognised at a first look."""
 _LONGEST_BEFORE = 80
 """Characters of a line that may be a heading with its number first: ``FIRST PART``, ``DEUXIÈME PARTIE – COMMERCE``."""
 
@@ -47,6 +51,7 @@ class HeadingReader:
 
     lines: Lines
     first_letters: frozenset[str] = field(init=False)
+    _heads: frozenset[str] = field(init=False)
     _number: re.Pattern[str] = field(init=False)
     _suffix: re.Pattern[str] = field(init=False)
 
@@ -55,6 +60,7 @@ class HeadingReader:
         # In folded text "§" is a question mark.
         letters = {word[0] for word in (*structure.levels, *structure.annexes)} | set("#*_>|?")
         self.first_letters = frozenset(letters)
+        self._heads = frozenset(word[:_HEAD] for word in structure.ordinals)
         suffixes = tuple(structure.suffixes)
         self._number = number_pattern(suffixes, structure.ranges)
         self._suffix = re.compile(suffix_pattern(suffixes))
@@ -81,7 +87,9 @@ class HeadingReader:
     def read_number_first(self, line: int, start: int) -> HeadingCandidate | None:
         """Return the candidate at an offset whose number, a word, stands before its word: ``PREMIÈRE PARTIE``."""
         lines, structure, end = self.lines, self.lines.structure, self.lines.ends[line]
-        if end - start > _LONGEST_BEFORE or not lines.text[start].isupper():
+        if lines.folded[start : start + _HEAD] not in self._heads or end - start > _LONGEST_BEFORE:
+            return None
+        if not lines.text[start].isupper():
             return None
         before = structure.number_first.match(lines.folded, start, end)
         if before is None:
@@ -230,7 +238,8 @@ class HeadingReader:
     def _describes_annex(self, line: int, start: int, after: int) -> bool:
         """Return whether a line is the heading of an annex without number (``ANNEX ON FINANCIAL SERVICES``)."""
         text, end = self.lines.text, self.lines.ends[line]
-        if end - start > LONGEST_ANNEX or text[after] not in " \t\xa0:" or text[end - 1] in ".,;:":
+        longest = _LONGEST_INSTRUMENT if text[start:end].isupper() else LONGEST_ANNEX
+        if end - start > longest or text[after] not in " \t\xa0:" or text[end - 1] in ".,;:":
             return False
         if self.lines.structure.verbs.search(self.lines.folded, after, end):
             return False

@@ -23,7 +23,7 @@ _ENDED = re.compile(r"[.;:]\d{0,3}[”\")\]]?\s+(?:(?:\d{1,3}|[IVXL]{1,6})\s+)?$
 _ENDED_REACH = 16
 """Characters before a word in which the end of a sentence, and maybe a page number, are looked for."""
 _BEHIND_SENTENCE = re.compile(r"[.;][ \t\xa0]+[A-ZÀ-Þ]")
-_BEHIND_GAP = re.compile(r"(?<=\S)(?:[ \xa0]{2,4}|\t)[A-ZÀ-Þ]")
+_BEHIND_GAP = re.compile(r"  [A-ZÀ-Þ]")
 """A gap inside a line: texts with one line a page have it where the page had a line break."""
 _NEAR = 4
 """Candidates, references among them, that may stand between two articles in a row."""
@@ -65,7 +65,7 @@ class HeadingFinder:
         for line in range(low, high):
             if line in tables:
                 continue
-            quoted = self.lines.text[starts[line]] in QUOTES
+            quoted = self.lines.text[starts[line]] in QUOTES and ends[line] - starts[line] > 1
             start = starts[line] + quoted
             candidate = self.read(line, start) if quoted or folded[start] in letters else None
             candidate = candidate or self._reader.read_number_first(line, starts[line])
@@ -108,9 +108,11 @@ class HeadingFinder:
     def surroundings(self, candidate: HeadingCandidate) -> float:
         """Return the evidence of the lines around: a heading does not stand in the middle of a sentence."""
         lines, line = self.lines, candidate.line
-        if lines.starts[line] in lines.headings:
+        if lines.starts[line] in lines.marks.headings:
             return weights.MARKED_BY_SOURCE
         score = self._below(candidate)
+        if lines.starts[line] in lines.marks.styled:
+            score += weights.STYLED_BY_SOURCE
         before = line - 1
         blank = lines.gaps[line] >= 2
         while before >= 0 and line - before < _PAGE_BREAK_LINES and lines.is_furniture(before):
@@ -156,7 +158,8 @@ class HeadingFinder:
         lines, opener = self.lines, self.lines.structure.opener
         behind = before.finditer(lines.text, lines.starts[low], lines.ends[high - 1])
         starts = (match.end() - 1 for match in behind if opener.match(lines.folded, match.end() - 1))
-        return frozenset(bisect_right(lines.starts, start) - 1 for start in starts)
+        found = ((bisect_right(lines.starts, start) - 1, start) for start in starts)
+        return frozenset(line for line, start in found if lines.starts[line] < start)
 
     def _closes(self, line: int, candidate: HeadingCandidate) -> bool:
         """Return whether a heading inside a line is its end (``… under paragraph 1. Chapter 13: Labour``)."""

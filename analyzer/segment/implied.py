@@ -8,12 +8,16 @@ from collections.abc import Iterator, Sequence
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines
-from analyzer.segment.titles import LIKELY_TITLE_SHARE, capital_share
+from analyzer.segment.numbering import ROMAN_CAPITALS, printed_keys
+from analyzer.segment.titles import LIKELY_TITLE_SHARE, capital_share, is_title
 
 _LONGEST_NAME = 120
 """Characters of the line that is the heading of such a chapter."""
 _LINES_OF_TITLE = 12
 """Lines of the title of a page."""
+_NUMBERED_TITLE = re.compile(rf"({ROMAN_CAPITALS}|\d{{1,2}}|[A-Z])[ \t\xa0]*[.:)–—-]{{1,2}}[ \t\xa0]*(?=[^\W\d_])")
+_FEWEST_CHAPTERS = 2
+"""Numbered titles in a row from which they are chapters."""
 _NUMBER_FIRST = re.compile(
     r"(?:[^\W\d_]{2,10}[ .]{0,2})??(\d{1,3})(?:[ \t\xa0]*[.:–—-][ \t\xa0]*|[ \t\xa0]+|(?=[^\W\d_]))"
 )
@@ -49,6 +53,35 @@ def implied_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> Iterat
         elif heading.word == "chapter" and heading.keys:
             chapter = heading.keys[0][0]
         before = heading
+
+
+def numbered_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Return the numbered titles right above articles, in a row from the first: ``I — DEFINITIONS``, ``II — SCOPE``.
+
+    They are chapters without the word, in a text that has no headings above its articles.
+
+    Args:
+        lines: The lines of the text.
+        chosen: The headings, in reading order.
+    """
+    if any(heading.word not in ("article", "annex") and heading.kind != "annex" for heading in chosen):
+        return []
+    chapters: list[HeadingCandidate] = []
+    for heading in chosen:
+        line = heading.line - 1
+        number = _NUMBERED_TITLE.match(lines.text, lines.starts[line], lines.ends[line]) if line >= 0 else None
+        if heading.word != "article" or number is None:
+            continue
+        keys = printed_keys(number[1], lines.structure)
+        next_number = len(chapters) + 1
+        if (next_number,) in keys and is_title(lines, number.end(), lines.ends[line]):
+            start = lines.starts[line]
+            chapter = HeadingCandidate(
+                "chapter", "chapter", line, start, number[1], number.end(), number.end(1), bare=False
+            )
+            chapter.keys = ((next_number,),)
+            chapters.append(chapter)
+    return chapters if len(chapters) >= _FEWEST_CHAPTERS else []
 
 
 def chapter_in_title(finder: HeadingFinder, low: int, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:

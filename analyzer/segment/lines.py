@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.knowledge.structure import Structure
@@ -35,6 +34,21 @@ _FEWEST_WRAPPED, _WRAPPED_SHARE = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMarks:
+    """What the source of a text says about its lines.
+
+    Attributes:
+        tables: Stretches of the text that are tables.
+        headings: Offsets of lines that the source's own outline points to.
+        styled: Offsets of lines that the styles of the source call headings.
+    """
+
+    tables: tuple[tuple[int, int], ...] = ()
+    headings: frozenset[int] = frozenset()
+    styled: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Non-blank lines of a text, as parallel lists.
 
@@ -46,8 +60,7 @@ class Lines:
         ends: Offset after its last character that is not white space.
         gaps: Line breaks between the line before and this one (2 or more: a blank line stands between).
         width: Characters to which the text is hard-wrapped, 0 where its lines are whole paragraphs.
-        tables: Stretches of the text that are tables.
-        headings: Offsets of lines that the source calls headings.
+        marks: What the source says about lines.
     """
 
     structure: Structure
@@ -57,8 +70,7 @@ class Lines:
     ends: list[int]
     gaps: list[int]
     width: int
-    tables: tuple[tuple[int, int], ...] = ()
-    headings: frozenset[int] = frozenset()
+    marks: SourceMarks
 
     def words(self, index: int) -> str:
         """Return a line as printed."""
@@ -74,7 +86,7 @@ class Lines:
 
     def of_tables(self) -> frozenset[int]:
         """Return the lines that belong to tables."""
-        return frozenset(line for start, end in self.tables for line in range(*self.range(start, end)))
+        return frozenset(line for start, end in self.marks.tables for line in range(*self.range(start, end)))
 
     def within(self, index: int, start: int, end: int) -> tuple[int, int]:
         """Return the offsets of the part of a line that lies in ``[start, end)``, without white space around it."""
@@ -130,8 +142,7 @@ def split_lines(
     structure: Structure,
     text: str,
     folded: str,
-    tables: tuple[tuple[int, int], ...] = (),
-    headings: Iterable[int] = (),
+    marks: SourceMarks | None = None,
 ) -> Lines:
     """Return the non-blank lines of a text."""
     starts: list[int] = []
@@ -150,7 +161,7 @@ def split_lines(
     if gaps:
         gaps[0] = max(gaps[0], 2)
     width = _page_width(text, starts, ends)
-    return Lines(structure, text, folded, starts, ends, gaps, width, tables, frozenset(headings))
+    return Lines(structure, text, folded, starts, ends, gaps, width, marks or SourceMarks())
 
 
 def _page_width(text: str, starts: list[int], ends: list[int]) -> int:

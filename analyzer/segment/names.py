@@ -41,6 +41,9 @@ def name_span(lines: Lines, heading: HeadingCandidate, limit: int) -> tuple[int,
         heading: The heading.
         limit: Offset of the next heading.
     """
+    former = lines.structure.former.match(lines.folded, heading.end, limit)
+    if former is not None:
+        return _name_behind_former(lines, former.end(), limit)
     if not heading.bare:
         return _name_beside(lines, heading, limit)
     line = heading.line + 1
@@ -51,6 +54,16 @@ def name_span(lines: Lines, heading: HeadingCandidate, limit: int) -> tuple[int,
         if last is not None:
             return lines.starts[line], lines.ends[last]
     return heading.end, heading.end
+
+
+def _name_behind_former(lines: Lines, after: int, limit: int) -> tuple[int, int]:
+    """Return the name below the number that an article had before; an empty span behind that number without one."""
+    line = lines.range(after, limit)[0]
+    if line < len(lines.starts) and after <= lines.starts[line] < limit:
+        last = last_line(FirstLine(lines, line, lines.starts[line], limit, beside=False))
+        if last is not None:
+            return lines.starts[line], lines.ends[last]
+    return after, after
 
 
 def _name_beside(lines: Lines, heading: HeadingCandidate, limit: int) -> tuple[int, int]:

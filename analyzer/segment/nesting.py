@@ -19,6 +19,8 @@ _DEEPEST = 12
 """Pieces one within the other; deeper nesting is taken for a misreading."""
 _LONGEST_SUBHEADING = 80
 """Characters of a heading inside a body."""
+_MOST_WORDS_OF_CAPTION = 8
+"""Words of the heading of an item, where the source does not mark it as one."""
 ENTRY = "·"
 """Alphabet of the entries of a list without enumerators."""
 
@@ -64,7 +66,18 @@ class Nest:
             and not self.lines.text[start].islower()
             and self.lines.text[end - 1] not in ".;:,—–"
             and self.lines.structure.verbs.search(self.lines.folded, start, end) is None
+            and self.lines.structure.definition_verb.search(self.lines.folded, start, end) is None
         )
+
+    def take_for_caption(self, index: int) -> bool:
+        """Return whether an enumerated piece above unnumbered text is the heading of that text, and remember it."""
+        piece = self.pieces[index]
+        words = self.lines.text[piece.content : piece.end]
+        if index != len(self.pieces) - 1 or not piece.number or not words[:1].isupper():
+            return False
+        few = len(words.split()) <= _MOST_WORDS_OF_CAPTION or piece.start in self.lines.marks.styled
+        piece.caption = few and self.is_subheading(piece.content, piece.end)
+        return piece.caption
 
     # Adding pieces
 

@@ -21,6 +21,7 @@ class Node:
         word: Word that opens its address (``article``, ``appendix``); empty for the pieces of a body.
         end: Offset after everything that belongs to it.
         furniture: Whether it is a page number or a rule.
+        apart: Whether it is an endnote: it stands behind the end of the clause it belongs to.
         source_id: The source's identifier of its article.
         source_start: Offset inside the source's own text of that article.
     """
@@ -34,5 +35,6 @@ class Node:
     word: str
     end: int = 0
     furniture: bool = False
+    apart: bool = False
     source_id: str = ""
     source_start: int | None = None

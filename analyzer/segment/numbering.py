@@ -20,6 +20,7 @@ _APART = r"(?:(?<=\d)[ ][A-Z]|[ ]\([A-Z]\))(?=[ \t\xa0]*(?:[:–—-]|$))"
 _END = r"(?:(?!\w)|(?<=\d)(?=[A-ZÀ-Þ][^\W\d_]{2}))"
 """The end of a number; the name may be glued to figures: ``CHAPTER 15LABOUR``."""
 _PART = re.compile(r"\d+|[a-z]+")
+_PLAIN = re.compile(r"\d+(?:\.\d+)*")
 _ORDINAL_FIGURE = re.compile(r"(\d|^[ivxlc]+)(?:e?re?|e|eme|ere)(?![a-z])")
 SUFFIX_BASE = -1000
 """Value to which that of a suffix is added, so that it is below zero."""
@@ -91,6 +92,8 @@ def printed_keys(printed: str, structure: Structure) -> tuple[Key, ...]:
     """Return the values a printed number may have; ``l`` and ``O`` among figures are 1 and 0 misread."""
     if printed == "l":
         return ((1,),)
+    if _PLAIN.fullmatch(printed):
+        return (tuple(int(part[:_LONGEST_FIGURE]) for part in printed.split(".")),)
     folded = _ORDINAL_FIGURE.sub(r"\1", fold(re.sub(r"\.?[ºª°]", "", printed)))
     if any(character.isdigit() for character in folded):
         folded = re.sub(r"(?<=\d)[ \xa0](?=\d)", "", folded)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.knowledge.structure import LEVELS
 from analyzer.segment import weights
@@ -16,7 +17,7 @@ from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.chain import ChainLink, best_chain
 from analyzer.segment.contents import find_contents
 from analyzer.segment.headings import HeadingFinder
-from analyzer.segment.implied import chapter_in_title, implied_chapters
+from analyzer.segment.implied import chapter_in_title, implied_chapters, numbered_chapters
 from analyzer.segment.lines import Lines
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
@@ -31,7 +32,7 @@ _FEWEST_WORDLESS = 3
 """Numbered titles from which they are taken for articles where no line has the word."""
 _GLUED_MARKER = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]\)))(?:\d{1,2}|\*{1,3})$")
 """The marker of a footnote behind a name: ``LABOUR INSPECTION3``."""
-_BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2}) +\(\d{1,3}\)$")
+_BRACKETED_MARKER = re.compile(r"(?<=[^\W\d_]{2})(?: +\(\d{1,3}\)| ?\[\d{1,3}\])$")
 _MARKER = re.compile(r"(?<=[^\W\d_]{4}) (\d{1,2})$")
 _NOTE_WITHIN = 60
 """Lines below a heading among which its footnote is looked for."""
@@ -99,7 +100,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
             chosen = sorted(chosen + wordless, key=lambda candidate: candidate.start)
     chosen = with_missing(finder, chosen)
     if opening:
-        chosen += chapter_in_title(finder, low, chosen)
+        chosen += chapter_in_title(finder, low, chosen) or numbered_chapters(lines, chosen)
     chosen = sorted([*implied_chapters(lines, chosen), *chosen], key=lambda heading: heading.start)
     headings = [*_with_names(lines, chosen, end), *quoted]
     if contents:
@@ -108,6 +109,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     headings += _letters(lines, outside, low)
     headings += _signatures(lines, outside, low, _end_of_recitals(lines, outside, headings))
     headings = _in_order(headings)
+    headings = _in_order([*headings, *_further_instruments(lines, headings)])
     return _with_opening(lines, (low, high), headings, contents) if opening else headings
 
 
@@ -136,7 +138,7 @@ def _without_title(lines: Lines, low: int, candidates: Sequence[HeadingCandidate
 
 def _with_names(lines: Lines, chosen: Sequence[HeadingCandidate], end: int) -> Iterator[Heading]:
     """Yield the chosen candidates as headings with their names."""
-    tables = [start for start, _ in lines.tables]
+    tables = [start for start, _ in lines.marks.tables]
     for index, candidate in enumerate(chosen):
         limit = chosen[index + 1].start if index + 1 < len(chosen) else end
         table = bisect_right(tables, candidate.start)
@@ -282,6 +284,24 @@ def _signatures(lines: Lines, outside: Sequence[int], low: int, recitals: int) -
             if last is None or line - last > _LINES_OF_SIGNATURE:
                 yield _plain(lines, "signature", line)
             last = line
+
+
+def _further_instruments(lines: Lines, headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Yield the titles, in capitals, of further agreements behind the signatures of one, where articles start again."""
+    articles = False
+    for signed, following in pairwise(headings):
+        articles = articles or signed.kind == "article"
+        if signed.word != "signature" or following.kind != "article" or not articles:
+            continue
+        for line in range(*lines.range(signed.start, following.start)):
+            start, end = lines.starts[line], lines.ends[line]
+            if lines.text[start:end].isupper() and lines.structure.titles.search(lines.folded, start, end):
+                last = line
+                while lines.starts[last + 1] < following.start and lines.words(last + 1).isupper():
+                    last += 1
+                name = " ".join(lines.text[start : lines.ends[last]].split())
+                yield Heading("annex", "instrument", "", name, start, lines.ends[last])
+                break
 
 
 def _in_order(headings: list[Heading]) -> list[Heading]:

@@ -207,7 +207,12 @@ class _BodyCutter:
         if lines.gaps[line] < 2 and _LINK.fullmatch(lines.folded, start, lines.ends[line]):
             return True
         juncture = Juncture(lines, piece, line, start, self.before)
-        if juncture.apart and not juncture.waits and lines.structure.tails.match(lines.folded, start):
+        if (
+            self.nest.lists.stack
+            and juncture.apart
+            and not juncture.waits
+            and lines.structure.tails.match(lines.folded, start)
+        ):
             return False
         continues = juncture.continues()
         return self._continues_ended(juncture) if continues is None else continues
@@ -235,6 +240,9 @@ class _BodyCutter:
         last = nest.last_words()
         if last < 0:
             nest.add_text(start, end, -1)
+            return
+        if nest.take_for_caption(last):
+            nest.add_text(start, end, last)
             return
         lower, mark = text[start].islower(), nest.final_mark(last)
         defines = nest.defining and bool(defined_term(self.lines, start, end, listed=True))

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from analyzer.segment.lines import TAIL, Lines
 from analyzer.types import ClauseKind
 
+_REACH = 400
+"""Characters at the end of a piece that show how it is printed."""
+
 
 @dataclass(slots=True)
 class Piece:
@@ -23,6 +26,7 @@ class Piece:
         defining: Whether it stands where terms are defined.
         furniture: Whether it is a page number or a rule.
         term: The term it defines, or empty.
+        caption: Whether it is no more than the heading of what it holds: ``(a) Eligibility``.
     """
 
     kind: ClauseKind
@@ -35,6 +39,7 @@ class Piece:
     defining: bool = False
     furniture: bool = False
     term: str = ""
+    caption: bool = False
 
     @property
     def alone(self) -> bool:
@@ -87,8 +92,8 @@ class Juncture:
 
     @property
     def in_capitals(self) -> bool:
-        """Return whether the piece is printed in capitals."""
-        return self.lines.text[self.piece.start : self.piece.end].isupper()
+        """Return whether the piece, as far as its end shows, is printed in capitals."""
+        return self.lines.text[max(self.piece.start, self.piece.end - _REACH) : self.piece.end].isupper()
 
     def continues(self) -> bool | None:
         """Return whether the line carries the piece on.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from analyzer.knowledge.structure import Structure
@@ -31,16 +32,23 @@ def served_chapters(nodes: Sequence[Node], text: str, folded: str, structure: St
     served: dict[int, int] = {}
     if not chapters or not annexes:
         return served
+    between = _between(nodes)
     citing = _citing_chapters(nodes, annexes, text, folded, structure)
     for index in annexes:
         node = nodes[index]
         numbers = [key[0] for key in printed_keys(node.number, structure) if len(key) > 1]
         numbers += _named(node, text, folded, structure)
-        before = [other for number in numbers for other in chapters.get(number, ()) if other < index]
-        chapter = before[-1] if before else citing.get(index, _between(nodes, index))
+        before = (_last_before(chapters.get(number, []), index) for number in numbers)
+        by_number = next((other for other in before if other is not None), None)
+        chapter = citing.get(index, between[index]) if by_number is None else by_number
         if chapter is not None and chapter < index:
             served[index] = chapter
     return served
+
+
+def _last_before(indices: Sequence[int], index: int) -> int | None:
+    position = bisect_left(indices, index)
+    return indices[position - 1] if position else None
 
 
 def _chapters(nodes: Sequence[Node], structure: Structure) -> dict[int, list[int]]:
@@ -104,10 +112,19 @@ def _citing_chapters(
     return {annex: next(iter(chapters)) for annex, chapters in citing.items() if len(chapters) == 1}
 
 
-def _between(nodes: Sequence[Node], index: int) -> int | None:
-    """Return the chapter behind which an annex stands, where the body goes on with another chapter behind it."""
-    before = next((other for other in range(index - 1, -1, -1) if _is_outer(nodes, other)), None)
-    after = next((other for other in range(index + 1, len(nodes)) if _is_outer(nodes, other)), None)
-    if before is None or after is None:
-        return None
-    return before if nodes[before].kind == nodes[after].kind == "chapter" else None
+def _between(nodes: Sequence[Node]) -> list[int | None]:
+    """Return, for each clause, the chapter of the body before it if the body goes on with another one behind it."""
+    outer = [_is_outer(nodes, index) for index in range(len(nodes))]
+    goes_on = [False] * len(nodes)
+    chapter_next = False
+    for index in range(len(nodes) - 1, -1, -1):
+        goes_on[index] = chapter_next
+        if outer[index]:
+            chapter_next = nodes[index].kind == "chapter"
+    between: list[int | None] = []
+    last: int | None = None
+    for index, node in enumerate(nodes):
+        between.append(last if goes_on[index] else None)
+        if outer[index]:
+            last = index if node.kind == "chapter" else None
+    return between

@@ -56,6 +56,8 @@ IN_BODY_TOO = -5.0
 
 MARKED_BY_SOURCE = 3.0
 """The source's own outline calls the line a heading."""
+STYLED_BY_SOURCE = 1.0
+"""The style of the source calls the line a heading, as it may do with any line."""
 AFTER_HEADING = 1.5
 """The line is the first, or stands below another heading."""
 AFTER_SENTENCE = 1.5

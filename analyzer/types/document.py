@@ -18,6 +18,7 @@ DocumentKind = Literal[
 Format = Literal["txt", "tota", "akn", "pdf", "docx", "odt", "rtf", "html", "md"]
 NoticeCode = Literal[
     "control-characters",
+    "cover",
     "damaged-words",
     "date-of-file",
     "embedded-document",
@@ -28,6 +29,7 @@ NoticeCode = Literal[
     "line-numbers",
     "margin-notes",
     "mended-words",
+    "no-articles",
     "other-language",
     "page-from-picture",
     "page-without-text",
@@ -47,17 +49,18 @@ NoticeCode = Literal[
     "watermark",
     "words-left-out",
 ]
-"""What a notice is about: control characters that were removed; words that are broken or cannot be read; a date of
-signature that is the date of the file; a document inside the file that was not read; numbers that fields of Word
-show and the file does not hold; an encoding that was guessed; words that a reader does not see and that were left
-out; the same text in another language, which was left out; line numbers that were left out; notes, numbers and bars
-in the margin that were left out; broken words that were mended; a text in another language than its source says;
-pages read from pictures (OCR); pages without text; bytes that stand for no character; page numbers and running
-headers that were removed; a file with the name of another; parts in several languages; words that are struck out,
-hence not in force, and were left out; a file whose end is missing; pages that were turned to be read; an element of
-a web page that is not closed and takes the rest of it; properties of the file that cannot be read; a part in a
-language that is not supported; pages that OCR cannot read; a text in such a language; a table beside the file that
-cannot be used; watermarks that were left out; words of a web page that are no part of the agreement."""
+"""What a notice is about: control characters that were removed; a law, letter or note before the agreement; words that
+are broken or cannot be read; a date of signature that is the date of the file; a document inside the file that was
+not read; numbers that fields of Word show and the file does not hold; an encoding that was guessed; words that a
+reader does not see and that were left out; the same text in another language, which was left out; line numbers that
+were left out; notes, numbers and bars in the margin that were left out; broken words that were mended; a text
+without articles; a text in another language than its source says; pages read from pictures (OCR); pages without
+text; bytes that stand for no character; page numbers and running headers that were removed; a file with the name of
+another; parts in several languages; words that are struck out, hence not in force, and were left out; a file whose
+end is missing; pages that were turned to be read; an element of a web page that is not closed and takes the rest of
+it; properties of the file that cannot be read; a part in a language that is not supported; pages that OCR cannot
+read; a text in such a language; a table beside the file that cannot be used; watermarks that were left out; words of
+a web page that are no part of the agreement."""
 
 
 _CHARACTER = re.compile(r"\S")

@@ -47,13 +47,15 @@ class Reference:
 
     Attributes:
         id: Canonical id: ``C087``, ``P029``, ``R204``, an id of ``knowledge/data/declarations.csv`` (``ILO98``), or of
-            a set (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why).
+            a set (``FUNDAMENTAL``); empty where the words name no instrument that exists (``warnings`` says why), and
+            for a name that the agreement gives to several instruments (``members``).
         start: Start offset of the mention.
         end: End offset.
         text: The matched words, exact.
         form: ``number``, ``title``, ``declaration``, ``defined term`` or ``collective``.
-        members: What a collective mention stands for at the date of the agreement, as ids; empty for every other form,
-            and where the set is no fixed list ("the Conventions which they have ratified").
+        members: What a collective mention stands for at the date of the agreement, or a defined term for several
+            instruments ("the Core Conventions"), as ids; empty for every other form, and where the set is no fixed
+            list ("the Conventions which they have ratified").
         warnings: What a reader must know: a number that no instrument has, an instrument that is younger than the
             agreement or abrogated, a title that does not go with the number.
 
@@ -76,6 +78,13 @@ class Reference:
     def named(self) -> bool:
         """True if it names one instrument that exists."""
         return bool(self.id) and self.form != "collective"
+
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """The instruments it names itself, or for which the agreement defined its words; none for a set."""
+        if self.form == "defined term" and self.members:
+            return self.members
+        return (self.id,) if self.named else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,13 @@ def score(
         rows = [(both, by_clause[index]) for index, both in overlaps if index in by_clause]
         true = unit.labels - left_out
         proposed = {code for _, row in rows for code in row.categories} - left_out
-        cited = {reference.id for _, row in rows for reference in row.references if NUMBERED.fullmatch(reference.id)}
+        cited = {
+            id
+            for _, row in rows
+            for reference in row.references
+            for id in reference.instruments
+            if NUMBERED.fullmatch(id)
+        }
         scores.detection.add({True} & {bool(true)}, {True} & {bool(proposed)})
         scores.principles.add(true & principles, proposed & principles)
         scores.instruments.add(unit.references, cited if true else ())

@@ -28,6 +28,8 @@ from analyzer.types import Document, Format, Notice, is_supported
 
 FROM_TEXT = "found_in_text"
 """Key of ``Metadata.extra`` that lists the fields taken from the text."""
+FOUND = ("parties", "date_signed", "date_in_force")
+"""Fields of ``Metadata`` that are looked for in the text."""
 KNOWING: frozenset[Format] = frozenset({"tota"})
 """Formats whose files state parties and dates, so that the text is not searched."""
 
@@ -46,7 +48,8 @@ def complete(document: Document, knowledge: Knowledge, language: str = "") -> Do
     row = load_sidecar(file.parent, knowledge.states).rows.get(file.stem, {})
     document = in_its_languages(document, knowledge, language or row.get("language", ""))
     if document.format not in KNOWING:
-        document = with_file_date(from_text(_behind_cover(document, knowledge), knowledge))
+        document = from_text(_behind_cover(document, knowledge), knowledge)
+        document = with_file_date(_from_versions(document, knowledge))
     document = _from_table(document, knowledge)
     kind = document_kind_of(document.metadata.title, knowledge.metadata)
     document = replace(document, metadata=replace(document.metadata, document_kind=kind))
@@ -80,8 +83,7 @@ def from_text(document: Document, knowledge: Knowledge) -> Document:
         date_signed=signed,
         date_in_force=about.date_in_force or force_of(text, signed, knowledge.metadata),
     )
-    names = ("parties", "date_signed", "date_in_force")
-    new = [name for name in names if getattr(completed, name) != getattr(about, name)]
+    new = [name for name in FOUND if getattr(completed, name) != getattr(about, name)]
     extra = dict(about.extra)
     if signature.place and "place_signed" not in extra:
         extra["place_signed"] = signature.place
@@ -89,6 +91,31 @@ def from_text(document: Document, knowledge: Knowledge) -> Document:
     if new:
         extra[FROM_TEXT] = "; ".join(new)
     return replace(document, metadata=replace(completed, extra=extra))
+
+
+def _from_versions(document: Document, knowledge: Knowledge) -> Document:
+    """Return the document with what only another version of it says: often one alone has the final clauses."""
+    versions = tuple(
+        from_text(version, knowledge) if is_supported(version.language) else version for version in document.versions
+    )
+    about = document.metadata
+    for version in versions:
+        said = version.metadata
+        new = [name for name in FOUND if getattr(said, name) and not getattr(about, name)]
+        extra = dict(about.extra)
+        if "place_signed" in said.extra and "place_signed" not in extra:
+            extra["place_signed"] = said.extra["place_signed"]
+            new.append("place_signed")
+        if new:
+            extra[FROM_TEXT] = "; ".join(filter(None, (extra.get(FROM_TEXT, ""), *new)))
+        about = replace(
+            about,
+            parties=about.parties or said.parties,
+            date_signed=about.date_signed or said.date_signed,
+            date_in_force=about.date_in_force or said.date_in_force,
+            extra=extra,
+        )
+    return replace(document, metadata=about, versions=versions)
 
 
 def _from_table(document: Document, knowledge: Knowledge) -> Document:

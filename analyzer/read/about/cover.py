@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from analyzer.knowledge import Knowledge
 from analyzer.text.fold import fold
@@ -12,6 +14,8 @@ _REACH = 150_000
 """Characters at the beginning of a text among which the agreement begins."""
 _FRONT = 6_000
 """Characters among which the words of a law or letter are looked for."""
+_MOST_FORMULAS = 20
+"""Times that words of agreeing stand before the title, as in a long letter."""
 _LONGEST_TITLE = 300
 """Characters of the first line of a title."""
 _TITLE_SHARE = 0.6
@@ -24,7 +28,8 @@ def agreement_start(text: str, knowledge: Knowledge) -> int:
     """Return the offset at which the agreement itself begins; 0 if nothing stands before it.
 
     The agreement begins at the first line printed as the title of an agreement that stands behind the words and the
-    articles of the law (or behind the letter, or the note) and before the words by which the parties agree.
+    articles of the law (or behind the letter, or the note) and before the words by which the parties agree. Behind the
+    first enacting formula (``HAVE AGREED as follows:``) no other agreement is looked for.
 
     Args:
         text: The whole text of the file.
@@ -36,13 +41,17 @@ def agreement_start(text: str, knowledge: Knowledge) -> int:
     if cover is None:
         return 0
     contents = _contents_line(folded, cover.end(), knowledge)
-    for formula in knowledge.structure.agreed.finditer(folded, cover.end()):
-        low = max(
-            (match.end() for match in words.law_part.finditer(folded, 0, min(formula.start(), contents))), default=0
-        )
-        for start, line in _lines(text, max(low, cover.end()), formula.start()):
+    parts = [part.end() for part in words.law_part.finditer(folded, 0, contents)]
+    low = cover.end()
+    for formula in islice(knowledge.structure.agreed.finditer(folded, low), _MOST_FORMULAS):
+        before = bisect_left(parts, formula.start())
+        low = max(low, parts[before - 1] if before else 0)
+        for start, line in _lines(text, low, formula.start()):
             if _is_title(line, folded[start : start + len(line)], knowledge):
                 return start
+        if text[formula.end() : formula.end() + _LONGEST_TITLE].split("\n", 1)[0].rstrip().endswith(":"):
+            break
+        low = formula.end()
     return 0
 
 

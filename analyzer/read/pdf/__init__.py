@@ -5,7 +5,7 @@ Modules, in the order in which a file passes through them:
 * ``reader``: all steps, in order; ``pdf_file``: the open file, its pages, its limits and its warnings.
 * ``page_lines``: the lines of a page with their boxes; ``text_layer``: those of PDFium; ``quality``: whether they can
   be used. ``line_pieces``: lines that PDFium composes of what does not belong together. ``page_objects``, ``unseen``:
-  words that nobody sees or that are struck out.
+  words that nobody sees or that are struck out; ``form_fields``: what is filled into a form.
 * ``ocr``, ``ocr_lines``, ``misread_numbers``: pages read from their pictures, turned as they must be, and the numbers
   that were misread on them.
 * ``left_out``: what is no part of the text: ``watermarks``, ``line_numbers``, ``side_notes``, judged by ``page_parts``;
@@ -14,7 +14,8 @@ Modules, in the order in which a file passes through them:
 * ``furniture``: running headers and page numbers.
 * ``versions``: agreements in two languages side by side or on facing pages.
 * ``gutters``, ``reading_order``: columns, and the rows of a page in the order in which they are read.
-* ``paragraph_starts``, ``footnotes``, ``table_rows``: what begins a paragraph, footnotes, tariff schedules.
+* ``table_cells``, ``paragraph_starts``, ``footnotes``, ``table_rows``: cells of several lines, what begins a paragraph,
+  footnotes, tariff schedules.
 * ``hyphenation``, ``compose``: divided words and unusual signs; the text with the stretches of its pages.
 
 What changes in these modules shows in ``benchmarks/typesetting.py``, ``renditions.py`` and ``contents.py`` (layout),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.read.pdf.footnotes import Footnote, has_marker
-from analyzer.read.pdf.hyphenation import is_divided, rejoin, whole_words, with_plain_signs
+from analyzer.read.pdf.hyphenation import Spelling, is_divided, rejoin, whole_words, with_plain_signs
 from analyzer.read.pdf.paragraph_starts import ENDED
 from analyzer.read.pdf.reading_order import TextRow
 from analyzer.types import Page
@@ -59,6 +60,18 @@ class Composed:
     row_starts: Mapping[int, int]
 
 
+class Hyphens(NamedTuple):
+    """What decides about hyphens, besides the words of the document (see ``hyphenation.Spelling``).
+
+    Attributes:
+        prefixes: Those that keep their hyphen.
+        dictionary: Gives the words of the language of the document.
+    """
+
+    prefixes: Set[str]
+    dictionary: Callable[[], Set[str]]
+
+
 @dataclass(slots=True)
 class _Line:
     """A line of the text while it is composed.
@@ -78,16 +91,14 @@ class _Line:
     is_table: bool = False
 
 
-def compose(
-    pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: Set[int], prefixes: Set[str]
-) -> Composed:
+def compose(pages: Sequence[PageRows], paragraph_starts: Set[int], table_rows: Set[int], hyphens: Hyphens) -> Composed:
     """Join the rows of all pages.
 
     Args:
         pages: The pages, in order.
         paragraph_starts: Indices (``TextRow.index``) of the rows that begin a paragraph.
         table_rows: Indices of the rows that belong to tables.
-        prefixes: Those that keep their hyphen where a line divides a word.
+        hyphens: What decides about the hyphens of words that a line divides.
     """
     lines: list[_Line] = []
     ends: list[int] = []  # of each page in ``lines``
@@ -97,7 +108,7 @@ def compose(
             lines.append(_Line(text, page, row.index, row.index in paragraph_starts, row.index in table_rows))
         ends.append(len(lines))
     lines = _with_footnotes(lines, pages, ends)
-    _make_words_whole(lines, prefixes)
+    _make_words_whole(lines, hyphens)
     return _join(lines, pages)
 
 
@@ -161,7 +172,7 @@ def _lines_of(note: Footnote, page: PageRows, *, is_rest: bool) -> Iterator[_Lin
         yield _Line(f"{note.marker} {text}".strip() if number == 0 else text, page, row.index, begins)
 
 
-def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:
+def _make_words_whole(lines: Sequence[_Line], hyphens: Hyphens) -> None:
     """Join the words that line ends divide; changes the texts of the lines."""
     divided = [
         index
@@ -169,10 +180,11 @@ def _make_words_whole(lines: Sequence[_Line], prefixes: Set[str]) -> None:
         if is_divided(lines[index].text) and not lines[index].is_table and lines[index + 1].text
     ]
     words = whole_words(line.text for line in lines) if divided else frozenset()
+    spelling = Spelling(words, hyphens.prefixes, hyphens.dictionary)
     for index in divided:
         line, following = lines[index], lines[index + 1]
         if not following.begins and following.text:
-            line.text, following.text = rejoin(line.text, following.text, words, prefixes)
+            line.text, following.text = rejoin(line.text, following.text, spelling)
     for line in lines:
         if "\ufffe" in line.text or "\u00ad" in line.text:
             line.text = line.text.replace("\ufffe", "-").replace("\u00ad", "-")

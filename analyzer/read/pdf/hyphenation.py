@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
 
 from analyzer.read.pdf.page_lines import HYPHEN
 
@@ -21,6 +22,8 @@ _SPACES = re.compile(r" {2,}")
 _INNER_SOFT_HYPHEN = re.compile("\u00ad(?=.)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*$")
+SHORTEST_PART = 3
+"""Minimum letters of a word before or behind a hyphen that stays."""
 _HYPHENS = ("-", HYPHEN, "\u00ad")
 
 
@@ -43,18 +46,36 @@ def whole_words(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(_WORD.findall("\n".join(set(text.lower().split()))))  # each word only once
 
 
-def rejoin(line: str, following: str, words: Set[str], prefixes: Set[str]) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What decides whether a word is written with a hyphen.
+
+    Attributes:
+        words: The words of the document.
+        prefixes: Those that keep their hyphen.
+        dictionary: Gives the words of the language of the document; called only where the document does not decide.
+    """
+
+    words: Set[str]
+    prefixes: Set[str]
+    dictionary: Callable[[], Set[str]]
+
+    def has(self, word: str) -> bool:
+        """Return whether a string in small letters is a word of the document or of its language."""
+        return word in self.words or word in self.dictionary()
+
+
+def rejoin(line: str, following: str, spelling: Spelling) -> tuple[str, str]:
     """Return a line with its divided last word whole, and the following line without the rest of that word.
 
     A hyphen stays where the next line begins with a capital or a figure, where the document writes the word so
-    elsewhere, after a prefix that is written with one, and between two words of the document that it does not write
-    as one.
+    elsewhere, after a prefix that is written with one, and between two words which neither the document nor the
+    dictionary writes as one.
 
     Args:
         line: A line for which ``is_divided`` holds.
         following: The next line.
-        words: The words of the document.
-        prefixes: Those that keep their hyphen.
+        spelling: What decides about words.
     """
     second = _WORD.match(following)
     if second is None:
@@ -64,20 +85,24 @@ def rejoin(line: str, following: str, words: Set[str], prefixes: Set[str]) -> tu
         end += 1
     last = _LAST_WORD.search(line[:-1])
     first = (last[0] if last else line[:-1]).lower()
-    hyphen = "-" if _keeps_hyphen(first, second[0], words, prefixes) else ""
+    hyphen = "-" if _keeps_hyphen(first, second[0], spelling) else ""
     return line[:-1] + hyphen + following[:end], following[end:].lstrip()
 
 
-def _keeps_hyphen(first: str, second: str, words: Set[str], prefixes: Set[str]) -> bool:
+def _keeps_hyphen(first: str, second: str, spelling: Spelling) -> bool:
     """Return whether a hyphen between two parts of a word stays; the first part is in small letters."""
     if not second[0].islower() or first[-1].isdigit():
         return True
     second = second.lower()
-    if first + second in words:
+    if first + second in spelling.words:
         return False
-    if f"{first}-{second}" in words:
+    if f"{first}-{second}" in spelling.words:
         return True
     last_part = first.rpartition("-")[2]
-    if last_part in prefixes:
+    if last_part in spelling.prefixes:
         return True
-    return len(last_part) > 2 and last_part in words and second in words
+    if len(last_part) < SHORTEST_PART or len(second) < SHORTEST_PART:
+        return False
+    if last_part in spelling.words and second in spelling.words:
+        return True
+    return last_part + second not in spelling.dictionary() and spelling.has(last_part) and spelling.has(second)

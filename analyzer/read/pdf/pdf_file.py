@@ -17,6 +17,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.languages import Languages
 from analyzer.limits import within
 from analyzer.read.about.language import count_function_words, detect_language
+from analyzer.read.pdf.form_fields import field_lines, open_form
 from analyzer.read.pdf.left_out import leave_out
 from analyzer.read.pdf.mending import mend_words
 from analyzer.read.pdf.misread_numbers import mend_numbers
@@ -68,6 +69,7 @@ class PdfFile:
         self.pdf = pdf
         self.title = str(pdf.get_metadata_dict().get("Title", "")).strip()
         self.warnings: tuple[Notice, ...] = ()
+        self._form = open_form(pdf)
         self._knowledge = knowledge
         self._characters_left = MAX_CHARACTERS
         self._unopened = 0  # pages that cannot be opened
@@ -116,7 +118,8 @@ class PdfFile:
                 self._characters_left -= text_page.count_chars()
                 if self._characters_left < 0:
                     raise ReadError(f"holds more than {MAX_CHARACTERS / 1e6:.0f} million characters", file=self.path)
-                text = read_text_layer(page, text_page, number)
+                fields = list(field_lines(page, self._form)) if self._form else []
+                text = read_text_layer(page, text_page, number, fields)
                 quality = quality_of(text.lines)
                 is_picture = quality < UNUSABLE or (_is_sparse(text) and _is_covered(page))
                 return replace(text, quality=quality, is_picture=is_picture)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.languages import Languages
-from analyzer.read.about.language import recognize_language
+from analyzer.read.about.language import detect_language, dictionary_of, recognize_language
 from analyzer.read.about.title import title_of
-from analyzer.read.pdf.compose import Composed, PageRows, compose
+from analyzer.read.pdf.compose import Composed, Hyphens, PageRows, compose
 from analyzer.read.pdf.footnotes import Footnote, take_footnotes
 from analyzer.read.pdf.furniture import find_furniture
 from analyzer.read.pdf.page_lines import PageLine, PageText
@@ -25,6 +26,8 @@ from analyzer.types import Document, Metadata
 
 BLANK_LINES = 5
 """Blank lines at the page foot that mark an intended page break."""
+SAMPLED_PAGES = 20
+"""Pages whose language decides in which dictionary words are looked up."""
 FEWEST_LETTERS = 4
 """Minimum letters and figures of a line that a bookmark can identify."""
 INDENT = 0.1
@@ -50,7 +53,8 @@ def read_pdf(path: Path, data: bytes, password: str | None = None, *, knowledge:
 def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Knowledge) -> Document:
     layout = lay_out(pages, knowledge.languages)
     table_rows = find_table_rows([page.rows for page in layout.pages])
-    composed = compose(layout.pages, layout.paragraph_starts, table_rows, knowledge.words.all.prefixes)
+    hyphens = Hyphens(knowledge.words.all.prefixes, cache(partial(_dictionary, layout.pages, knowledge.languages)))
+    composed = compose(layout.pages, layout.paragraph_starts, table_rows, hyphens)
     return Document(
         agreement_id=path.stem,
         text=composed.text,
@@ -64,6 +68,12 @@ def _document(path: Path, pdf: PdfFile, pages: Sequence[PageText], knowledge: Kn
         headings=tuple(sorted(_headings(pdf.bookmarks(), layout.pages, composed))),
         warnings=pdf.warnings,
     )
+
+
+def _dictionary(pages: Sequence[PageRows], languages: Languages) -> Set[str]:
+    """Return the words of the language of some pages."""
+    text = "\n".join(row.line.text for page in pages[:SAMPLED_PAGES] for row in page.rows)
+    return dictionary_of(detect_language(text, languages))
 
 
 def _headings(bookmarks: Iterable[tuple[int, str]], pages: Sequence[PageRows], composed: Composed) -> Iterator[int]:

@@ -8,6 +8,7 @@ from itertools import count, pairwise
 
 from analyzer.read.pdf.gutters import Gutter, find_gutters
 from analyzer.read.pdf.page_lines import HYPHEN, RAISED, SAME_ROW, PageLine, as_marker, split_at_gap
+from analyzer.read.pdf.table_cells import join_cells, merge_cells
 
 OVERLAP = 0.5
 """Share of the height of a line by which a line of another size must overlap it to stand beside it."""
@@ -55,9 +56,11 @@ def order_rows(pages: Sequence[Sequence[PageLine]]) -> Iterator[list[TextRow]]:
         if near and not gutters[number]:
             gutters[number] = find_gutters(lines, near)
         yield [
-            TextRow(next(indices), _join(parts), _count_cells(parts), column)
+            TextRow(next(indices), join_cells(parts), 1, column)
+            if is_table_row
+            else TextRow(next(indices), _join(parts), _count_cells(parts), column)
             for column, column_lines in enumerate(_columns(lines, gutters[number]))
-            for parts in _group_by_row(column_lines)
+            for parts, is_table_row in merge_cells(list(_group_by_row(column_lines)))
         ]
 
 

@@ -15,6 +15,7 @@ from ctypes import addressof, byref, c_double
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from analyzer.read.pdf.form_fields import FieldLine
 from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
 from analyzer.read.pdf.page_lines import RAISED, WIDE_GAP, LeftOut, PageLine, PageText, as_marker
 from analyzer.read.pdf.unseen import Span, find_unseen
@@ -53,19 +54,20 @@ Turn = tuple[float, float, float, float, float, float]
 """Matrix that turns the page upright and lets y run downwards."""
 
 
-def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int) -> PageText:
+def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int, fields: Sequence[FieldLine] = ()) -> PageText:
     """Return the lines of a page's text layer.
 
     Args:
         page: The page.
         text_page: Its text page.
         number: Its number, from 1.
+        fields: What is filled into its fields.
     """
     text = text_page.get_text_range()
     if len(text) != text_page.count_chars():
         text = _letter_by_letter(text_page)
     width, height = page.get_size()
-    if not text.strip():
+    if not text.strip() and not fields:
         return PageText(number, width, height)
     quarter, turn, width, height = _upright(page, text_page, text)
     boxes = TextBoxes(text_page, quarter, turn, text)
@@ -76,7 +78,13 @@ def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int) -> PageT
         for start, end, _ in unseen:
             text = text[:start] + "\n" * (end - start) + text[end:]
         spans = list(_spans(boxes, text))
-    return PageText(number, width, height, tuple(span.line for span in spans), left_out=left_out)
+    filled = (_line_of_field(field, boxes.turned(field.box)) for field in fields)
+    return PageText(number, width, height, (*(span.line for span in spans), *filled), left_out=left_out)
+
+
+def _line_of_field(field: FieldLine, box: Box) -> PageLine:
+    left, top, right, bottom = box
+    return PageLine(field.words, left, right, top, bottom, bottom - top)
 
 
 def _spans(boxes: TextBoxes, text: str) -> Iterator[Span]:

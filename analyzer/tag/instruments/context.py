@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from analyzer.tag.instruments.patterns import Patterns
@@ -35,10 +35,9 @@ class Context:
         self.folded = flat(text)
         self.tokens = patterns.titles.tokens(self.folded)
 
-    @cached_property
-    def every_token(self) -> list[Token]:
-        """The words around every noun of titles, even where no title can be, for the names that the text defines."""
-        return self.patterns.titles.tokens(self.folded, every=True)
+    def every_token(self, nouns: Collection[str]) -> list[Token]:
+        """Return the words around every noun of titles, and around others, for the names that the text defines."""
+        return self.patterns.titles.tokens(self.folded, every=True, nouns=nouns)
 
     @cached_property
     def ilo(self) -> tuple[list[int], list[int]]:

@@ -44,11 +44,12 @@ class Finder:
         numbers = [*by_number.numbers(titles), *by_number.short_codes()]
         references = joined(text, without_overlaps([*titles, *by_title.literals(), *numbers]))
         references = without_overlaps([*references, *by_title.protocols(references)])
-        terms = self._terms.defined_in(context, references)
+        sets = list(by_title.sets())
+        terms = self._terms.defined_in(context, _with_sets(references, sets))
         if terms:
             # At the same offset a defined term outranks a title of the same length; a longer title outranks the term.
             references = without_overlaps([*self._terms.used_in(context, terms), *references])
-        return _with_sets(references, list(by_title.sets()))
+        return _with_sets(references, sets)
 
 
 def without_overlaps(references: Iterable[Reference]) -> list[Reference]:

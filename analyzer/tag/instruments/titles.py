@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import Knowledge
@@ -17,6 +17,8 @@ _LITERAL = re.compile(r"[A-Z]{2,}s?(?:,? \d+)?")
 """Short forms that count only in capitals ("SDG 8")."""
 NUMBERS = 130
 """Maximum distance, in characters, from a noun to the start of its number."""
+NOUN = 80
+"""Characters before and after a noun that contain a name with it."""
 _DIGIT = re.compile(r"\d")
 GAP = ""
 """Key of a token that stands for omitted text; no title contains it."""
@@ -133,15 +135,16 @@ class Titles:
         folded = flat(phrase)
         return tuple(token.key for token in self._tokens(folded, 0, len(folded)))
 
-    def tokens(self, folded: str, *, every: bool = False) -> list[Token]:
+    def tokens(self, folded: str, *, every: bool = False, nouns: Collection[str] = ()) -> list[Token]:
         """Return the words of a folded text around the nouns of titles, with a ``GAP`` for the text between them.
 
         Args:
             folded: The text.
             every: Whether to include nouns without another word of a title, or a number, nearby.
+            nouns: Further nouns around which words are wanted.
         """
         tokens: list[Token] = []
-        for start, end in self._windows(folded, every):
+        for start, end in self._windows(folded, every, nouns):
             tokens.extend(self._tokens(folded, start, end))
             tokens.append(Token(GAP, end, end))
         return tokens
@@ -163,11 +166,11 @@ class Titles:
                 key = key.upper()  # the name of an organisation
             yield Token(key, *match.span())
 
-    def _windows(self, folded: str, every: bool) -> list[tuple[int, int]]:
+    def _windows(self, folded: str, every: bool, nouns: Collection[str]) -> list[tuple[int, int]]:
         """Return the spans of text around the nouns of titles, merged and in order."""
         stretches = []
-        for head, (before, after) in self._reach.items():
-            companions, numbered = self._companions[head], head in self._number_heads
+        for head, (before, after) in (self._reach | dict.fromkeys(nouns, (NOUN, NOUN))).items():
+            companions, numbered = self._companions.get(head, {}), head in self._number_heads
             offset = folded.find(head)
             while offset >= 0:
                 start, end = max(0, offset - before), min(len(folded), offset + len(head) + after)

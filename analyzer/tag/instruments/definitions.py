@@ -1,0 +1,202 @@
+"""Definitions by which an agreement names an instrument, or a list of them: "(the “Core Conventions”)", "means"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analyzer.knowledge import Knowledge
+from analyzer.knowledge.instruments import KINDS, Noun
+from analyzer.tag.instruments.context import Context
+from analyzer.text.fold import fold
+from analyzer.text.patterns import one_of
+from analyzer.types import Reference
+
+TAIL = 240
+"""Characters after a citation in which a definition of a term for it is sought."""
+LEAD = 160
+"""Characters between "means" and the first citation of a list ("means the following Conventions of the ILO: (a) …")."""
+ITEM = 250
+"""Characters between two citations of one list."""
+
+_QUOTED = re.compile(r"[\"“”„«]\s*+([^\"“”„«»]{3,80}?)\s*[\"“”»]|(?<!\w)['‘](.{3,80}?)['’](?!\w)", re.DOTALL)
+_CAPITALISED = re.compile(r"(?:[A-ZÀ-Ý\d][\w'’-]*\s+(?:(?:of|on|de|del|la|sur)\s+)*)*[A-ZÀ-Ý\d][\w'’-]*\s*$")
+"""The last words of a text, if they are capitalised like a name."""
+_BRACKET = re.compile(r"\(([^()]{3,120})\)")
+_ENUMERATOR = re.compile(r"(?<!\w)\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s|$)")
+_SENTENCE_END = re.compile(r"\.\s+(?=\S)|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term that an agreement defines, and what it stands for.
+
+    Attributes:
+        name: The term as it is written.
+        start: Where the first citation that it stands for begins.
+        meaning: A mention whose words are to be replaced by those of each use.
+    """
+
+    name: str
+    start: int
+    meaning: Reference
+
+
+class Definitions:
+    """Patterns of definitions in some languages.
+
+    Args:
+        knowledge: The words of definitions.
+        languages: The languages.
+    """
+
+    def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
+        citations = knowledge.citations
+        heads = one_of(head for language in languages for head in citations.heads.get(language, ()))
+        articles = one_of(citations.articles)
+        self._instruments = knowledge.instruments
+        self._numbered = {fold(noun): meaning for noun, meaning in citations.numbered.items()}
+        self._collective = {fold(noun) for noun in citations.collective}
+        self._unnumbered = {fold(noun) for noun in citations.unnumbered}
+        self._head = re.compile(rf"{heads}|(?<![^\W_]){one_of(citations.collective)}(?![^\W_])")
+        self._next_noun = re.compile(rf"[.;:]|{heads}")
+        self._hereinafter = re.compile(one_of(citations.hereinafter))
+        self._means = re.compile(rf"(?<![^\W_]){one_of(citations.means)}(?![^\W_])")
+        self._understood = re.compile(rf"(?<![^\W_]){one_of(citations.understood)}[\s:,]*$")
+        self._articles = re.compile(rf"[\s:]*+(?:{articles}[\s']++)*+")
+        self._each = re.compile(rf"(?<![^\W_]){one_of(citations.each)}(?![^\W_])")
+        self._verb = re.compile(rf"(?<![^\W_]){one_of(citations.verbs)}(?![^\W_])")
+        nouns = one_of(citations.numbered)
+        self._number = re.compile(rf"(?<![^\W_]){nouns}[^\d]{{0,8}}(\d{{1,3}})(?!\d)")
+
+    def of(self, context: Context, cited: Sequence[Reference]) -> Iterator[Definition]:
+        """Yield the terms that the text defines for some mentions, given in order."""
+        for index, reference in enumerate(cited):
+            until = cited[index + 1].start if index + 1 < len(cited) else len(context.text)
+            for name in self._named_after(context, reference.end, until):
+                meant = self._list_before(context, cited, index) if self._plural(name) else [reference]
+                yield from self._defined(name, meant)
+            since = cited[index - 1].end if index else 0
+            for name, every in self._named_before(context, reference.start, since):
+                whole_list = every or self._plural(name)
+                meant = self._list_after(context, cited, index) if whole_list else [reference]
+                yield from self._defined(name, meant)
+
+    def _defined(self, name: str, cited: Sequence[Reference]) -> Iterator[Definition]:
+        """Yield a definition, unless the name is itself a citation by another number."""
+        fitting = [reference for reference in cited if self._fits(name, reference)]
+        if not fitting:
+            return
+        first = fitting[0]
+        number = self._number.search(fold(name))
+        if number and (not first.named or int(number[1]) != self._instruments[first.id].number):
+            return
+        ids = tuple(dict.fromkeys(id for reference in fitting for id in reference.members or (reference.id,)))
+        if len(ids) == 1:
+            meaning = Reference(ids[0], 0, 0, "", "defined term")
+        elif len(fitting) == 1:
+            meaning = first
+        else:
+            meaning = Reference("", 0, 0, "", "defined term", ids)
+        yield Definition(name, first.start, meaning)
+
+    def _plural(self, name: str) -> bool:
+        """Return whether a name may stand for several instruments."""
+        words = fold(name).split()
+        return any(word in self._collective or self._noun(word).plural for word in words)
+
+    def _noun(self, word: str) -> Noun:
+        return self._numbered.get(word) or Noun("", plural=False)
+
+    def _fits(self, name: str, reference: Reference) -> bool:
+        """Return whether a name can stand for an instrument: "Conventions" are no declarations."""
+        if not reference.named:
+            return True
+        kind = self._instruments[reference.id].kind
+        words = fold(name).split()
+        if any(word in self._unnumbered for word in words):
+            return kind not in KINDS
+        kinds = {self._noun(word).kind for word in words} - {""}
+        return not kinds or kind in kinds or (kind == "Protocol" and "Convention" in kinds)
+
+    def _list_before(self, context: Context, cited: Sequence[Reference], index: int) -> list[Reference]:
+        """Return the list of citations that ends with one of them."""
+        first = index
+        while first and self._same_list(context, cited[first - 1].end, cited[first].start):
+            first -= 1
+        return list(cited[first : index + 1])
+
+    def _list_after(self, context: Context, cited: Sequence[Reference], index: int) -> list[Reference]:
+        """Return the list of citations that begins with one of them."""
+        last = index
+        while last + 1 < len(cited) and self._same_list(context, cited[last].end, cited[last + 1].start):
+            last += 1
+        return list(cited[index : last + 1])
+
+    def _same_list(self, context: Context, end: int, start: int) -> bool:
+        if start - end > ITEM:
+            return False
+        between = _ENUMERATOR.sub(" ", context.folded[end:start])
+        return not (_SENTENCE_END.search(between) or self._means.search(between) or self._verb.search(between))
+
+    def _named_after(self, context: Context, end: int, until: int) -> list[str]:
+        """Return the terms in brackets or after "hereinafter" that follow a citation, before the next noun."""
+        tail, folded = context.text[end : end + TAIL], context.folded[end : end + TAIL]
+        named, outside = [], 0
+        for bracket in _BRACKET.finditer(tail):
+            if end + bracket.start() >= until or self._next_noun.search(folded, outside, bracket.start()):
+                break
+            outside, inside = bracket.end(), bracket[1]
+            quoted, later = _QUOTED.search(inside), self._hereinafter.search(fold(inside))
+            if quoted or later or inside[0].isupper() or inside[0].isdigit():
+                named.append(_inner(quoted) if quoted else inside[later.end() :] if later else inside)
+        later = self._hereinafter.search(folded)
+        if later and end + later.start() < until and not self._next_noun.search(folded, 0, later.start()):
+            quoted = _QUOTED.search(tail, later.end(), later.end() + TAIL // 2)
+            named += [_inner(quoted)] if quoted else []
+        return [term for term in named if self._head.search(fold(term))]
+
+    def _named_before(self, context: Context, start: int, since: int) -> list[tuple[str, bool]]:
+        """Return the term that a citation or the list it opens defines, and whether it means each of the list.
+
+        Forms: "“ILO Declaration” means the …", "por «Convenios Básicos» se entenderá …", "on entend par « … » les …",
+        "the following Conventions (“Core Conventions”): …".
+        """
+        since = max(since, start - LEAD)
+        lead = context.folded[since:start]
+        meant = max(self._means.finditer(lead), key=re.Match.end, default=None)
+        if meant is not None and self._leads_to_list(lead[meant.end() :]):
+            end = since + meant.start()
+            before = context.text[max(0, end - TAIL // 3) : end].rstrip(" \t\r\n,:")
+            quoted = next((match for match in _QUOTED.finditer(before) if match.end() == len(before)), None)
+            name = quoted or _CAPITALISED.search(before)
+            term = "" if name is None else _inner(quoted) if quoted else name[0]
+        else:
+            term = self._quoted_before(context, since, start)
+        every = self._each.search(lead) is not None
+        return [(term, every)] if self._head.search(fold(term)) else []
+
+    def _quoted_before(self, context: Context, since: int, start: int) -> str:
+        """Return the quoted term that "on entend par" or a bracket before a colon announces."""
+        for quoted in _QUOTED.finditer(context.text[since:start]):
+            first, last = since + quoted.start(), since + quoted.end()
+            rest = context.folded[last:start]
+            if self._understood.search(context.folded, max(0, first - 60), first) and self._leads_to_list(rest):
+                return _inner(quoted)
+            if rest.startswith(")") and rest[1:].lstrip().startswith(":") and self._leads_to_list(rest[1:]):
+                return _inner(quoted)
+        return ""
+
+    def _leads_to_list(self, words: str) -> bool:
+        """Return whether only articles, "each of", or an announced list stand between a definition and a citation."""
+        articles = self._articles.match(words)
+        if articles is not None and articles.end() == len(words):
+            return True
+        plain = _ENUMERATOR.sub(" ", words)
+        announced = ":" in plain or self._each.search(plain) is not None
+        return announced and re.search(r"[.;]", plain) is None
+
+
+def _inner(quoted: re.Match[str]) -> str:
+    return quoted[1] or quoted[2]
