@@ -50,7 +50,8 @@ def strength_of(
     by_words = min((verb.strength for verb in verbs), key=expressions.order.index, default=inherited)
     if inherited == "B" and not verbs and modal_words.soft.match(text):
         by_words = "E"
-    borne = any(verb.borne for verb in verbs)
+    # An item that goes by its lead-in has the lead-in's subject.
+    borne = any(verb.borne for verb in verbs) or (not verbs and inherited is not None)
     for rule in expressions.categories:
         if not rule.codes.isdisjoint(categories) and rule.decides(by_words, borne=borne):
             return rule.strength
