@@ -184,9 +184,11 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
             row["form"],
             row["article"] or row["location"],
             str(row["page_start"] or ""),
-         row["text"], "; ".join(row["warnings"]))
+            row["text"],
+            "; ".join(row["warnings"]),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     print_table(("id", "form", "where", "page", "words", "note"), shown, right=("page",), to=terminal)
     table = matrix(analysis)
     if table.empty:
