@@ -5,21 +5,24 @@
 Needs LibreOffice (``soffice``) and Chromium; ``--scans`` also Tesseract: it draws each layout once more as pictures, of
 the first N samples. By LibreOffice: lines numbered, each or each fifth; two languages side by side, aligned by
 paragraph. By Chromium: notes and numbers in the margin, a watermark across each page, two languages side by side. Then
-pages of the plain layout two on a sheet, and turned. The right column of two languages holds another sample. An article
-counts as found if one begins with the same letters; a provision if the text has one with the same letters and figures.
+pages of the plain layout two on a sheet, and turned. Two languages are the clauses of ``corpus/gold/trilingual.toml``
+beside their translations; each version is asked for in turn. An article counts as found if one begins with the same
+letters; a provision if the text has one with the same letters and figures.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from html import escape
-from itertools import zip_longest
+from itertools import permutations, zip_longest
 from pathlib import Path
 
 import pypdfium2
@@ -48,6 +51,12 @@ MARGINS = {
     "watermark": "div { position: fixed; top: 40%; left: 10%; font-size: 90pt; color: #ccc;"
     " transform: rotate(-45deg) }",
 }
+TITLES = {
+    "en": "FREE TRADE AGREEMENT BETWEEN THE REPUBLIC OF ARVENIA AND THE REPUBLIC OF SOLMAR",
+    "es": "ACUERDO DE LIBRE COMERCIO ENTRE LA REPÚBLICA DE ARVENIA Y LA REPÚBLICA DE SOLMAR",
+    "fr": "ACCORD DE LIBRE-ÉCHANGE ENTRE LA RÉPUBLIQUE D'ARVENIA ET LA RÉPUBLIQUE DE SOLMAR",
+}
+IN_ARTICLE = re.compile(r"Article \d")
 SIDE_BY_SIDE = "section { display: grid; grid-template-columns: 1fr 1fr; column-gap: 1cm; break-inside: auto }"
 
 
@@ -136,24 +145,61 @@ LAYOUTS: dict[str, Callable[[Path, Path, str, Path], None]] = {
 }
 
 
-def measure(analyzer: Analyzer, layout: str, texts: Sequence[Path], *, scan: bool, errors: bool) -> None:
+def write_twins(folder: Path) -> list[Path]:
+    """Write the articles of the trilingual clauses as three texts, in English, Spanish and French."""
+    clauses = tomllib.loads((TEXTS.parent / "gold" / "trilingual.toml").read_text(encoding="utf-8"))["clause"]
+    made = []
+    for language, title in TITLES.items():
+        written = [title]
+        headings: dict[str, str] = {}
+        for clause in clauses:
+            version = clause[language]
+            if clause["kind"] == "footnote" or not IN_ARTICLE.match(clause["en"]["article"]):
+                continue
+            for heading in ("chapter", "article", "lead"):
+                is_written = version[heading] in ("", headings.get(heading), written[-1])
+                written += [] if is_written else [version[heading]]
+                headings[heading] = version[heading]
+            written.append(version["text"])
+        made.append(folder / f"twin-{language}.txt")
+        made[-1].write_text("\n\n".join(written) + "\n", encoding="utf-8")
+    return made
+
+
+def drawings(layout: str, samples: int | None, folder: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """Draw texts in a layout; yield each PDF with the texts that it holds.
+
+    Args:
+        layout: The layout.
+        samples: Number of samples to be drawn; all if not given.
+        folder: Where they are drawn.
+    """
+    if layout.startswith("two languages"):
+        twins = write_twins(folder)
+        pairs = [[left, right] for left, right in permutations(twins, 2)]
+    else:
+        pairs = [[path] for path in sorted(TEXTS.glob("*.txt"))]
+    for texts in pairs[:samples]:
+        LAYOUTS[layout](texts[0], texts[-1], layout, folder)
+        yield folder / f"{texts[0].stem}.pdf", texts
+
+
+def measure(analyzer: Analyzer, layout: str, samples: int | None, *, scan: bool, errors: bool) -> None:
     """Draw texts in a layout, read them, and print how many articles and provisions are the same."""
-    languages = {path: analyzer.analyze(path).document.language for path in TEXTS.glob("*.txt")}
     counted: dict[str, tuple[Counter[str], Counter[str]]] = {
         "articles": (Counter(), Counter()),
         "provisions": (Counter(), Counter()),
     }
     with tempfile.TemporaryDirectory() as name:
-        for path in texts:
-            other = next(text for text in sorted(languages) if languages[text] != languages[path])
-            LAYOUTS[layout](path, other, layout, Path(name))
-            file = Path(name) / f"{path.stem}.pdf"
+        for file, texts in drawings(layout, samples, Path(name)):
             if scan:
                 file.write_bytes(scanned(file.read_bytes()))
-            pair = analyzer.analyze(path), analyzer.analyze(file, language=languages[path])
-            for what, count in (("articles", articles), ("provisions", provisions)):
-                for total, analysis in zip(counted[what], pair, strict=True):
-                    total.update({f"{path.stem}: {key}": number for key, number in count(analysis).items()})
+            for path in texts:
+                plain = analyzer.analyze(path)
+                pair = plain, analyzer.analyze(file, language=plain.document.language)
+                for what, count in (("articles", articles), ("provisions", provisions)):
+                    for total, analysis in zip(counted[what], pair, strict=True):
+                        total.update({f"{path.stem}: {key}": number for key, number in count(analysis).items()})
     for what, (true, found) in counted.items():
         print(f"{layout + (', scanned' if scan else ''):36} {what:10} {score(true & found, found, true)}", flush=True)
         for sign, difference in (("-", true - found), ("+", found - true)):
@@ -168,11 +214,10 @@ def main() -> None:
     parser.add_argument("--scans", type=int, default=0, metavar="N", help="draw the first N samples as pictures too")
     arguments = parser.parse_args()
     analyzer = Analyzer()
-    texts = sorted(TEXTS.glob("*.txt"))
     for layout in arguments.layouts or LAYOUTS:
-        measure(analyzer, layout, texts, scan=False, errors=arguments.errors)
+        measure(analyzer, layout, None, scan=False, errors=arguments.errors)
         if arguments.scans:
-            measure(analyzer, layout, texts[: arguments.scans], scan=True, errors=arguments.errors)
+            measure(analyzer, layout, arguments.scans, scan=True, errors=arguments.errors)
 
 
 if __name__ == "__main__":
