@@ -176,10 +176,8 @@ def _name_failures(result: BatchResult) -> None:
 
 
 def _other_languages(result: BatchResult) -> str:
-    from analyzer.knowledge.labels import name_of_language
-
     spoken = {row["language"] for row in result.agreement_rows if not is_supported(row["language"])}
-    names = ", ".join(sorted(map(name_of_language, spoken)))
+    names = ", ".join(sorted(map(result.knowledge.languages.name_of, spoken)))
     number = result.counts["other_languages"]
     return f"In languages that are not supported, not analysed and not counted above: {number} ({names})."
 

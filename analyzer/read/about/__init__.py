@@ -15,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import name_of_language
 from analyzer.read.about.cover import agreement_start
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.kind import document_kind_of
@@ -55,7 +54,7 @@ def complete(document: Document, knowledge: Knowledge, language: str = "") -> Do
     document = replace(document, metadata=replace(document.metadata, document_kind=kind))
     if is_supported(document.language):
         return document
-    name = name_of_language(document.language)
+    name = knowledge.languages.name_of(document.language)
     notice = Notice(
         "unsupported-language", f"the text is in {name}, which is not supported: its labour provisions are not known"
     )
