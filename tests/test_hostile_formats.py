@@ -112,6 +112,17 @@ def test_broken_web_pages_take_bounded_time(tmp_path: Path, page: str) -> None:
         read(put(tmp_path, "a.html", f"<html><body><p>{WORDS}</p>{page}"))
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    ["{a" * 300_000, "@media print{" * 100_000, "/*" * 300_000, ".a .b,.c>.d" * 50_000 + "{display:none}"],
+)
+def test_long_style_sheets_of_web_pages_take_little_time(tmp_path: Path, sheet: str) -> None:
+    with bounded():
+        page = f"<html><head><style>{sheet}</style></head><body><p>{WORDS}</p></body></html>"
+        document = read(put(tmp_path, "a.html", page))
+    assert WORDS in document.text
+
+
 @pytest.mark.parametrize("text", ["> ", "[", "*a ", "- ", "|", "`", "<a ", "![", "_", "\n> - "])
 def test_broken_markdown_takes_bounded_time(tmp_path: Path, text: str) -> None:
     with bounded(), suppress(ReadError):

@@ -187,7 +187,8 @@ def test_mistakes_in_the_tables_are_named(tmp_path, file, old, new, reason):
 @given(st.lists(st.sampled_from(
     ["ILO", "Convention", "Conventions", "Nos.", "No.", "87", ",", "and", "(", ")", "“", "”", "Declaration", "means",
      "the", "hereinafter", "\n", " ", "1998", "C087", "concerning", "Minimum", "Age", "of", ".", "İ", "\u00a0",
-     "Conven\u00ad", "-\n", "tion", "to", "89", "987", "fundamental", "core", "labour", "standards", "its", "Protocol"]
+     "Conven\u00ad", "-\n", "tion", "to", "89", "987", "fundamental", "core", "labour", "standards", "its", "Protocol",
+     "Conven", "ﬁxing", "Declarations", "numbered", "“Core Conventions”", "2008", "or", ":", "See"]
 ), max_size=60))  # fmt: skip
 @settings(max_examples=300)
 def test_any_text_gives_exact_ordered_mentions(words):
@@ -225,6 +226,25 @@ def test_any_text_gives_exact_ordered_mentions(words):
         "ILO Convention No. 987 ",
         "a-\n",
         "\u00ad",
+        "ﬁ ",
+        "Conven tion ",
+        "con vention tion ",
+        "Conventions numbered ",
+        "Conventions on labour (No. 87) and on work ",
+        "Conventions on work (87, 98), equal pay (100) ",
+        "Conventions: on work (No. 87), ",
+        "(No. 87) and (No. 98) Conventions ",
+        "No. 105 and No. 29 ",
+        "ratify No. 105. ",
+        "Declarations on ",
+        "the 1998 and 2008 ILO Declarations ",
+        "1998, 2008, ",
+        "Declaration on Social Justice for a Fair Globalization and on ",
+        "See C138 ",
+        "Convention No. 87 (“Core Conventions”) and ",
+        "“Core Conventions” means the following: (a) Convention No. 87; ",
+        "“Core Conventions” ",
+        "the following (“Core Conventions”): ",
     ],
 )
 def test_hostile_text_takes_linear_time(words):
@@ -237,7 +257,7 @@ def test_text_without_citations_costs_little():
     """It is searched for some words, however long it is; how fast that is, ``benchmarks/instruments.py`` measures."""
     text = "The Parties shall abolish duties on goods of the other Party in the manner of Annex 2. "
     find_instruments(text, language="en")  # reads the tables
-    assert _steps(text * 2000) == _steps(text * 20)
+    assert _steps(text * 2000) == _steps(text * 400)
 
 
 def _steps(text):

@@ -25,6 +25,11 @@ def cut(tmp_path: Path, text: str, name: str = "text.txt") -> tuple[Document, di
     return document, {clause.clause_id: clause for clause in segment(document)}
 
 
+def row_span(clause: Clause) -> tuple[int, int]:
+    """Return the offsets of a clause's own words."""
+    return clause.start, clause.own_end
+
+
 def articles(headings: list[str], between: str = "\n\n") -> str:
     """Return an agreement with an article below each heading."""
     return "AGREEMENT ON LABOUR\n\nHAVE AGREED as follows:\n\n" + "".join(
@@ -55,6 +60,7 @@ def articles(headings: list[str], between: str = "\n\n") -> str:
         (["Article vingt et un", "Article vingt-deux"], ["art-vingt-et-un", "art-vingt-deux"]),
         (["First Article", "Second Article", "Third Article"], ["art-first", "art-second", "art-third"]),
         (["Clause 1", "Clause 2", "Clause 3"], ["art-1", "art-2", "art-3"]),
+        (["Paragraph 1", "Paragraph 2", "Paragraph 3"], ["art-1", "art-2", "art-3"]),
         (["Rule 1: Scope", "Rule 2: Time", "Rule 3: Costs"], ["art-1", "art-2", "art-3"]),
         (["CLÁUSULA PRIMERA", "CLÁUSULA SEGUNDA", "CLÁUSULA TERCERA"], ["art-primera", "art-segunda", "art-tercera"]),
         (["§ 11. Scope", "§ 12. Reports", "§ 13. Term"], ["art-11", "art-12", "art-13"]),
@@ -205,6 +211,13 @@ def test_numbered_points_are_the_body_of_a_text_without_articles(tmp_path: Path,
     document, clauses = cut(tmp_path, text)
     assert document.metadata.document_kind == kind
     assert {clauses["par-1"].location, clauses["par-2"].location} == {"body"}
+
+
+def test_titles_are_no_provisions(tmp_path: Path) -> None:
+    text = "# Declaration on Forced Labour\n\nWe will:\n\n- end child labour;\n\n## Labour inspection\n\nWe meet.\n"
+    analysis = analyze(write_text(tmp_path / "a.md", text))
+    words = [analysis.document.text[slice(*row_span(analysis.clauses[row.clause]))] for row in analysis.provisions]
+    assert words == ["• end child labour;"]
 
 
 def test_a_text_without_articles_says_so(tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ class Citations:
     spelling: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     introducing: tuple[str, ...]
+    declarations: tuple[str, ...]
     heads: Mapping[str, tuple[str, ...]]
     numbered: Mapping[str, Noun]
     plurals: tuple[tuple[str, str], ...]
@@ -78,6 +79,11 @@ class Citations:
     bilateral: tuple[str, ...]
     no_code: tuple[str, ...]
     adjectives: tuple[str, ...]
+    bearing: tuple[str, ...]
+    numbered_as: tuple[str, ...]
+    counted: tuple[str, ...]
+    see: tuple[str, ...]
+    lone: tuple[str, ...]
     hereinafter: tuple[str, ...]
     means: tuple[str, ...]
     understood: tuple[str, ...]
@@ -96,6 +102,7 @@ def make_citations(written: CitationTables) -> Citations:
         spelling=tuple((pair[0], pair[1]) for pair in written.words.spelling),
         ignored=tuple(written.words.ignored),
         introducing=tuple(written.words.introducing),
+        declarations=tuple(written.words.declarations),
         heads={language: tuple(written.heads.of(language)) for language in LANGUAGES},
         numbered={
             noun: Noun(kind, plural)
@@ -118,6 +125,11 @@ def make_citations(written: CitationTables) -> Citations:
         bilateral=tuple(written.context.bilateral),
         no_code=tuple(written.context.no_code),
         adjectives=tuple(written.context.adjectives),
+        bearing=tuple(written.context.bearing),
+        numbered_as=tuple(written.context.numbered_as),
+        counted=tuple(written.context.counted),
+        see=tuple(written.context.see),
+        lone=tuple(written.context.lone),
         hereinafter=tuple(written.definitions.hereinafter),
         means=tuple(written.definitions.means),
         understood=tuple(written.definitions.understood),

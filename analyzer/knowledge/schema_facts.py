@@ -86,6 +86,7 @@ class CitationWords(Schema):
     spelling: Pairs
     ignored: Words
     introducing: Words
+    declarations: Words
 
 
 class CitationContext(Schema):
@@ -96,6 +97,11 @@ class CitationContext(Schema):
     bilateral: Words
     no_code: Words
     adjectives: Words
+    bearing: Words
+    numbered_as: Words
+    counted: Words
+    see: Words
+    lone: Words
 
 
 class CitationDefinitions(Schema):

@@ -11,7 +11,7 @@ from analyzer.tag.facts import Facts, Reading
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
-_ENUMERATED = ("paragraph", "item", "subitem")
+_HEADED = ("paragraph", "item", "subitem", "text")
 _APART = ("contents", "cover")
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
@@ -68,13 +68,13 @@ class RuleTagger:
 def provides(document: Document, clause: Clause) -> bool:
     """Return whether a clause can be a provision.
 
-    Headings, those of items included (``(a) Eligibility``), stray numbers and lines in capitals cannot, nor what is no
-    part of the agreement: its table of contents, the law that approves it.
+    Headings and titles, those of items included (``(a) Eligibility``), stray numbers and lines in capitals cannot, nor
+    what is no part of the agreement: its table of contents, the law that approves it.
     """
     if clause.kind in CONTAINERS or clause.location in _APART:
         return False
     words = document.text[clause.start : clause.own_end]
-    if clause.kind in _ENUMERATED and clause.heading and words.endswith(clause.heading):
+    if clause.kind in _HEADED and clause.heading and " ".join(words.split()).endswith(clause.heading):
         return False
     return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
 

@@ -165,22 +165,22 @@ def _rules(css: str) -> Iterator[tuple[str, Look]]:
     """Yield the selectors and the declarations that count of each rule that always holds."""
     reached = 0
     prelude = ""
-    above: list[bool] = []  # of each open block with rules in it, whether these always hold
+    above = [True]  # of the sheet and each open block with rules in it, whether these always hold
     for match in re.finditer(r"[{}]", css):
         inside = css[reached : match.start()]
         reached = match.end()
         if match[0] == "{":
             if prelude:  # a block in a rule
-                above.append(all(above))
+                above.append(above[-1])
             prelude = inside.rpartition(";")[2].strip()
             if prelude.startswith("@"):
-                above.append(_EVERYWHERE.fullmatch(prelude) is not None)
+                above.append(above[-1] and _EVERYWHERE.fullmatch(prelude) is not None)
                 prelude = ""
         elif prelude:
-            if all(above) and (look := _declarations(inside)):
+            if above[-1] and (look := _declarations(inside)):
                 yield prelude, look
             prelude = ""
-        elif above:
+        elif len(above) > 1:
             above.pop()
 
 

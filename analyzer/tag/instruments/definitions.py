@@ -17,6 +17,8 @@ TAIL = 240
 """Characters after a citation in which a definition of a term for it is sought."""
 LEAD = 160
 """Characters between "means" and the first citation of a list ("means the following Conventions of the ILO: (a) …")."""
+MOST_LISTED = 40
+"""Maximum number of instruments that one name stands for."""
 ITEM = 250
 """Characters between two citations of one list."""
 
@@ -72,11 +74,15 @@ class Definitions:
 
     def of(self, context: Context, cited: Sequence[Reference]) -> Iterator[Definition]:
         """Yield the terms that the text defines for some mentions, given in order."""
+        first = 0  # what a name for several closes is no part of a later list
         for index, reference in enumerate(cited):
             until = cited[index + 1].start if index + 1 < len(cited) else len(context.text)
-            for name in self._named_after(context, reference.end, until):
-                meant = self._list_before(context, cited, index) if self._plural(name) else [reference]
+            names = dict.fromkeys(self._named_after(context, reference.end, until))
+            for name in names:
+                meant = self._list_before(context, cited, first, index) if self._plural(name) else [reference]
                 yield from self._defined(name, meant)
+            if any(self._plural(name) for name in names):
+                first = index + 1
             since = cited[index - 1].end if index else 0
             for name, every in self._named_before(context, reference.start, since):
                 whole_list = every or self._plural(name)
@@ -120,17 +126,17 @@ class Definitions:
         kinds = {self._noun(word).kind for word in words} - {""}
         return not kinds or kind in kinds or (kind == "Protocol" and "Convention" in kinds)
 
-    def _list_before(self, context: Context, cited: Sequence[Reference], index: int) -> list[Reference]:
-        """Return the list of citations that ends with one of them."""
-        first = index
-        while first and self._same_list(context, cited[first - 1].end, cited[first].start):
+    def _list_before(self, context: Context, cited: Sequence[Reference], since: int, index: int) -> list[Reference]:
+        """Return the list of citations that ends with one of them, from the index ``since`` on."""
+        first, since = index, max(since, index - MOST_LISTED)
+        while first > since and self._same_list(context, cited[first - 1].end, cited[first].start):
             first -= 1
         return list(cited[first : index + 1])
 
     def _list_after(self, context: Context, cited: Sequence[Reference], index: int) -> list[Reference]:
         """Return the list of citations that begins with one of them."""
-        last = index
-        while last + 1 < len(cited) and self._same_list(context, cited[last].end, cited[last + 1].start):
+        last, until = index, min(len(cited), index + MOST_LISTED)
+        while last + 1 < until and self._same_list(context, cited[last].end, cited[last + 1].start):
             last += 1
         return list(cited[index : last + 1])
 

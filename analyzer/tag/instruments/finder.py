@@ -9,9 +9,11 @@ from dataclasses import replace
 from analyzer.knowledge import Knowledge
 from analyzer.tag.instruments.by_number import ByNumber
 from analyzer.tag.instruments.by_title import ByTitle
+from analyzer.tag.instruments.codes import ShortCodes
 from analyzer.tag.instruments.context import Context
-from analyzer.tag.instruments.hyphens import unhyphenated
+from analyzer.tag.instruments.lone_numbers import LoneNumbers
 from analyzer.tag.instruments.patterns import Patterns
+from analyzer.tag.instruments.repairs import Repairs
 from analyzer.tag.instruments.terms import Terms
 from analyzer.tag.instruments.warnings import joined, with_warnings
 from analyzer.types import Reference
@@ -26,14 +28,15 @@ class Finder:
     """
 
     def __init__(self, knowledge: Knowledge, languages: Sequence[str]) -> None:
+        self._repairs = Repairs(knowledge, languages)
         self._patterns = Patterns(knowledge, languages)
         self._terms = Terms(knowledge, languages, self._patterns.titles)
 
     def find(self, text: str, date: str | None) -> list[Reference]:
         """Return the mentions of a text in order, with their warnings."""
-        plain, before = unhyphenated(text)
+        plain, before = self._repairs.repair(text)
         references = self._find(plain, date)
-        if plain is not text:
+        if plain != text:
             references = [_moved(reference, text, before) for reference in references]
         return with_warnings(references, self._patterns.instruments, date)
 
@@ -41,8 +44,12 @@ class Finder:
         context = Context(self._patterns, text, date)
         by_title, by_number = ByTitle(context), ByNumber(context)
         titles = list(by_title.titles())
-        numbers = [*by_number.numbers(titles), *by_number.short_codes()]
-        references = joined(text, without_overlaps([*titles, *by_title.literals(), *numbers]))
+        numbers = list(by_number.numbers(titles))
+        numbers += ShortCodes(context).codes({reference.id for reference in (*titles, *numbers)})
+        declarations = [*by_title.literals(), *by_title.dated_declarations()]
+        references = joined(text, without_overlaps([*titles, *declarations, *numbers]))
+        references = without_overlaps([*references, *by_title.further_declarations(references)])
+        references = without_overlaps([*references, *LoneNumbers(context).numbers(references)])
         references = without_overlaps([*references, *by_title.protocols(references)])
         sets = list(by_title.sets())
         terms = self._terms.defined_in(context, _with_sets(references, sets))
@@ -77,7 +84,7 @@ def _with_sets(references: list[Reference], sets: Sequence[Reference]) -> list[R
 
 
 def _moved(reference: Reference, text: str, before: Callable[[int], int]) -> Reference:
-    """Return a mention with its offsets and words in the text with hyphens."""
+    """Return a mention with its offsets and words in the text before the repairs."""
     start, end = before(reference.start), before(reference.end - 1) + 1
     return replace(reference, start=start, end=end, text=text[start:end])
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.instruments import Instrument
 from analyzer.text.fold import fold
 from analyzer.text.patterns import flat, name_pattern
 from analyzer.text.tree import Token, Tree
@@ -39,6 +40,9 @@ class Titles:
         tails: By instrument, its titles without the leading noun ("concerning Minimum Age").
         tails_tree: The same as a tree.
         words: By instrument, the words of each of its titles.
+        declaration_tails: What the ILO's declarations are on ("Social Justice for a Fair Globalization"), as a tree.
+        declarations_by_year: The ILO's declarations by year.
+        declaration_nouns: The nouns of declarations.
         literals: Short forms that are searched for exactly as written, with their instruments.
     """
 
@@ -48,10 +52,13 @@ class Titles:
         self.tails: dict[str, list[tuple[str, ...]]] = {}
         self.tails_tree = Tree()
         self.words: dict[str, list[frozenset[str]]] = {}
+        self.declaration_tails = Tree()
+        self.declarations_by_year: dict[int, str] = {}
         self.literals: dict[str, str] = {}
         self._spelling = citations.spelling
         self._ignored = {fold(word) for word in citations.ignored}
         self._numbered = {fold(noun) for noun in citations.numbered}
+        self.declaration_nouns = {fold(noun) for noun in citations.declarations}
         self._heads = {fold(head) for language in languages for head in citations.heads.get(language, ())}
         self._reach: dict[str, tuple[int, int]] = dict.fromkeys(self._heads, (0, 0))
         self._companions: dict[str, dict[str, set[str]]] = {head: {} for head in self._heads}
@@ -65,6 +72,8 @@ class Titles:
             for language, title in instrument.titles:
                 if language in languages:
                     self._learn(instrument.id, title)
+                    if instrument.kind == "ilo":
+                        self._learn_declaration(instrument, title)
         self._drop_heads_within_others()
 
     def _learn(self, id: str, title: str) -> None:
@@ -95,6 +104,15 @@ class Titles:
         room = int(SLACK * len(title))
         self._reach[head] = max(before, int(SLACK * offset) + 40), max(after, room - offset)
         self._learn_companions(head, keys)
+
+    def _learn_declaration(self, instrument: Instrument, title: str) -> None:
+        """Store what a declaration is on, and its year, for those cited together with others."""
+        keys = [key for key in self.keys(title) if not key.isupper()]
+        noun = next((index for index, key in enumerate(keys) if key in self.declaration_nouns), None)
+        if noun is not None:
+            self.declarations_by_year.setdefault(instrument.year, instrument.id)
+            if len(keys) > noun + 2:
+                self.declaration_tails.add(keys[noun + 1 :], instrument.id)
 
     def _learn_companions(self, head: str, keys: tuple[str, ...]) -> None:
         """Store the two longest other words of a title, in all spellings; a noun without them nearby is skipped."""
