@@ -156,7 +156,9 @@ def test_files_that_are_no_export_are_named_with_the_reason(
 
 def test_headings_of_ones_own_are_read(tmp_path: Path) -> None:
     export = tmp_path / "C105.csv"
-    export.write_text("Land,Ratifiziert am,Bemerkung\nMalaysia,13 Oct 1958,Gekündigt am 10 Jan 1990\n", encoding="utf-8")
+    export.write_text(
+        "Land,Ratifiziert am,Bemerkung\nMalaysia,13 Oct 1958,Gekündigt am 10 Jan 1990\n", encoding="utf-8"
+    )
     with pytest.raises(AnalyzerError, match="no export"):
         read_export(export, load_knowledge())
     words = (
