@@ -74,7 +74,7 @@ from tests.knowledge_folder import edit
             "normlex",
             'denounced = ["denounc", "denunci", "dénonc"]',
             "denounced = []",
-            r"denounced must be a list of words",
+            r"\[denounced\] must be a list of words",
         ),
         ("words", "before = [", "befor = [", r"\[en\] has the unknown key befor; perhaps before is meant"),
     ],
