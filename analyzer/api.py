@@ -162,11 +162,11 @@ class Analyzer:
             candidates = self._candidates(document, folded, clauses)
         with clock.step("tag"):
             reading = self._readings.of(document, clauses, folded)
-            tags = self._rules.tag(reading, candidates)
+            tags, vetoed = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
             references = self._references(document)
             collected = collect(clauses, tags, references, self.knowledge)
-        return Examination(reading, sorted({*candidates, *collected}), collected, references)
+        return Examination(reading, sorted({*candidates, *collected}), collected, references, vetoed)
 
     def _candidates(self, document: Document, folded: str, clauses: Sequence[Clause]) -> list[int]:
         """Return the clauses that can carry a label; none in a language that is not supported can."""

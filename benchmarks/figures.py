@@ -100,6 +100,16 @@ def rows_of_scans(output: str) -> list[Row]:
     return [[sample, "0.98; all", f"{recall}; {same} of {wanted}"] for sample, recall, wanted, same, _ in found]
 
 
+ORIGINS = {
+    "tota": "ToTA",
+    "sample": "samples",
+    "real": "documents of other kinds",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+}
+"""Names of what a test was run on."""
+
 READERS: Mapping[str, Callable[[str], list[Row]]] = {
     reader.__name__: reader for reader in (rows_of_table, rows_of_kinds, rows_of_scores, rows_of_repairs, rows_of_scans)
 }
@@ -144,14 +154,15 @@ def evaluation() -> dict[str, Any]:
     """Return the figures of the model as ``lpa evaluate`` wrote them, as tables."""
     figures = json.loads(EVALUATION.read_text(encoding="utf-8"))
     tests = [
-        [f"{test['title']}: {'ToTA' if origin == 'tota' else 'samples'}", *_scores(test[origin])]
+        [f"{test['title']}: {ORIGINS.get(origin, origin)}", *_scores(test[origin])]
         for test in figures["tests"].values()
         for origin in test
         if origin != "title"
     ]
     groups = {
         key: [[name, str(score["agreements"]), *_scores(score)] for name, score in figures[key].items()]
-        for key in ("languages", "families")
+        for key in ("languages", "real_kinds", "real_languages", "families")
+        if key in figures
     }
     bins = [
         [f"{bin['from']:.1f}–{bin['to']:.1f}", str(bin["number"]), f"{bin['confidence']:.3f}", f"{bin['right']:.3f}"]
@@ -187,6 +198,10 @@ def _evaluation_section(record: Mapping[str, Any]) -> Iterator[str]:
     yield table(("test", *scores), [*wanted, *record["tests"]])
     yield "\nBy language, folds by agreement:\n"
     yield table(("language", "agreements", *scores), record["languages"])
+    for key, first in (("real_kinds", "kind of document"), ("real_languages", "language")):
+        if record.get(key):
+            yield f"\nDocuments of other kinds (statutes, declarations …), by {first}, folds by document:\n"
+            yield table((first, "documents", *scores), record[key])
     yield "\nEach family of drafting left out in turn:\n"
     yield table(("family", "agreements", *scores), record["families"])
     yield (
@@ -194,7 +209,8 @@ def _evaluation_section(record: Mapping[str, Any]) -> Iterator[str]:
         f"{errors['rows']} for rows and {errors['categories']} for categories (wanted: at most 0.05).\n"
     )
     yield table(("confidence of a row", "rows", "mean", "right"), record["calibration"])
-    yield f"\n{_measured('lpa evaluate ../shared/tota/xml --out evaluation', record)}\n"
+    real = " --real ../shared/realtexts" if record.get("real_kinds") else ""
+    yield f"\n{_measured(f'lpa evaluate ../shared/tota/xml{real} --out evaluation', record)}\n"
 
 
 def _sections(store: Mapping[str, Any]) -> Iterator[str]:

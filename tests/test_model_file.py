@@ -52,7 +52,7 @@ def test_the_shipped_model_is_small_and_says_what_it_was_made_from() -> None:
     assert SHIPPED.stat().st_size <= 15_000_000
     about = bundled_model().about
     assert "CC BY-NC 4.0" in about["licence"]
-    assert set(about["annotations"]) == {"tota.jsonl", "samples.jsonl", "clauses.toml"}
+    assert set(about["annotations"]) == {"tota.jsonl", "samples.jsonl", "real.jsonl", "clauses.toml", "clauses-2.toml"}
     assert about["figures"]["agreements"]["tota"]["detection"]["f"] > 0.9
 
 

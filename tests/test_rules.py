@@ -6,7 +6,7 @@ import pytest
 
 from analyzer.knowledge import load_knowledge
 from analyzer.knowledge.rules import Example, Rule
-from analyzer.learn.training.gold import lay_out
+from analyzer.learn.training.drafts import lay_out
 from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import screen_of
@@ -26,7 +26,7 @@ CASES = [
 def tags_of(example: Example) -> list[Tag]:
     document, clauses = lay_out(example)
     last = len(clauses) - 1
-    return list(TAGGER.tag(READINGS.of(document, clauses), [last]).get(last, ()))
+    return list(TAGGER.tag(READINGS.of(document, clauses), [last])[0].get(last, ()))
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)

@@ -144,3 +144,52 @@ def test_accuracy_on_the_reference_agreements():
     for with_categories, least in ((True, 0.92), (False, 0.90)):
         confusion, _, _ = benchmark.measure(articles, with_categories=with_categories)
         assert benchmark.accuracy(confusion.items()) >= least, with_categories
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        # declarations and authorisations
+        ("en", "The two countries intend to widen their cooperation on labour.", "E"),
+        ("en", "Corvane has committed to protect labour rights.", "B"),
+        ("en", "The President is authorized to designate a country if it protects workers.", "P"),
+        ("en", "There are authorized to be appropriated ten million for labour courts.", "P"),
+        ("es", "Los dos países tienen la intención de ampliar su cooperación laboral.", "E"),
+        ("es", "Estavia se ha comprometido a proteger los derechos laborales y los protegerá.", "B"),
+        ("es", "El Presidente está autorizado a designar un país beneficiario.", "P"),
+        ("fr", "Les deux pays ont l'intention d'élargir leur coopération.", "E"),
+        ("fr", "Le ministre est autorisé à désigner un pays bénéficiaire.", "P"),
+        # rights that a Party keeps, efforts, interpretation
+        ("es", "Cada Parte mantiene el derecho de asignar los recursos de inspección.", "P"),
+        ("es", "Cada Parte procurará asegurar que no dejará sin efecto o derogará su legislación laboral.", "E"),
+        ("es", "Ninguna disposición de este Capítulo se interpretará en el sentido de facultar a una Parte.", "D"),
+        (
+            "es",
+            "Ninguna disposición de este Capítulo se interpretará en el sentido de impedir a una Parte actuar.",
+            "P",
+        ),
+        ("es", "Cada Parte realizará esfuerzos continuos para ratificar los convenios.", "E"),
+        ("es", "Las Partes convienen en que las normas no deberían servir al proteccionismo.", "H"),
+        ("fr", "Une Partie peut demander des consultations à l'autre Partie en présentant une demande.", "P"),
+        ("fr", "La Partie requérante peut consulter l'OIT.", "P"),
+        ("fr", "La Partie requérante présente une demande écrite.", "B"),
+        ("fr", "Aucune disposition du présent chapitre n'est interprétée comme habilitant une Partie à agir.", "D"),
+        ("fr", "Aucune disposition n'est interprétée comme empêchant une Partie d'agir.", "P"),
+        ("fr", "Les Parties s'attachent, conformément à leurs lois, à améliorer leurs normes du travail.", "E"),
+        (
+            "fr",
+            "En vue de réaliser les objectifs visés à l'article 2, l'Union soutient l'action des États membres.",
+            "B",
+        ),
+        ("fr", "Chaque Partie déploie des efforts constants pour ratifier les conventions.", "E"),
+        ("fr", "Les Parties conviennent que les normes ne devraient pas servir au protectionnisme.", "H"),
+        # what does not apply, what bodies consist of
+        ("en", "Article 5 is not subject to dispute settlement.", "D"),
+        ("es", "Los asuntos del Artículo 5 no darán lugar a solución de controversias.", "D"),
+        ("fr", "Les questions relatives à l'article 5 ne donnent pas lieu au règlement des différends.", "D"),
+        ("fr", "Le comité consultatif se compose de travailleurs et d'employeurs.", "D"),
+        ("en", "The Committee of Experts shall present its draft within 120 days.", "D"),
+    ],
+)
+def test_operative_verbs_of_three_languages(language, words, expected):
+    assert strength(words, language=language) == expected

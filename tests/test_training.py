@@ -16,11 +16,13 @@ from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import GoldError
 from analyzer.knowledge import Knowledge
+from analyzer.learn.training.drafts import drafted, trilingual
 from analyzer.learn.training.evaluate import reliability
 from analyzer.learn.training.folds import by_agreement, family_of, signed_before
-from analyzer.learn.training.gold import Annotated, drafted, labels_of, samples, tota
+from analyzer.learn.training.gold import Annotated, labels_of, samples, tota
 from analyzer.learn.training.material import Material, load
-from analyzer.types import Document, Metadata
+from analyzer.learn.training.real import gold_file, real
+from analyzer.types import LANGUAGES, Document, Metadata
 from tests.support import SHARED, needs_shared
 
 ARTICLE = "1. Each Party shall effectively enforce its labour laws. 2. The Parties shall meet."
@@ -204,7 +206,7 @@ def test_training_on_the_bundled_material_is_repeatable(tmp_path: Path) -> None:
         assert "left to the rules: VIOL, SUPPLY, JUST" in result.stdout
     assert one.read_bytes() == other.read_bytes()
     about = load_model(one).about
-    assert set(about["annotations"]) == {"samples.jsonl", "clauses.toml"}
+    assert set(about["annotations"]) == {"samples.jsonl", "clauses.toml", "clauses-2.toml"}
     assert about["agreements"] == 10
 
 
@@ -230,3 +232,33 @@ def test_the_bundled_annotations_fit_the_tota_agreements(knowledge: Knowledge) -
     found = tota(bundled("corpus/gold") / "tota.jsonl", SHARED / "tota" / "xml", knowledge)
     assert len(found) == 175
     assert sum(len(one.units) for one in found) == 4203
+
+
+@needs_shared("realtexts")
+def test_documents_of_other_kinds_are_annotated_to_the_letter(knowledge: Knowledge) -> None:
+    documents = real(SHARED / "realtexts", knowledge)
+    units = [(one.document.text[unit.start : unit.end], unit) for one in documents for unit in one.units]
+    assert len(documents) == 15
+    assert len(units) == 199
+    assert sum(len(one.doubted) for one in documents) == 80
+    assert all(unit.labels and unit.strength for _, unit in units)
+    assert any("Forced Labor Enforcement Task Force" in words for words, _ in units)
+
+
+def test_documents_of_other_kinds_that_changed_are_refused(tmp_path: Path, knowledge: Knowledge) -> None:
+    first = json.loads(gold_file().read_text(encoding="utf-8").splitlines()[0])
+    (tmp_path / first["file"]).write_text("other words", encoding="utf-8")
+    with pytest.raises(GoldError, match="another file than was annotated"):
+        real(tmp_path, knowledge)
+    assert real(tmp_path / "nothing", knowledge) == []
+
+
+def test_the_trilingual_clauses_say_the_same_in_each_language(knowledge: Knowledge) -> None:
+    by_language = {
+        language: [one for one in trilingual(knowledge) if one.document.language == language] for language in LANGUAGES
+    }
+    said = [
+        [(unit.labels, unit.strength) for one in versions for unit in one.units] for versions in by_language.values()
+    ]
+    assert said[0] == said[1] == said[2]
+    assert len(said[0]) >= 60

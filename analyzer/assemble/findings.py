@@ -51,7 +51,8 @@ def decide(
     if opinion is None or merge is None:
         decisions = judge_by_rules(examination.tags, knowledge)
     else:
-        decisions = merge.judge(examination.reading.clauses, examination.tags, opinion, knowledge)
+        allowed = {index: tags for index, tags in opinion.items() if index not in examination.vetoed}
+        decisions = merge.judge(examination.reading.clauses, examination.tags, allowed, knowledge)
         tags = {
             index: [*tags.get(index, ()), *(tag for tag in opinion[index] if _is_shown(tag, decision))]
             for index, decision in decisions.items()

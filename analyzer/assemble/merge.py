@@ -26,6 +26,12 @@ REVIEW_BELOW = 0.8
 DOUBTED = 0.7
 """Confidence of a category below which a provision is marked for review; so is one where a witness was surer than this
 of a category that was not given."""
+SURE_RULE = 0.86
+"""Confidence from which a rule makes a clause a provision, at least for review, whatever the classifier says."""
+SURE_LEAD = 0.5
+"""Probability from which a category of a lead-in is taken over by its items, where the codebook lets them."""
+UNSURE = 0.5
+"""Confidence of a provision that is given by a sure rule against the classifier."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +75,34 @@ class Merge:
         any_probabilities = self.any_probabilities(table, probabilities)
         # A clause that names a fundamental principle is a labour provision by definition of the codebook.
         principles = [column for column, code in enumerate(self.categories) if knowledge.categories[code].principle]
-        decisions = {}
+        decisions: dict[int, Decision] = {}
         for row, index in enumerate(opinion.indices):
             tags = rule_tags.get(index, ())
+            from_lead = _from_lead(clauses, index, decisions, knowledge)
             by_rules = confidences([tag for tag in tags if tag.category not in self.categories])
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
             principle = float(probabilities[row, principles].max(initial=0))
             confidence = max(float(any_probabilities[row]), principle, *alone)
-            if confidence < self.any_threshold:
-                continue
             given = {**self._given(probabilities[row]), **by_rules}
-            if any(knowledge.categories[code].alone for code in given):
+            if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
-                decisions[index] = Decision(confidence, given, doubtful)
+                decisions[index] = Decision(confidence, {**from_lead, **given}, doubtful)
+            elif from_lead:
+                decisions[index] = Decision(max(confidence, UNSURE), {**from_lead, **given}, review=True)
+            elif sure := self._by_sure_rules(tags, probabilities[row], knowledge):
+                decisions[index] = Decision(max(confidence, UNSURE), {**sure, **by_rules}, review=True)
         return decisions
+
+    def _by_sure_rules(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
+        """Return the categories of a clause that the classifier refuses and sure rules give; none if there are none."""
+        codes = {tag.category for tag in tags if tag.source == "rule" and tag.confidence >= SURE_RULE}
+        if not any(knowledge.categories[code].alone for code in codes):
+            return {}
+        return {
+            code: max(float(probabilities[column]), UNSURE)
+            for column, code in enumerate(self.categories)
+            if code in codes or probabilities[column] >= self.thresholds[column]
+        }
 
     def _given(self, probabilities: Array) -> dict[str, float]:
         """Return the categories whose probability reaches their threshold."""
@@ -102,6 +122,20 @@ class Merge:
     def any_probabilities(self, table: EvidenceTable, probabilities: Array) -> Array:
         """Return the probability of each clause that it is a labour provision, given those of its categories."""
         return _logistic(table.signs(probabilities) @ self.any_weights + self.any_bias)
+
+
+def _from_lead(
+    clauses: Sequence[Clause], index: int, decisions: Mapping[int, Decision], knowledge: Knowledge
+) -> dict[str, float]:
+    """Return the obligations and forms of cooperation that an item takes from its lead-in (codebook 9.1)."""
+    lead = clauses[index].parent
+    if lead is None or clauses[index].kind not in ("item", "subitem") or lead not in decisions:
+        return {}
+    return {
+        code: probability
+        for code, probability in decisions[lead].categories.items()
+        if knowledge.categories[code].inherited and probability >= SURE_LEAD
+    }
 
 
 def judge_by_rules(rule_tags: Tags, knowledge: Knowledge) -> dict[int, Decision]:

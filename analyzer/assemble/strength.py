@@ -50,7 +50,8 @@ def strength_of(
     by_words = min((verb.strength for verb in verbs), key=expressions.order.index, default=inherited)
     if inherited == "B" and not verbs and modal_words.soft.match(text):
         by_words = "E"
-    borne = any(verb.borne for verb in verbs)
+    # An item that goes by its lead-in has the lead-in's subject.
+    borne = any(verb.borne for verb in verbs) or (not verbs and inherited is not None)
     for rule in expressions.categories:
         if not rule.codes.isdisjoint(categories) and rule.decides(by_words, borne=borne):
             return rule.strength
@@ -79,13 +80,17 @@ class _MainVerb:
 def _main_verbs(text: str, modal_words: ModalWords) -> list[_MainVerb]:
     """Return the expressions that count: those of main verbs, else those of conditions ("If a Party may …")."""
     main_end, borne = 0, None  # end of the last main verb, and whether its subject bears duties
+    passed = 0  # end of the last verb that did not count
     main, conditional = [], []
     breaks = [0, *(stop.end() for stop in _BREAK.finditer(text))]
     for start, end, name in _expressions(text, modal_words):
         sentence = breaks[bisect_right(breaks, start) - 1]
         since = text[max(main_end, sentence, start - REACH) : start]
-        joined = main_end > sentence and modal_words.joined.search(since) is not None
-        if name in modal_words.ignored or (main_end > sentence and not joined and _is_subordinate(since, modal_words)):
+        joined = main_end > max(sentence, passed) and modal_words.joined.search(since) is not None
+        if name in modal_words.ignored:
+            continue
+        if main_end > sentence and not joined and _is_subordinate(since, modal_words):
+            passed = end
             continue
         before = text[max(sentence, start - SUBJECT) : end]
         if not joined:
@@ -94,9 +99,15 @@ def _main_verbs(text: str, modal_words: ModalWords) -> list[_MainVerb]:
         if main_end <= sentence and modal_words.conjunction.match(since.rpartition(",")[2].strip()):
             conditional.append(verb)
         else:
-            main_end = end
+            main_end = _main_end(text, start, end, modal_words)
             main.append(verb)
     return main or conditional
+
+
+def _main_end(text: str, start: int, end: int, modal_words: ModalWords) -> int:
+    """Return where a main verb ends: "agree that" ends before "that", so that what follows is subordinate."""
+    openers = [match.start() for match in modal_words.subordinator.finditer(text, start, end) if match.end() == end]
+    return openers[0] if openers else end
 
 
 def _is_subordinate(since: str, modal_words: ModalWords) -> bool:
@@ -119,11 +130,17 @@ def _expressions(text: str, modal_words: ModalWords) -> list[tuple[int, int, str
     """Return where expressions stand and the names of their groups; a bare present tense only where no other is."""
     expressions = [(*match.span(), match.lastgroup or "") for match in modal_words.expression.finditer(text)]
     starts = [start for start, _, _ in expressions]
+    present: list[tuple[int, int, str]] = []
     for match in modal_words.present.finditer(text):
         before = bisect_right(starts, match.end()) - 1
-        if before < 0 or expressions[before][1] <= match.start():
-            expressions.append((*match.span(), "B"))
-    return sorted(expressions)
+        if before < 0 or expressions[before][1] <= match.start() or _is_longer(match, expressions[before], modal_words):
+            present.append((*match.span(), "B"))
+    return sorted([*expressions, *present])
+
+
+def _is_longer(match: re.Match[str], expression: tuple[int, int, str], modal_words: ModalWords) -> bool:
+    """Return whether a present tense goes on behind words that mean nothing ("la Partie requérante *présente*")."""
+    return expression[2] in modal_words.ignored and match.start() <= expression[0] and expression[1] < match.end()
 
 
 def _is_borne(before: str, modal_words: ModalWords) -> bool | None:
@@ -135,7 +152,7 @@ def _is_borne(before: str, modal_words: ModalWords) -> bool | None:
     for segment in reversed(before.split(",")):
         bearer, describing = modal_words.bearer.search(segment), modal_words.describing.search(segment)
         if bearer or describing:
-            return describing is None or (bearer is not None and bearer.start() <= describing.start())
+            return describing is None or (bearer is not None and bearer.start() < describing.start())
     return None
 
 

@@ -121,6 +121,17 @@ class Knowledge:
         guards = [group for group in rule.all if all(anchored(atom) for atom in group)]
         return min(guards, key=lambda group: sum(atom.scope != "own" for atom in group), default=())
 
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The terms that name the subject of a chapter or text for some context, rule or veto."""
+        conditions = (*self.contexts.values(), *self.rules, *self.vetoes)
+        return frozenset(
+            atom.name
+            for condition in conditions
+            for atom in (*chain.from_iterable(condition.all), *condition.none)
+            if atom.scope == "mostly"
+        )
+
     def order_of(self, instrument: str) -> tuple[int, str]:
         """Return the key by which instruments are sorted: by fundamental principle, then by kind and number."""
         principles = [code for code, category in self.categories.items() if category.principle]

@@ -22,12 +22,14 @@ class LanguageFacts:
     Attributes:
         function_words: Frequent small words by which the language is detected.
         divisions: Words that name a part of an agreement.
+        limbs: Words after a comma with which a sentence goes on to a further duty.
         spelling: Pairs of letters that mean the same (``labour``, ``labor``).
         common: Words too frequent in trade agreements to be searched for alone.
     """
 
     function_words: frozenset[str]
     divisions: tuple[str, ...]
+    limbs: tuple[str, ...]
     spelling: tuple[tuple[str, str], ...]
     common: frozenset[str]
 
@@ -82,6 +84,7 @@ def make_languages(tables: LanguageTables, names: Mapping[str, str]) -> Language
             language: LanguageFacts(
                 function_words=frozenset(entry.function_words),
                 divisions=tuple(entry.divisions),
+                limbs=tuple(entry.limbs),
                 spelling=tuple((pair[0], pair[1]) for pair in entry.spelling),
                 common=frozenset(entry.common),
             )

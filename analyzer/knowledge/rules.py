@@ -13,9 +13,9 @@ from analyzer.types import LANGUAGES, ClauseKind, Language, Location
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_codebook import ConditionEntry, ExampleEntry, RuleEntry, TermEntry
 
-SCOPES = ("own", "lead", "article", "chapter", "heading", "in", "kind", "location")
+SCOPES = ("own", "lead", "article", "chapter", "heading", "mostly", "in", "kind", "location")
 """What an atom refers to: the clause's own words, its lead-in, the heading of its article, the headings of its chapters
-and annexes, any heading; or a context, the kind of clause, the location."""
+and annexes, any heading; most articles of its chapter or text; or a context, the kind of clause, the location."""
 NOT_TERMS: Mapping[str, Collection[str]] = {"kind": get_args(ClauseKind), "location": get_args(Location)}
 """Scopes whose atoms do not name terms, with the names that they allow."""
 

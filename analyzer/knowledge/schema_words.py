@@ -278,6 +278,7 @@ class LanguageFactsEntry(Schema):
     agreement: SomeWords
     title_ends: SomeWords
     divisions: SomeWords
+    limbs: SomeWords
     spelling: Pairs
     common: SomeWords
 

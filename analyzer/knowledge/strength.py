@@ -140,7 +140,7 @@ def _words(phrase: str, filler: str = "(?!)") -> str:
         if word == "...":
             pattern += rf"(?:,? (?:{filler})(?!\w),?){{0,3}}"
         elif word == "~":
-            pattern += r"(?: \S*[^ .;:]){0,14}"
+            pattern += r"(?:,?(?: \S*[^ .;:]){0,14})"
         else:
             pattern += (" " if pattern else "") + re.escape(word).replace(r"\*", ANY_LETTERS)
     return pattern

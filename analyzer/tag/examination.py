@@ -18,9 +18,11 @@ class Examination:
         candidates: The clauses that can be about labour, by index.
         tags: Tags of rules and instruments, by clause index.
         references: The instruments it cites anywhere.
+        vetoed: The clauses that are no labour provisions by a veto of the rules, by index.
     """
 
     reading: Reading
     candidates: Sequence[int]
     tags: Mapping[int, Sequence[Tag]]
     references: tuple[Reference, ...]
+    vetoed: frozenset[int] = frozenset()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
+from analyzer.tag.limbs import Span, Splitter
+from analyzer.tag.subject import Subjects
 from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, subject_path
 
@@ -33,15 +36,31 @@ class Readings:
     def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
         """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
         folded = fold(document.text) if folded is None else folded
-        lexicons: dict[str, Lexicon] = {
-            language: _lexicon(self._knowledge, language) for language in document.languages if is_supported(language)
+        tools: dict[str, Tools] = {
+            language: _tools(self._knowledge, language) for language in document.languages if is_supported(language)
         }
-        return Reading(document, clauses, folded, lexicons, self._knowledge)
+        return Reading(document, clauses, folded, tools, self._knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the clauses in one language are read with.
+
+    Attributes:
+        lexicon: The thesaurus.
+        splitter: What cuts clauses into sentences and limbs.
+        subjects: What finds chapters that are mostly about a subject.
+    """
+
+    lexicon: Lexicon
+    splitter: Splitter
+    subjects: Subjects
 
 
 @lru_cache(maxsize=MOST_LEXICONS)
-def _lexicon(knowledge: Knowledge, language: Language) -> Lexicon:
-    return Lexicon(knowledge, language)
+def _tools(knowledge: Knowledge, language: Language) -> Tools:
+    splitter = Splitter(knowledge.languages[language].limbs)
+    return Tools(Lexicon(knowledge, language), splitter, Subjects(knowledge, language))
 
 
 class Reading:
@@ -58,16 +77,17 @@ class Reading:
         document: Document,
         clauses: Sequence[Clause],
         folded: str,
-        lexicons: Mapping[str, Lexicon],
+        tools: Mapping[str, Tools],
         knowledge: Knowledge,
     ) -> None:
         self.document = document
         self.clauses = clauses
         self.folded = folded
         self._contexts = knowledge.contexts
-        self._lexicons = lexicons
-        title = lexicons.get(document.language)
-        self._title = title.find(fold(document.metadata.title)) if title else {}
+        self._tools = tools
+        main = tools.get(document.language)
+        self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
+        self._subjects = main.subjects.of(folded, clauses) if main else {}
         self._hits = lru_cache(maxsize=None)(self._find)
         self.facts = lru_cache(maxsize=None)(self._facts)
 
@@ -77,8 +97,8 @@ class Reading:
         return language if is_supported(language) else "en"
 
     def _find(self, index: int) -> Hits:
-        lexicon = self._lexicons.get(self.document.language_at(self.clauses[index].start))
-        return lexicon.find(self.words(index)) if lexicon else {}
+        tools = self._tools.get(self.document.language_at(self.clauses[index].start))
+        return tools.lexicon.find(self.words(index)) if tools else {}
 
     def words(self, index: int) -> str:
         """Return a clause's own words, folded, up to ``LONGEST`` characters."""
@@ -96,8 +116,11 @@ class Reading:
         }
         for above in subject_path(self.clauses, index):
             scopes[scope_of(self.clauses[above])].append(self._hits(above))
+        scopes["mostly"] = [{term: () for term, inside in self._subjects.items() if index in inside}]
         scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
-        return Facts(clause, scopes, self._contexts)
+        words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
+        tools = self._tools.get(self.language_of(index))
+        return Facts(clause, scopes, self._contexts, words, tools.splitter if tools else Splitter(()))
 
 
 def scope_of(above: Clause) -> str:
@@ -113,11 +136,42 @@ class Facts:
         scopes: For each scope that rules can name, the hits of each piece of text in it, innermost first.
     """
 
-    def __init__(self, clause: Clause, scopes: Mapping[str, Sequence[Hits]], contexts: Mapping[str, Rule]) -> None:
+    def __init__(
+        self,
+        clause: Clause,
+        scopes: Mapping[str, Sequence[Hits]],
+        contexts: Mapping[str, Rule],
+        words: str,
+        splitter: Splitter,
+    ) -> None:
         self.clause = clause
         self.scopes = scopes
         self._contexts = contexts
+        self._words = words
+        self._splitter = splitter
         self._in: dict[str, bool] = {}
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of the clause, as places in its own words."""
+        return self._splitter.sentences(self._words)
+
+    @cached_property
+    def limbs(self) -> list[Span]:
+        """The limbs of its sentences, as places in its own words."""
+        return self._splitter.limbs(self._words)
+
+    def within(self, span: Span) -> Facts:
+        """Return the facts about one part of the clause: its other words do not count."""
+        start, end = span
+        part = {
+            term: kept
+            for term, hits in self.scopes["own"][0].items()
+            if (kept := tuple(hit for hit in hits if start <= hit.start < end))
+        }
+        return Facts(
+            self.clause, {**self.scopes, "own": [part]}, self._contexts, self._words[start:end], self._splitter
+        )
 
     @property
     def contexts(self) -> list[str]:
@@ -151,8 +205,12 @@ class Facts:
     def _excludes(self, atom: Atom, rule: Rule) -> bool:
         """Return whether an atom of ``none`` stops a rule.
 
-        The nearest heading decides: a chapter on the movement of workers keeps its subject within a title on services.
+        Of own words, only those count that share a limb with the words that the rule asks for: "shall enforce its
+        labour laws, and shall not derogate from them" enforces. Of headings the nearest decides: a chapter on the
+        movement of workers keeps its subject within a title on services.
         """
+        if atom.scope == "own":
+            return self._excludes_own(atom.name, rule)
         if atom.scope != "chapter":
             return self.holds(atom)
         wanted = {above.name for group in rule.all for above in group if above.scope in ("chapter", "heading")}
@@ -162,6 +220,23 @@ class Facts:
             if not wanted.isdisjoint(hits):
                 return False
         return False
+
+    def _excludes_own(self, name: str, rule: Rule) -> bool:
+        """Return whether an own word of ``none`` stops a rule: no limb has all that is asked for without it."""
+        excluding = self.scopes["own"][0].get(name)
+        if not excluding:
+            return False
+        groups = [hits for hits in self.own_hits(rule) if hits]
+        if not groups or len(self.limbs) == 1:
+            return True
+        free = [
+            (start, end)
+            for start, end in self.limbs
+            if all(any(start <= hit.start < end for hit in hits) for hits in groups)
+        ]
+        if not free:
+            return True
+        return all(any(start <= hit.start < end for hit in excluding) for start, end in free)
 
     def own_hits(self, rule: Rule) -> list[list[Hit]]:
         """Return the hits of each group of a rule that asks for own words only."""

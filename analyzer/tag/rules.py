@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.facts import Facts, Reading
+from analyzer.tag.limbs import Span
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
 LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -30,30 +31,43 @@ class RuleTagger:
         self._knowledge = knowledge
         self._order = {rule.id: position for position, rule in enumerate(knowledge.rules)}
 
-    def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
-        """Return the tags of each candidate clause; ``assemble`` adds those inherited from the lead-in."""
+    def tag(self, reading: Reading, candidates: Sequence[int]) -> tuple[Mapping[int, Sequence[Tag]], frozenset[int]]:
+        """Return the tags of each candidate clause, and the clauses that vetoes silence as a whole.
+
+        ``assemble`` adds the tags inherited from the lead-in.
+        """
         by_language: dict[Language, list[int]] = {}
         for index in candidates:
             if provides(reading.document, reading.clauses[index]):
                 by_language.setdefault(reading.language_of(index), []).append(index)
         tags: dict[int, Sequence[Tag]] = {}
+        vetoed: set[int] = set()
         for language, indices in by_language.items():
-            tags.update(self._tag(reading, indices, language))
-        return tags
+            self._tag(reading, indices, language, tags, vetoed)
+        return tags, frozenset(vetoed)
 
-    def _tag(self, reading: Reading, indices: Sequence[int], language: Language) -> Mapping[int, Sequence[Tag]]:
-        """Return the tags of clauses in one language."""
+    def _tag(
+        self,
+        reading: Reading,
+        indices: Sequence[int],
+        language: Language,
+        tags: dict[int, Sequence[Tag]],
+        vetoed: set[int],
+    ) -> None:
+        """Add the tags of clauses in one language, and those that are silenced."""
         guarded = self._by_guard(language)
         vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
-        tags: dict[int, Sequence[Tag]] = {}
         for index in indices:
             facts = reading.facts(index)
             possible = {rule.id: rule for rule in _possible(facts, guarded)}
             in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
-            fired = [tag for rule in in_order for tag in _fire(rule, facts)]
-            if fired and not any(facts.holds_rule(veto) for veto in vetoes):
-                tags[index] = fired
-        return tags
+            fired = [rule for rule in in_order if facts.holds_rule(rule)]
+            silenced = _silenced(facts, vetoes)
+            kept = [tag for rule in fired for tag in _tags(rule, facts, silenced)]
+            if kept:
+                tags[index] = kept
+            elif silenced and len(silenced) == len(facts.sentences):
+                vetoed.add(index)
 
     def _by_guard(self, language: Language) -> Guarded:
         """Return the rules by scope and name of their guards' atoms, so that few rules are tested on a clause."""
@@ -76,6 +90,8 @@ def provides(document: Document, clause: Clause) -> bool:
     words = document.text[clause.start : clause.own_end]
     if clause.kind in _HEADED and clause.heading and " ".join(words.split()).endswith(clause.heading):
         return False
+    if words.split() == document.metadata.title.split():
+        return False
     return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
 
 
@@ -91,11 +107,25 @@ def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:
             yield from rules[name]
 
 
-def _fire(rule: Rule, facts: Facts) -> list[Tag]:
-    if not facts.holds_rule(rule):
+def _silenced(facts: Facts, vetoes: Iterable[Rule]) -> list[Span]:
+    """Return the sentences of a clause in which a veto holds, as places in its own words."""
+    holding = [veto for veto in vetoes if facts.holds_rule(veto)]
+    if not holding or len(facts.sentences) == 1:
+        return facts.sentences if holding else []
+    return [span for span in facts.sentences if any(facts.within(span).holds_rule(veto) for veto in holding)]
+
+
+def _tags(rule: Rule, facts: Facts, silenced: Sequence[Span]) -> list[Tag]:
+    """Return the tags of a rule that fired, unless all words that made it fire are silenced."""
+    if silenced and not _spared(rule, facts, silenced):
         return []
     start, end = _evidence(rule, facts)
     return [Tag(category, "rule", rule.id, rule.confidence, start, end) for category in rule.categories]
+
+
+def _spared(rule: Rule, facts: Facts, silenced: Sequence[Span]) -> bool:
+    """Return whether a rule also fires on the sentences that no veto silences."""
+    return any(facts.within(span).holds_rule(rule) for span in facts.sentences if span not in silenced)
 
 
 def _evidence(rule: Rule, facts: Facts) -> tuple[int, int]:

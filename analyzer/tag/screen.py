@@ -6,7 +6,8 @@ above it) or for a context that is guarded itself. So where a rule fires, a phra
 of these texts. The matcher compares stems, and a stem is a prefix of its folded word, so the phrase's *literal* (one
 of its stems, or all of them in order) occurs in the folded text. The screen keeps every clause with a literal in its
 own words, in those of a clause above it (or of the chapter that its annex serves) or in the agreement's title;
-therefore it keeps this clause.
+therefore it keeps this clause. The same holds for a chapter mostly about a subject, whose clauses it keeps as the rules
+find them (``analyzer.tag.subject``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from itertools import groupby
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import Knowledge
+from analyzer.tag.subject import Subjects
 from analyzer.text.fold import fold, stems
 from analyzer.types import Clause, Language
 
@@ -50,6 +52,7 @@ class Screen:
                     file=rule.file,
                 )
         self._literal = _any_of(_literals(knowledge, language))
+        self._subjects = Subjects(knowledge, language)
 
     def keep(self, folded: str, clauses: Sequence[Clause], title: str = "") -> list[int]:
         """Return the indices of the clauses that can carry a label.
@@ -62,12 +65,13 @@ class Screen:
         if self._literal.search(fold(title)):
             return list(range(len(clauses)))
         starts = [match.start() for match in self._literal.finditer(folded)]
+        about = frozenset[int]().union(*self._subjects.of(folded, clauses).values())
         kept: list[bool] = []
-        for clause in clauses:
+        for index, clause in enumerate(clauses):
             position = bisect_left(starts, clause.start)
             matched = position < len(starts) and starts[position] < clause.own_end
             above = any(kept[other] for other in (clause.parent, clause.serves) if other is not None)
-            kept.append(matched or above)
+            kept.append(matched or above or index in about)
         return [index for index, keep in enumerate(kept) if keep]
 
 

@@ -2,7 +2,9 @@
 
 Three tests keep the tested agreements unseen: folds by agreement, one drafting family left out, and training on
 agreements signed before a given year. Clauses drafted for training are used for training only. They and the samples
-use present-day wording, so the test by time is run both without and with them.
+use present-day wording, so the test by time is run both without and with them. Documents of other kinds (statutes,
+declarations, laws that approve a treaty) are in the folds too, and reported apart. A fourth test compares the languages
+on clauses that were drafted three times and are never learnt from.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from analyzer.assemble.findings import decide
 from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.learn.training.counted import Counted, count
+from analyzer.learn.training.drafts import trilingual
 from analyzer.learn.training.examples import Examples, prepare
 from analyzer.learn.training.fit import fit, learnable
 from analyzer.learn.training.folds import by_agreement, family_of, signed_before
@@ -33,6 +36,8 @@ YEAR = 2008
 """The test by time learns from agreements signed before this year and is tested on the later ones."""
 TESTED = ("tota", "sample")
 """Origins of the agreements to test on; rows chosen for review are not a representative sample of an agreement."""
+IN_FOLDS = (*TESTED, "real")
+"""The same with the documents of other kinds, which are tested in the folds only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Outcome:
         agreement_id: The agreement.
         origin: Where its annotations come from.
         language: Its language.
+        kind: Its kind of document.
         family: Its drafting family.
         scores: All figures.
         rows: Confidence of each row with an annotation, and whether it is right.
@@ -73,6 +79,7 @@ class Outcome:
     agreement_id: str
     origin: str
     language: str
+    kind: str
     family: str
     scores: Scores
     rows: tuple[tuple[float, bool], ...]
@@ -108,14 +115,17 @@ def _tasks(material: Material, knowledge: Knowledge) -> Iterator[Task]:
     agreements, folder = load(material, knowledge), knowledge.folder
     everything = range(len(agreements))
     tested = [number for number in everything if agreements[number].origin in TESTED]
-    yield Task(material, "rules", (), tuple(tested), folder)
-    fold_of = dict(zip(tested, by_agreement([agreements[number] for number in tested], FOLDS), strict=True))
+    in_folds = [number for number in everything if agreements[number].origin in IN_FOLDS]
+    yield Task(material, "rules", (), tuple(in_folds), folder)
+    compared = range(len(agreements), len(agreements) + len(trilingual(knowledge)))
+    yield Task(material, "languages", tuple(everything), tuple(compared), folder)
+    fold_of = dict(zip(in_folds, by_agreement([agreements[number] for number in in_folds], FOLDS), strict=True))
     family = {number: family_of(agreements[number]) for number in tested}
     for test, group_of in (("agreements", fold_of), ("families", family)):
         groups = sorted(set(group_of.values()), key=str)
         if len(groups) > 1:
             for group in groups:
-                unseen = tuple(number for number in tested if group_of[number] == group)
+                unseen = tuple(number for number, its_group in group_of.items() if its_group == group)
                 yield Task(
                     material, test, tuple(number for number in everything if number not in unseen), unseen, folder
                 )
@@ -136,7 +146,8 @@ def _tasks(material: Material, knowledge: Knowledge) -> Iterator[Task]:
 @cache
 def _prepared(material: Material, folder: Path | None) -> tuple[list[Examples], Counted, Analyzer]:
     analyzer = Analyzer(load_knowledge(folder), model=None)
-    examples = prepare(load(material, analyzer.knowledge), analyzer)
+    annotated = [*load(material, analyzer.knowledge), *trilingual(analyzer.knowledge)]
+    examples = prepare(annotated, analyzer)
     return examples, count(examples, learnable(examples, analyzer.knowledge)), analyzer
 
 
@@ -161,6 +172,7 @@ def _run(task: Task) -> list[Outcome]:
                 agreement_id=agreement.annotated.document.agreement_id,
                 origin=agreement.annotated.origin,
                 language=agreement.annotated.document.language,
+                kind=agreement.annotated.document.metadata.document_kind,
                 family=family_of(agreement.annotated),
                 scores=score(agreement.annotated, examination.reading.clauses, provisions, knowledge),
                 rows=tuple(rows),

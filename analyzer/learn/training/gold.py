@@ -1,7 +1,7 @@
 """Annotated agreements: stand-off labels, checked against the text and aligned with the clauses.
 
-There are four sources: ToTA agreements (offsets within an article), the bundled samples and reviewed rows (offsets
-within the whole text), and single clauses drafted for training.
+ToTA agreements have offsets within an article, the bundled samples and reviewed rows within the whole text. Two further
+sources have modules of their own: ``real`` (documents of other kinds) and ``drafts`` (single drafted clauses).
 """
 
 from __future__ import annotations
@@ -10,22 +10,20 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from analyzer.bundled import bundled
-from analyzer.errors import AnalyzerError, GoldError, KnowledgeError
+from analyzer.errors import AnalyzerError, GoldError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.checks import Schema, check_file
-from analyzer.knowledge.rules import Example
 from analyzer.read.file import read
-from analyzer.types import STRENGTHS, Clause, ClauseKind, Document, Language, Location, Strength
+from analyzer.types import STRENGTHS, Clause, Document
 
 HASH_DIGITS = 12
 KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
-Origin = Literal["tota", "sample", "reviewed", "drafted"]
+Origin = Literal["tota", "sample", "real", "reviewed", "drafted", "trilingual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,7 @@ class Annotated:
         rest: Whether the text outside ``slices`` is known to have no labour provision.
         clauses: Its clauses where the source gives them; ``None`` where it is to be segmented.
         origin: Source of the annotations.
+        doubted: Units, by number, whose labels the annotator was unsure of.
     """
 
     document: Document
@@ -66,24 +65,7 @@ class Annotated:
     rest: bool
     clauses: tuple[Clause, ...] | None = None
     origin: Origin = "tota"
-
-
-class _DraftedClause(Schema):
-    """A clause that was drafted for training (``clauses.toml``)."""
-
-    id: str
-    language: Language
-    chapter: str
-    article: str
-    lead: str
-    kind: ClauseKind
-    text: str
-    labels: list[str]
-    strength: Strength | Literal[""]
-
-
-class _DraftedClauses(Schema):
-    clause: list[_DraftedClause]
+    doubted: frozenset[int] = frozenset()
 
 
 def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
@@ -98,12 +80,12 @@ def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
         GoldError: A line does not fit; the message names file, line and reason.
         ReadError: An agreement cannot be read.
     """
-    by_treaty: dict[str, list[_Line]] = {}
-    for line in _lines(gold, knowledge):
+    by_treaty: dict[str, list[Line]] = {}
+    for line in read_lines(gold, knowledge):
         by_treaty.setdefault(str(line.row["treaty"]), []).append(line)
     agreements = []
     for treaty, lines in by_treaty.items():
-        document = _read(folder / f"pta_{treaty}.xml", lines[0], knowledge)
+        document = read_for(folder / f"pta_{treaty}.xml", lines[0], knowledge)
         articles = {division.source_id: division for division in document.divisions if division.kind == "article"}
         units, slices = [], {}
         for line in lines:
@@ -118,8 +100,8 @@ def tota(gold: Path, folder: Path, knowledge: Knowledge) -> list[Annotated]:
 
 def samples(knowledge: Knowledge) -> list[Annotated]:
     """Read the bundled sample agreements, which are annotated completely."""
-    by_file: dict[str, list[_Line]] = {}
-    for line in _lines(bundled("corpus/gold") / "samples.jsonl", knowledge):
+    by_file: dict[str, list[Line]] = {}
+    for line in read_lines(bundled("corpus/gold") / "samples.jsonl", knowledge):
         by_file.setdefault(str(line.row["treaty"]), []).append(line)
     agreements = []
     for path in sorted(bundled("corpus/texts").glob("*.txt")):
@@ -139,39 +121,20 @@ def reviewed(gold: Path, knowledge: Knowledge) -> list[Annotated]:
         GoldError: A line does not fit, or contradicts another about the same words.
         ReadError: An agreement cannot be read.
     """
-    by_file: dict[Path, list[_Line]] = {}
-    for line in _lines(gold, knowledge):
+    by_file: dict[Path, list[Line]] = {}
+    for line in read_lines(gold, knowledge):
         for key in ("file", "hash"):
             if not isinstance(line.row.get(key), str):
                 raise line.error(f"lacks the key {key}")
         by_file.setdefault(gold.parent / line.row["file"], []).append(line)
     agreements = []
     for file, lines in by_file.items():
-        document = _read(file, lines[0], knowledge)
+        document = read_for(file, lines[0], knowledge)
         units = [line.unit(document.text, 0, len(document.text)) for line in lines]
         kept = _without_repetitions(units, lines)
         agreements.append(
             Annotated(document, kept, tuple((unit.start, unit.end) for unit in kept), rest=False, origin="reviewed")
         )
-    return agreements
-
-
-def drafted(knowledge: Knowledge) -> list[Annotated]:
-    """Read the clauses drafted for training; each becomes a small agreement.
-
-    Raises:
-        GoldError: A clause does not fit the codebook.
-    """
-    path = bundled("corpus/training") / "clauses.toml"
-    try:
-        entries = check_file(_DraftedClauses, path).clause
-    except KnowledgeError as error:
-        raise GoldError(error.reason, file=path) from error
-    agreements = []
-    for entry in entries:
-        if problem := _problem(entry.labels, entry.strength or None, knowledge):
-            raise GoldError(f"[{entry.id}] {problem}", file=path)
-        agreements.append(_drafted(entry))
     return agreements
 
 
@@ -221,7 +184,7 @@ def digest(words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """One line of a file of annotations, with file and number for messages."""
 
     file: Path
@@ -229,6 +192,7 @@ class _Line:
     row: Mapping[str, Any]
 
     def error(self, reason: str) -> GoldError:
+        """Return an error about this line."""
         return GoldError(f"line {self.number}: {reason}", file=self.file)
 
     def unit(self, text: str, begin: int, end: int) -> Unit:
@@ -242,7 +206,7 @@ class _Line:
         return Unit(start, stop, frozenset(row["labels"]), row["strength"], frozenset(row["refs"]))
 
 
-def _without_repetitions(units: Sequence[Unit], lines: Sequence[_Line]) -> tuple[Unit, ...]:
+def _without_repetitions(units: Sequence[Unit], lines: Sequence[Line]) -> tuple[Unit, ...]:
     """Return the units without repetitions; refuse units that share words and contradict each other."""
     kept: dict[tuple[int, int], int] = {}
     reach: list[int] = []
@@ -258,7 +222,7 @@ def _without_repetitions(units: Sequence[Unit], lines: Sequence[_Line]) -> tuple
     return tuple(units[index] for index in sorted(kept.values()))
 
 
-def _lines(file: Path, knowledge: Knowledge) -> Iterator[_Line]:
+def read_lines(file: Path, knowledge: Knowledge) -> Iterator[Line]:
     """Yield the lines of a file of annotations, each checked against the codebook."""
     try:
         written = file.read_text(encoding="utf-8")
@@ -267,15 +231,15 @@ def _lines(file: Path, knowledge: Knowledge) -> Iterator[_Line]:
     for number, words in enumerate(written.splitlines(), start=1):
         if not words.strip():
             continue
-        line = _Line(file, number, _parse(file, number, words))
-        problem = _problem(line.row["labels"], line.row["strength"], knowledge)
+        line = Line(file, number, _parse(file, number, words))
+        problem = problem_of(line.row["labels"], line.row["strength"], knowledge)
         if problem:
             raise line.error(problem)
         yield line
 
 
 def _parse(file: Path, number: int, words: str) -> Mapping[str, Any]:
-    line = _Line(file, number, {})
+    line = Line(file, number, {})
     try:
         row = json.loads(words)
     except ValueError as error:
@@ -291,7 +255,7 @@ def _parse(file: Path, number: int, words: str) -> Mapping[str, Any]:
     return row
 
 
-def _problem(labels: Sequence[str], strength: str | None, knowledge: Knowledge) -> str:
+def problem_of(labels: Sequence[str], strength: str | None, knowledge: Knowledge) -> str:
     """Return what is wrong with labels and strength; empty if nothing is."""
     unknown = sorted(set(labels) - knowledge.categories.keys())
     if unknown:
@@ -308,31 +272,9 @@ def _read_once(path: Path, knowledge: Knowledge) -> Document:
     return read(path, knowledge=knowledge)
 
 
-def _read(path: Path, line: _Line, knowledge: Knowledge) -> Document:
+def read_for(path: Path, line: Line, knowledge: Knowledge) -> Document:
+    """Return an annotated agreement; an error names the line that asks for it."""
     try:
         return _read_once(path, knowledge)
     except AnalyzerError as error:
         raise line.error(f"the agreement cannot be read: {error}") from error
-
-
-def lay_out(example: Example | _DraftedClause) -> tuple[Document, tuple[Clause, ...]]:
-    """Return the small agreement that an example describes: chapter, article, lead-in and the clause itself (last)."""
-    clauses: list[Clause] = []
-    text = ""
-    layers = (("chapter", example.chapter), ("article", example.article), ("paragraph", example.lead))
-    for kind, words in (*layers, (example.kind, example.text)):
-        if words:
-            parent = len(clauses) - 1 if clauses else None
-            location: Location = "preamble" if kind == "recital" else "footnote" if kind == "footnote" else "body"
-            start, text = len(text), f"{text}{words}\n"
-            clauses.append(Clause(kind, cast(ClauseKind, kind), "", "", start, len(text), len(text), parent, location))
-    return Document("example", text, example.language), tuple(clauses)
-
-
-def _drafted(entry: _DraftedClause) -> Annotated:
-    """Return a drafted clause as a small agreement."""
-    document, clauses = lay_out(entry)
-    last = clauses[-1]
-    unit = Unit(last.start, last.end, frozenset(entry.labels), entry.strength or None, frozenset())
-    document = replace(document, agreement_id=f"drafted-{entry.id}")
-    return Annotated(document, (unit,), ((last.start, last.end),), rest=False, clauses=clauses, origin="drafted")

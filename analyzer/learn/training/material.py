@@ -1,4 +1,4 @@
-"""Training material: annotated ToTA agreements, the samples, reviewed rows and the drafted clauses."""
+"""Training material: annotated ToTA agreements and real documents, the samples, reviewed rows, the drafted clauses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 from analyzer.bundled import bundled
 from analyzer.errors import GoldError
 from analyzer.knowledge import Knowledge
-from analyzer.learn.training.gold import Annotated, Unit, drafted, reviewed, samples, tota
+from analyzer.learn.training import drafts
+from analyzer.learn.training.gold import Annotated, Unit, reviewed, samples, tota
+from analyzer.learn.training.real import gold_file, real
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +22,19 @@ class Material:
         tota: Folder with ToTA agreements (``pta_<treaty>.xml``); ``None``: only what ships with the package.
         gold: Annotations of the ToTA agreements; the bundled ones if ``None``.
         extra: Files of reviewed rows (``lpa review import``).
+        real: Folder with the annotated documents of other kinds; ``None``: they are left out.
     """
 
     tota: Path | None = None
     gold: Path | None = None
     extra: tuple[Path, ...] = ()
+    real: Path | None = None
 
     def files(self) -> list[Path]:
         """Return the files of annotations."""
         gold = [self.gold or bundled("corpus/gold") / "tota.jsonl"] if self.tota else []
-        shipped = [bundled("corpus/gold") / "samples.jsonl", bundled("corpus/training") / "clauses.toml"]
-        return [*gold, *shipped, *self.extra]
+        of_real = [gold_file()] if self.real else []
+        return [*gold, bundled("corpus/gold") / "samples.jsonl", *of_real, *drafts.files(), *self.extra]
 
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of each file of annotations, by file name, to record what a model was trained on."""
@@ -50,10 +54,12 @@ def load(material: Material, knowledge: Knowledge) -> list[Annotated]:
     if material.tota:
         agreements += tota(material.gold or material.files()[0], material.tota, knowledge)
     agreements += samples(knowledge)
+    if material.real:
+        agreements += real(material.real, knowledge)
     for file in material.extra:
         for new in reviewed(file, knowledge):
             agreements = _with_review(agreements, new)
-    agreements += drafted(knowledge)
+    agreements += drafts.drafted(knowledge)
     for file in material.files():
         if file.suffix == ".jsonl" and not file.read_text(encoding="utf-8").strip():
             raise GoldError("holds no annotations", file=file)

@@ -145,6 +145,13 @@ def score(
         if true and rows:
             nearest = max(rows, key=lambda row: row[0])[1]
             scores.strengths[nearest.strength == unit.strength] += 1
+    if annotated.origin == "real":  # annotated to the last clause: whatever else is given is a false alarm
+        of_units = {index for overlaps in alignment(annotated, clauses) for index, _ in overlaps}
+        for provision in provisions:
+            if provision.clause not in of_units:
+                scores.detection.false += 1
+                for code in set(provision.categories) - left_out:
+                    scores.codes[code].false += 1
     if annotated.rest:
         scores.outside = sum(_lies_outside(annotated, clauses[index]) for index in by_clause)
     return scores

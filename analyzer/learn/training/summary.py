@@ -14,6 +14,7 @@ MOST_CONFUSED = 20
 TESTS: Mapping[str, str] = {
     "rules": "Rules alone (written with these agreements in view)",
     "agreements": "Folds by agreement",
+    "languages": "The same clauses drafted in three languages, learnt from everything else",
     "families": "One drafting family left out",
     "time": f"Learnt from what was signed before {YEAR}, tested on what came later",
     "time, with our own": "The same, our samples and drafted clauses learnt from too",
@@ -36,13 +37,12 @@ def summarise(outcomes: Sequence[Outcome], knowledge: Knowledge) -> dict[str, An
     tests = {}
     for test, title in TESTS.items():
         of_test = [outcome for outcome in outcomes if outcome.test == test]
-        parts = {
-            origin: _figures([outcome for outcome in of_test if outcome.origin == origin])
-            for origin in dict.fromkeys(outcome.origin for outcome in of_test)
-        }
+        origin_of = _language_of if test == "languages" else _origin_of
+        parts = _by(of_test, origin_of)
         if parts:
             tests[test] = {"title": title, **parts}
     unseen = [outcome for outcome in outcomes if outcome.test == "agreements"]
+    real = [outcome for outcome in unseen if outcome.origin == "real"]
     main = "tota" if any(outcome.origin == "tota" for outcome in unseen) else "sample"
     tested = [outcome for outcome in unseen if outcome.origin == main]
     total = _total(tested)
@@ -59,7 +59,9 @@ def summarise(outcomes: Sequence[Outcome], knowledge: Knowledge) -> dict[str, An
             "rows": reliability([pair for outcome in tested for pair in outcome.rows]),
             "categories": reliability([pair for outcome in tested for pair in outcome.codes]),
         },
-        "languages": _by(unseen, lambda outcome: outcome.language),
+        "languages": _by([outcome for outcome in unseen if outcome.origin != "real"], _language_of),
+        "real_kinds": _by(real, lambda outcome: outcome.kind),
+        "real_languages": _by(real, _language_of),
         "families": _by(
             [outcome for outcome in outcomes if outcome.test == "families"], lambda outcome: outcome.family
         ),
@@ -74,6 +76,14 @@ def _by(outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> dict[str,
         name: _figures([outcome for outcome in outcomes if key(outcome) == name])
         for name in sorted({key(outcome) for outcome in outcomes})
     }
+
+
+def _language_of(outcome: Outcome) -> str:
+    return outcome.language
+
+
+def _origin_of(outcome: Outcome) -> str:
+    return outcome.origin
 
 
 def _total(outcomes: Iterable[Outcome]) -> Scores:
