@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from analyzer import read
 from analyzer.cli import app
 from analyzer.present.statistics import TABLES
 from analyzer.run.batch import analyze_folder
-from tests.support import TIMEOUT
+from tests.support import TIMEOUT, bounded
 
 GOOD = "Article 1: Labour laws\n\n1. Each Party shall effectively enforce its labour laws.\n"
 BOMB = """<?xml version="1.0"?>
@@ -270,3 +271,20 @@ def test_an_interrupt_leaves_nothing_half_written(good: Path, tmp_path: Path) ->
         _, stderr = process.communicate(timeout=TIMEOUT)
     assert (process.returncode, stderr) == (130, "lpa: interrupted\n")
     assert not list(out.iterdir())
+
+
+@pytest.mark.parametrize("blank", ["\n", " \n", "\f\n", "  "])
+def test_long_runs_of_white_space_take_no_time(tmp_path: Path, blank: str) -> None:
+    path = tmp_path / "blanks.txt"
+    path.write_text("AGREEMENT\n\nArlem and Bostra." + blank * 40_000 + GOOD, encoding="utf-8")
+    with bounded(20):
+        assert read(path).metadata.title == "AGREEMENT"
+
+
+@pytest.mark.parametrize("options", [[], ["--text"], ["--tree"]])
+def test_no_character_that_steers_a_terminal_is_printed(tmp_path: Path, options: list[str]) -> None:
+    path = tmp_path / "c1.txt"
+    path.write_text("Article 1: Lab\u009bour\u202e laws\n\n1. Each\u2066 Party shall act.\u009b31m\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["segment", str(path), *options])
+    assert done.exit_code == 0
+    assert not set(done.stdout) & set("\u009b\u202e\u2066")

@@ -245,6 +245,7 @@ def test_any_text_gives_exact_ordered_mentions(words):
         "“Core Conventions” means the following: (a) Convention No. 87; ",
         "“Core Conventions” ",
         "the following (“Core Conventions”): ",
+        "Core Conventions: Convention No. 87\n",
     ],
 )
 def test_hostile_text_takes_linear_time(words):

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -127,7 +128,10 @@ def load_model(path: str | Path) -> Model:
         raise ModelError(str(refused), file=path) from None
 
 
-_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, EOFError, NotImplementedError)
+_DAMAGE = (
+    *(ValueError, KeyError, TypeError, AttributeError, EOFError, NotImplementedError, OverflowError),
+    *(zlib.error, RuntimeError, RecursionError, MemoryError),
+)
 """What Python raises over data that is not of the form it should have."""
 
 
@@ -195,7 +199,8 @@ def _build(header: dict[str, Any], parts: Mapping[str, bytes]) -> Model:
     for part, (found, wanted) in shapes.items():
         if found != wanted:
             raise _RefusedError(f"damaged: {part} has shape {found}, not {wanted}")
-    numbers = (table, rarity, merge.weights, merge.biases, merge.thresholds, merge.any_weights)
+    single = np.array([merge.any_bias, merge.any_threshold])
+    numbers = (table, rarity, merge.weights, merge.biases, merge.thresholds, merge.any_weights, single)
     if not all(np.isfinite(array).all() for array in numbers):
         raise _RefusedError("damaged: it holds numbers that are not finite")
     if ANY in categories or len(set(categories)) != size:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from analyzer.types import Document
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Characters that steer terminals (C1) or turn the direction of text; JSON itself escapes those below the blank."""
 
 Paths = Annotated[
     list[str] | None,
@@ -86,6 +91,11 @@ def tell_languages(document: Document) -> None:
 def plain(text: str) -> str:
     """Return text on one line and without control characters, which file names and titles may contain."""
     return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
+
+
+def json_for_terminal(value: object, indent: int | None = None) -> str:
+    """Return a value as JSON in which no character steers a terminal or turns the direction of its text."""
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def console(*, stderr: bool = False) -> Console:

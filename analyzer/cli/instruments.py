@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from analyzer.cli.common import (
     KnowledgeOption,
     console,
     fail,
+    json_for_terminal,
     plain,
     print_table,
     reporting,
@@ -123,7 +123,7 @@ def _show_instruments(ids: Sequence[str], knowledge: Knowledge, as_json: bool) -
             }
         )
     if as_json:
-        typer.echo(json.dumps(descriptions, ensure_ascii=False, indent=1))
+        typer.echo(json_for_terminal(descriptions, 1))
         return
     for description in descriptions:
         _print_description(description, len(members))
@@ -171,7 +171,7 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
     analysis = _analyze(file, codes, date, knowledge)
     if as_json:
         tables = {"instruments": instrument_rows(analysis), "ratifications": ratification_rows(analysis)}
-        typer.echo(json.dumps({**tables, "gaps": dict(gaps(analysis))}, ensure_ascii=False, indent=1))
+        typer.echo(json_for_terminal({**tables, "gaps": dict(gaps(analysis))}, 1))
         return
     rows = instrument_rows(analysis)
     terminal = console()
@@ -184,9 +184,11 @@ def _show_agreement(file: Path, codes: tuple[str, ...], date: str, knowledge: Kn
             row["form"],
             row["article"] or row["location"],
             str(row["page_start"] or ""),
-         row["text"], "; ".join(row["warnings"]))
+            row["text"],
+            "; ".join(row["warnings"]),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     print_table(("id", "form", "where", "page", "words", "note"), shown, right=("page",), to=terminal)
     table = matrix(analysis)
     if table.empty:
@@ -228,6 +230,6 @@ def _note_as_of(knowledge: Knowledge) -> None:
 
 def _print(names: Sequence[str], rows: Sequence[Sequence[str]], as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+        typer.echo(json_for_terminal([dict(zip(names, row, strict=True)) for row in rows], 1))
     else:
         print_table(names, rows)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.common import FAILED, KnowledgeOption, print_table, reporting, tell_languages
+from analyzer.cli.common import (
+    FAILED,
+    KnowledgeOption,
+    json_for_terminal,
+    plain,
+    print_table,
+    reporting,
+    tell_languages,
+)
 
 if TYPE_CHECKING:
     from analyzer.types import Clause
@@ -32,7 +39,7 @@ def categories(
             for category in load_knowledge(knowledge).categories.values()
         ]
         if as_json:
-            typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+            typer.echo(json_for_terminal(rows, 1))
         else:
             print_table(columns, [list(row.values()) for row in rows])
 
@@ -64,7 +71,7 @@ def segment(
             if not tree:
                 values = {key: getattr(clause, key) for key in keys}
                 words = {"text": document.text[clause.start : clause.own_end]} if text else {}
-                line = json.dumps({**values, **words}, ensure_ascii=False)
+                line = json_for_terminal({**values, **words})
             if line:
                 out.write(line.encode("utf-8", "backslashreplace") + b"\n")
         out.flush()
@@ -81,7 +88,7 @@ def _outline_line(clauses: Sequence[Clause], index: int) -> str:
     if clause.kind not in CONTAINERS:
         return f"({clause.clause_id})" if clause.clause_id.partition("~")[0] in _PARTS else ""
     word = clause.location if clause.kind == "annex" and clause.location == "side letter" else clause.kind
-    name = f": {clause.heading}" if clause.heading else ""
+    name = f": {plain(clause.heading)}" if clause.heading else ""
     page = "" if clause.page_start is None else f"  [page {clause.page_start}]"
     indent = "  " * sum(1 for _ in ancestors(clauses, index))
-    return f"{indent}{word.capitalize()} {clause.number}".rstrip() + name + page
+    return f"{indent}{word.capitalize()} {plain(clause.number)}".rstrip() + name + page

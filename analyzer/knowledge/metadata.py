@@ -18,6 +18,8 @@ MOST = 300
 """Maximum number of matches of phrases from either end of a text; real texts have a few."""
 MOST_WORDS = 20_000
 """Maximum number of occurrences of anchor words from either end of a text."""
+_BLANKS = r"[^\S\n]*"
+"""Pattern of blanks within a line. White space over line breaks, tried at each of them, would take quadratic time."""
 _AROUND = 100
 """Characters before and after an anchor word that contain its phrase, wrapped lines included."""
 
@@ -149,11 +151,9 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         agreed=re.compile(rf"\b(?:{alternation(parties.agreed)})"),
         # A recital stands at the head of a line, after a mark or a blank line.
         recital=re.compile(
-            rf"(?:(?<=[,;:.)?\"'])|(?<=\n))\s*\n\s*(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{structure.recital.pattern})"
+            rf"(?:(?<=[,;:.)?\"'])|\n){_BLANKS}\n{_BLANKS}(?!(?:{no_recital})\b)(?:[-–*•]\s*|\(?[\da-z]{{1,3}}[.)]\s*)?(?:{structure.recital.pattern})"
         ),
-        reasons=re.compile(
-            rf"(?<=[,;:.)(\"'\s])\s*(?<![\w’'])(?:{alternation(parties.reasons)})(?:(?<=['’])|(?![a-z]))"
-        ),
+        reasons=re.compile(rf"(?<=[,;:.)(\"'\s])(?<![\w’'])(?:{alternation(parties.reasons)})(?:(?<=['’])|(?![a-z]))"),
         infinitive=re.compile(
             rf"(?:^|\n)[ \t]*(?:[-–—•*][ \t]*|\(?[\da-zA-Z]{{1,3}}[.)][ \t]*)?"
             rf"([A-ZÀ-Þ]{{2,}}(?:{'|'.join(sorted((e.upper() for e in parties.infinitives), key=len, reverse=True))}))"
@@ -173,7 +173,7 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
             rf"\b(?:{alternation(parties.areas)})\s+(?:{alternation(parties.between)})\s+(?:the\s+)?$"
         ),
         between=re.compile(rf"\b(?:{alternation(parties.between)})\b"),
-        signed_for=re.compile(rf"(?:^|\n|[.:_]\s*)\s*(?:{alternation(parties.signed_for)})\b"),
+        signed_for=re.compile(rf"(?:^|[\n.:_]){_BLANKS}(?:{alternation(parties.signed_for)})\b"),
         members=re.compile(rf"\b(?:{alternation(parties.members)})"),
         said=_phrases(signature.said, ""),
         dated=re.compile(rf"\W*(?:{alternation(signature.dated)})\b[^.;]{{0,80}}$"),
@@ -189,13 +189,13 @@ def compile_metadata(written: MetadataTables, structure: Structure) -> MetadataW
         force=_phrases(force.phrases, r"\b"),
         on_signature=_phrases(force.on_signature, r"\b"),
         first_article=re.compile(
-            rf"(?:^|\n)\s*(?:(?:{alternation(first.articles)})\s*(?:{alternation(first.article_numbers)})\b"
+            rf"(?:^|\n){_BLANKS}(?:(?:{alternation(first.articles)})\s*(?:{alternation(first.article_numbers)})\b"
             rf"|(?:{alternation(first.divisions)})\s+(?:{alternation(first.division_numbers)})\b)"
         ),
         first_article_inside=re.compile(
             rf"\b(?:{alternation(first.articles)})\s*(?:{alternation(first.article_numbers)})\b(?!\s+(?:of|de|du|del)\b)"
         ),
-        preamble=re.compile(r"\n\s*pre[ae]?mb(?:le|ule|ulo)\s*\n"),
+        preamble=re.compile(rf"\n{_BLANKS}pre[ae]?mb(?:le|ule|ulo){_BLANKS}\n"),
         joining=frozenset(map(fold, written.dates.joining)),
         binding=frozenset(map(fold, written.dates.binding)),
         months=_numbered(written.dates.months),

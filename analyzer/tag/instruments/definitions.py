@@ -27,7 +27,17 @@ _CAPITALISED = re.compile(r"(?:[A-ZÀ-Ý\d][\w'’-]*\s+(?:(?:of|on|de|del|la|su
 """The last words of a text, if they are capitalised like a name."""
 _BRACKET = re.compile(r"\(([^()]{3,120})\)")
 _ENUMERATOR = re.compile(r"(?<!\w)\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)](?=\s|$)")
-_SENTENCE_END = re.compile(r"\.\s+(?=\S)|\n\s*\n")
+_SENTENCE_END = re.compile(r"\.\s+(?=\S)(?!\(?(?:[a-z]|[ivx]{1,4})[.)]\s)")
+_PARAGRAPH_END = re.compile(
+    r"(?<![;,:\s])(?<!;\s(?:and|nor))(?<!;\s(?:or|et|ou))(?<!;\s[yeou])\s*\n\s*\n"
+    r"(?!\s*\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
+)
+_NAME = re.compile(r"[A-ZÀ-Ý\d][\w'’-]*(?:\s+(?:(?:of|on|de|del|la|sur|the)\s+)*[A-ZÀ-Ý\d][\w'’-]*)*")
+_LABEL = re.compile(
+    r"(?:^|\n)[ \t]*(?:\(?\w{1,4}[.)][ \t]+)?[“«\"]?\s?(?P<name>[^\W\d_]\w*[ ][^\n.;:“”«»\"–—]{3,60}?)\s?[”»\"]?"
+    r"[ \t]*(?::|[–—])\s*(?:(?:the|los|las|les)\s+)?$"
+)
+"""A term in front of what it stands for: "Core Conventions: ILO Conventions Nos. 87 and 98"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Definitions:
         self._hereinafter = re.compile(one_of(citations.hereinafter))
         self._means = re.compile(rf"(?<![^\W_]){one_of(citations.means)}(?![^\W_])")
         self._understood = re.compile(rf"(?<![^\W_]){one_of(citations.understood)}[\s:,]*$")
+        self._understood_by = re.compile(rf"(?<![^\W_]){one_of(citations.understood)}\s++")
         self._articles = re.compile(rf"[\s:]*+(?:{articles}[\s']++)*+")
         self._each = re.compile(rf"(?<![^\W_]){one_of(citations.each)}(?![^\W_])")
         self._verb = re.compile(rf"(?<![^\W_]){one_of(citations.verbs)}(?![^\W_])")
@@ -74,20 +85,23 @@ class Definitions:
 
     def of(self, context: Context, cited: Sequence[Reference]) -> Iterator[Definition]:
         """Yield the terms that the text defines for some mentions, given in order."""
+        since = 0  # end of the last instrument; a set may be the term itself, as in "Core Conventions: …"
         first = 0  # what a name for several closes is no part of a later list
         for index, reference in enumerate(cited):
             until = cited[index + 1].start if index + 1 < len(cited) else len(context.text)
             names = dict.fromkeys(self._named_after(context, reference.end, until))
+            plural = any(self._plural(name) for name in names)
+            whole_list = self._list_before(context, cited, first, index) if plural else [reference]
             for name in names:
-                meant = self._list_before(context, cited, first, index) if self._plural(name) else [reference]
-                yield from self._defined(name, meant)
-            if any(self._plural(name) for name in names):
+                each = len(names) > 1 and not self._plural(name)  # "each a “Core Convention” and together …"
+                yield from self._defined(name, whole_list if each or self._plural(name) else [reference])
+            if plural:
                 first = index + 1
-            since = cited[index - 1].end if index else 0
             for name, every in self._named_before(context, reference.start, since):
-                whole_list = every or self._plural(name)
-                meant = self._list_after(context, cited, index) if whole_list else [reference]
-                yield from self._defined(name, meant)
+                yield from self._defined(
+                    name, self._list_after(context, cited, index) if every or self._plural(name) else [reference]
+                )
+            since = reference.end if reference.named else since
 
     def _defined(self, name: str, cited: Sequence[Reference]) -> Iterator[Definition]:
         """Yield a definition, unless the name is itself a citation by another number."""
@@ -129,22 +143,31 @@ class Definitions:
     def _list_before(self, context: Context, cited: Sequence[Reference], since: int, index: int) -> list[Reference]:
         """Return the list of citations that ends with one of them, from the index ``since`` on."""
         first, since = index, max(since, index - MOST_LISTED)
-        while first > since and self._same_list(context, cited[first - 1].end, cited[first].start):
+        while (
+            first > since
+            and cited[first - 1].named
+            and self._same_list(context, cited[first - 1].end, cited[first].start)
+        ):
             first -= 1
         return list(cited[first : index + 1])
 
     def _list_after(self, context: Context, cited: Sequence[Reference], index: int) -> list[Reference]:
         """Return the list of citations that begins with one of them."""
         last, until = index, min(len(cited), index + MOST_LISTED)
-        while last + 1 < until and self._same_list(context, cited[last].end, cited[last + 1].start):
+        while (
+            last + 1 < until
+            and cited[last + 1].named
+            and self._same_list(context, cited[last].end, cited[last + 1].start)
+        ):
             last += 1
         return list(cited[index : last + 1])
 
     def _same_list(self, context: Context, end: int, start: int) -> bool:
         if start - end > ITEM:
             return False
-        between = _ENUMERATOR.sub(" ", context.folded[end:start])
-        return not (_SENTENCE_END.search(between) or self._means.search(between) or self._verb.search(between))
+        between = context.folded[end:start]
+        ends = _SENTENCE_END.search(between) or _PARAGRAPH_END.search(between)
+        return not (ends or self._means.search(between) or self._verb.search(between))
 
     def _named_after(self, context: Context, end: int, until: int) -> list[str]:
         """Return the terms in brackets or after "hereinafter" that follow a citation, before the next noun."""
@@ -154,9 +177,15 @@ class Definitions:
             if end + bracket.start() >= until or self._next_noun.search(folded, outside, bracket.start()):
                 break
             outside, inside = bracket.end(), bracket[1]
-            quoted, later = _QUOTED.search(inside), self._hereinafter.search(fold(inside))
-            if quoted or later or inside[0].isupper() or inside[0].isdigit():
-                named.append(_inner(quoted) if quoted else inside[later.end() :] if later else inside)
+            terms, later = list(_QUOTED.finditer(inside)), self._hereinafter.search(fold(inside))
+            article = self._articles.match(fold(inside))
+            name = inside[article.end() if article else 0 :]
+            if terms:
+                named += [_inner(term) for term in terms]
+            elif later or inside[0].isupper() or inside[0].isdigit():
+                named.append(inside[later.end() :] if later else inside)
+            elif self._plural(name) and _NAME.fullmatch(name):
+                named.append(name)
         later = self._hereinafter.search(folded)
         if later and end + later.start() < until and not self._next_noun.search(folded, 0, later.start()):
             quoted = _QUOTED.search(tail, later.end(), later.end() + TAIL // 2)
@@ -179,12 +208,19 @@ class Definitions:
             name = quoted or _CAPITALISED.search(before)
             term = "" if name is None else _inner(quoted) if quoted else name[0]
         else:
-            term = self._quoted_before(context, since, start)
+            term = self._announced_before(context, since, start)
         every = self._each.search(lead) is not None
         return [(term, every)] if self._head.search(fold(term)) else []
 
-    def _quoted_before(self, context: Context, since: int, start: int) -> str:
-        """Return the quoted term that "on entend par" or a bracket before a colon announces."""
+    def _announced_before(self, context: Context, since: int, start: int) -> str:
+        """Return the term that "on entend par", a bracket before a colon, or a label announces."""
+        label = _LABEL.search(context.text, since, start)
+        if label and self._plural(label["name"]):
+            return label["name"]
+        for understood in self._understood_by.finditer(context.folded, since, start):
+            name = _NAME.match(context.text, understood.end(), start)
+            if name and self._leads_to_list(context.folded[name.end() : start]):
+                return name[0]
         for quoted in _QUOTED.finditer(context.text[since:start]):
             first, last = since + quoted.start(), since + quoted.end()
             rest = context.folded[last:start]
