@@ -218,7 +218,8 @@ class _TextBuilder:
     def add(self, line: _Line) -> None:
         """Add a line; an empty one only begins its page or a paragraph."""
         is_separated = line.begins and bool(self.parts)
-        if self._page is None or line.page.number != self._page.number:
+        # A sheet may hold two pages with printed numbers of their own.
+        if self._page is None or (line.page.number, line.page.label) != (self._page.number, self._page.label):
             self._turn_to(line.page, self.length + is_separated)
         if is_separated:
             self.parts.append("\n")

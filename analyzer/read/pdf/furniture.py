@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from analyzer.read.pdf.page_lines import SAME_ROW, PageLine, PageText
@@ -100,9 +100,10 @@ def find_furniture(pages: Sequence[PageText], divisions: Set[str]) -> list[Furni
     """Return the furniture of each page: from the edges inwards, as long as row after row recurs.
 
     Args:
-        pages: The pages.
+        pages: The pages, in order; of a sheet with two, each by itself.
         divisions: Words with which headings of chapters and articles begin.
     """
+    pages = [replace(page, number=number) for number, page in enumerate(pages, 1)]
     is_short = len(pages) in range(2, ENOUGH_PAGES) and len(pages[0].lines) > 2 * MOST_ROWS
     enough = len(pages) if is_short else ENOUGH_PAGES
     needs = _Needs(enough, divisions)

@@ -118,6 +118,12 @@ def find_gutters(lines: Sequence[PageLine], near: Sequence[Gutter] = ()) -> list
     return gutters
 
 
+def are_prose_beside(lines: Sequence[PageLine], gutter: Gutter) -> bool:
+    """Return whether the lines of a page on both sides of a white stretch are prose, and no cells of a table."""
+    pieces = _all_pieces(lines)
+    return _are_prose(_sides(pieces, min(piece.left for piece in pieces), gutter), is_near=False)
+
+
 def _shared(gutter: Gutter, other: Gutter) -> Gutter:
     return Gutter(max(gutter.left, other.left), min(gutter.right, other.right))
 

@@ -17,6 +17,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.languages import Languages
 from analyzer.limits import within
 from analyzer.read.about.language import count_function_words, detect_language
+from analyzer.read.pdf.direction import open_text_page
 from analyzer.read.pdf.form_fields import field_lines, open_form
 from analyzer.read.pdf.left_out import leave_out
 from analyzer.read.pdf.mending import mend_words
@@ -113,7 +114,7 @@ class PdfFile:
             with (
                 within(MAX_PAGE_SECONDS, f"page {number}"),
                 closing(self.pdf[number - 1]) as page,
-                closing(page.get_textpage()) as text_page,
+                open_text_page(page) as text_page,
             ):
                 self._characters_left -= text_page.count_chars()
                 if self._characters_left < 0:

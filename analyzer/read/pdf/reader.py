@@ -19,6 +19,7 @@ from analyzer.read.pdf.page_parts import usual_size
 from analyzer.read.pdf.paragraph_starts import ends_paragraph, find_paragraph_starts
 from analyzer.read.pdf.pdf_file import PdfFile, open_pdf
 from analyzer.read.pdf.reading_order import TextRow, order_rows
+from analyzer.read.pdf.sheets import part_sheets
 from analyzer.read.pdf.table_rows import find_table_rows
 from analyzer.read.pdf.versions import order_versions
 from analyzer.text.fold import fold
@@ -114,9 +115,10 @@ def lay_out(pages: Sequence[PageText], languages: Languages) -> Layout:
     """Return the pages of a document in reading order.
 
     Args:
-        pages: The pages.
+        pages: The pages as the file has them.
         languages: Words with which headings of chapters and articles begin, and frequent words.
     """
+    pages = part_sheets(pages)
     furniture = find_furniture(pages, languages.divisions)
     texts = [
         [line for index, line in enumerate(page.lines) if index not in of_page.lines]

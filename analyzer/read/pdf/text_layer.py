@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, byref, c_double
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer.read.pdf.form_fields import FieldLine
+from analyzer.read.pdf.ligatures import leave_out_misplaced, may_be_misplaced
 from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
 from analyzer.read.pdf.page_lines import RAISED, WIDE_GAP, LeftOut, PageLine, PageText, as_marker
 from analyzer.read.pdf.unseen import Span, find_unseen
@@ -23,8 +23,6 @@ from analyzer.read.pdf.unseen import Span, find_unseen
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
-ANGLE_SAMPLES = 3
-"""Number of letters of a page whose direction is looked up to find out which way its text runs."""
 ASCENT, DESCENT = 0.89, 0.22
 """Height above and depth below the baseline of usual fonts (Times, Arial), as shares of the font size.
 
@@ -39,7 +37,6 @@ _SLACK = 1.5
 """Points by which a letter may begin to the left of the run it belongs to."""
 
 _LINE = re.compile("[^\\s\x02\ufffe][^\r\n\x02\ufffe]*[\x02\ufffe]?")
-_LETTER = re.compile(r"[^\W\d_]")
 _LOW_AND_TALL = re.compile("[acemnorsuvwxz][bdhkl]|[bdhkl][acemnorsuvwxz]")
 _LOW_AND_DEEP = re.compile("[acemnorsuvwxz][gpqy]|[gpqy][acemnorsuvwxz]")
 _DIGIT = re.compile(r"\d")
@@ -58,7 +55,7 @@ def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int, fields: 
     """Return the lines of a page's text layer.
 
     Args:
-        page: The page.
+        page: The page, shown so that its text is upright.
         text_page: Its text page.
         number: Its number, from 1.
         fields: What is filled into its fields.
@@ -69,7 +66,7 @@ def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int, fields: 
     width, height = page.get_size()
     if not text.strip() and not fields:
         return PageText(number, width, height)
-    quarter, turn, width, height = _upright(page, text_page, text)
+    quarter, turn, width, height = _upright(page)
     boxes = TextBoxes(text_page, quarter, turn, text)
     spans = list(_spans(boxes, text))
     left_out: tuple[LeftOut, ...] = ()
@@ -108,21 +105,13 @@ def _letter_by_letter(text_page: PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
 
 
-def _upright(page: PdfPage, text_page: PdfTextPage, text: str) -> tuple[int, Turn, float, float]:
-    """Return in which direction most text of a page runs, the matrix that turns it upright, and its size then.
+def _upright(page: PdfPage) -> tuple[int, Turn, float, float]:
+    """Return in which direction the text of a page runs, the matrix that turns it upright, and its size then.
 
-    The direction is counted in quarter turns.
+    The direction is counted in quarter turns; the page is shown so that the text is upright.
     """
-    from pypdfium2 import raw
-
     left, bottom, right, top = page.get_bbox()
-    angles: Counter[int] = Counter()
-    for sample in range(ANGLE_SAMPLES):
-        letter = _LETTER.search(text, len(text) * sample // ANGLE_SAMPLES)
-        angle = raw.FPDFText_GetCharAngle(text_page.raw, letter.start()) if letter else -1
-        if angle >= 0:
-            angles[round(angle / (math.pi / 2)) % 4] += 1
-    quarter = angles.most_common(1)[0][0] if angles else -page.get_rotation() // 90 % 4
+    quarter = -page.get_rotation() // 90 % 4
     width, height = right - left, top - bottom
     if quarter == 0:
         return 0, (1, 0, 0, -1, -left, top), width, height
@@ -249,7 +238,10 @@ class TextBoxes:
         runs = self.runs(start, end)
         if not runs:
             return None
-        _, top, _, bottom = self.letter(start)
+        first = start
+        if len(runs) > 1 and "f" in text[start:end] and may_be_misplaced(runs):
+            runs, first = leave_out_misplaced(self, text, start, end, runs)
+        _, top, _, bottom = self.letter(first)
         angle = self.angle(start)
         pieces: tuple[PageLine, ...] = ()
         if not is_piece and may_be_composed(text[start:end], runs, bottom - top):
