@@ -17,23 +17,13 @@ import typer
 
 import analyzer
 from analyzer.cli import app
-from analyzer.knowledge.labels import STRENGTH_MEANINGS
-from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Column, agreement_columns
+from analyzer.present.columns import ERROR_COLUMNS, Column, agreement_columns, provision_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 
 DOCS = Path(__file__).resolve().parent
 COMMAND = "make docs-pages"
 PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 DEFAULT = re.compile(r"\s*\[default: (.+?)\]")
-GROUPS = {
-    "principle": "Fundamental principles and rights at work",
-    "topic": "Other labour rights and topics",
-    "instrument": "International instruments",
-    "obligation": "Obligations",
-    "cooperation": "Cooperation, institutions and participation",
-    "dispute": "Disputes",
-    "supplementary": "Supplementary codes",
-}
 
 
 def pages() -> dict[Path, str]:
@@ -118,17 +108,19 @@ def agreements() -> str:
 
 def categories() -> str:
     """Return a table of categories for each group."""
-    known = analyzer.load_knowledge().categories.values()
+    knowledge = analyzer.load_knowledge()
+    known = knowledge.categories.values()
     parts = []
     for group in dict.fromkeys(category.group for category in known):
         rows = [(f"`{c.code}`", c.name, c.pillar, c.definition) for c in known if c.group == group]
-        parts.append(f"## {GROUPS[group]}\n\n{_table(('code', 'name', 'pillar', 'used for'), rows)}")
+        parts.append(f"## {knowledge.labels.groups[group]}\n\n{_table(('code', 'name', 'pillar', 'used for'), rows)}")
     return "\n\n".join(parts)
 
 
 def strengths() -> str:
     """Return the table of strengths."""
-    return _table(("code", "meaning"), [(f"`{code}`", meaning) for code, meaning in STRENGTH_MEANINGS.items()])
+    meanings = analyzer.load_knowledge().labels.meanings
+    return _table(("code", "meaning"), [(f"`{code}`", meaning) for code, meaning in meanings.items()])
 
 
 def names() -> str:
@@ -153,7 +145,7 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
-    "provisions": lambda: _columns(PROVISION_COLUMNS),
+    "provisions": lambda: _columns(provision_columns(analyzer.load_knowledge())),
     "agreements": agreements,
     "instruments": lambda: _columns(INSTRUMENT_COLUMNS),
     "ratifications": lambda: _columns(RATIFICATION_COLUMNS),

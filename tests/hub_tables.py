@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.knowledge.labels import PILLARS
 from analyzer.knowledge.states import members_at
 from analyzer.present.columns import AGREEMENT, ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
@@ -76,7 +75,7 @@ class Maker:
             "page_start": 10 + number, "page_end": 10 + number,
             "start": 1000 * number, "end": 1000 * number + len(text),
             "source_id": "", "source_start": None, "text": text, "categories": categories,
-            "pillars": tuple(pillar for pillar in PILLARS.values() if pillar in pillars),
+            "pillars": tuple(pillar for pillar in self._knowledge.labels.pillars.values() if pillar in pillars),
             "principles": tuple(code for code in categories if known[code].principle), "instruments": (),
             "strength": strength, "confidence": 0.9, "review": False,
             "evidence": tuple(

@@ -288,3 +288,29 @@ def test_no_character_that_steers_a_terminal_is_printed(tmp_path: Path, options:
     done = CliRunner().invoke(app, ["segment", str(path), *options])
     assert done.exit_code == 0
     assert not set(done.stdout) & set("\u009b\u202e\u2066")
+
+
+def test_files_of_the_user_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "accord.txt").write_text(GOOD, encoding="utf-8")
+    table = tmp_path / "agreements.csv"
+    table.write_text("stem,title\naccord,The Accord\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["analyze", str(tmp_path), "--out", str(tmp_path), "--jobs", "1"])
+    assert done.exit_code == 2 and "agreements.csv" in done.output
+    assert table.read_text(encoding="utf-8") == "stem,title\naccord,The Accord\n"
+    table.rename(tmp_path / "lpa-agreements.csv")
+    command = ["analyze", str(tmp_path), "--out", str(tmp_path), "--format", "csv,jsonl,hub", "--jobs", "1"]
+    for _ in range(2):  # the second time the results of the first lie beside the agreement
+        assert CliRunner().invoke(app, command).exit_code == 0
+        rows = [json.loads(line) for line in (tmp_path / "agreements.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert [(row["agreement_id"], row["agreement"]) for row in rows] == [("accord", "The Accord")]
+    assert (tmp_path / "lpa-agreements.csv").is_file()
+
+
+def test_a_table_of_another_program_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "accord.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    other = tmp_path / "out" / "provisions.csv"
+    other.write_text("mine", encoding="utf-8")
+    done = CliRunner().invoke(app, ["analyze", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--jobs", "1"])
+    assert done.exit_code == 2 and other.read_text(encoding="utf-8") == "mine"

@@ -50,7 +50,7 @@ def agreement(chapters: int) -> Document:
 
 @pytest.mark.parametrize("chapters", [1, 60])
 def test_a_text_is_folded_once_however_many_headings_it_has(analyzer: Analyzer, chapters: int) -> None:
-    """Besides, the search for instruments folds it in its own way."""
+    """Besides, the search for instruments folds it in its own way, and so does the repair of split words before it."""
     document = agreement(chapters)
     folded = 0
 
@@ -64,4 +64,4 @@ def test_a_text_is_folded_once_however_many_headings_it_has(analyzer: Analyzer, 
         assert len(analyzer.analyze_document(document).clauses) == 2 * chapters
     finally:
         sys.setprofile(None)
-    assert folded <= 2
+    assert folded <= 3

@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 
 from analyzer.cli import app
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.knowledge.labels import GROUP_NAMES, PILLARS, STRENGTH_MEANINGS, STRENGTH_NAMES
 from analyzer.knowledge.states import members_at
 from analyzer.present.cells import Table
 from analyzer.present.columns import agreement_columns
@@ -166,7 +165,10 @@ def test_every_country_has_a_code_a_name_and_a_region() -> None:
 def test_the_scripts_repeat_no_name_of_the_codebook(knowledge: Knowledge) -> None:
     program = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "static/js").iterdir())
     categories = knowledge.categories.values()
-    names = {*STRENGTH_NAMES.values(), *STRENGTH_MEANINGS.values(), *GROUP_NAMES.values(), *PILLARS.values()}
+    labels = knowledge.labels
+    names = {
+        name for part in (labels.strengths, labels.meanings, labels.groups, labels.pillars) for name in part.values()
+    }
     names |= {category.name for category in categories} | {f'"{category.code}"' for category in categories}
     assert [name for name in sorted(names) if name in program] == []
 

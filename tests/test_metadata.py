@@ -240,7 +240,7 @@ def test_a_table_that_is_wrong_is_not_used_and_said_to_be_wrong(
     document = read(agreement(tmp_path, table))
     (notice,) = document.warnings
     assert notice.code == "unused-table"
-    assert notice.text.startswith("agreements.csv beside the file was not used: ")
+    assert notice.text.startswith("lpa-agreements.csv beside the file was not used: ")
     assert reason in notice.text
     assert document.metadata.parties == ("CAN", "CHL")
 

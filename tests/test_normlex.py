@@ -154,6 +154,22 @@ def test_files_that_are_no_export_are_named_with_the_reason(
     assert name in str(caught.value)
 
 
+def test_headings_of_ones_own_are_read(tmp_path: Path) -> None:
+    export = tmp_path / "C105.csv"
+    export.write_text(
+        "Land,Ratifiziert am,Bemerkung\nMalaysia,13 Oct 1958,Gekündigt am 10 Jan 1990\n", encoding="utf-8"
+    )
+    with pytest.raises(AnalyzerError, match="no export"):
+        read_export(export, load_knowledge())
+    words = (
+        'denounced = ["gekündigt"]\n[columns]\ncountry = ["Land"]\ndate = ["Ratifiziert am"]\nnote = ["Bemerkung"]\n'
+    )
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "normlex.toml").write_text(words, encoding="utf-8")
+    assert read_export(export, load_knowledge(own)) == {("MYS", "C105"): ("1958-10-13", "1990-01-10")}
+
+
 def _workbook(tmp_path: Path, sheet: str) -> Path:
     """Return a workbook whose first sheet is replaced by some XML."""
     book = Workbook()

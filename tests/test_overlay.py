@@ -12,6 +12,7 @@ from analyzer import Analyzer, analyze_folder, find_instruments, ratifications, 
 from analyzer.cli import app
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import load_knowledge
+from analyzer.present.columns import provision_columns
 from analyzer.types import Document
 from tests.knowledge_folder import STATES, edit, write
 
@@ -143,6 +144,48 @@ def test_a_key_of_words_replaces_that_key_alone(tmp_path: Path) -> None:
     assert knowledge.structure.annexes == {**bundled.structure.annexes, "addendum": "annex"}
     assert knowledge.words["en"].short == {"a"}
     assert knowledge.words["en"].before == bundled.words["en"].before
+
+
+def test_names_of_ones_own_are_shown_in_tables_and_notices(tmp_path: Path) -> None:
+    names = (
+        '[en.strengths.B]\nname = "Mandatory"\n[en.pillars]\nobligations = "Duties"\n'
+        '[en.groups]\ntopic = "Subjects"\n[en.languages]\nde = "Deutsch"\n'
+    )
+    knowledge = load_knowledge(write(tmp_path / "own", "labels.toml", names))
+    bundled = load_knowledge()
+    assert knowledge.version != bundled.version
+    assert knowledge.labels.strengths == {**bundled.labels.strengths, "B": "Mandatory"}
+    assert knowledge.labels.meanings == bundled.labels.meanings
+    assert knowledge.labels.groups == {**bundled.labels.groups, "topic": "Subjects"}
+    assert list(knowledge.labels.groups) == list(bundled.labels.groups)
+    assert knowledge.categories["FL"].pillar == "Duties"
+    assert "B mandatory" in {column.name: column.meaning for column in provision_columns(knowledge)}["strength"]
+    german = "Jede Vertragspartei achtet die Vereinigungsfreiheit und setzt ihr Arbeitsrecht wirksam durch. " * 3
+    write(tmp_path / "in", "a.txt", AGREEMENT)
+    path = write(tmp_path / "in", "b.txt", german) / "b.txt"
+    assert "the text is in Deutsch" in read(path, knowledge=knowledge).warnings[-1].text
+    result = analyze_folder(tmp_path / "in" / "a.txt", model=None, knowledge=knowledge)
+    assert [row["pillars"] for row in result.provision_rows] == [("Duties",)]
+    assert [row["obligations"] for row in result.agreement_rows] == [1]
+    assert result.coverage("pillars")["Duties"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("group", "sports", "group must be one of principle, topic, instrument, obligation, cooperation, dispute, "),
+        ("pillar", "Duties", "pillar must be one of Obligations, Monitoring and Cooperation, Dispute Settlement "),
+    ],
+)
+def test_a_category_needs_a_group_and_a_pillar_that_have_names(
+    tmp_path: Path, key: str, value: str, reason: str
+) -> None:
+    entry = {"name": "Sport", "group": "topic", "pillar": "Obligations", "definition": "Sport.", key: value}
+    lines = "\n".join(f'{name} = "{content}"' for name, content in entry.items())
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(write(tmp_path, "categories.toml", f"[SPORT]\n{lines}\n"))
+    assert reason in str(caught.value)
+    assert caught.value.file == str(tmp_path / "categories.toml")
 
 
 def test_ratifications_of_an_instrument_that_is_named_are_all_given(tmp_path: Path) -> None:

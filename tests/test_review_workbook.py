@@ -16,7 +16,7 @@ from support import change
 
 from analyzer.api import Analyzer
 from analyzer.errors import GoldError, ReadError, TableError
-from analyzer.knowledge import Knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.learn.review import read_sheet as reading
 from analyzer.learn.review.choose import Choice
 from analyzer.learn.review.doubts import Candidate, Doubt
@@ -178,7 +178,7 @@ def test_what_the_lawyer_changes_counts(say: Say, knowledge: Knowledge) -> None:
             (3, "category 2"): entries["RATIFY"],
             (3, "category 6"): entries["CL"],
             (3, "instruments"): "c182; R190",
-            (3, "strength"): strength_entry("E"),
+            (3, "strength"): strength_entry("E", load_knowledge().labels),
             (4, "category 1"): "adopt",
             (5, "labour provision?"): "Yes",
         }
@@ -194,7 +194,9 @@ def test_a_near_miss_is_no_labour_provision_unless_the_lawyer_says_so(say: Say) 
 
 
 def test_rows_that_are_not_done_are_left_out_and_changes_in_them_are_told(say: Say) -> None:
-    verdicts = say({(2, "done"): "yes", (3, "strength"): strength_entry("B"), (4, "comment"): "hm"})
+    verdicts = say(
+        {(2, "done"): "yes", (3, "strength"): strength_entry("B", load_knowledge().labels), (4, "comment"): "hm"}
+    )
     assert len(verdicts.accepted) == 1
     assert [row.number for row in verdicts.undone] == [3, 4, 5]
     assert [row.number for row in verdicts.edited] == [3]

@@ -8,7 +8,6 @@ import pytest
 from analyzer.api import Analysis
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import PILLARS
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, agreement_columns, to_frame
 from analyzer.present.tables import agreement_row, error_row, printed, provision_rows
 from analyzer.types import Clause, Notice, Page, Provision
@@ -107,7 +106,7 @@ def test_a_labour_chapter_is_one_that_is_mostly_labour(make_analysis: Make) -> N
 
 
 def test_every_pillar_of_the_codebook_is_counted(knowledge: Knowledge) -> None:
-    assert {known.pillar for known in knowledge.categories.values()} == set(PILLARS.values())
+    assert {known.pillar for known in knowledge.categories.values()} == set(knowledge.labels.pillars.values())
 
 
 def test_frames_have_fixed_columns_and_dtypes_even_when_empty(make_analysis: Make, knowledge: Knowledge) -> None:

@@ -87,7 +87,7 @@ class Merge:
             if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
                 decisions[index] = Decision(confidence, {**from_lead, **given}, doubtful)
-            elif from_lead:
+            elif from_lead and decisions[clauses[index].parent or 0].confidence >= REVIEW_BELOW:
                 decisions[index] = Decision(max(confidence, UNSURE), {**from_lead, **given}, review=True)
             elif sure := self._by_sure_rules(tags, probabilities[row], knowledge):
                 decisions[index] = Decision(max(confidence, UNSURE), {**sure, **by_rules}, review=True)

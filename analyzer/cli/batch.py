@@ -35,7 +35,6 @@ MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
 LONGEST_TITLE = 44
 """Most characters of a title in the summary."""
-RUN = "run.json"
 LIBRARIES = ("pandas", "pdfplumber", "pypdfium2", "spacy", "typer", "xlsxwriter")
 
 
@@ -86,7 +85,7 @@ def analyze(
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
         from analyzer.limits import Limits
-        from analyzer.present.files import file_names, parse_dialect, parse_formats
+        from analyzer.present.files import RUN, file_names, parse_dialect, parse_formats, refuse_other_files
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
         from analyzer.run.batch import Options
@@ -94,7 +93,9 @@ def analyze(
         chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
-        prepare_folder(out, [*file_names(chosen), RUN])
+        names = [*file_names(chosen), RUN]
+        prepare_folder(out, names)
+        refuse_other_files(out, names)
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which: WhichModel = None if model == "none" else "bundled" if model == "bundled" else Path(model)
         limits = Limits(timeout, memory * 1_000_000)
@@ -137,7 +138,7 @@ def _analyze(sources: SourceList, options: Options) -> BatchResult:
 
 
 def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:
-    from analyzer.present.files import write_results
+    from analyzer.present.files import RUN, write_results
 
     run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
     return write_results(out, result, formats, texts={RUN: run}, dialect=arguments["csv_dialect"])
@@ -176,10 +177,8 @@ def _name_failures(result: BatchResult) -> None:
 
 
 def _other_languages(result: BatchResult) -> str:
-    from analyzer.knowledge.labels import name_of_language
-
     spoken = {row["language"] for row in result.agreement_rows if not is_supported(row["language"])}
-    names = ", ".join(sorted(map(name_of_language, spoken)))
+    names = ", ".join(sorted(map(result.knowledge.languages.name_of, spoken)))
     number = result.counts["other_languages"]
     return f"In languages that are not supported, not analysed and not counted above: {number} ({names})."
 

@@ -3,9 +3,9 @@
 * ``load``, ``build``: from the files to ``knowledge.Knowledge``, the object with all of it.
 * ``files``, ``overlay``: the files of the package, and a user's folder that overrides them.
 * ``checks``, ``schema_…``: the schemas of the files and their validation.
-* ``codebook``, ``rules``, ``instruments``, ``sets``, ``states``, ``names``, ``ratifications``, ``strength``,
-  ``structure``, ``metadata``, ``languages``, ``words``: the parts of ``Knowledge``.
-* ``normlex``, ``export_rows``: updates of the ratifications; ``labels``: names of strengths and pillars.
+* ``labels``, ``codebook``, ``rules``, ``instruments``, ``sets``, ``states``, ``names``, ``ratifications``,
+  ``strength``, ``structure``, ``metadata``, ``languages``, ``export_words``, ``words``: the parts of ``Knowledge``.
+* ``normlex``, ``export_rows``: updates of the ratifications.
 """
 
 from analyzer.knowledge.knowledge import Knowledge

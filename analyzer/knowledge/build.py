@@ -8,17 +8,20 @@ from typing import Any
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge.checks import check_entries, check_tables
 from analyzer.knowledge.codebook import Category, make_categories
+from analyzer.knowledge.export_words import make_export_words
 from analyzer.knowledge.files import FOLDER, KnowledgeFolder
 from analyzer.knowledge.instruments import make_citations, make_instruments
 from analyzer.knowledge.knowledge import Knowledge
+from analyzer.knowledge.labels import make_labels
 from analyzer.knowledge.languages import make_languages
 from analyzer.knowledge.overlay import Entry, Tables, listed_entries, named_entries, row_entries, tables
 from analyzer.knowledge.ratifications import make_ratifications
 from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_terms, make_vetoes
-from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, RuleEntry, TermEntry
+from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, LabelTables, RuleEntry, TermEntry
 from analyzer.knowledge.schema_facts import (
     CitationTables,
     DeclarationRow,
+    ExportTables,
     GroupEntry,
     InstrumentRow,
     RatificationRow,
@@ -65,17 +68,21 @@ def build_knowledge(path: Path | None) -> Knowledge:
 
 
 def _build(folder: KnowledgeFolder) -> Knowledge:
-    categories = make_categories(check_entries(CategoryEntry, named_entries(folder, "categories.toml")))
+    names = _checked(folder, "labels.toml", LabelTables)
+    labels = make_labels(names)
+    categories = make_categories(check_entries(CategoryEntry, named_entries(folder, "categories.toml")), labels)
     metadata = tables(folder, "metadata.toml")
     written_metadata = check_tables(MetadataTables, metadata)
     return Knowledge(
         version=folder.version,
         sources=folder.sources,
         folder=folder.folder,
+        labels=labels,
         categories=categories,
         **_rules(folder, categories),
         **_facts(folder, categories, _states(folder, metadata, written_metadata)),
-        languages=make_languages(_checked(folder, "language.toml", LanguageTables)),
+        languages=make_languages(_checked(folder, "language.toml", LanguageTables), names.en.languages),
+        exports=make_export_words(_checked(folder, "normlex.toml", ExportTables)),
         words=make_words(_checked(folder, "words.toml", WordTables)),
         _strength=_checked(folder, "strength.toml", StrengthTables),
         _structure=_checked(folder, "structure.toml", StructureTables),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.knowledge.labels import PILLARS
+from analyzer.knowledge.labels import Labels
 from analyzer.knowledge.overlay import Entry
 
 if TYPE_CHECKING:
@@ -42,21 +42,28 @@ class Category:
     alone: bool
 
 
-def make_categories(entries: Mapping[str, Entry[CategoryEntry]]) -> dict[str, Category]:
+def make_categories(entries: Mapping[str, Entry[CategoryEntry]], labels: Labels) -> dict[str, Category]:
     """Return the categories by code, in the order of the codebook.
 
+    Args:
+        entries: The tables of ``categories.toml``.
+        labels: The known groups and pillars.
+
     Raises:
-        KnowledgeError: A category has an unknown pillar.
+        KnowledgeError: A category has an unknown group or pillar.
     """
     for entry in entries.values():
-        if entry.value.pillar not in PILLARS.values():
-            raise entry.error(f"pillar must be one of {', '.join(PILLARS.values())}, not {entry.value.pillar!r}")
+        group, pillar = entry.value.group, entry.value.pillar
+        if group not in labels.groups:
+            raise entry.error(f"group must be one of {', '.join(labels.groups)}, not {group!r}")
+        if _pillar_id(pillar) not in labels.pillars:
+            raise entry.error(f"pillar must be one of {', '.join(labels.pillars.values())}, not {pillar!r}")
     return {
         code: Category(
             code=code,
             name=entry.value.name,
             group=entry.value.group,
-            pillar=entry.value.pillar,
+            pillar=labels.pillars[_pillar_id(entry.value.pillar)],
             definition=" ".join(entry.value.definition.split()),
             principle=entry.value.group == "principle",
             supplementary=entry.value.group == "supplementary",
@@ -66,3 +73,8 @@ def make_categories(entries: Mapping[str, Entry[CategoryEntry]]) -> dict[str, Ca
         )
         for code, entry in entries.items()
     }
+
+
+def _pillar_id(written: str) -> str:
+    """Return the id of a pillar that is written as its id or as LPHub's own name, which may have another label."""
+    return "_".join(written.lower().split())

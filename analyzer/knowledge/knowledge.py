@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge.codebook import Category
+from analyzer.knowledge.export_words import ExportWords
 from analyzer.knowledge.instruments import Citations, Instrument
+from analyzer.knowledge.labels import Labels
 from analyzer.knowledge.languages import Languages
 from analyzer.knowledge.metadata import MetadataWords, compile_metadata
 from analyzer.knowledge.ratifications import Ratifications
@@ -34,6 +36,7 @@ class Knowledge:
         version: Digest of all files that it was read from.
         sources: These files, those of the package first.
         folder: The user's folder that overrides the package's; ``None`` if there is none.
+        labels: Names of strengths, pillars and groups of categories.
         categories: The codebook, by code.
         terms: The thesaurus, by id.
         contexts: The contexts of clauses, by id.
@@ -45,6 +48,7 @@ class Knowledge:
         sets: Sets of instruments that are cited together.
         states: States and groups of States.
         ratifications: The ratifications of ILO instruments.
+        exports: Words of the exports of NORMLEX.
         words: Short and small words, to repair the text of PDFs.
 
     Examples:
@@ -57,6 +61,7 @@ class Knowledge:
     version: str
     sources: tuple[Path, ...]
     folder: Path | None
+    labels: Labels
     categories: Mapping[str, Category]
     terms: Mapping[str, Term]
     contexts: Mapping[str, Rule]
@@ -68,6 +73,7 @@ class Knowledge:
     sets: Sets
     states: States
     ratifications: Ratifications
+    exports: ExportWords
     words: Words
     _strength: StrengthTables
     _structure: StructureTables

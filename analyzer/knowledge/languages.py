@@ -48,6 +48,7 @@ class Languages:
         prevailing: What says that the version in a language prevails, folded.
         others: A language of each frequent word of languages that are only recognised.
         close: Groups of languages that are only recognised and much alike: the words that tell them apart.
+        names: The name of each language that is recognised (``labels.toml``), by its code (ISO 639-1).
     """
 
     facts: Mapping[Language, LanguageFacts]
@@ -59,14 +60,24 @@ class Languages:
     prevailing: Mapping[Language, tuple[str, ...]]
     others: Mapping[str, str]
     close: tuple[Mapping[str, frozenset[str]], ...]
+    names: Mapping[str, str]
 
     def __getitem__(self, language: Language) -> LanguageFacts:
         """Return the facts about one language."""
         return self.facts[language]
 
+    def name_of(self, code: str) -> str:
+        """Return the name of a language; its code if it has no name."""
+        return self.names.get(code, code)
 
-def make_languages(tables: LanguageTables) -> Languages:
-    """Return the facts of ``language.toml``."""
+
+def make_languages(tables: LanguageTables, names: Mapping[str, str]) -> Languages:
+    """Return the facts about languages.
+
+    Args:
+        tables: Content of ``language.toml``.
+        names: The names of languages by code.
+    """
     written = {language: tables.of(language) for language in LANGUAGES}
     return Languages(
         facts={
@@ -87,6 +98,7 @@ def make_languages(tables: LanguageTables) -> Languages:
         prevailing={language: tuple(map(fold, getattr(tables.prevailing, language))) for language in LANGUAGES},
         others={word: language for language, words in tables.others.items() for word in words},
         close=tuple({code: frozenset(words) for code, words in group.items()} for group in tables.close),
+        names=names,
     )
 
 

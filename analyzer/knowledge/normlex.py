@@ -2,7 +2,7 @@
 
 NORMLEX exports (CSV or XLSX) come in two forms: a list with one row per ratification (country, convention, date,
 status, note), in which the convention may be named once above the list, or a matrix of countries and conventions with
-dates in its cells. Column names and month names may be English, French or Spanish.
+dates in its cells. Column names (``normlex.toml``) and month names may be English, French or Spanish.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from analyzer.errors import AnalyzerError, KnowledgeError
 from analyzer.knowledge.export_rows import rows_of
+from analyzer.knowledge.export_words import fold_heading
 from analyzer.knowledge.files import FOLDER
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.load import bundled_knowledge, load_knowledge
@@ -39,12 +40,6 @@ _CODE = re.compile(
     r"\b([CP])\s?(\d{2,3})\b|\b(?:convention|convenio|convenci[oó]n)\b[^|(]{0,160}\((?:no?\.?|n[º°]|n[uú]m\.?)\s*(\d{1,3})\)",
     re.I,
 )
-_COUNTRY = {"country", "member", "member state", "state", "pays", "etat", "etat membre", "pais", "miembro", "estado"}
-_INSTRUMENT = {"convention", "conventions", "instrument", "code", "convenio", "convention/protocol"}
-_DATE = {"date", "fecha", "ratification date", "date of ratification", "date de ratification", "fecha de ratificacion"}
-_STATUS = {"status", "statut", "estatus", "estado actual", "situacion"}
-_NOTE = {"note", "notes", "nota", "remarks", "comment", "observations"}
-_DENOUNCED = re.compile(r"denounc|denunci|denonc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +112,14 @@ def read_export(path: Path, knowledge: Knowledge) -> dict[tuple[str, str], tuple
         ReadError: The file is not a readable table.
         AnalyzerError: The file is not a NORMLEX export, or rows are wrong; the message names them.
     """
-    rows = list(rows_of(path))
+    rows, words = list(rows_of(path)), knowledge.exports
     for number, row in enumerate(rows):
-        columns = {_heading(cell): column for column, cell in reversed(list(enumerate(row)))}
+        columns = {fold_heading(cell): column for column, cell in reversed(list(enumerate(row)))}
         codes = {column: code for column, cell in enumerate(row) if (code := _code(cell))}
         if len(codes) > 1:
             return _matrix(path, rows[number + 1 :], codes, number + 2, knowledge)
-        if _first(columns, _DATE) is not None and (
-            _first(columns, _COUNTRY) is not None or _first(columns, _INSTRUMENT) is not None
+        if _first(columns, words.date) is not None and (
+            _first(columns, words.country) is not None or _first(columns, words.instrument) is not None
         ):
             return _list(path, rows, number, columns, knowledge)
     raise AnalyzerError(
@@ -136,17 +131,18 @@ def read_export(path: Path, knowledge: Knowledge) -> dict[tuple[str, str], tuple
 def _list(
     path: Path, rows: Sequence[Sequence[str]], head: int, columns: dict[str, int], knowledge: Knowledge
 ) -> dict[tuple[str, str], tuple[str, str]]:
-    country, instrument = _first(columns, _COUNTRY), _first(columns, _INSTRUMENT)
+    words = knowledge.exports
+    country, instrument = _first(columns, words.country), _first(columns, words.instrument)
     if country is None:
         raise AnalyzerError("it lists the ratifications of one State; an export per Convention is needed", file=path)
     above = [code for row in rows[:head] for cell in row if (code := _code(cell))] or [_code(path.stem)]
-    remark_columns = (_first(columns, _STATUS), _first(columns, _NOTE))
-    when = _first(columns, _DATE)
+    remark_columns = (_first(columns, words.status), _first(columns, words.note))
+    when = _first(columns, words.date)
     facts: dict[tuple[str, str], tuple[str, str]] = {}
     faults = []
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = [cell for cell in row if cell]
-        if len(cells) < 2 or _heading(row[country]) in _COUNTRY:
+        if len(cells) < 2 or fold_heading(row[country]) in words.country:
             above = [_code(cells[0])] if cells and _code(cells[0]) else above
             continue  # a headline between two lists, or repeated column names
         try:
@@ -154,7 +150,7 @@ def _list(
             if not code:
                 raise AnalyzerError(f"no Convention in {row[instrument or 0]!r}")
             remarks = " ".join(row[column] for column in remark_columns if column is not None)
-            denounced = _find_date(remarks, knowledge.metadata) if _DENOUNCED.search(fold(remarks)) else ""
+            denounced = _find_date(remarks, knowledge.metadata) if words.denounced.search(fold(remarks)) else ""
             if denounced is None:
                 raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
             _add(facts, _Fact(row[country], code, row[when or 0], denounced), knowledge)
@@ -174,7 +170,7 @@ def _matrix(
             continue  # a headline, a sum, or a State without any ratification
         for column in filled:
             try:
-                is_denounced = _DENOUNCED.search(fold(row[column]))
+                is_denounced = knowledge.exports.denounced.search(fold(row[column]))
                 parts = re.split(r"[\n;(]", row[column])
                 dates = [written for part in parts if (written := _find_date(part, knowledge.metadata))]
                 if is_denounced and len(dates) < 2:
@@ -275,11 +271,7 @@ def _write(updated: Ratifications, folder: Path) -> None:
     bundled_knowledge.cache_clear()
 
 
-def _heading(cell: str) -> str:
-    return " ".join(fold(cell).split())
-
-
-def _first(columns: dict[str, int], names: set[str]) -> int | None:
+def _first(columns: dict[str, int], names: frozenset[str]) -> int | None:
     return min((column for name, column in columns.items() if name in names), default=None)
 
 

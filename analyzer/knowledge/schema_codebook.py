@@ -1,21 +1,73 @@
-"""Schemas of the files of the codebook: categories, terms, contexts, rules."""
+"""Schemas of the files of the codebook: names, categories, terms, contexts, rules."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from analyzer.knowledge.checks import Schema
-from analyzer.knowledge.schema_fields import ByLanguage, SomeWords, Word, Words, for_each_language
+from analyzer.knowledge.schema_fields import ByLanguage, LanguageCode, SomeWords, Word, Words, for_each_language
 from analyzer.types import LANGUAGES, ClauseKind, Language
+
+
+class StrengthLabel(Schema):
+    """A strength in ``labels.toml``."""
+
+    name: Word
+    meaning: Word
+
+
+class StrengthLabels(Schema):
+    """``[en.strengths]``."""
+
+    B: StrengthLabel
+    E: StrengthLabel
+    H: StrengthLabel
+    P: StrengthLabel
+    D: StrengthLabel
+
+
+class PillarNames(Schema):
+    """``[en.pillars]``: the columns that count provisions of a pillar."""
+
+    obligations: Word
+    monitoring_and_cooperation: Word
+    dispute_settlement_mechanisms: Word
+
+
+class GroupNames(Schema):
+    """``[en.groups]``: the groups that a category may have."""
+
+    principle: Word
+    topic: Word
+    instrument: Word
+    obligation: Word
+    cooperation: Word
+    dispute: Word
+    supplementary: Word
+
+
+class LanguageLabels(Schema):
+    """The names in one language."""
+
+    strengths: StrengthLabels
+    pillars: PillarNames
+    groups: GroupNames
+    languages: dict[LanguageCode, Word]
+
+
+class LabelTables(Schema):
+    """``labels.toml``: a table for each language of the names."""
+
+    en: LanguageLabels
 
 
 class CategoryEntry(Schema):
     """A table of ``categories.toml``."""
 
     name: Word
-    group: Literal["principle", "topic", "instrument", "obligation", "cooperation", "dispute", "supplementary"]
+    group: Word
     pillar: Word
     definition: Word
     inherited: bool = False

@@ -15,6 +15,7 @@ from analyzer.knowledge.schema_fields import (
     Name,
     Number,
     Pairs,
+    Phrases,
     SomeWords,
     Word,
     Words,
@@ -189,6 +190,23 @@ class RatificationRow(Schema):
     instrument: str
     ratified: Date
     denounced: MaybeDate
+
+
+class ExportColumns(Schema):
+    """``[columns]`` of ``normlex.toml``."""
+
+    country: Phrases
+    instrument: Phrases
+    date: Phrases
+    status: Phrases
+    note: Phrases
+
+
+class ExportTables(Schema):
+    """``normlex.toml``."""
+
+    denounced: Phrases
+    columns: ExportColumns
 
 
 # States: states.csv, groups.toml

@@ -43,6 +43,7 @@ Months = Annotated[list[SomeWords], Field(min_length=12, max_length=12), form("t
 MonthAbbreviations = Annotated[list[Words], Field(min_length=12, max_length=12), form("twelve lists of words")]
 Number = Annotated[str, StringConstraints(pattern=r"^\d+$"), form("a number")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$"), form("a name of letters and figures")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), form("a code of two small letters")]
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), form("a code of three letters")]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d$"), form("a year")]
 _DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
+from analyzer.types import Strength
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,10 +74,10 @@ PROVISION_COLUMNS = (
     Column("source_start", "integer", "Offset of the first character in the source's own text of that article."),
     Column("text", "text", "The exact words of the clause."),
     Column("categories", "list", "Codes of the codebook (see the categories)."),
-    Column("pillars", "list", f"Pillars of the categories: {', '.join(PILLARS.values())}."),
+    Column("pillars", "list", "Pillars of the categories."),
     Column("principles", "list", "The fundamental principles and rights at work among the categories."),
     Column("instruments", "list", "Instruments named in the clause: C087 (Convention), P029, R204, ILO98 …"),
-    Column("strength", "text", f"{', '.join(f'{code} {name.lower()}' for code, name in STRENGTH_NAMES.items())}."),
+    Column("strength", "text", "How binding the clause is."),
     Column("confidence", "number", "How sure the program is that this is a labour provision, 0 to 1."),
     Column("review", "flag", "True where a person should check the row."),
     Column(
@@ -86,6 +86,10 @@ PROVISION_COLUMNS = (
         "What gave or denied each category: the rule or the model, the words it points at, and its confidence.",
     ),
 )
+"""The columns of ``provisions``; ``provision_columns`` gives their full meanings."""
+
+BINDING: Strength = "B"
+"""The strength that the column ``binding_share`` counts."""
 
 LABOUR_CHAPTER_SHARE = 0.5
 """Least share of the clauses of a labour chapter that are labour provisions.
@@ -110,9 +114,20 @@ ERROR_COLUMNS = (
 )
 
 
+def provision_columns(knowledge: Knowledge) -> tuple[Column, ...]:
+    """Return ``PROVISION_COLUMNS`` with the names of pillars and strengths of the knowledge in their meanings."""
+    labels = knowledge.labels
+    strengths = ", ".join(f"{code} {name.lower()}" for code, name in labels.strengths.items())
+    meanings = {
+        "pillars": f"Pillars of the categories: {', '.join(labels.pillars.values())}.",
+        "strength": f"{strengths}.",
+    }
+    return tuple(replace(column, meaning=meanings.get(column.name, column.meaning)) for column in PROVISION_COLUMNS)
+
+
 def agreement_columns(knowledge: Knowledge) -> tuple[Column, ...]:
     """Return the columns of ``agreements``, with one count for every category of the knowledge."""
-    categories = knowledge.categories.values()
+    categories, pillars = knowledge.categories.values(), knowledge.labels.pillars
     return (
         *AGREEMENT,
         Column(
@@ -122,7 +137,7 @@ def agreement_columns(knowledge: Knowledge) -> tuple[Column, ...]:
             "language of the text is not supported: such an agreement is counted nowhere.",
         ),
         Column("provisions", "integer", "Number of labour provisions."),
-        *(Column(name, "integer", f"Provisions of the pillar {pillar}.") for name, pillar in PILLARS.items()),
+        *(Column(name, "integer", f"Provisions of the pillar {pillar}.") for name, pillar in pillars.items()),
         *(Column(category.code, "integer", f"Provisions on: {category.name}.") for category in categories),
         Column("principles", "list", "The fundamental principles and rights at work in its labour provisions."),
         Column("instruments", "list", "The instruments named in its labour provisions."),

@@ -25,6 +25,7 @@ from analyzer.errors import TableError
 from analyzer.present.cells import CELL_LIMIT, LINE_SEPARATORS, Table, cell_text, csv_cell
 from analyzer.present.columns import check_rows
 from analyzer.present.statistics import TABLES, Statistics
+from analyzer.read.about.sidecar import is_sidecar
 from analyzer.replace import open_text, replacing
 
 Format = Literal["csv", "jsonl", "xlsx", "hub"]
@@ -32,6 +33,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 Dialect = Literal["standard", "excel-eu"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 _SHORT = frozenset({"flag", "integer", "number"})
+RUN = "run.json"
 WORKBOOK, HUB = "provisions.xlsx", "hub.html"
 
 
@@ -67,6 +69,25 @@ def file_names(formats: Sequence[Format]) -> list[str]:
     if "xlsx" in formats:
         names.append(WORKBOOK)
     return [*names, HUB] if "hub" in formats else names
+
+
+def refuse_other_files(folder: Path, names: Sequence[str]) -> None:
+    """Refuse to replace files that are no results of this program.
+
+    Results stand beside the file that describes their run; a table of metadata of the user does not become one.
+
+    Args:
+        folder: The output folder.
+        names: Files that will be written into it.
+
+    Raises:
+        TableError: A file of such a name was not written by this program.
+    """
+    ours = (folder / RUN).is_file()
+    for name in names:
+        file = folder / name
+        if file.is_file() and (not ours or (name.endswith(".csv") and is_sidecar(file))):
+            raise TableError("this file is no result of an earlier run; choose another folder or rename it", file=file)
 
 
 def write_results(

@@ -12,7 +12,6 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import AnalyzerError
-from analyzer.knowledge.labels import STRENGTH_NAMES
 from analyzer.present.rows import Aspect, year_of
 from analyzer.present.statistics import Statistics
 
@@ -161,18 +160,19 @@ def plot_strength(study: Statistics) -> alt.Chart:
     frame, subtitle = _largest(study, study.coverage("strength"))
     totals = {row["agreement_id"]: row["provisions"] for row in study.analysed_rows}
     titles = _titles(study)
+    strengths = study.knowledge.labels.strengths
     values = [
         {
             "agreement": _plain(name),
             "title": titles[name],
-            "strength": STRENGTH_NAMES[code],
-            "order": list(STRENGTH_NAMES).index(code),
+            "strength": strengths[code],
+            "order": list(strengths).index(code),
             "provisions": int(count),
             "share": count / totals[name],
         }
         for name, code, count in _cells(frame)
     ]
-    colours = alt.Scale(domain=list(STRENGTH_NAMES.values()), range=[STRENGTH_COLOURS[code] for code in STRENGTH_NAMES])
+    colours = alt.Scale(domain=list(strengths.values()), range=[STRENGTH_COLOURS[code] for code in strengths])
     chart: alt.Chart = (
         alt.Chart(_data(values))
         .mark_bar()

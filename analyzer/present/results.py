@@ -11,11 +11,11 @@ from typing import Any
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.knowledge.labels import STRENGTH_NAMES
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.provenance import Provenance, recorded
 from analyzer.present.study import Study
+from analyzer.types import STRENGTHS
 
 MAX_BYTES = 2_000_000_000
 """Largest table that is read; 450 agreements make 20 MB."""
@@ -138,7 +138,7 @@ def _check_ids(folder: Path, provisions: Sequence[Row], agreements: Sequence[Row
 def _check_codes(path: Path, provisions: Sequence[Row], knowledge: Knowledge) -> None:
     for number, row in enumerate(provisions, start=1):
         used = {*row["categories"], *(entry["category"] for entry in row["evidence"])}
-        unknown = sorted(used - set(knowledge.categories)) + sorted({row["strength"]} - set(STRENGTH_NAMES))
+        unknown = sorted(used - set(knowledge.categories)) + sorted({row["strength"]} - set(STRENGTHS))
         if unknown:
             raise TableError(f"row {number} has the unknown code {unknown[0]!r}; run lpa analyze again", file=path)
 

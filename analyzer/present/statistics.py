@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import PILLARS, STRENGTH_NAMES
 from analyzer.present.cells import Table
-from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns, to_frame
+from analyzer.present.columns import (
+    ERROR_COLUMNS,
+    PROVISION_COLUMNS,
+    Row,
+    agreement_columns,
+    provision_columns,
+    to_frame,
+)
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.provenance import Provenance
 from analyzer.present.rows import ASPECTS, Aspect, check_agreements, year_of
@@ -91,7 +97,7 @@ class Statistics:
     def tables(self) -> tuple[Table, ...]:
         """Return all tables, in the order of ``TABLES``."""
         return (
-            Table("provisions", PROVISION_COLUMNS, self.provision_rows),
+            Table("provisions", provision_columns(self.knowledge), self.provision_rows),
             Table("agreements", agreement_columns(self.knowledge), self.agreement_rows),
             Table("instruments", INSTRUMENT_COLUMNS, self.instrument_rows),
             Table("ratifications", RATIFICATION_COLUMNS, self.ratification_rows),
@@ -250,7 +256,7 @@ class Statistics:
         """Return the name of a category or strength; a pillar or instrument is its own name."""
         if code in self.knowledge.categories:
             return self.knowledge.categories[code].name
-        return STRENGTH_NAMES.get(code, code)
+        return self.knowledge.labels.strengths.get(code, code)
 
     def _codes(self, of: Aspect) -> list[str]:
         categories = self.knowledge.categories
@@ -259,8 +265,8 @@ class Statistics:
         codes = {
             "categories": list(categories),
             "principles": [code for code in categories if categories[code].principle],
-            "pillars": list(PILLARS.values()),
-            "strength": list(STRENGTH_NAMES),
+            "pillars": list(self.knowledge.labels.pillars.values()),
+            "strength": list(self.knowledge.labels.strengths),
         }
         if of not in codes:
             raise TableError(f"cannot count by {of!r}; choose from {', '.join(ASPECTS)}")

@@ -14,8 +14,14 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import BINDING, PILLARS
-from analyzer.present.columns import LABOUR_CHAPTER_LEAST, LABOUR_CHAPTER_SHARE, PROVISION_COLUMNS, Row, to_frame
+from analyzer.present.columns import (
+    BINDING,
+    LABOUR_CHAPTER_LEAST,
+    LABOUR_CHAPTER_SHARE,
+    PROVISION_COLUMNS,
+    Row,
+    to_frame,
+)
 from analyzer.types import CONTAINERS, Clause, Document, Provision, ancestors, is_supported
 
 if TYPE_CHECKING:
@@ -50,7 +56,7 @@ def agreement_row(analysis: Findings) -> Row:
         **about_agreement(analysis.document),
         "has_labour_provisions": bool(provisions),
         "provisions": len(provisions),
-        **{name: pillars[pillar] for name, pillar in PILLARS.items()},
+        **{name: pillars[pillar] for name, pillar in analysis.knowledge.labels.pillars.items()},
         **{code: counts[code] for code in categories},
         "principles": tuple(code for code in categories if counts[code] and categories[code].principle),
         "instruments": tuple(sorted(instruments)),
@@ -68,7 +74,7 @@ def _unknown_row(analysis: Findings) -> Row:
         **about_agreement(analysis.document),
         "has_labour_provisions": None,
         "provisions": None,
-        **dict.fromkeys(PILLARS),
+        **dict.fromkeys(analysis.knowledge.labels.pillars),
         **dict.fromkeys(analysis.knowledge.categories),
         "principles": (),
         "instruments": (),
@@ -176,7 +182,7 @@ def _chapter(document: Document, above: Sequence[Clause]) -> str:
 
 def _pillars(provision: Provision, knowledge: Knowledge) -> tuple[str, ...]:
     pillars = {knowledge.categories[code].pillar for code in provision.categories}
-    return tuple(pillar for pillar in PILLARS.values() if pillar in pillars)
+    return tuple(pillar for pillar in knowledge.labels.pillars.values() if pillar in pillars)
 
 
 def _evidence(document: Document, provision: Provision) -> tuple[Row, ...]:

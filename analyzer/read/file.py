@@ -51,7 +51,7 @@ def read(
 ) -> Document:
     """Read an agreement.
 
-    What the source does not say of its parties and dates is sought in the text; a table ``agreements.csv`` in the
+    What the source does not say of its parties and dates is sought in the text; a table ``lpa-agreements.csv`` in the
     folder of the file has the last word (see ``analyzer.read.about``).
 
     Args:

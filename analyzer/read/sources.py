@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyzer.errors import ReadError
-from analyzer.read.about.sidecar import NAME as SIDECAR
+from analyzer.read.about.sidecar import NAME, OLDER_NAME
 from analyzer.read.archive import ZIP, Archive, is_of_system
 from analyzer.read.file import SUFFIXES, supported
 from analyzer.types import Language
+
+_SIDECARS = (NAME, OLDER_NAME)
+_RUN, _OWN_PAGES = "run.json", ("hub.html", "report.html", "report.docx")
+"""The file that describes a run, and pages that stand beside it: they are results, not agreements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +118,13 @@ def _walk(folder: Path) -> _Found:
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not is_of_system(name))
         for name in sorted(files):
-            if is_of_system(name):
+            if is_of_system(name) or (name in _OWN_PAGES and _RUN in files):
                 continue
             if Path(name).suffix.lower() == ZIP:
                 contents.add(_unpack(Path(parent, name)))
             elif _is_agreement(name):
                 contents.files.append(Path(parent, name))
-            elif name != SIDECAR:
+            elif name not in _SIDECARS:
                 contents.skipped += 1
     return contents
 
@@ -139,7 +143,7 @@ def _unpack(archive: Path) -> _Found:
             names = list(opened.names())
     except ReadError as error:
         return _Found(problems=[error])
-    others = sum(not _is_agreement(name) and Path(name).name != SIDECAR for name in names)
+    others = sum(not _is_agreement(name) and Path(name).name not in _SIDECARS for name in names)
     return _Found([archive / name for name in names if _is_agreement(name)], skipped=others)
 
 

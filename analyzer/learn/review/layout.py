@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.knowledge.codebook import Category
-from analyzer.knowledge.labels import STRENGTH_MEANINGS
+from analyzer.knowledge.labels import Labels
 from analyzer.learn.training.gold import digest
 from analyzer.present.cells import CELL_LIMIT, guard, xml_text
 from analyzer.present.workbook.cells import pieces
@@ -90,9 +90,9 @@ def category_entry(category: Category) -> str:
     return f"{category.code}{BETWEEN}{category.name}"
 
 
-def strength_entry(code: str) -> str:
+def strength_entry(code: str, labels: Labels) -> str:
     """Return the entry of a strength in the drop-down."""
-    return f"{code}{BETWEEN}{STRENGTH_MEANINGS[code].split(':')[0]}"
+    return f"{code}{BETWEEN}{labels.meanings[code].split(':')[0]}"
 
 
 def code_of(entry: str) -> str:

@@ -11,14 +11,13 @@ from typing import Any
 from analyzer.errors import ReadError
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.instruments import KINDS
-from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.learn.review.layout import CUT, IDENTITY, NO, REQUIRED, SHEET, YES, code_of, proposal, seal, written
 from analyzer.learn.review.read_sheet import SheetRow
 from analyzer.learn.training.gold import digest
 from analyzer.present.cells import unguard
 from analyzer.read.sources import Source
 from analyzer.run.apart import read_each
-from analyzer.types import Document
+from analyzer.types import STRENGTHS, Document
 
 NUMBERS = ("row", "of", "start", "end")
 """Identity columns that hold whole numbers."""
@@ -168,7 +167,7 @@ def _say(
         problems.append(f"{', '.join(labels)} makes a labour provision only beside another category")
     if not strength:
         problems.append("has no strength")
-    elif strength not in STRENGTH_MEANINGS:
+    elif strength not in STRENGTHS:
         problems.append(f"column 'strength': no strength {_quoted(row.text('strength'))}")
     references = _instruments(row)
     numbered = knowledge.instruments

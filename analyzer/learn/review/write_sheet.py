@@ -15,7 +15,7 @@ from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.checks import Schema, check_file
 from analyzer.knowledge.instruments import KINDS
-from analyzer.knowledge.labels import STRENGTH_MEANINGS
+from analyzer.knowledge.labels import Labels
 from analyzer.learn.review.choose import Choice
 from analyzer.learn.review.layout import (
     AFTER,
@@ -40,6 +40,7 @@ from analyzer.present.cells import CREATED, describe_evidence
 from analyzer.present.workbook.cells import LINE_HEIGHT
 from analyzer.present.workbook.sheet import HEIGHT_LIMIT
 from analyzer.replace import replacing
+from analyzer.types import STRENGTHS
 
 SPARE = 2
 """Empty category columns after those that the longest proposal fills."""
@@ -83,7 +84,7 @@ def write_sheet(path: Path, choices: Sequence[Choice], *, knowledge: Knowledge, 
                 _write_instructions(book, columns, styles, f"labour-provision-analyzer {version}")
                 _write_rows(book, columns, rows, styles, len(knowledge.categories))
                 _write_list(book, CODEBOOK, _codebook(knowledge), styles)
-                _write_list(book, STRENGTH, _strengths(), styles)
+                _write_list(book, STRENGTH, _strengths(knowledge.labels), styles)
                 book.get_worksheet_by_name(SHEET).activate()
         except XlsxWriterException as error:
             raise TableError(f"the workbook cannot be written: {error}", file=path) from error
@@ -115,7 +116,7 @@ def _row(number: int, choice: Choice, of: int, knowledge: Knowledge) -> dict[str
         "text": written(row["text"]),
         "why shown": written(_reasons(choice)),
         "labour provision?": labour,
-        "strength": strength_entry(row["strength"]),
+        "strength": strength_entry(row["strength"], knowledge.labels),
         "instruments": ";".join(instruments),
         "also possible": "; ".join(f"{code} {sure:.2f}" for code, sure in candidate.possible.items()),
         "evidence": written(describe_evidence(row["evidence"])),
@@ -208,7 +209,7 @@ def _choices_of(column: SheetColumn, categories: int) -> Iterator[str | list[str
     if column.name.startswith("category "):
         yield f"={CODEBOOK}!$A$2:$A${categories + 1}"
     elif column.name == "strength":
-        yield f"={STRENGTH}!$A$2:$A${len(STRENGTH_MEANINGS) + 1}"
+        yield f"={STRENGTH}!$A$2:$A${len(STRENGTHS) + 1}"
     elif column.name == "labour provision?":
         yield [YES, NO]
     elif column.name == "done":
@@ -232,8 +233,11 @@ def _codebook(knowledge: Knowledge) -> list[tuple[Sequence[str], float]]:
     ]
 
 
-def _strengths() -> list[tuple[Sequence[str], float]]:
-    return [(("choice", *map(strength_entry, STRENGTH_MEANINGS)), 24), (("meaning", *STRENGTH_MEANINGS.values()), 90)]
+def _strengths(labels: Labels) -> list[tuple[Sequence[str], float]]:
+    return [
+        (("choice", *(strength_entry(code, labels) for code in labels.strengths)), 24),
+        (("meaning", *labels.meanings.values()), 90),
+    ]
 
 
 def _write_list(

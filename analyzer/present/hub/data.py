@@ -12,16 +12,8 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import (
-    BINDING,
-    GROUP_NAMES,
-    LANGUAGE_NAMES,
-    PILLARS,
-    STRENGTH_MEANINGS,
-    STRENGTH_NAMES,
-)
 from analyzer.knowledge.states import States
-from analyzer.present.columns import PROVISION_COLUMNS, Row
+from analyzer.present.columns import BINDING, Row, provision_columns
 from analyzer.present.explanations import LIMITS
 from analyzer.present.hub.sides import sides_of, states_of
 from analyzer.present.instrument_tables import format_years
@@ -78,7 +70,7 @@ class _Words:
 def hub_data(study: Statistics) -> dict[str, Any]:
     """Return what the hub shows, ready to be written as JSON; the same results give the same data."""
     knowledge, ratifications = study.knowledge, study.ratification_rows
-    words = _Words()
+    labels, words = knowledge.labels, _Words()
     positions = {row["agreement_id"]: position for position, row in enumerate(study.analysed_rows)}
     codes = {code: position for position, code in enumerate(knowledge.categories)}
     bound: dict[str, list[Row]] = {}
@@ -90,14 +82,14 @@ def hub_data(study: Statistics) -> dict[str, Any]:
         "about": {
             **_about(study.provenance),
             "ratifications_as_of": max((row["ratifications_as_of"] for row in ratifications), default=""),
-            "columns": {column.name: column.meaning for column in PROVISION_COLUMNS},
+            "columns": {column.name: column.meaning for column in provision_columns(knowledge)},
         },
-        "pillars": list(PILLARS.values()),
-        "strengths": {code: [name, STRENGTH_MEANINGS[code]] for code, name in STRENGTH_NAMES.items()},
+        "pillars": list(labels.pillars.values()),
+        "strengths": {code: [name, labels.meanings[code]] for code, name in labels.strengths.items()},
         "binding": BINDING,
         "standings": STANDINGS,
-        "category_groups": GROUP_NAMES,
-        "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
+        "category_groups": labels.groups,
+        "languages": {code: knowledge.languages.name_of(code) for code in LANGUAGES},
         "categories": [
             [
                 category.code,

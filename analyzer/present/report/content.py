@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.errors import TableError
 from analyzer.knowledge.codebook import Category
-from analyzer.knowledge.labels import PILLARS, STRENGTH_MEANINGS, STRENGTH_NAMES
+from analyzer.knowledge.labels import Labels
 from analyzer.present.cells import percent, shorten
 from analyzer.present.columns import Row
 from analyzer.present.provenance import Provenance
@@ -138,15 +138,15 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
     quoter = _Quoter(subjects, provisions)
     return Report(
         subjects=subjects,
-        facts=_facts(subjects, provisions, study.ratification_rows),
+        facts=_facts(subjects, provisions, study.ratification_rows, study.knowledge.labels),
         findings=_findings(subjects, matrix),
         matrix=matrix,
         sections=tuple(
-            _section(category, subjects, provisions, quoter)
+            _section(category, subjects, provisions, quoter, study.knowledge.labels)
             for category, _ in matrix
             if not categories or category.code in categories
         ),
-        method=_method(subjects, study.provenance),
+        method=_method(subjects, study.provenance, study.knowledge.labels),
         quality=study.provenance.quality,
         evaluation=tuple(study.provenance.evaluation),
     )
@@ -197,14 +197,18 @@ class _Quoter:
 
 
 def _section(
-    category: Category, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], quoter: _Quoter
+    category: Category,
+    subjects: Sequence[Subject],
+    provisions: Mapping[str, Sequence[Row]],
+    quoter: _Quoter,
+    labels: Labels,
 ) -> Section:
     by_subject = {
         subject.id: [row for row in provisions[subject.id] if category.code in row["categories"]]
         for subject in subjects
     }
     rows = []
-    for strength, name in STRENGTH_NAMES.items():
+    for strength, name in labels.strengths.items():
         of_strength = [[row for row in by_subject[subject.id] if row["strength"] == strength] for subject in subjects]
         if any(of_strength):
             rows.append((name, tuple(quoter.quote(cell) for cell in of_strength)))
@@ -213,7 +217,10 @@ def _section(
 
 
 def _facts(
-    subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]], ratifications: Sequence[Row]
+    subjects: Sequence[Subject],
+    provisions: Mapping[str, Sequence[Row]],
+    ratifications: Sequence[Row],
+    labels: Labels,
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     def each(label: str, column: str) -> tuple[str, tuple[str, ...]]:
         return label, tuple(_shown(subject.row[column]) for subject in subjects)
@@ -224,7 +231,7 @@ def _facts(
     strengths = tuple(
         ", ".join(
             f"{count} {name.lower()}"
-            for code, name in STRENGTH_NAMES.items()
+            for code, name in labels.strengths.items()
             if (count := sum(row["strength"] == code for row in provisions[subject.id]))
         )
         or NOTHING
@@ -238,7 +245,7 @@ def _facts(
         each("Language of the text", "language"),
         each("Labour provisions", "provisions"),
         each("Labour chapter", "labour_chapter"),
-        *(each(pillar, column) for column, pillar in PILLARS.items()),
+        *(each(pillar, column) for column, pillar in labels.pillars.items()),
         each("Principles", "principles"),
         each("Instruments cited", "instruments"),
         (f"Invoked, but not ratified{as_of}", tuple(gaps.get(subject.id, NOTHING) for subject in subjects)),
@@ -279,7 +286,7 @@ def _findings(subjects: Sequence[Subject], matrix: Sequence[tuple[Category, tupl
     return tuple(findings)
 
 
-def _method(subjects: Sequence[Subject], provenance: Provenance) -> tuple[str, ...]:
+def _method(subjects: Sequence[Subject], provenance: Provenance, labels: Labels) -> tuple[str, ...]:
     names = "; ".join(subject.name for subject in subjects)
     return (
         f"How to cite: “Labour provisions compared: {names}”, made with {provenance.citation}.",
@@ -288,7 +295,7 @@ def _method(subjects: Sequence[Subject], provenance: Provenance) -> tuple[str, .
         "it.",
         "A provision appears under every category that it has: in full the first time, and by its beginning after "
         "that. White space is folded; nothing else is changed. Counts depend on how an agreement numbers its clauses.",
-        f"Strength. {' '.join(STRENGTH_MEANINGS.values())}",
+        f"Strength. {' '.join(labels.meanings.values())}",
     )
 
 

@@ -64,7 +64,7 @@ def write_workbook(path: Path, study: Statistics) -> None:
             write_trends(book, styles, study)
             write_table(book, _codebook(knowledge), styles)
             write_table(book, errors, styles)
-            write_about(book, styles, tables, study.provenance)
+            write_about(book, styles, tables, study)
     except (XlsxWriterException, OSError) as error:
         raise TableError(f"the workbook cannot be written: {error}", file=path) from error
 

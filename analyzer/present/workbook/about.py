@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
-from analyzer.knowledge.labels import STRENGTH_MEANINGS
 from analyzer.present.cells import Table
 from analyzer.present.explanations import EVIDENCE, LIMITS, REVIEW
 from analyzer.present.provenance import EVALUATION_HEADS, Provenance
+from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.cells import LINE_HEIGHT, Styles, put, set_up_print
 
 WIDTHS = (30, 110)
@@ -34,14 +34,14 @@ NOTES = (
 )
 
 
-def write_about(book: Any, styles: Styles, tables: Sequence[Table], provenance: Provenance) -> None:
+def write_about(book: Any, styles: Styles, tables: Sequence[Table], study: Statistics) -> None:
     """Write the sheet, with links to the other sheets.
 
     Args:
         book: The workbook, with all its other sheets.
         styles: Its formats.
         tables: The tables whose columns are explained.
-        provenance: What made them.
+        study: The results.
     """
     links = {sheet.get_name() for sheet in book.worksheets()}
     sheet = book.add_worksheet("About")
@@ -49,7 +49,7 @@ def write_about(book: Any, styles: Styles, tables: Sequence[Table], provenance: 
         sheet.set_column(column, column, width)
     set_up_print(sheet, "About", head_rows=0)
     line = 0
-    for title, entries in _blocks(tables, provenance).items():
+    for title, entries in _blocks(tables, study).items():
         sheet.set_row(line, 1.6 * LINE_HEIGHT)
         sheet.write_string(line, 0, title, styles.title)
         for name, meaning in entries:
@@ -63,14 +63,15 @@ def write_about(book: Any, styles: Styles, tables: Sequence[Table], provenance: 
         line += 2
 
 
-def _blocks(tables: Sequence[Table], provenance: Provenance) -> Mapping[str, Sequence[tuple[str, str]]]:
+def _blocks(tables: Sequence[Table], study: Statistics) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Return the entries of the sheet, name and meaning, by the title of their block."""
+    provenance = study.provenance
     return {
         "Labour provisions of trade agreements": (("Made by", provenance.citation), *SHEETS.items()),
         "How to read": NOTES,
         "Limits": tuple(("", limit) for limit in LIMITS),
         "Quality of the model": (("", provenance.quality), *_evaluation(provenance)),
-        "Strength": tuple(STRENGTH_MEANINGS.items()),
+        "Strength": tuple(study.knowledge.labels.meanings.items()),
         **{
             f"Columns of {table.name.capitalize()}": tuple((column.name, column.meaning) for column in table.columns)
             for table in tables

@@ -6,7 +6,6 @@ from collections import Counter
 from itertools import groupby
 from typing import Any
 
-from analyzer.knowledge.labels import GROUP_NAMES
 from analyzer.present.columns import Row
 from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.cells import BLUE, LINK_LIMIT, PALE, Styles, put, set_up_print, set_widths
@@ -60,13 +59,13 @@ class _Matrix:
         set_widths(sheet, [*FIXED.values(), *[NARROW] * len(self._categories)])
         sheet.freeze_panes(HEAD_ROWS, 2)
         set_up_print(sheet, "Categories", head_rows=HEAD_ROWS)
-        column = len(FIXED)
+        column, names = len(FIXED), self._study.knowledge.labels.groups
         for group, members in groupby(self._categories, key=lambda category: category.group):
-            last = column + len(list(members)) - 1
+            last, name = column + len(list(members)) - 1, names[group]
             if last > column:
-                sheet.merge_range(0, column, 0, last, GROUP_NAMES.get(group, group), styles.band)
+                sheet.merge_range(0, column, 0, last, name, styles.band)
             else:
-                sheet.write_string(0, column, GROUP_NAMES.get(group, group), styles.band)
+                sheet.write_string(0, column, name, styles.band)
             column = last + 1
         sheet.set_row(1, HEAD_HEIGHT)
         for column, name in enumerate(FIXED):

@@ -6,7 +6,7 @@
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
 * ``stated``: what a file states about itself besides its text.
-* ``sidecar``: the table ``agreements.csv`` in the folder of the file.
+* ``sidecar``: the table ``lpa-agreements.csv`` in the folder of the file.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import name_of_language
 from analyzer.read.about.cover import agreement_start
 from analyzer.read.about.dates import force_of, signature_of
 from analyzer.read.about.kind import document_kind_of
 from analyzer.read.about.parties import head_end, parties_of
-from analyzer.read.about.sidecar import COLUMNS, NAME, load_sidecar, parties_in
+from analyzer.read.about.sidecar import COLUMNS, load_sidecar, parties_in
 from analyzer.read.about.stated import with_file_date
 from analyzer.read.about.title import title_of
 from analyzer.read.about.versions import in_its_languages
@@ -55,7 +54,7 @@ def complete(document: Document, knowledge: Knowledge, language: str = "") -> Do
     document = replace(document, metadata=replace(document.metadata, document_kind=kind))
     if is_supported(document.language):
         return document
-    name = name_of_language(document.language)
+    name = knowledge.languages.name_of(document.language)
     notice = Notice(
         "unsupported-language", f"the text is in {name}, which is not supported: its labour provisions are not known"
     )
@@ -122,7 +121,7 @@ def _from_table(document: Document, knowledge: Knowledge) -> Document:
     file = Path(document.source_file)
     table = load_sidecar(file.parent, knowledge.states)
     if table.problem:
-        notice = Notice("unused-table", f"{NAME} beside the file was not used: {table.problem}")
+        notice = Notice("unused-table", f"{table.name} beside the file was not used: {table.problem}")
         return replace(document, warnings=(*document.warnings, notice))
     row = table.rows.get(file.stem)
     if row is None:

@@ -35,11 +35,11 @@ def agreement_start(text: str, knowledge: Knowledge) -> int:
         text: The whole text of the file.
         knowledge: The words of laws, letters, titles and enacting phrases.
     """
-    folded = fold(text[:_REACH])
     words = knowledge.metadata
-    cover = words.cover.search(folded, 0, _FRONT)
+    cover = words.cover.search(fold(text[:_FRONT]))
     if cover is None:
         return 0
+    folded = fold(text[:_REACH])
     contents = _contents_line(folded, cover.end(), knowledge)
     parts = [part.end() for part in words.law_part.finditer(folded, 0, contents)]
     low = cover.end()

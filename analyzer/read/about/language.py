@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzer.knowledge.labels import LANGUAGE_NAMES
 from analyzer.knowledge.languages import Languages
 from analyzer.types import LANGUAGES, Language, is_supported
 
@@ -111,9 +110,9 @@ def name_other_language(text: str, languages: Languages) -> str:
     return _other_language(windows, _words(windows), languages)
 
 
-def likelihoods(piece: str, candidates: Iterable[str]) -> Mapping[str, float]:
+def likelihoods(piece: str, candidates: Iterable[str], languages: Languages) -> Mapping[str, float]:
     """Return how likely each of some languages is for a piece of text, by the library; their sum is 1."""
-    ranked = dict(_library().rank(piece))
+    ranked = dict(_library(frozenset(languages.names)).rank(piece))
     sure = {language: ranked.get(language, 0.0) + LEAST_LIKELY for language in candidates}
     total = sum(sure.values())
     return {language: value / total for language, value in sure.items()}
@@ -137,7 +136,8 @@ def windows_of(text: str) -> list[str]:
 
 def _other_language(windows: Sequence[str], words: Sequence[str], languages: Languages) -> str:
     """Return the language of a text in none of ours; empty if it may be in one of ours."""
-    ranked = [_library().rank(chunk) for chunk in _chunks(windows)]
+    library = _library(frozenset(languages.names))
+    ranked = [library.rank(chunk) for chunk in _chunks(windows)]
     others = [ranking for ranking in ranked if sum(sure for code, sure in ranking if is_supported(code)) < UNLIKELY]
     if not others or len(others) < MOST_PIECES * len(ranked):
         return ""
@@ -154,11 +154,12 @@ def _other_language(windows: Sequence[str], words: Sequence[str], languages: Lan
 
 
 @cache
-def _library() -> LanguageIdentifier:
+def _library(codes: frozenset[str]) -> LanguageIdentifier:
+    """Return the library, limited to some languages."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    library.set_languages(set(LANGUAGE_NAMES) & set(library.labels))
+    library.set_languages(set(codes) & set(library.labels))
     return library
 
 

@@ -1,4 +1,7 @@
-"""The table ``agreements.csv`` in a folder, which adds to the metadata of the texts or overrides them.
+"""The table ``lpa-agreements.csv`` in a folder, which adds to the metadata of the texts or overrides them.
+
+A table of the older name ``agreements.csv`` is read too if it has the column ``stem``; a table of results, which bears
+that name as well, is none.
 
 Its columns: ``stem`` (the file's name without suffix), and any of ``title``, ``parties`` (codes or names, joined by
 ``;``), ``date_signed``, ``date_in_force`` (ISO 8601), ``language`` (en, es, fr). Empty cells are ignored; further
@@ -10,7 +13,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import get_args
@@ -20,17 +23,20 @@ from analyzer.knowledge.states import States, is_date
 from analyzer.read.archive import Archive, split
 from analyzer.types import Language
 
-NAME = "agreements.csv"
+NAME, OLDER_NAME = "lpa-agreements.csv", "agreements.csv"
 MAX_BYTES = 10_000_000
+_LONGEST_HEADER = 10_000
+"""Characters of the first line of a table that are looked at."""
 COLUMNS = ("title", "parties", "date_signed", "date_in_force", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The rows of a table, by stem, and what is wrong with it (empty: nothing)."""
+    """The rows of a table, by stem, what is wrong with it (empty: nothing), and its name."""
 
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     problem: str = ""
+    name: str = NAME
 
 
 def load_sidecar(folder: Path, states: States) -> Sidecar:
@@ -40,13 +46,25 @@ def load_sidecar(folder: Path, states: States) -> Sidecar:
         folder: The folder.
         states: The States and groups that the table may name.
     """
-    file = folder / NAME
-    packed = split(file)
+    for file in (folder / NAME, folder / OLDER_NAME):
+        packed = split(file)
+        try:
+            about = (packed[0] if packed else file).stat()
+        except OSError:
+            continue
+        table = _load(file, states, about.st_mtime_ns, about.st_size)
+        if table is not None:
+            return replace(table, name=file.name)
+    return Sidecar()
+
+
+def is_sidecar(file: Path) -> bool:
+    """Return whether a file that may be a table of results is a table of metadata: it has the column ``stem``."""
     try:
-        about = (packed[0] if packed else file).stat()
+        with file.open(encoding="utf-8-sig", errors="replace") as opened:
+            return "stem" in opened.readline(_LONGEST_HEADER).strip().replace(";", ",").replace('"', "").split(",")
     except OSError:
-        return Sidecar()
-    return _load(file, states, about.st_mtime_ns, about.st_size)
+        return False
 
 
 def parties_in(cell: str, signed: str, states: States) -> tuple[str, ...]:
@@ -60,7 +78,8 @@ def parties_in(cell: str, signed: str, states: States) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _load(file: Path, states: States, _changed: int, _size: int) -> Sidecar:
+def _load(file: Path, states: States, _changed: int, _size: int) -> Sidecar | None:
+    """Return the content of a table; None if it is a table of results or not in its archive."""
     try:
         data = _bytes_of(file)
         if len(data) > MAX_BYTES:
@@ -72,8 +91,8 @@ def _load(file: Path, states: States, _changed: int, _size: int) -> Sidecar:
         return Sidecar(problem=str(error))
     except ReadError as error:
         return Sidecar(problem=error.reason)
-    if not data:
-        return Sidecar()
+    if not data or "agreement_id" in first.replace(";", ",").replace('"', "").split(","):
+        return None
     if not rows:
         return Sidecar(problem="it holds no row")
     if "stem" not in rows[0]:

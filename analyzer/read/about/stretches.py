@@ -176,7 +176,7 @@ def _scores(piece: str, candidates: Sequence[str], languages: Languages, *, ask:
     counts.update(map(languages.divided_in.get, words))
     scores = [WORD_WEIGHT * counts[code] for code in candidates]
     if ask and words and max(scores) - sorted(scores)[-2] < WORD_WEIGHT * TELLING_WORDS:
-        sure = likelihoods(piece[:LONGEST_ASKED], candidates)
+        sure = likelihoods(piece[:LONGEST_ASKED], candidates, languages)
         scores = [score + log(sure[code]) for score, code in zip(scores, candidates, strict=True)]
         for code, count in _known_words(words, candidates).items():
             scores[candidates.index(code)] += KNOWN_WEIGHT * count

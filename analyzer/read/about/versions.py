@@ -17,7 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.labels import name_of_language
+from analyzer.knowledge.languages import Languages
 from analyzer.read.about.stretches import cut_into_paragraphs, find_stretches
 from analyzer.read.about.title import title_of
 from analyzer.text.fold import fold
@@ -74,7 +74,7 @@ def in_its_languages(document: Document, knowledge: Knowledge, wanted: str = "")
         read = _part(document, kept, chosen, knowledge)
     else:
         read = replace(document, language=chosen, stretches=tuple(kept))
-    notices = (*map(_left_out, others), *_several(read))
+    notices = (*(_left_out(version, knowledge.languages) for version in others), *_several(read, knowledge.languages))
     return replace(read, versions=others, warnings=(*document.warnings, *notices))
 
 
@@ -220,7 +220,7 @@ def _pages(pages: Sequence[Page], spans: _Spans) -> Iterator[Page]:
         yield last
 
 
-def _left_out(version: Document) -> Notice:
+def _left_out(version: Document, languages: Languages) -> Notice:
     """Return the notice about a version that is not read."""
     paragraphs = sum(1 for _ in cut_into_paragraphs(version.text))
     instead = (
@@ -228,14 +228,14 @@ def _left_out(version: Document) -> Notice:
         if is_supported(version.language)
         else ""
     )
-    name = name_of_language(version.language)
+    name = languages.name_of(version.language)
     return Notice("left-out-version", f"also in {name}: {paragraphs} paragraphs were left out{instead}")
 
 
-def _several(document: Document) -> Iterator[Notice]:
+def _several(document: Document, languages: Languages) -> Iterator[Notice]:
     """Yield the notices about parts in several languages."""
     codes = list(dict.fromkeys(one.language for one in document.stretches))
-    read = [name_of_language(code) for code in codes if is_supported(code)]
+    read = [languages.name_of(code) for code in codes if is_supported(code)]
     if len(read) > 1:
         listed = f"{', '.join(read[:-1])} and {read[-1]}"
         yield Notice("several-languages", f"parts of the text are in {listed}; each was read in its language")
@@ -243,6 +243,6 @@ def _several(document: Document) -> Iterator[Notice]:
         if not is_supported(code):
             words = "".join(document.text[one.start : one.end] for one in document.stretches if one.language == code)
             paragraphs = sum(1 for _ in cut_into_paragraphs(words))
-            name = name_of_language(code)
+            name = languages.name_of(code)
             reason = f"{paragraphs} paragraphs in {name} were not read: that language is not supported"
             yield Notice("unread-stretch", reason)
