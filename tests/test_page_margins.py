@@ -73,12 +73,14 @@ def numbered(page: list[Set], first: int, every: int, x: float, *, blank: bool, 
         yield from (number + line if x < 300 else line + number)
 
 
-@pytest.mark.parametrize("every", [1, 2, 5])
 @pytest.mark.parametrize("x", [70, 84, 530])
-@pytest.mark.parametrize(("blank", "goes_on"), [(False, False), (False, True), (True, False)])
+@pytest.mark.parametrize(
+    ("every", "blank", "goes_on"),
+    # Each fifth line is numbered only where blank lines count too: there are too few numbers on these pages otherwise.
+    [(1, False, False), (1, False, True), (1, True, False), (2, False, False), (2, False, True), (2, True, False),
+     (5, True, False)],
+)  # fmt: skip
 def test_line_numbers(tmp_path: Path, plain: str, every: int, x: float, blank: bool, goes_on: bool) -> None:
-    if every == 5 and not blank:
-        pytest.skip("too few numbers on these pages")
     made = []
     first = 1
     for page in map(lines, PAGES):

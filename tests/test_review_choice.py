@@ -77,16 +77,18 @@ def test_candidates_are_rows_of_the_table_or_near_misses(analyzer: Analyzer) -> 
 
 def test_what_is_refused_below_the_threshold_is_shown_as_a_near_miss(pact: Path) -> None:
     document = read(pact)
-    strict = with_thresholds(0.48, 0.9999)
-    assert not any(one.given for one in candidates(strict, document))
-    shown = {one.row["clause_id"] for one, _ in doubts_of("near miss", candidates(strict, document))}
-    assert any(clause.endswith("par-1") for clause in shown)
+    found = candidates(with_thresholds(0.48, 0.9999), document)
+    # What a sure rule finds is a row, to be reviewed, whatever the classifier says.
+    assert [one.row["clause_id"].rsplit("/", 1)[-1] for one in found if one.given] == ["item-a"]
+    assert all(one.row["review"] for one in found if one.given)
+    shown = {one.row["clause_id"] for one, _ in doubts_of("near miss", found)}
+    assert any(clause.endswith("par-2") for clause in shown)
 
 
 def test_categories_below_the_threshold_are_named_as_possible(pact: Path) -> None:
     found = candidates(with_thresholds(0.9999, 0.38), read(pact))
     likely = {code: sure for one in found for code, sure in one.possible.items()}
-    assert {"ENFORCE", "CL"} <= likely.keys()
+    assert {"COOP"} <= likely.keys()
     assert all(sure >= NEAR * 0.99 for sure in likely.values())
 
 
