@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.lines import Lines
 from analyzer.segment.numbering import ROMAN_CAPITALS
-from analyzer.segment.titles import LIKELY_TITLE_SHARE, capital_share
+from analyzer.text.capitals import LIKELY_TITLE_SHARE, capital_share
 
 _FEWEST_ENTRIES = 6
 """Entries from which a list without a heading of its own is a table of contents."""

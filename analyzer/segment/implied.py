@@ -9,7 +9,8 @@ from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.lines import Lines
 from analyzer.segment.numbering import ROMAN_CAPITALS, printed_keys
-from analyzer.segment.titles import LIKELY_TITLE_SHARE, capital_share, is_title
+from analyzer.segment.titles import is_title
+from analyzer.text.capitals import LIKELY_TITLE_SHARE, capital_share
 
 _LONGEST_NAME = 120
 """Characters of the line that is the heading of such a chapter."""

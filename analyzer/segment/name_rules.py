@@ -14,17 +14,15 @@ from typing import NamedTuple
 from analyzer.segment.lines import Lines
 from analyzer.segment.titles import (
     ENUMERATOR,
-    LIKELY_TITLE_SHARE,
     LONG_TITLE,
     MOST_WORDS_OF_LINE,
-    TITLE_SHARE,
-    capital_share,
     count_long_words,
     has_subheadings,
     is_second_line,
     lists_on,
     waits_for_word,
 )
+from analyzer.text.capitals import LIKELY_TITLE_SHARE, TITLE_SHARE, capital_share
 
 FIRST_PARAGRAPH = re.compile(r"\s*\(?1[.)]\s")
 """Number of the first paragraph below a name."""

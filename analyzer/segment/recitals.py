@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from analyzer.segment.enumerators import read_enumerator
 from analyzer.segment.lines import LINKS, Lines
 from analyzer.segment.pieces import Juncture, Piece
-from analyzer.segment.titles import TITLE_SHARE, capital_share
+from analyzer.text.capitals import TITLE_SHARE, capital_share
 from analyzer.text.fold import fold
 
 _NEXT_RECITAL = re.compile(

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 
 from analyzer.segment.lines import Lines
+from analyzer.text.capitals import LIKELY_TITLE_SHARE, LONG_WORD, TITLE_SHARE, capital_share
 
-TITLE_SHARE, LIKELY_TITLE_SHARE = 0.9, 0.6
-"""Shares of words with a capital from which a line is certainly, and probably, printed as a title."""
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-"""Words of four letters and more: shorter ones (``of``, ``the``, ``y``) have no capital in titles either."""
 ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
 MOST_WORDS_OF_LINE = 9
 """Words of a name in ordinary print that ends with a stop or colon; also of the second line of a name."""
@@ -19,15 +16,9 @@ LONG_TITLE = 55
 """Characters of a title from which it may have been set in two lines."""
 
 
-def capital_share(words: str) -> float:
-    """Return the share of the words of four letters and more that begin with a capital; 1 if there are none."""
-    long_words = _LONG_WORD.findall(words)
-    return sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 1.0
-
-
 def count_long_words(words: str) -> int:
     """Return the number of words of four letters and more."""
-    return len(_LONG_WORD.findall(words))
+    return len(LONG_WORD.findall(words))
 
 
 def is_title(lines: Lines, start: int, end: int) -> bool:
@@ -36,7 +27,7 @@ def is_title(lines: Lines, start: int, end: int) -> bool:
     words = lines.text[start:end]
     return (
         capital_share(words) >= TITLE_SHARE
-        and _LONG_WORD.search(words) is not None
+        and LONG_WORD.search(words) is not None
         and structure.running.match(lines.folded, start) is None
         and structure.verbs.search(lines.folded, start, end) is None
     )

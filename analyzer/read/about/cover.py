@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from analyzer.knowledge import Knowledge
+from analyzer.text.capitals import LIKELY_TITLE_SHARE, capital_share
 from analyzer.text.fold import fold
 
 _REACH = 150_000
@@ -18,9 +19,6 @@ _MOST_FORMULAS = 20
 """Times that words of agreeing stand before the title, as in a long letter."""
 _LONGEST_TITLE = 300
 """Characters of the first line of a title."""
-_TITLE_SHARE = 0.6
-"""Share of the longer words of a title that begin with a capital."""
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE = re.compile(r"[^\n\f]+")
 
 
@@ -77,7 +75,5 @@ def _is_title(line: str, folded: str, knowledge: Knowledge) -> bool:
         return False
     if knowledge.languages.agreement.search(line) is None or knowledge.metadata.cover.search(folded):
         return False
-    long_words = _LONG_WORD.findall(line)
-    capitals = sum(word[0].isupper() for word in long_words)
     sentence = knowledge.structure.verbs.search(folded) or knowledge.structure.running.match(folded)
-    return sentence is None and capitals >= _TITLE_SHARE * len(long_words)
+    return sentence is None and capital_share(line) >= LIKELY_TITLE_SHARE
