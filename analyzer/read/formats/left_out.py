@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from analyzer.read.quotes import quote_some
 from analyzer.types import Notice, NoticeCode
 
 AMENDMENTS = "as marks of amendments"
@@ -19,8 +20,8 @@ WHITE = "white on white"
 _OWN_CODE: dict[str, NoticeCode] = {STRUCK: "struck-words", HIDDEN: "hidden-words", WHITE: "hidden-words"}
 _NAMES: dict[NoticeCode, str] = {"struck-words": "that {} struck out", "hidden-words": "that nobody sees"}
 _MOST_QUOTES = 1_000
-_QUOTED, _CUT, _LONGEST = 3, 50, 200
-"""Examples in a notice, their length, and the characters of each that are kept at first."""
+_LONGEST = 200
+"""Characters of an example that are kept."""
 
 
 def count_words(text: str) -> int:
@@ -57,19 +58,13 @@ class LeftOut(Counter[str]):
             count = sum(self[reason] for reason, own_code in _OWN_CODE.items() if own_code == code)
             if count:
                 name = form.format("is" if count == 1 else "are")
-                notices.append(Notice(code, f"{_words(count)} {name} {_were(count)}{self._quoted(code)}"))
+                notices.append(Notice(code, f"{_words(count)} {name} {_were(count)} {quote_some(self.quotes[code])}"))
         others = {reason: count for reason, count in sorted(self.items()) if count and reason not in _OWN_CODE}
         if others:
             reasons = ", ".join(f"{count} {where}" for where, count in others.items())
             count = sum(others.values())
             notices.append(Notice("words-left-out", f"{_words(count)} {_were(count)}: {reasons}"))
         return tuple(notices)
-
-    def _quoted(self, code: str) -> str:
-        distinct = dict.fromkeys(self.quotes[code])
-        quotes = [quote if len(quote) < _CUT else f"{quote[:_CUT].rstrip()}…" for quote in distinct]
-        more = f" and {len(quotes) - _QUOTED} more" if len(quotes) > _QUOTED else ""
-        return f" ({', '.join(f'“{quote}”' for quote in quotes[:_QUOTED])}{more})"
 
 
 def _words(count: int) -> str:

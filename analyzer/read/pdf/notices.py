@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzer.read.pdf.page_lines import PageText
+from analyzer.read.quotes import quote_some
 from analyzer.types import Notice, NoticeCode
 
 DAMAGED = 0.9
@@ -17,8 +18,6 @@ _NAMES: dict[NoticeCode, str] = {
     "struck-words": "words that are struck out were left out",
     "watermark": "a watermark was left out",
 }
-_QUOTED, _LONGEST_QUOTE = 3, 50
-"""Number of examples in a notice, and their length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +94,10 @@ def _about_left_out(pages: Sequence[PageText]) -> Iterator[Notice]:
         numbers = [number for number, of_page in words.items() if of_page]
         if not numbers:
             continue
-        distinct = list(dict.fromkeys(quoted for number in numbers for quoted in words[number]))
-        quotes = "" if code == "line-numbers" else f" ({', '.join(map(_quote, distinct[:_QUOTED]))}"
-        if quotes:
-            quotes += f" and {len(distinct) - _QUOTED} more)" if len(distinct) > _QUOTED else ")"
+        quotes = (
+            "" if code == "line-numbers" else f" {quote_some(left for number in numbers for left in words[number])}"
+        )
         yield Notice(code, f"{name}{quotes}: page {ranges(numbers)}", tuple(numbers))
-
-
-def _quote(words: str) -> str:
-    return f"“{words}”" if len(words) <= _LONGEST_QUOTE else f"“{words[:_LONGEST_QUOTE].rstrip()}…”"
 
 
 def ranges(numbers: Sequence[int]) -> str:
