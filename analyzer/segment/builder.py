@@ -27,10 +27,8 @@ from analyzer.text.fold import fold
 from analyzer.types import Clause, ClauseKind, Division, Document, Page
 
 _NUMBER_START = re.compile(r"\d|(?:[IVXLC]+|[A-Z])(?:[.\- ]|$)")
-_FRONT = 5_000
-"""Characters at the beginning of an agreement among which its title stands."""
-_SHORTEST_TITLE, _LONGEST_TITLE = 8, 200
-"""Characters of a part of the title, and of a line that the source marks as a heading."""
+_LONGEST_MARKED = 200
+"""Characters of a line that the source marks as a heading."""
 _EDGE = " :.-–—"
 
 
@@ -75,7 +73,6 @@ class _Builder:
         self.nodes: list[Node] = []
         self.open = OpenContainers(structure, self.nodes)
         self.division: Division | None = None
-        self.title = " ".join(document.metadata.title.split())
 
     # Plain text
 
@@ -214,19 +211,18 @@ class _Builder:
         base = len(self.nodes)
         for piece in cut_into_pieces(self.lines, start, end, self._mode(container)):
             parent = container if piece.parent < 0 else base + piece.parent
-            titled = piece.caption or (piece.kind == "text" and self._is_title(piece))
+            titled = piece.caption or (piece.kind == "text" and self._is_marked(piece))
             heading = " ".join(self.document.text[piece.content : piece.end].split()) if titled else piece.term
             node = Node(piece.kind, piece.number, heading, piece.start, piece.end, parent, "")
             node.furniture = piece.furniture
             self._add(node)
 
-    def _is_title(self, piece: Piece) -> bool:
-        """Return whether a paragraph is the title of the document, or a line that the source marks as a heading."""
+    def _is_marked(self, piece: Piece) -> bool:
+        """Return whether a paragraph is a line that the source marks as a heading, and no sentence."""
+        if piece.start not in self.lines.marks.styled:
+            return False
         words = " ".join(self.document.text[piece.start : piece.end].split())
-        if self.title and (words in self.title or self.title in words) and len(words) <= 2 * len(self.title):
-            return piece.start - self.document.cover < _FRONT and len(words) > _SHORTEST_TITLE
-        styled = piece.start in self.lines.marks.styled and len(words) <= _LONGEST_TITLE
-        return styled and words[-1] not in ".;:,"
+        return len(words) <= _LONGEST_MARKED and words[-1] not in ".;:,"
 
     def _add_block(self, index: int, stop: int) -> None:
         """Add a title page or signature block: its first paragraph is the clause, the others belong to it."""

@@ -14,6 +14,10 @@ from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 LETTERS = re.compile(r"[^\W\d_]{3}")
 _HEADED = ("paragraph", "item", "subitem", "text")
 _APART = ("contents", "cover")
+_FRONT = 5_000
+"""Characters at the beginning of an agreement among which parts of its title stand …"""
+_SHORTEST_PART = 8
+"""… and characters than which such a part is longer."""
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
 
@@ -90,9 +94,20 @@ def provides(document: Document, clause: Clause) -> bool:
     words = document.text[clause.start : clause.own_end]
     if clause.kind in _HEADED and clause.heading and " ".join(words.split()).endswith(clause.heading):
         return False
-    if words.split() == document.metadata.title.split():
+    if _is_title(document, clause, words):
         return False
     return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
+
+
+def _is_title(document: Document, clause: Clause, words: str) -> bool:
+    """Return whether the words of a clause are the document's title or, at its beginning, a part of it."""
+    title = document.metadata.title.split()
+    if words.split() == title:
+        return True
+    if clause.kind != "text" or not title or clause.start - document.cover >= _FRONT:
+        return False
+    line, whole = " ".join(words.split()), " ".join(title)
+    return _SHORTEST_PART < len(line) <= 2 * len(whole) and (line in whole or whole in line)
 
 
 def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:
