@@ -9,7 +9,7 @@ from analyzer.segment import weights
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.lines import Lines
 from analyzer.segment.misread import misread_level
-from analyzer.segment.numbering import number_pattern, printed_keys, suffix_pattern
+from analyzer.segment.numbering import number_of, printed_keys, suffix_pattern
 from analyzer.text.numerals import RAISED_FIGURES
 from analyzer.types import ClauseKind
 
@@ -61,9 +61,8 @@ class HeadingReader:
         letters = {word[0] for word in (*structure.levels, *structure.annexes)} | set("#*_>|?")
         self.first_letters = frozenset(letters)
         self._heads = frozenset(word[:_HEAD] for word in structure.ordinals)
-        suffixes = tuple(structure.suffixes)
-        self._number = number_pattern(suffixes, structure.ranges)
-        self._suffix = re.compile(suffix_pattern(suffixes))
+        self._number = number_of(structure)
+        self._suffix = re.compile(suffix_pattern(tuple(structure.suffixes)))
 
     def read(self, line: int, start: int) -> HeadingCandidate | None:
         """Return the candidate at an offset."""

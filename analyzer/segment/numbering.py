@@ -59,6 +59,11 @@ def number_pattern(suffixes: tuple[str, ...], ranges: tuple[str, ...]) -> re.Pat
     )
 
 
+def number_of(structure: Structure) -> re.Pattern[str]:
+    """Return the pattern of a number as headings have it, with the suffixes and ranges of the lay-out words."""
+    return number_pattern(tuple(structure.suffixes), structure.ranges)
+
+
 def keys_of(number: str, structure: Structure) -> tuple[Key, ...]:
     """Return the values a folded printed number may have; several where a letter may be a Roman numeral (``C``)."""
     if number in structure.ordinals:

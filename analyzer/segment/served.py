@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from analyzer.knowledge.structure import Structure
 from analyzer.segment.nodes import Node
-from analyzer.segment.numbering import number_pattern, printed_keys
+from analyzer.segment.numbering import number_of, printed_keys
 
 _OPENING = 300
 """Characters at the beginning of an annex in which it may say which chapter or article it belongs to."""
@@ -32,17 +32,21 @@ def served_chapters(nodes: Sequence[Node], text: str, folded: str, structure: St
     served: dict[int, int] = {}
     if not chapters or not annexes:
         return served
-    between = _between(nodes)
-    citing = _citing_chapters(nodes, annexes, text, folded, structure)
     for index in annexes:
         node = nodes[index]
         numbers = [key[0] for key in printed_keys(node.number, structure) if len(key) > 1]
         numbers += _named(node, text, folded, structure)
         before = (_last_before(chapters.get(number, []), index) for number in numbers)
         by_number = next((other for other in before if other is not None), None)
-        chapter = citing.get(index, between[index]) if by_number is None else by_number
-        if chapter is not None and chapter < index:
-            served[index] = chapter
+        if by_number is not None:
+            served[index] = by_number
+    if len(served) < len(annexes):  # the whole body is searched for what cites the others
+        between = _between(nodes)
+        citing = _citing_chapters(nodes, annexes, text, folded, structure)
+        for index in annexes:
+            chapter = citing.get(index, between[index])
+            if index not in served and chapter is not None and chapter < index:
+                served[index] = chapter
     return served
 
 
@@ -76,12 +80,12 @@ def _is_outer(nodes: Sequence[Node], index: int) -> bool:
 
 def _named(node: Node, text: str, folded: str, structure: Structure) -> list[int]:
     """Return the numbers of the chapters that an annex names at its beginning, itself or by one of their articles."""
-    number_of = number_pattern(tuple(structure.suffixes), structure.ranges)
+    pattern = number_of(structure)
     numbers = []
     end = min(node.end, node.start + _OPENING)
     for mention in structure.mention.finditer(folded, node.start, end):
         level = structure.levels.get(mention[0])
-        number = number_of.match(text, mention.end() + 1)
+        number = pattern.match(text, mention.end() + 1)
         if number is None or level not in ("chapter", "article"):
             continue
         parts = 1 if level == "chapter" else 2
@@ -94,7 +98,7 @@ def _citing_chapters(
 ) -> Mapping[int, int]:
     """Return the chapter that cites an annex, by the index of the annex, where only one does."""
     by_number = {nodes[index].number: index for index in annexes if nodes[index].number}
-    number_of = number_pattern(tuple(structure.suffixes), structure.ranges)
+    pattern = number_of(structure)
     words = "|".join(map(re.escape, structure.annexes))
     citing: dict[int, set[int]] = {}
     spans = [
@@ -105,7 +109,7 @@ def _citing_chapters(
     mentions = re.compile(rf"\b(?:{words})\s+(?=[\da-z])")
     for start, end, chapter in spans:
         for mention in mentions.finditer(folded, start, end):
-            number = number_of.match(text, mention.end())
+            number = pattern.match(text, mention.end())
             annex = by_number.get(number[0]) if number else None
             if annex is not None:
                 citing.setdefault(annex, set()).add(chapter)

@@ -86,10 +86,15 @@ class Reading:
         self._contexts = knowledge.contexts
         self._tools = tools
         main = tools.get(document.language)
+        self._main = main
         self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
-        self._subjects = main.subjects.of(folded, clauses) if main else {}
         self._hits = lru_cache(maxsize=None)(self._find)
         self.facts = lru_cache(maxsize=None)(self._facts)
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, frozenset[int]]:
+        """The clauses in a chapter or text that is mostly about a subject: a search of the whole text, so on demand."""
+        return self._main.subjects.of(self.folded, self.clauses) if self._main else {}
 
     def language_of(self, index: int) -> Language:
         """Return the language in which a clause is read; English where its own is not supported."""

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,12 +45,17 @@ def complete(document: Document, knowledge: Knowledge, language: str = "") -> Do
         language: The version to read of a text in several languages.
     """
     file = Path(document.source_file)
-    row = load_sidecar(file.parent, knowledge.states).rows.get(file.stem, {})
+    table = load_sidecar(file.parent, knowledge.states)
+    row = table.rows.get(file.stem, {})
     document = in_its_languages(document, knowledge, language or row.get("language", ""))
     if document.format not in KNOWING:
         document = from_text(_behind_cover(document, knowledge), knowledge)
         document = with_file_date(_from_versions(document, knowledge))
-    document = _from_table(document, knowledge)
+    if table.problem:
+        notice = Notice("unused-table", f"{table.name} beside the file was not used: {table.problem}")
+        document = replace(document, warnings=(*document.warnings, notice))
+    if row:
+        document = _from_row(document, row, knowledge)
     kind = document_kind_of(document.metadata.title, knowledge.metadata)
     document = replace(document, metadata=replace(document.metadata, document_kind=kind))
     if is_supported(document.language):
@@ -117,15 +123,8 @@ def _from_versions(document: Document, knowledge: Knowledge) -> Document:
     return replace(document, metadata=about, versions=versions)
 
 
-def _from_table(document: Document, knowledge: Knowledge) -> Document:
-    file = Path(document.source_file)
-    table = load_sidecar(file.parent, knowledge.states)
-    if table.problem:
-        notice = Notice("unused-table", f"{table.name} beside the file was not used: {table.problem}")
-        return replace(document, warnings=(*document.warnings, notice))
-    row = table.rows.get(file.stem)
-    if row is None:
-        return document
+def _from_row(document: Document, row: Mapping[str, str], knowledge: Knowledge) -> Document:
+    """Return the document with what its row in the table of its folder says, which overrides the rest."""
     about = document.metadata
     signed = row.get("date_signed") or about.date_signed
     extra = {**about.extra, **{name: value for name, value in row.items() if name not in (*COLUMNS, "stem") and value}}

@@ -43,7 +43,7 @@ class Tables:
 
     @property
     def is_open(self) -> bool:
-        """Whether a table or a row is open."""
+        """True if a table or a row is open."""
         return bool(self._open)
 
     def begin(self, tag: str) -> None:
