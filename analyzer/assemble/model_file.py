@@ -21,6 +21,7 @@ from analyzer.assemble.merge import Merge
 from analyzer.assemble.trained import Model
 from analyzer.bundled import bundled
 from analyzer.errors import ModelError
+from analyzer.regular import TooLargeError, read_regular
 from analyzer.replace import replacing
 from analyzer.tag import features
 from analyzer.tag.classifier import Classifier, Vocabulary
@@ -140,9 +141,11 @@ class _RefusedError(Exception):
 
 
 def _unpack(path: Path) -> dict[str, bytes]:
-    if path.stat().st_size > LARGEST:
-        raise _RefusedError(f"larger than {LARGEST // 1_000_000} MB, so no model of this program")
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+    try:
+        data = read_regular(path, LARGEST)
+    except TooLargeError:
+        raise _RefusedError(f"larger than {LARGEST // 1_000_000} MB, so no model of this program") from None
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = {info.filename: info.file_size for info in archive.infolist()}
         if sizes.keys() != PARTS.keys() or len(archive.infolist()) != len(PARTS):
             raise _RefusedError(f"this is no model: it must hold {', '.join(PARTS)} and nothing else")

@@ -147,8 +147,11 @@ def _material(tota: Path | None, gold: Path | None, extra: list[Path] | None, re
 
 def _headline(evaluation: Path) -> dict[str, Any]:
     """Return the figures of an evaluation that a model stores."""
+    from analyzer.learn.training.gold import MOST_BYTES
+    from analyzer.regular import read_regular_text
+
     try:
-        tests: Mapping[str, Any] = json.loads(evaluation.read_text(encoding="utf-8"))["tests"]
+        tests: Mapping[str, Any] = json.loads(read_regular_text(evaluation, MOST_BYTES))["tests"]
         return dict(tests)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         fail(f"{evaluation}: this is not an evaluation: {error}", FAILED)

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from analyzer.errors import KnowledgeError
-from analyzer.knowledge.files import KnowledgeFile
+from analyzer.knowledge.files import MOST_BYTES, KnowledgeFile
 from analyzer.knowledge.overlay import Entry, Raw, Tables
+from analyzer.regular import read_regular
 
 if TYPE_CHECKING:
     from pydantic import ValidatorFunctionWrapHandler
@@ -95,7 +96,7 @@ def check_file(schema: type[S], path: Path) -> S:
         KnowledgeError: The file is missing or does not fit.
     """
     try:
-        file = KnowledgeFile(path, path.name, path.read_bytes())
+        file = KnowledgeFile(path, path.name, read_regular(path, MOST_BYTES))
     except OSError as error:
         raise KnowledgeError(f"cannot be read: {error.strerror or error}", file=path) from error
     try:

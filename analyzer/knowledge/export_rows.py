@@ -13,6 +13,7 @@ from typing import Any
 
 from analyzer.errors import ReadError
 from analyzer.knowledge.spreadsheet import load_workbook
+from analyzer.regular import TooLargeError, read_regular
 
 MOST_BYTES = 20_000_000
 """Maximum size of a file; all ratifications of all Conventions take about one million bytes."""
@@ -27,11 +28,12 @@ def rows_of(path: Path) -> Iterator[list[str]]:
         ReadError: The file is not a readable table, or is too large.
     """
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+        data = read_regular(path, MOST_BYTES)
+    except TooLargeError:
+        reason = f"larger than {MOST_BYTES // 1_000_000} MB, so no export of ratifications"
+        raise ReadError(reason, file=path) from None
     except OSError as error:
         raise ReadError(error.strerror or str(error), file=path) from error
-    if data is None:
-        raise ReadError(f"larger than {MOST_BYTES // 1_000_000} MB, so no export of ratifications", file=path)
     rows = _sheet(path, data) if data.startswith(b"PK\x03\x04") else _separated(path, data)
     for number, row in enumerate(rows):
         if number >= MOST_ROWS or len(row) > MOST_CELLS:

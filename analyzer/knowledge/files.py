@@ -18,6 +18,7 @@ from typing import Any
 import tomli  # Python's own tomllib, compiled: three times as fast
 
 from analyzer.errors import KnowledgeError
+from analyzer.regular import read_regular
 
 FOLDER = Path(__file__).with_name("data")
 """The knowledge that ships with the package."""
@@ -27,6 +28,8 @@ SUBFOLDERS = ("rules", "terms")
 """Folders whose files may have any name that ends in ``.toml``."""
 DISABLED = "disabled"
 """Key (or column) by which a user's entry removes one of the package's."""
+MOST_BYTES = 50_000_000
+"""Largest file that is read; the largest of the package has 1 MB."""
 DIGITS = 12
 """Number of hexadecimal digits of the digest."""
 
@@ -149,7 +152,7 @@ def _read(folder: Path) -> dict[str, KnowledgeFile]:
             continue
         name = "/".join(parts)
         try:
-            files[name] = KnowledgeFile(path, name, path.read_bytes())
+            files[name] = KnowledgeFile(path, name, read_regular(path, MOST_BYTES))
         except OSError as error:
             raise KnowledgeError(f"cannot be read: {error.strerror or error}", file=path) from error
     return files

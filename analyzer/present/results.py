@@ -15,6 +15,7 @@ from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Column, C
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.provenance import Provenance, recorded
 from analyzer.present.study import Study
+from analyzer.regular import TooLargeError, read_regular_text
 from analyzer.types import STRENGTHS
 
 MAX_BYTES = 2_000_000_000
@@ -173,10 +174,12 @@ def _run(path: Path) -> Mapping[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise TableError(f"is too large: at most {MAX_BYTES // 10**6} MB are read", file=path)
-        return path.read_text(encoding="utf-8")
+        return read_regular_text(path, MAX_BYTES)
+    except TooLargeError:
+        raise TableError(f"is too large: at most {MAX_BYTES // 10**6} MB are read", file=path) from None
     except FileNotFoundError:
         raise TableError("is missing; write it with lpa analyze --format jsonl", file=path) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise TableError(f"cannot be read: {error.strerror or error}", file=path) from error
+    except UnicodeDecodeError as error:
         raise TableError(f"cannot be read: {error}", file=path) from error

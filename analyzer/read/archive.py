@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from analyzer.errors import ReadError
+from analyzer.regular import open_regular
 
 ZIP = ".zip"
 MAX_MEMBERS = 10_000
@@ -65,17 +65,18 @@ class Archive:
 
     def __init__(self, path: Path, content: bytes | None = None) -> None:
         self._path = path
-        source: Path | IO[bytes] = path if content is None else io.BytesIO(content)
         try:
-            if _list_bytes(source) > MAX_LIST_BYTES:  # ``ZipFile`` would take it all into memory
-                raise ReadError(f"holds too many files; at most {MAX_MEMBERS} are read", file=path)
-            self._zip = ZipFile(source)
-        except FileNotFoundError as error:
-            raise ReadError(f"cannot be opened: {error.strerror}", file=path) from error
-        except _UNREADABLE as error:
-            raise ReadError(f"is a damaged zip archive: {error}", file=path) from error
+            self._file: IO[bytes] = open_regular(path) if content is None else io.BytesIO(content)
+        except OSError as error:
+            raise ReadError(f"cannot be opened: {error.strerror or error}", file=path) from error
+        try:
+            self._zip = self._opened()
+        except BaseException:
+            self._file.close()
+            raise
         self._members = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         if len(self._members) > MAX_MEMBERS:
+            self._file.close()
             raise ReadError(f"holds {len(self._members)} files; at most {MAX_MEMBERS} are read", file=path)
 
     def __enter__(self) -> Archive:
@@ -83,9 +84,18 @@ class Archive:
 
     def __exit__(self, *_: object) -> None:
         self._zip.close()
+        self._file.close()
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
+
+    def _opened(self) -> ZipFile:
+        try:
+            if _list_bytes(self._file) > MAX_LIST_BYTES:  # ``ZipFile`` would take it all into memory
+                raise ReadError(f"holds too many files; at most {MAX_MEMBERS} are read", file=self._path)
+            return ZipFile(self._file)
+        except _UNREADABLE as error:
+            raise ReadError(f"is a damaged zip archive: {error}", file=self._path) from error
 
     def names(self) -> Iterator[str]:
         """Yield the members of a zipped folder in the order of their names, hidden and system files left out.
@@ -142,12 +152,11 @@ class Archive:
             )
 
 
-def _list_bytes(source: Path | IO[bytes]) -> int:
+def _list_bytes(file: IO[bytes]) -> int:
     """Return how long the list of members of an archive says it is, bytes; 0 if there is none."""
-    with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
-        size = file.seek(0, io.SEEK_END)
-        file.seek(max(0, size - _TAIL))
-        tail = file.read()
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read(_TAIL)
     end = tail.rfind(_END)
     if end < 0:
         return 0

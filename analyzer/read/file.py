@@ -19,6 +19,7 @@ from analyzer.read.encoding import Decoded, declared_encoding, decode
 from analyzer.read.formats.glued_notes import raise_glued_notes
 from analyzer.read.formats.paper import Content
 from analyzer.read.formats.running_lines import without_running_lines
+from analyzer.regular import TooLargeError, is_folder, read_regular
 from analyzer.types import Document, Format, Language, Metadata, Notice, Page
 
 MAX_BYTES = 500_000_000
@@ -78,7 +79,7 @@ def read(
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is _read_pdf:
         reader = partial(_read_pdf, password=password)
-    if path.is_dir():
+    if is_folder(path):
         raise ReadError("is a folder; name a file in it, or analyse the folder", file=path)
     if path.name.startswith("~$"):
         raise ReadError("is the lock of a document that is open in Word; name the document itself", file=path)
@@ -157,8 +158,10 @@ def _bytes_of(path: Path) -> bytes:
         size = len(data)
     else:
         try:
-            size = path.stat().st_size
-            data = path.read_bytes() if size <= limit else b""
+            data = read_regular(path, limit)
+            size = len(data)
+        except TooLargeError as error:
+            size, data = error.size, b""
         except OSError as error:
             raise ReadError(f"cannot be opened: {error.strerror or error}", file=path) from error
     if size > limit:

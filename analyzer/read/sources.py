@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from analyzer.errors import ReadError
 from analyzer.read.about.sidecar import NAME, OLDER_NAME
 from analyzer.read.archive import ZIP, Archive, is_of_system
 from analyzer.read.file import SUFFIXES, supported
+from analyzer.regular import is_folder, is_there
 from analyzer.types import Language
 
 _SIDECARS = (NAME, OLDER_NAME)
@@ -62,11 +64,11 @@ def expand_sources(paths: Sequence[str | Path]) -> SourceList:
     sources = _Found()
     for named in paths:
         path = Path(named)
-        if path.is_dir():
+        if is_folder(path):
             sources.add(_walk(path), path)
-        elif path.suffix.lower() == ZIP and path.is_file():
+        elif is_there(path) and path.suffix.lower() == ZIP:
             sources.add(_unpack(path), path)
-        elif path.exists() or path.is_symlink():
+        elif is_there(path):
             sources.files.append(path)
         elif glob.has_magic(str(named)):
             sources.add(_match(str(named)), path, "matches")
@@ -95,17 +97,29 @@ class _Found:
 def _match(pattern: str) -> _Found:
     """Return what a pattern matches: agreements, and what archives hold."""
     matched = _Found()
-    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - absolute too
-        path = Path(match)
+    for path in sorted(_matches(pattern)):
         if any(map(is_of_system, path.relative_to(_fixed_part(pattern)).parts)):
             continue
-        if path.is_file() and path.suffix.lower() == ZIP:
+        if is_folder(path):
+            matched.skipped += 1
+        elif path.suffix.lower() == ZIP:
             matched.add(_unpack(path))
-        elif path.is_file() and _is_agreement(path.name):
+        elif _is_agreement(path.name):
             matched.files.append(path)
         else:
             matched.skipped += 1
     return matched
+
+
+def _matches(pattern: str) -> Iterable[Path]:
+    """Return the paths that a pattern matches; ``**`` does not follow links, which may lead back."""
+    fixed = _fixed_part(pattern)
+    parts = Path(pattern).parts[len(fixed.parts) :]
+    if "**" not in parts:
+        return map(Path, glob.glob(pattern))  # noqa: PTH207 - absolute too
+    singles = [part if part == "**" else re.sub(r"\*\*+", "*", part) for part in parts]
+    ends = ["*"] if parts[-1] == "**" else []
+    return set(fixed.glob("/".join([*singles, *ends])))
 
 
 def _walk(folder: Path) -> _Found:

@@ -10,7 +10,11 @@ from typing import Any
 from analyzer.errors import GoldError
 from analyzer.learn.review.verdicts import Verdict
 from analyzer.present.cells import LINE_SEPARATORS
+from analyzer.regular import read_regular_text
 from analyzer.replace import replacing
+
+MOST_BYTES = 200_000_000
+"""Largest file of reviewed rows that is read."""
 
 
 def write_gold(path: Path, accepted: Sequence[Verdict]) -> None:
@@ -62,7 +66,7 @@ def digests(path: Path) -> set[str]:
         GoldError: The file cannot be read, or a line has no digest.
     """
     try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [json.loads(line) for line in read_regular_text(path, MOST_BYTES).splitlines() if line.strip()]
         return {row["hash"] for row in rows}
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise GoldError(f"is no file of reviewed rows: {type(error).__name__}: {error}", file=path) from error

@@ -14,6 +14,7 @@ from analyzer.errors import GoldError
 from analyzer.knowledge.spreadsheet import load_workbook
 from analyzer.learn.review.layout import REQUIRED, SHEET
 from analyzer.present.cells import unguard
+from analyzer.regular import TooLargeError, read_regular
 
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20_000_000, 30_000_000, 1_000
 """Limits of a workbook: bytes packed and unpacked, and number of files in it. Five thousand rows, the most that can be
@@ -91,9 +92,9 @@ def read_sheet(path: Path) -> list[SheetRow]:
 def _checked(path: Path) -> bytes:
     """Return the bytes of a workbook that is safe to unpack."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise GoldError(f"is too large; at most {MOST_BYTES // 10**6} MB are read", file=path)
-        data = path.read_bytes()
+        data = read_regular(path, MOST_BYTES)
+    except TooLargeError:
+        raise GoldError(f"is too large; at most {MOST_BYTES // 10**6} MB are read", file=path) from None
     except OSError as error:
         raise GoldError(f"cannot be opened: {error.strerror or error}", file=path) from error
     try:

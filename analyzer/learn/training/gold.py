@@ -19,9 +19,12 @@ from analyzer.bundled import bundled
 from analyzer.errors import AnalyzerError, GoldError
 from analyzer.knowledge import Knowledge
 from analyzer.read.file import read
+from analyzer.regular import read_regular_text
 from analyzer.types import STRENGTHS, Clause, Document
 
 HASH_DIGITS = 12
+MOST_BYTES = 200_000_000
+"""Largest file of annotations that is read."""
 KEYS = frozenset({"treaty", "article", "start", "end", "labels", "strength", "refs"})
 Origin = Literal["tota", "sample", "real", "reviewed", "drafted", "trilingual"]
 
@@ -225,7 +228,7 @@ def _without_repetitions(units: Sequence[Unit], lines: Sequence[Line]) -> tuple[
 def read_lines(file: Path, knowledge: Knowledge) -> Iterator[Line]:
     """Yield the lines of a file of annotations, each checked against the codebook."""
     try:
-        written = file.read_text(encoding="utf-8")
+        written = read_regular_text(file, MOST_BYTES)
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"the annotations cannot be read: {error}", file=file) from error
     for number, words in enumerate(written.splitlines(), start=1):

@@ -10,8 +10,9 @@ from analyzer.bundled import bundled
 from analyzer.errors import GoldError
 from analyzer.knowledge import Knowledge
 from analyzer.learn.training import drafts
-from analyzer.learn.training.gold import Annotated, Unit, reviewed, samples, tota
+from analyzer.learn.training.gold import MOST_BYTES, Annotated, Unit, reviewed, samples, tota
 from analyzer.learn.training.real import gold_file, real
+from analyzer.regular import read_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Material:
 
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of each file of annotations, by file name, to record what a model was trained on."""
-        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in self.files()}
+        return {file.name: hashlib.sha256(read_regular(file, MOST_BYTES)).hexdigest() for file in self.files()}
 
 
 def load(material: Material, knowledge: Knowledge) -> list[Annotated]:
@@ -61,7 +62,7 @@ def load(material: Material, knowledge: Knowledge) -> list[Annotated]:
             agreements = _with_review(agreements, new)
     agreements += drafts.drafted(knowledge)
     for file in material.files():
-        if file.suffix == ".jsonl" and not file.read_text(encoding="utf-8").strip():
+        if file.suffix == ".jsonl" and not read_regular(file, MOST_BYTES).strip():
             raise GoldError("holds no annotations", file=file)
     if not any(unit.labels for agreement in agreements for unit in agreement.units):
         raise GoldError("no clause is annotated as a labour provision", file=material.files()[0])

@@ -15,6 +15,8 @@ from pathlib import Path
 from analyzer.bundled import bundled
 from analyzer.knowledge import Knowledge
 from analyzer.learn.training.gold import Annotated, Line, Unit, digest, read_for, read_lines
+from analyzer.read.file import MAX_BYTES
+from analyzer.regular import read_regular
 
 MARKUP = re.compile(r"\\?\[\d{1,3}\\?\](?:\([^)]*\))?|<[^>]{0,300}>")
 """Pattern of note markers and tags, whose letters are none of the text's."""
@@ -43,7 +45,7 @@ def real(folder: Path, knowledge: Knowledge) -> list[Annotated]:
 
 
 def _annotated(path: Path, lines: list[Line], knowledge: Knowledge) -> Annotated:
-    content = path.read_bytes()
+    content = read_regular(path, MAX_BYTES)
     if hashlib.sha256(content).hexdigest() != lines[0].row["sha256"]:
         raise lines[0].error(f"{path} is another file than was annotated (its SHA-256 differs)")
     document = read_for(path, lines[0], knowledge)

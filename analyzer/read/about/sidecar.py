@@ -21,6 +21,7 @@ from typing import get_args
 from analyzer.errors import AnalyzerError, ReadError
 from analyzer.knowledge.states import States, is_date
 from analyzer.read.archive import Archive, split
+from analyzer.regular import open_regular, read_regular
 from analyzer.types import Language
 
 NAME, OLDER_NAME = "lpa-agreements.csv", "agreements.csv"
@@ -61,10 +62,15 @@ def load_sidecar(folder: Path, states: States) -> Sidecar:
 def is_sidecar(file: Path) -> bool:
     """Return whether a file that may be a table of results is a table of metadata: it has the column ``stem``."""
     try:
-        with file.open(encoding="utf-8-sig", errors="replace") as opened:
-            return "stem" in opened.readline(_LONGEST_HEADER).strip().replace(";", ",").replace('"', "").split(",")
+        with open_regular(file) as opened:
+            header = opened.readline(_LONGEST_HEADER).decode("utf-8-sig", "replace")
+            return "stem" in _columns_of(header)
     except OSError:
         return False
+
+
+def _columns_of(header: str) -> list[str]:
+    return header.strip().replace(";", ",").replace('"', "").split(",")
 
 
 def parties_in(cell: str, signed: str, states: States) -> tuple[str, ...]:
@@ -82,16 +88,16 @@ def _load(file: Path, states: States, _changed: int, _size: int) -> Sidecar | No
     """Return the content of a table; None if it is a table of results or not in its archive."""
     try:
         data = _bytes_of(file)
-        if len(data) > MAX_BYTES:
-            return Sidecar(problem=f"it is larger than {MAX_BYTES / 1e6:.0f} MB")
         text = data.decode("utf-8-sig")
         first = text.partition("\n")[0]
         rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        return Sidecar(problem=error.strerror or str(error))
+    except (UnicodeDecodeError, csv.Error) as error:
         return Sidecar(problem=str(error))
     except ReadError as error:
         return Sidecar(problem=error.reason)
-    if not data or "agreement_id" in first.replace(";", ",").replace('"', "").split(","):
+    if not data or "agreement_id" in _columns_of(first):
         return None
     if not rows:
         return Sidecar(problem="it holds no row")
@@ -114,8 +120,7 @@ def _bytes_of(file: Path) -> bytes:
     """Return the content of the table; empty if it is not in its archive."""
     packed = split(file)
     if packed is None:
-        with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+        return read_regular(file, MAX_BYTES)
     archive, member = packed
     with Archive(archive) as opened_archive:
         return opened_archive.read(member) if member in opened_archive else b""
