@@ -56,7 +56,7 @@ TITLES = {
     "es": "ACUERDO DE LIBRE COMERCIO ENTRE LA REPÚBLICA DE ARVENIA Y LA REPÚBLICA DE SOLMAR",
     "fr": "ACCORD DE LIBRE-ÉCHANGE ENTRE LA RÉPUBLIQUE D'ARVENIA ET LA RÉPUBLIQUE DE SOLMAR",
 }
-IN_ARTICLE = re.compile(r"Article \d")
+IN_ARTICLE = re.compile(r"Article (\d+)\.(\d+)")
 SIDE_BY_SIDE = "section { display: grid; grid-template-columns: 1fr 1fr; column-gap: 1cm; break-inside: auto }"
 
 
@@ -146,16 +146,23 @@ LAYOUTS: dict[str, Callable[[Path, Path, str, Path], None]] = {
 
 
 def write_twins(folder: Path) -> list[Path]:
-    """Write the articles of the trilingual clauses as three texts, in English, Spanish and French."""
+    """Write the articles of the trilingual clauses as three texts, in English, Spanish and French, in their order.
+
+    Those without the number of a chapter are from other agreements; in one text they would have no sensible outline.
+    """
     clauses = tomllib.loads((TEXTS.parent / "gold" / "trilingual.toml").read_text(encoding="utf-8"))["clause"]
+    placed = [
+        ([int(number) for number in article.groups()], clause)
+        for clause in clauses
+        if clause["kind"] != "footnote" and (article := IN_ARTICLE.match(clause["en"]["article"]))
+    ]
+    clauses = [clause for _, clause in sorted(placed, key=lambda pair: pair[0])]
     made = []
     for language, title in TITLES.items():
         written = [title]
         headings: dict[str, str] = {}
         for clause in clauses:
             version = clause[language]
-            if clause["kind"] == "footnote" or not IN_ARTICLE.match(clause["en"]["article"]):
-                continue
             for heading in ("chapter", "article", "lead"):
                 is_written = version[heading] in ("", headings.get(heading), written[-1])
                 written += [] if is_written else [version[heading]]

@@ -26,6 +26,11 @@ EXAMPLES: dict[Callable[[FirstLine], bool], tuple[str, str, str | None]] = {
         "For whom the council works\n\n1. The council meets once a year.\n",
         "For whom the council works",
     ),
+    rules.is_block_above_first_paragraph: (
+        "beside",
+        "Settlement of Matters of\nLabour Law\n\n1. A Party may ask for talks.\n",
+        "Labour Law",
+    ),
     rules.is_phrase_above_sentence: ("below", "No lowering of standards\n" + BODY, "No lowering of standards"),
     rules.runs_on_below: ("beside", "Before they enter the country, the workers\n\nshall be registered.\n", None),
     rules.opens_text: ("below", "The members of the council are\nthree in number." + BODY, None),

@@ -409,3 +409,22 @@ def test_endnotes_belong_to_the_clause_of_their_marker(tmp_path: Path) -> None:
     _, clauses = cut(tmp_path, text)
     assert {"art-1/fn-1", "art-2/fn-2", "art-2/fn-3"} <= clauses.keys()
     assert clauses["art-1"].heading == "Licences"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Title V Trade and Sustainable\nDevelopment", "Multilateral labour\nstandards"),
+        ("Chapter 5 Trade in Goods and in\nServices", "Settlement of Matters of\nLabour"),
+        ("Chapter 5 Supply Chains of the\nfuture", "Duties\nof importers"),
+    ],
+)
+def test_headings_that_are_set_in_two_lines(tmp_path: Path, title: str, name: str) -> None:
+    """As in narrow columns; their second line is no clause, and the heading below counts as one."""
+    lines = "1. Each Party shall enforce its\nlabour law and report on it to\nthe Council once a year."
+    text = f"AGREEMENT ON TRADE\n\nArticle 3.6 Wages\n\n{lines}\n\n{title}\n\nArticle 5.4 {name}\n\n{lines}\n"
+    _, clauses = cut(tmp_path, text)
+    container = next(key for key in clauses if key in ("title-v", "chapter-5"))
+    assert " ".join(title.split()).endswith(clauses[container].heading)
+    assert clauses[f"{container}/art-5.4"].heading == " ".join(name.split())
+    assert not any("text-" in key for key in clauses if key.startswith(container))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from analyzer.read.file import read
 from analyzer.types import Language
@@ -62,12 +63,12 @@ def versions(folder: Path, data: bytes, language: Language | None = None) -> lis
     return [" ".join(version.text.split()) for version in (document, *document.versions)]
 
 
-def aligned(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> list[Set]:
+def aligned(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]], edge: float = 310) -> list[Set]:
     """Set two columns whose paragraphs begin at the same height, as cells of a table are."""
     made: list[Set] = []
     top = 90.0
     for one, other in zip(left, right, strict=True):
-        made += column(one, left=60, top=top) + column(other, left=310, top=top)
+        made += column(one, left=60, top=top) + column(other, left=edge, top=top)
         top += 14 * max(len(one), len(other)) + 8
     return made
 
@@ -78,6 +79,16 @@ def test_paragraphs_side_by_side(tmp_path: Path, other: list[list[str]], turned:
     left, right = (other, ENGLISH) if turned else (ENGLISH, other)
     pages = [aligned(left[:6], right[:6]), aligned(left[6:], right[6:])]
     assert versions(tmp_path, typeset(*pages), "en") == [flowing(ENGLISH), flowing(other)]
+
+
+@pytest.mark.parametrize("gap", [10, 14, 19])
+def test_a_line_that_fills_its_cell_is_not_joined_to_the_next(tmp_path: Path, gap: int) -> None:
+    """Little white lies between the cells of a table where a heading of one line fills its cell."""
+    heading, other = "Article 4: Hours of Work, Rest and Annual Leave", "Artículo 4: Jornada, descanso y permisos"
+    right = 60 + stringWidth(heading, "Times-Roman", 11) + gap
+    left_column, right_column = [*ENGLISH, [heading]], [*SPANISH, [other]]
+    page = aligned(left_column, right_column, right)
+    assert versions(tmp_path, typeset(page), "en") == [flowing(left_column), flowing(right_column)]
 
 
 def test_columns_that_run_on_by_themselves(tmp_path: Path) -> None:

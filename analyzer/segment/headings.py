@@ -149,7 +149,15 @@ class HeadingFinder:
             first -= 1
             if first in self._headed:
                 return True
-        return False
+        return self._is_rest_of_name(line)
+
+    def _is_rest_of_name(self, line: int) -> bool:
+        """Return whether a line is the second of a heading set in two, in ordinary print, above a blank line."""
+        lines = self.lines
+        if line - 1 not in self._headed or lines.gaps[line] > 1 or lines.gaps[line + 1] < 2:
+            return False
+        ended = lines.text[lines.ends[line] - 1] in ".:;,"
+        return not ended and lines.structure.verbs.search(lines.folded, lines.starts[line], lines.ends[line]) is None
 
     def _holding_headings(self, low: int, high: int, before: re.Pattern[str]) -> frozenset[int]:
         """Return the lines that hold the word of a heading behind a pattern; one search of them all is fastest."""

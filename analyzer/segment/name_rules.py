@@ -6,7 +6,6 @@ that is answered with yes decides on which line the name ends, or that there is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,9 +13,12 @@ from typing import NamedTuple
 from analyzer.segment.lines import Lines
 from analyzer.segment.titles import (
     ENUMERATOR,
+    FIRST_PARAGRAPH,
     LONG_TITLE,
+    MOST_LINES,
     MOST_WORDS_OF_LINE,
     count_long_words,
+    end_of_block,
     has_subheadings,
     is_second_line,
     lists_on,
@@ -24,12 +26,8 @@ from analyzer.segment.titles import (
 )
 from analyzer.text.capitals import LIKELY_TITLE_SHARE, TITLE_SHARE, capital_share
 
-FIRST_PARAGRAPH = re.compile(r"\s*\(?1[.)]\s")
-"""Number of the first paragraph below a name."""
 LONGEST_NAME = 300
 """Characters of the longest name."""
-MOST_LINES = 3
-"""Lines of the longest name in ordinary print."""
 _MOST_WORDS_OF_PHRASE = 7
 """Words of a name in ordinary print that opens like a sentence, above a blank line; half of them without one."""
 _LONGEST_SENTENCE_CASE = 90
@@ -123,6 +121,12 @@ def stands_above_first_paragraph(first: FirstLine) -> bool:
         return False
     unmarked = lines.text[first.end - 1] not in ".:;,—–"
     return unmarked and FIRST_PARAGRAPH.match(lines.text, first.end) is not None and not first.has_verb()
+
+
+def is_block_above_first_paragraph(first: FirstLine) -> bool:
+    """Return whether it opens a name in several lines above a first paragraph: ``Settlement of`` / ``Claims``."""
+    block = last_of_block(first)
+    return first.beside and not first.opens_sentence and block is not None
 
 
 def is_phrase_above_sentence(first: FirstLine) -> bool:
@@ -225,6 +229,11 @@ def next_line(first: FirstLine) -> int:
     return first.line + 1
 
 
+def last_of_block(first: FirstLine) -> int | None:
+    """Return the last line of a name above a first paragraph or heading."""
+    return end_of_block(first.lines, first.line, first.start, first.limit)
+
+
 def last_in_capitals(first: FirstLine) -> int:
     """Return the last of the lines in capitals."""
     lines, line = first.lines, first.line
@@ -278,6 +287,7 @@ RULES = (
     Rule(is_in_capitals, last_in_capitals),
     Rule(is_enumerated, no_name),
     Rule(stands_above_first_paragraph, this_line),
+    Rule(is_block_above_first_paragraph, last_of_block),
     Rule(is_phrase_above_sentence, this_line),
     Rule(runs_on_below, no_name),
     Rule(opens_text, no_name),

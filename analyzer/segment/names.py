@@ -7,7 +7,8 @@ from bisect import bisect_left
 
 from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.lines import Lines
-from analyzer.segment.name_rules import FIRST_PARAGRAPH, LONGEST_NAME, MOST_LINES, FirstLine, last_line
+from analyzer.segment.name_rules import LONGEST_NAME, FirstLine, last_line
+from analyzer.segment.titles import FIRST_PARAGRAPH, MOST_LINES
 from analyzer.text.capitals import LIKELY_TITLE_SHARE, capital_share
 
 _STOP = re.compile(r"[.;:]\s")

@@ -8,6 +8,10 @@ from analyzer.segment.lines import Lines
 from analyzer.text.capitals import LIKELY_TITLE_SHARE, LONG_WORD, TITLE_SHARE, capital_share
 
 ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)º]|[-–—•·▪]\s")
+FIRST_PARAGRAPH = re.compile(r"\s*\(?1[.)]\s")
+"""Number of the first paragraph below a name."""
+MOST_LINES = 3
+"""Lines of the longest name in ordinary print."""
 MOST_WORDS_OF_LINE = 9
 """Words of a name in ordinary print that ends with a stop or colon; also of the second line of a name."""
 _SUBHEADED = 120
@@ -78,3 +82,26 @@ def waits_for_word(lines: Lines, line: int) -> bool:
     """Return whether a title ends on a word that waits for another (``… Trade in``, not ``… Other Chapters``)."""
     last_word = lines.words(line).rsplit(maxsplit=1)[-1]
     return not (last_word[0].isupper() or last_word[0].isdigit()) and lines.goes_on(lines.tail(line))
+
+
+def end_of_block(lines: Lines, first: int, start: int, limit: int) -> int | None:
+    """Return the last of several lines that are a name; ``None`` unless a first paragraph or a heading stands below.
+
+    Args:
+        lines: The lines of the text.
+        first: Index of the first of them.
+        start: Offset of the first character of the possible name.
+        limit: Offset of the next heading.
+    """
+    last = first
+    while last + 1 < len(lines.starts) and lines.starts[last + 1] < limit and lines.gaps[last + 1] < 2:
+        following = lines.words(last + 1)
+        wrapped = following[0].islower() or not lines.is_short(last) or lines.goes_on(lines.tail(last))
+        if last - first == MOST_LINES - 1 or not wrapped or ENUMERATOR.match(following):
+            return None
+        last += 1
+    end = lines.ends[last]
+    if last in (first, len(lines.starts) - 1) or lines.gaps[last + 1] < 2 or lines.text[end - 1] in ".:;,—–":
+        return None
+    above = lines.starts[last + 1] >= limit or FIRST_PARAGRAPH.match(lines.text, end) is not None
+    return last if above and lines.structure.verbs.search(lines.folded, start, end) is None else None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from analyzer.read.pdf.page_lines import PageLine
+from analyzer.read.pdf.page_lines import PageLine, split_at_gaps
 
 BIN = 2.0
 """Resolution at which gutters are searched, points."""
@@ -75,8 +75,11 @@ class _Sides:
 
 
 def white_stretches(lines: Sequence[PageLine]) -> list[Gutter]:
-    """Return the white stretches of a page that few lines cross, from the left, whatever stands beside them."""
-    pieces = _all_pieces(lines)
+    """Return the white stretches of a page that few lines cross, from the left, whatever stands beside them.
+
+    Lines are cut at their narrow gaps too.
+    """
+    pieces = [piece for line in lines for piece in split_at_gaps(line, sorted((*line.gaps, *line.narrow_gaps)))]
     if len(lines) < 2 * FEWEST_LINES_IF_NEAR + 1 or _is_one_column(pieces):
         return []
     return list(_white_stretches(pieces, min(piece.left for piece in pieces), max(piece.right for piece in pieces)))
@@ -143,14 +146,7 @@ def _sides(pieces: Sequence[PageLine], column_left: float, gutter: Gutter) -> _S
 
 def _pieces(line: PageLine) -> Iterator[PageLine]:
     """Yield the parts of a line between its wide gaps."""
-    if not line.gaps:
-        yield line
-        return
-    left, start = line.left, 0
-    for gap_left, gap_right, end in line.gaps:
-        yield replace(line, text=line.text[start:end], left=left, right=gap_left, gaps=())
-        left, start = gap_right, end
-    yield replace(line, text=line.text[start:], left=left, gaps=())
+    yield from split_at_gaps(line, line.gaps)
 
 
 def _white_stretches(pieces: Sequence[PageLine], left: float, right: float) -> Iterator[Gutter]:

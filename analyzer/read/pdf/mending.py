@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.words import WordLists
-from analyzer.read.pdf.page_lines import PageLine, PageText
+from analyzer.read.pdf.page_lines import PageLine, PageText, with_longer_text
 from analyzer.read.pdf.vocabulary import (
     LONGEST_LUMP,
     MOST_PARTS,
@@ -144,12 +144,8 @@ def _divide(line: PageLine, words: DocumentWords) -> PageLine:
 
 def _with_word(line: PageLine, start: int, old: str, new: str) -> PageLine:
     """Return a line with the word at an offset replaced, its gaps moved accordingly."""
-    added = len(new) - len(old)
-    return replace(
-        line,
-        text=line.text[:start] + new + line.text[start + len(old) :],
-        gaps=tuple((left, right, end + added if end > start else end) for left, right, end in line.gaps),
-    )
+    text = line.text[:start] + new + line.text[start + len(old) :]
+    return with_longer_text(line, text, start, len(new) - len(old))
 
 
 def _fragments(line: PageLine, words: DocumentWords) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ The values are frozen: each step of the reading makes new ones with ``dataclasse
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -20,10 +21,18 @@ WIDE_GAP = 1.6
 """Width of a gap inside a line, in heights of the line, from which it may separate two columns.
 
 Word spaces and the tabs of lists rarely reach it."""
+NARROW_GAP = 0.7
+"""Width of a gap inside a line, in heights of the line, from which it parts two columns where others part as well.
+
+The cells of tables drawn by word processors stand that near each other where a line fills its cell."""
 HYPHEN = "\ufffe"
 """Last character of a line whose last word PDFium takes for divided; older versions write ``\\x02``."""
 _LONGEST_MARKER = 3
 """Maximum number of figures in the marker of a footnote."""
+
+
+Gap = tuple[float, float, int]
+"""A gap inside a line: its left edge, its right edge and the index in the line's text where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,9 @@ class PageLine:
         top: Upper edge of its tallest letters, points.
         bottom: Lower edge, points.
         size: Height of its font, from ascenders to descenders, points.
-        gaps: Wide gaps inside it, each with its left edge, its right edge and the index in ``text`` where it ends.
+        gaps: Wide gaps inside it.
         angle: Degrees by which it is turned against the text of the page, 0 to 359.
+        narrow_gaps: Narrower gaps inside it, likewise; they part columns only where a gutter runs through them.
         pieces: The parts of which the file may have composed it although they do not belong together, such as a line
             and the note in the margin beside it; none for most lines.
     """
@@ -49,9 +59,10 @@ class PageLine:
     top: float
     bottom: float
     size: float
-    gaps: tuple[tuple[float, float, int], ...] = ()
+    gaps: tuple[Gap, ...] = ()
     angle: int = 0
     pieces: tuple[PageLine, ...] = ()
+    narrow_gaps: tuple[Gap, ...] = ()
 
     @property
     def width(self) -> float:
@@ -110,9 +121,30 @@ def moved(line: PageLine, right: float) -> PageLine:
         line,
         left=line.left + right,
         right=line.right + right,
-        gaps=tuple((gap_left + right, gap_right + right, end) for gap_left, gap_right, end in line.gaps),
+        gaps=tuple(_moved(gap, right) for gap in line.gaps),
+        narrow_gaps=tuple(_moved(gap, right) for gap in line.narrow_gaps),
         pieces=tuple(moved(piece, right) for piece in line.pieces),
     )
+
+
+def _moved(gap: Gap, right: float) -> Gap:
+    return gap[0] + right, gap[1] + right, gap[2]
+
+
+def with_longer_text(line: PageLine, text: str, start: int, added: int) -> PageLine:
+    """Return a line with other words, its gaps moved accordingly.
+
+    Args:
+        line: The line.
+        text: Its new words.
+        start: Where they differ.
+        added: How many letters more they have; fewer if negative.
+    """
+    gaps, narrow = (
+        tuple((left, right, end + added if end > start else end) for left, right, end in of_line)
+        for of_line in (line.gaps, line.narrow_gaps)
+    )
+    return replace(line, text=text, gaps=gaps, narrow_gaps=narrow)
 
 
 def split_at_gap(line: PageLine, x: float) -> tuple[PageLine, PageLine] | None:
@@ -125,11 +157,33 @@ def split_at_gap(line: PageLine, x: float) -> tuple[PageLine, PageLine] | None:
     Returns:
         The two parts, or ``None`` if the line has no wide gap there.
     """
-    for number, (gap_left, gap_right, index) in enumerate(line.gaps):
-        if gap_left - 1 <= x <= gap_right + 1 and 0 < index < len(line.text):
-            text_before, text_after = line.text[:index].rstrip(), line.text[index:]
-            gaps_after = tuple((left, right, end - index) for left, right, end in line.gaps[number + 1 :])
-            top, bottom, size = line.top, line.bottom, line.size
-            before = PageLine(text_before, line.left, gap_left, top, bottom, size, line.gaps[:number])
-            return before, PageLine(text_after, gap_right, line.right, top, bottom, size, gaps_after)
+    for gap in line.gaps:
+        if gap[0] - 1 <= x <= gap[1] + 1 and 0 < gap[2] < len(line.text):
+            return split_line(line, gap)
     return None
+
+
+def split_line(line: PageLine, gap: Gap) -> tuple[PageLine, PageLine]:
+    """Split a line at one of its gaps."""
+    gap_left, gap_right, index = gap
+    wide, narrow = (
+        (
+            tuple(other for other in gaps if other[2] < index),
+            tuple((left, right, end - index) for left, right, end in gaps if end > index),
+        )
+        for gaps in (line.gaps, line.narrow_gaps)
+    )
+    top, bottom, size = line.top, line.bottom, line.size
+    return (
+        PageLine(line.text[:index].rstrip(), line.left, gap_left, top, bottom, size, wide[0], 0, (), narrow[0]),
+        PageLine(line.text[index:], gap_right, line.right, top, bottom, size, wide[1], 0, (), narrow[1]),
+    )
+
+
+def split_at_gaps(line: PageLine, gaps: Sequence[Gap]) -> list[PageLine]:
+    """Return the parts of a line between some of its gaps, which are given from the left."""
+    parts: list[PageLine] = []
+    for gap in reversed(gaps):
+        line, part = split_line(line, gap)
+        parts.append(part)
+    return [line, *reversed(parts)]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
-from analyzer.read.pdf.gutters import Gutter, find_gutters
-from analyzer.read.pdf.page_lines import HYPHEN, RAISED, SAME_ROW, PageLine, as_marker, split_at_gap
+from analyzer.read.pdf.gutters import BIN, Gutter, find_gutters
+from analyzer.read.pdf.page_lines import HYPHEN, RAISED, SAME_ROW, PageLine, as_marker, split_at_gap, split_line
 from analyzer.read.pdf.table_cells import join_cells, merge_cells
 
 OVERLAP = 0.5
@@ -114,10 +114,20 @@ def _is_too_long(part: PageLine, columns: Sequence[Sequence[PageLine]]) -> bool:
 def split_at_gutters(line: PageLine, gutters: Sequence[Gutter]) -> Iterator[PageLine]:
     """Yield the parts of a line in the columns between gutters."""
     for gutter in gutters:
-        if line.gaps and (parts := split_at_gap(line, (gutter.left + gutter.right) / 2)):
+        if parts := _split_at(line, gutter):
             part, line = parts
             yield part
     yield line
+
+
+def _split_at(line: PageLine, gutter: Gutter) -> tuple[PageLine, PageLine] | None:
+    """Return the parts of a line on both sides of a gutter; ``None`` if it has no gap there."""
+    if line.gaps and (parts := split_at_gap(line, (gutter.left + gutter.right) / 2)):
+        return parts
+    for gap in line.narrow_gaps:  # its left part fills the column
+        if gap[0] < gutter.right - BIN < gap[1]:
+            return split_line(line, gap)
+    return None
 
 
 def _group_by_row(lines: Iterable[PageLine]) -> Iterator[list[PageLine]]:

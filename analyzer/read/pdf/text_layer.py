@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.read.pdf.form_fields import FieldLine
 from analyzer.read.pdf.ligatures import leave_out_misplaced, may_be_misplaced
 from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
-from analyzer.read.pdf.page_lines import RAISED, WIDE_GAP, LeftOut, PageLine, PageText, as_marker
+from analyzer.read.pdf.page_lines import NARROW_GAP, RAISED, WIDE_GAP, Gap, LeftOut, PageLine, PageText, as_marker
 from analyzer.read.pdf.unseen import Span, find_unseen
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ _OPENING_MARKER = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[ \t]*[^\W\d_]|[ \t]*[“\"
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom edge, points."""
-Gap = tuple[float, float, int]
-"""Left edge, right edge and the index in the line's text where the gap ends (``PageLine.gaps``)."""
 Turn = tuple[float, float, float, float, float, float]
 """Matrix that turns the page upright and lets y run downwards."""
 
@@ -260,10 +258,12 @@ class TextBoxes:
             _, top, _, bottom = self._letter_of_run(text, start, end, main)
             size = bottom - top
         gaps: tuple[Gap, ...] = ()
-        if any(after[0] - before[2] >= WIDE_GAP * size for before, after in pairwise(runs)):
+        if any(after[0] - before[2] >= NARROW_GAP * size for before, after in pairwise(runs)):
             gaps = tuple(self._gaps(text, start, end, runs, size))
         words, gaps = self._with_raised_markers(text[start:end], start, size, gaps)
-        return PageLine(words, left, right, top, bottom, size, gaps, angle, pieces)
+        wide = tuple(gap for gap in gaps if gap[1] - gap[0] >= WIDE_GAP * size)
+        narrow = tuple(gap for gap in gaps if gap[1] - gap[0] < WIDE_GAP * size)
+        return PageLine(words, left, right, top, bottom, size, wide, angle, pieces, narrow)
 
     def _letter_of_run(self, text: str, start: int, end: int, run: Box) -> Box:
         """Return the cell of the first letter that belongs to a run, or the box of the run if none does."""
@@ -299,12 +299,12 @@ class TextBoxes:
         return words, gaps
 
     def _gaps(self, text: str, start: int, end: int, runs: Sequence[Box], size: float) -> Iterator[Gap]:
-        """Yield the wide gaps of the line ``text[start:end]``."""
+        """Yield the wide and narrow gaps of the line ``text[start:end]``."""
         letter_after = start
         reach = runs[0][2]
         for before, after in pairwise(runs):
             reach = max(reach, before[2])
-            if after[0] - reach < WIDE_GAP * size:
+            if after[0] - reach < NARROW_GAP * size:
                 continue
             for index in range(letter_after, end):
                 if not text[index].isspace() and self.letter(index)[0] >= after[0] - _SLACK:
