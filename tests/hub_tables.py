@@ -77,7 +77,8 @@ class Maker:
             "source_id": "", "source_start": None, "text": text, "categories": categories,
             "pillars": tuple(pillar for pillar in self._knowledge.labels.pillars.values() if pillar in pillars),
             "principles": tuple(code for code in categories if known[code].principle), "instruments": (),
-            "strength": strength, "confidence": 0.9, "review": False,
+            "strength": strength, "strength_words": "", "actor": "", "counterpart": (), "qualifiers": (),
+            "deadline": (), "exception": (), "confidence": 0.9, "review": False,
             "evidence": tuple(
                 {
                     "category": categories[0], "given": True, "source": "rule", "rule": "some-rule",

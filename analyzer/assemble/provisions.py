@@ -5,14 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from analyzer.assemble.strength import strength_of
+from analyzer.assemble.effect.effects import HEIRS, Effects
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.strength import StrengthWords
 from analyzer.tag.examination import Examination
-from analyzer.types import CONTAINERS, Clause, Decision, Document, Page, Provision, Reference, Strength, Tag
+from analyzer.types import CONTAINERS, Clause, Decision, Page, Provision, Reference, Tag
 
-HEIRS = frozenset({"item", "subitem"})
-"""Kinds that take codes and strength from their lead-in (codebook 9.1)."""
 INSTRUMENT_CONFIDENCE = 0.97
 UNSURE_WORDS = 0.8
 """Quality of a page (``Page.quality``) below which its provisions are marked for review."""
@@ -64,11 +61,11 @@ def assemble(
     """
     document, clauses = examination.reading.document, examination.reading.clauses
     cited = _by_clause(clauses, examination.references)
-    strengths = _Strengths(document, clauses, decisions, knowledge.strength)
+    effects = Effects(document, clauses, decisions, knowledge)
     damaged = [page for page in document.pages if page.quality < 1]
     provisions = []
     for index in sorted(decisions):
-        decision = decisions[index]
+        decision, effect = decisions[index], effects.of(index)
         # What was misread cannot be surer than its words.
         quality = min((page.quality for page in damaged if _lies_on(clauses[index], page)), default=1.0)
         categories = [code for code in knowledge.categories if code in decision.categories]
@@ -79,7 +76,8 @@ def assemble(
                 confidences=tuple(round(decision.categories[code], 3) for code in categories),
                 tags=tuple(tags.get(index, ())),
                 references=tuple(cited.get(index, ())),
-                strength=strengths.of(index),
+                strength=effect.strength,
+                effect=effect.legal,
                 confidence=round(decision.confidence * quality, 3),
                 review=decision.review or quality < UNSURE_WORDS,
             )
@@ -120,38 +118,3 @@ def _inherited(lead: Sequence[Tag], item: Sequence[Tag], knowledge: Knowledge, s
         if categories[tag.category].inherited
         or (topics_too and categories[tag.category].group in ("principle", "topic"))
     ]
-
-
-class _Strengths:
-    """The strength of each clause, worked out once, from the lead-in downwards."""
-
-    def __init__(
-        self,
-        document: Document,
-        clauses: Sequence[Clause],
-        decisions: Mapping[int, Decision],
-        expressions: StrengthWords,
-    ) -> None:
-        self.document = document
-        self.clauses = clauses
-        self.decisions = decisions
-        self._expressions = expressions
-        self._strength_of: dict[int, Strength] = {}
-
-    def of(self, index: int) -> Strength:
-        if index not in self._strength_of:
-            clause = self.clauses[index]
-            self._strength_of[index] = self._expressions.fixed(clause.kind, clause.location) or strength_of(
-                self.document.text[clause.start : clause.own_end],
-                self._expressions,
-                self.document.language_at(clause.start),
-                inherited=self._inherited(clause),
-                categories=self.decisions[index].categories.keys() if index in self.decisions else (),
-            )
-        return self._strength_of[index]
-
-    def _inherited(self, clause: Clause) -> Strength | None:
-        """Return the strength of an item's lead-in."""
-        lead = clause.parent
-        inherits = clause.kind in HEIRS and lead is not None and self.clauses[lead].kind not in CONTAINERS
-        return self.of(lead) if inherits and lead is not None else None

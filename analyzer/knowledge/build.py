@@ -18,6 +18,7 @@ from analyzer.knowledge.overlay import Entry, Tables, listed_entries, named_entr
 from analyzer.knowledge.ratifications import make_ratifications
 from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_terms, make_vetoes
 from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, LabelTables, RuleEntry, TermEntry
+from analyzer.knowledge.schema_effect import EffectTables
 from analyzer.knowledge.schema_facts import (
     CitationTables,
     DeclarationRow,
@@ -84,6 +85,7 @@ def _build(folder: KnowledgeFolder) -> Knowledge:
         languages=make_languages(_checked(folder, "language.toml", LanguageTables), names.en.languages),
         exports=make_export_words(_checked(folder, "normlex.toml", ExportTables)),
         words=make_words(_checked(folder, "words.toml", WordTables)),
+        _effect=_checked(folder, "legal_effect.toml", EffectTables),
         _strength=_checked(folder, "strength.toml", StrengthTables),
         _structure=_checked(folder, "structure.toml", StructureTables),
         _metadata=written_metadata,

@@ -14,6 +14,7 @@ from analyzer.knowledge.export_words import ExportWords
 from analyzer.knowledge.instruments import Citations, Instrument
 from analyzer.knowledge.labels import Labels
 from analyzer.knowledge.languages import Languages
+from analyzer.knowledge.legal_effect import EffectKnowledge, compile_effect
 from analyzer.knowledge.metadata import MetadataWords, compile_metadata
 from analyzer.knowledge.ratifications import Ratifications
 from analyzer.knowledge.rules import Atom, Rule, Term
@@ -25,6 +26,7 @@ from analyzer.knowledge.words import Words
 from analyzer.types import Language
 
 if TYPE_CHECKING:
+    from analyzer.knowledge.schema_effect import EffectTables
     from analyzer.knowledge.schema_words import MetadataTables, StrengthTables, StructureTables
 
 
@@ -76,6 +78,7 @@ class Knowledge:
     exports: ExportWords
     words: Words
     _strength: StrengthTables
+    _effect: EffectTables
     _structure: StructureTables
     _metadata: MetadataTables
 
@@ -85,6 +88,11 @@ class Knowledge:
     def strength(self) -> StrengthWords:
         """The expressions that decide the strength of a clause."""
         return compile_strength(self._strength)
+
+    @cached_property
+    def effect(self) -> EffectKnowledge:
+        """The words of the legal effect of a clause."""
+        return compile_effect(self._effect, self.structure.ordinals)
 
     @cached_property
     def structure(self) -> Structure:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.knowledge.phrases import any_phrase, named_patterns, phrase_pattern
 from analyzer.types import LANGUAGES, STRENGTHS, Strength
 
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_words import StrengthPhrases, StrengthTables
-
-ANY_LETTERS = r"\w*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,53 +93,22 @@ def compile_strength(tables: StrengthTables) -> StrengthWords:
 
 
 def _compile(written: StrengthPhrases) -> ModalWords:
-    filler = "|".join(_words(phrase) for phrase in sorted(written.fillers, key=len, reverse=True)) or "(?!)"
+    filler = "|".join(phrase_pattern(phrase) for phrase in sorted(written.fillers, key=len, reverse=True)) or "(?!)"
     listed = [(phrase, strength) for strength in (*STRENGTHS, "N") for phrase in getattr(written, strength)]
     listed.sort(key=lambda pair: -len(pair[0]))
     groups = {f"{strength}{number}": phrase for number, (phrase, strength) in enumerate(listed)}
-    coordinator = "|".join(map(_words, written.coordinators)) or "(?!)"
+    coordinator = "|".join(map(phrase_pattern, written.coordinators)) or "(?!)"
     return ModalWords(
-        expression=_any_of({name: _words(phrase, filler) for name, phrase in groups.items()}),
+        expression=named_patterns({name: phrase_pattern(phrase, filler) for name, phrase in groups.items()}),
         rights=frozenset(name for name, phrase in groups.items() if phrase in written.rights),
         ignored=frozenset(name for name in groups if name.startswith("N")),
-        soft=_any(written.soft),
-        bearer=_any(written.bearers),
-        describing=_any(written.describing),
-        person=_any(written.persons),
-        subordinator=_any(written.subordinators),
+        soft=any_phrase(written.soft),
+        bearer=any_phrase(written.bearers),
+        describing=any_phrase(written.describing),
+        person=any_phrase(written.persons),
+        subordinator=any_phrase(written.subordinators),
         coordinator=re.compile(rf"[,;] (?:{coordinator}) "),
         joined=re.compile(rf"(?<!\w)(?:{coordinator}),?(?: (?:{filler}),?)? $"),
-        present=_any(written.present),
-        conjunction=_any(written.conjunctions),
+        present=any_phrase(written.present),
+        conjunction=any_phrase(written.conjunctions),
     )
-
-
-def _any_of(patterns: Mapping[str, str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the named patterns, with its name as ``lastgroup``; the first one wins.
-
-    The patterns are grouped by their first letter, so that most words of a text are rejected by one comparison; those
-    that begin with any letters come last.
-    """
-    bundles: dict[str, list[str]] = {}
-    for name, pattern in sorted(patterns.items(), key=lambda pair: pair[1].startswith(ANY_LETTERS)):
-        first = ANY_LETTERS if pattern.startswith(ANY_LETTERS) else pattern[0]
-        bundles.setdefault(first, []).append(f"{pattern.removeprefix(first)}(?P<{name}>)")
-    either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in bundles.items())
-    return re.compile(rf"(?<!\w)(?=\w)(?:{either})(?!\w)")
-
-
-def _any(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_words, phrases)) or '(?!)'})(?!\w)")
-
-
-def _words(phrase: str, filler: str = "(?!)") -> str:
-    """Return the pattern of a phrase in the notation that the head of ``strength.toml`` explains."""
-    pattern = ""
-    for word in phrase.lower().split():
-        if word == "...":
-            pattern += rf"(?:,? (?:{filler})(?!\w),?){{0,3}}"
-        elif word == "~":
-            pattern += r"(?:,?(?: \S*[^ .;:]){0,14})"
-        else:
-            pattern += (" " if pattern else "") + re.escape(word).replace(r"\*", ANY_LETTERS)
-    return pattern

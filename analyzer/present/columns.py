@@ -78,6 +78,26 @@ PROVISION_COLUMNS = (
     Column("principles", "list", "The fundamental principles and rights at work among the categories."),
     Column("instruments", "list", "Instruments named in the clause: C087 (Convention), P029, R204, ILO98 …"),
     Column("strength", "text", "How binding the clause is."),
+    Column("strength_words", "text", "The verb that decides it; empty where the kind or place of the clause does."),
+    Column(
+        "actor",
+        "text",
+        "Who acts: each-party, parties, a-party, named-party:CODE, joint-body, panel, investors, employers, workers, "
+        "social-partners, ilo or authorities; empty where the words do not say.",
+    ),
+    Column(
+        "counterpart",
+        "list",
+        "To or for whom: other-party, parties, named-party:CODE, workers, public, social-partners, ilo, body.",
+    ),
+    Column("qualifiers", "list", "On what the clause depends, and what softens it: trade-nexus, own-law …"),
+    Column(
+        "deadline",
+        "list",
+        "By when or how often: ISO 8601 duration with its event (P60D after receipt, R/P1Y), and the date in brackets "
+        "where the entry into force is known.",
+    ),
+    Column("exception", "list", "What the clause does not hold for, in its own words."),
     Column("confidence", "number", "How sure the program is that this is a labour provision, 0 to 1."),
     Column("review", "flag", "True where a person should check the row."),
     Column(

@@ -22,7 +22,7 @@ from analyzer.present.columns import (
     Row,
     to_frame,
 )
-from analyzer.types import CONTAINERS, Clause, Document, Provision, ancestors, is_supported
+from analyzer.types import CONTAINERS, Clause, Document, LegalEffect, Mention, Provision, ancestors, is_supported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,6 +165,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
         "principles": tuple(code for code in provision.categories if categories[code].principle),
         "instruments": tuple(dict.fromkeys(id for reference in provision.references for id in reference.instruments)),
         "strength": provision.strength,
+        **_effect(document, provision.effect),
         "confidence": round(provision.confidence, 3),
         "review": provision.review,
         "evidence": _evidence(document, provision),
@@ -183,6 +184,20 @@ def _chapter(document: Document, above: Sequence[Clause]) -> str:
 def _pillars(provision: Provision, knowledge: Knowledge) -> tuple[str, ...]:
     pillars = {knowledge.categories[code].pillar for code in provision.categories}
     return tuple(pillar for pillar in knowledge.labels.pillars.values() if pillar in pillars)
+
+
+def _effect(document: Document, effect: LegalEffect) -> Row:
+    def exact(mention: Mention) -> str:
+        return " ".join(document.text[mention.start : mention.end].split())
+
+    return {
+        "strength_words": exact(effect.modal) if effect.modal else "",
+        "actor": str(effect.actor) if effect.actor else "",
+        "counterpart": tuple(map(str, effect.counterparts)),
+        "qualifiers": tuple(mention.code for mention in effect.qualifiers),
+        "deadline": tuple(dict.fromkeys(map(str, effect.deadlines))),
+        "exception": tuple(map(exact, effect.exceptions)),
+    }
 
 
 def _evidence(document: Document, provision: Provision) -> tuple[Row, ...]:

@@ -20,6 +20,7 @@ from analyzer.types.document import (
     Stretch,
     is_supported,
 )
+from analyzer.types.effect import Deadline, LegalEffect, Mention
 from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
 
 __all__ = [
@@ -29,14 +30,17 @@ __all__ = [
     "STRENGTHS",
     "Clause",
     "ClauseKind",
+    "Deadline",
     "Decision",
     "Division",
     "Document",
     "DocumentKind",
     "Format",
     "Language",
+    "LegalEffect",
     "Location",
     "MarkedLine",
+    "Mention",
     "Metadata",
     "Notice",
     "NoticeCode",

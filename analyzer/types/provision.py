@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from analyzer.types.effect import LegalEffect
 
 Strength = Literal["B", "E", "H", "P", "D"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
@@ -100,6 +102,7 @@ class Provision:
         strength: How binding it is.
         confidence: How sure it is a labour provision, 0 to 1.
         review: Whether a person should look at it.
+        effect: Who owes what to whom, and by when.
 
     Examples:
         >>> from analyzer import analyze
@@ -119,6 +122,7 @@ class Provision:
     strength: Strength
     confidence: float
     review: bool
+    effect: LegalEffect = field(default_factory=LegalEffect)
 
 
 ANY = "*"
