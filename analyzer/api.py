@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.assemble.findings import STEPS, Findings, decide
+from analyzer.assemble.indicators import evaluate
 from analyzer.assemble.model_file import bundled_model, check_categories
 from analyzer.assemble.provisions import collect
 from analyzer.assemble.trained import Model
@@ -144,6 +145,8 @@ class Analyzer:
             opinion = self._classifier.tag(examined.reading, examined.candidates) if self._classifier else None
         with clock.step("assemble"):
             provisions = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
+        with clock.step("indicators"):
+            indicators = evaluate(examined.reading, provisions, self.knowledge.indicators)
         notices = structure_notices(document, examined.reading.clauses)
         return Analysis(
             document=replace(document, warnings=(*document.warnings, *notices)),
@@ -152,6 +155,7 @@ class Analyzer:
             references=examined.references,
             knowledge=self.knowledge,
             timings=clock.seconds,
+            indicators=indicators,
         )
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:

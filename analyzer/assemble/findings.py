@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analyzer.assemble.merge import Merge, judge_by_rules
 from analyzer.assemble.provisions import assemble
 from analyzer.knowledge import Knowledge
 from analyzer.tag.classifier import SHOWN
 from analyzer.tag.examination import Examination
-from analyzer.types import ANY, Clause, Decision, Document, Provision, Reference, Tag
+from analyzer.types import ANY, Clause, Decision, Document, IndicatorValue, Provision, Reference, Tag
 
-STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble")
+STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble", "indicators")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Findings:
         references: The instruments it cites anywhere.
         knowledge: The categories and rules that were used.
         timings: Seconds spent in each of ``STEPS``.
+        indicators: What the whole agreement provides, by the id of the indicator; empty where it was not asked.
     """
 
     document: Document
@@ -34,6 +35,7 @@ class Findings:
     references: tuple[Reference, ...]
     knowledge: Knowledge
     timings: Mapping[str, float]
+    indicators: Mapping[str, IndicatorValue] = field(default_factory=dict)
 
 
 def decide(

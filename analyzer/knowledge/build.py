@@ -10,6 +10,7 @@ from analyzer.knowledge.checks import check_entries, check_tables
 from analyzer.knowledge.codebook import Category, make_categories
 from analyzer.knowledge.export_words import make_export_words
 from analyzer.knowledge.files import FOLDER, KnowledgeFolder
+from analyzer.knowledge.indicators import SHARED, Indicators, make_indicators
 from analyzer.knowledge.instruments import make_citations, make_instruments
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.labels import make_labels
@@ -31,6 +32,7 @@ from analyzer.knowledge.schema_facts import (
     SetTables,
     StateRow,
 )
+from analyzer.knowledge.schema_indicators import IndexEntry, IndicatorEntry, PhraseEntry, SharedTables
 from analyzer.knowledge.schema_words import (
     LanguageTables,
     MetadataTables,
@@ -74,13 +76,15 @@ def _build(folder: KnowledgeFolder) -> Knowledge:
     categories = make_categories(check_entries(CategoryEntry, named_entries(folder, "categories.toml")), labels)
     metadata = tables(folder, "metadata.toml")
     written_metadata = check_tables(MetadataTables, metadata)
+    rules = _rules(folder, categories)
     return Knowledge(
         version=folder.version,
         sources=folder.sources,
         folder=folder.folder,
         labels=labels,
         categories=categories,
-        **_rules(folder, categories),
+        **rules,
+        indicators=_indicators(folder, categories, rules["terms"], rules["contexts"]),
         **_facts(folder, categories, _states(folder, metadata, written_metadata)),
         languages=make_languages(_checked(folder, "language.toml", LanguageTables), names.en.languages),
         exports=make_export_words(_checked(folder, "normlex.toml", ExportTables)),
@@ -111,6 +115,20 @@ def _rules(folder: KnowledgeFolder, categories: dict[str, Category]) -> dict[str
         "rules": make_rules(rule_entries, categories, terms, contexts),
         "vetoes": make_vetoes(veto_entries, terms, contexts),
     }
+
+
+def _indicators(
+    folder: KnowledgeFolder, categories: dict[str, Category], terms: Any, contexts: Any
+) -> Indicators:
+    return make_indicators(
+        check_entries(IndicatorEntry, named_entries(folder, "indicators.toml", but=SHARED)),
+        check_tables(SharedTables, tables(folder, "indicators.toml", only=SHARED)),
+        check_entries(PhraseEntry, named_entries(folder, "phrases.toml")),
+        check_entries(IndexEntry, named_entries(folder, "indices.toml")),
+        categories=categories,
+        terms=terms,
+        contexts=contexts,
+    )
 
 
 def _states(folder: KnowledgeFolder, metadata: Tables, written: MetadataTables) -> States:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.knowledge.codebook import Category
 from analyzer.knowledge.export_words import ExportWords
+from analyzer.knowledge.indicators import Indicators
 from analyzer.knowledge.instruments import Citations, Instrument
 from analyzer.knowledge.labels import Labels
 from analyzer.knowledge.languages import Languages
@@ -44,6 +45,7 @@ class Knowledge:
         contexts: The contexts of clauses, by id.
         rules: The rules that assign categories to clauses.
         vetoes: The conditions under which the rules assign nothing.
+        indicators: What is asked of whole agreements, and the indices that sum it up.
         languages: Facts about languages.
         instruments: The instruments that agreements cite, by id.
         citations: The words of citations.
@@ -69,6 +71,7 @@ class Knowledge:
     contexts: Mapping[str, Rule]
     rules: tuple[Rule, ...]
     vetoes: tuple[Rule, ...]
+    indicators: Indicators
     languages: Languages
     instruments: Mapping[str, Instrument]
     citations: Citations

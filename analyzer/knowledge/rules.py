@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from analyzer.knowledge.overlay import Entry
 from analyzer.types import LANGUAGES, ClauseKind, Language, Location
@@ -190,8 +190,8 @@ def _rule(entry: Entry[RuleEntry] | Entry[ConditionEntry], categories: tuple[str
     return Rule(
         id=entry.id,
         categories=categories,
-        all=tuple(tuple(_atoms(entry, group.split("|"))) for group in written.all),
-        none=tuple(_atoms(entry, written.none)),
+        all=tuple(tuple(parse_atoms(entry, group.split("|"))) for group in written.all),
+        none=tuple(parse_atoms(entry, written.none)),
         near=written.near,
         languages=tuple(written.languages),
         confidence=written.confidence,
@@ -200,7 +200,12 @@ def _rule(entry: Entry[RuleEntry] | Entry[ConditionEntry], categories: tuple[str
     )
 
 
-def _atoms(entry: Entry[RuleEntry] | Entry[ConditionEntry], written: Iterable[str]) -> Iterator[Atom]:
+def parse_atoms(entry: Entry[Any], written: Iterable[str]) -> Iterator[Atom]:
+    """Yield the atoms of a condition.
+
+    Raises:
+        KnowledgeError: An atom has an unknown scope.
+    """
     for atom in written:
         scope, _, name = atom.strip().rpartition(":")
         if (scope or "own") not in SCOPES:
@@ -226,7 +231,18 @@ def _check_atoms(
     terms: Mapping[str, Term],
     contexts: Mapping[str, Rule],
 ) -> None:
-    for atom in (*(atom for group in rule.all for atom in group), *rule.none):
+    check_atoms(entry, (*(atom for group in rule.all for atom in group), *rule.none), terms, contexts)
+
+
+def check_atoms(
+    entry: Entry[Any], atoms: Iterable[Atom], terms: Mapping[str, Term], contexts: Mapping[str, Rule]
+) -> None:
+    """Check that all that atoms name is defined.
+
+    Raises:
+        KnowledgeError: Something is not.
+    """
+    for atom in atoms:
         names = contexts if atom.scope == "in" else NOT_TERMS.get(atom.scope, terms)
         if atom.name not in names:
             raise entry.error(f"{str(atom)!r} is not defined")

@@ -21,6 +21,7 @@ from analyzer.types.document import (
     is_supported,
 )
 from analyzer.types.effect import Deadline, LegalEffect, Mention
+from analyzer.types.indicator import IndicatorValue, Support
 from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Format",
+    "IndicatorValue",
     "Language",
     "LegalEffect",
     "Location",
@@ -49,6 +51,7 @@ __all__ = [
     "Reference",
     "Strength",
     "Stretch",
+    "Support",
     "Tag",
     "ancestors",
     "is_supported",

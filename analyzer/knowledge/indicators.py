@@ -1,0 +1,385 @@
+"""The indicators and indices of agreements (``indicators.toml``, ``phrases.toml``, ``indices.toml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from analyzer.knowledge.overlay import Entry
+from analyzer.knowledge.rules import Atom, Rule, Term, check_atoms, parse_atoms
+from analyzer.text.fold import fold
+from analyzer.types import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from analyzer.knowledge.schema_indicators import (
+        AgreementEntry,
+        CaseEntry,
+        IndexEntry,
+        IndicatorEntry,
+        PhraseEntry,
+        SharedTables,
+    )
+
+SHARED = ("groups", "conditions", "reach")
+"""The keys of ``indicators.toml`` that are no indicators."""
+
+Groups = tuple[frozenset[str], ...]
+Searched = Literal["clause", "lead", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What makes a clause count for an indicator; everything that is asked for must hold.
+
+    Attributes:
+        clauses: Which clauses are looked at: labour provisions, headings above labour provisions, or all.
+        categories: Groups of alternatives: the clause has a category of each.
+        not_categories: It has none of these.
+        beyond: It has a category besides these.
+        strength: Its strength is one of these (any if empty); so for kinds and locations.
+        kinds: Kinds of clause.
+        not_kinds: Kinds that do not count.
+        locations: Places.
+        not_locations: Places that do not count.
+        all: Groups of atoms over the thesaurus, as in rules.
+        none: Atoms that must not hold.
+        words: Groups of phrases: one of each is in the text.
+        not_words: Phrases that are not in the clause's own words.
+        search: The text in which the phrases are: the clause, with its lead-in, or its whole article.
+        under: Groups of phrases: one of each is in a heading above the clause, or in the title of the agreement.
+        not_under: Phrases that are in no heading above it.
+        chapter: As ``under``, but headings of articles do not count.
+        not_chapter: As ``not_under``, but headings of articles do not count.
+        instruments: It cites one of these instruments; ``*`` at the end stands for anything.
+        forms: It cites an instrument in one of these forms.
+        article_has: Groups of categories that provisions of the same article have.
+        chapter_has: Groups of categories that provisions of the same chapter have.
+        document_kinds: The document is of one of these kinds.
+        bound: A plain duty is on the clause, or reaches it (``Reach``).
+        meets: Names of shared conditions that hold for it.
+        requires: Groups of indicators, one of each of which is 1.
+        unless: Indicators that are 0.
+    """
+
+    clauses: Literal["provisions", "headings", "all"]
+    categories: Groups
+    not_categories: frozenset[str]
+    beyond: frozenset[str]
+    strength: frozenset[str]
+    kinds: frozenset[str]
+    not_kinds: frozenset[str]
+    locations: frozenset[str]
+    not_locations: frozenset[str]
+    all: tuple[tuple[Atom, ...], ...]
+    none: tuple[Atom, ...]
+    words: Groups
+    not_words: frozenset[str]
+    search: Searched
+    under: Groups
+    not_under: frozenset[str]
+    chapter: Groups
+    not_chapter: frozenset[str]
+    instruments: tuple[str, ...]
+    forms: frozenset[str]
+    article_has: Groups
+    chapter_has: Groups
+    document_kinds: frozenset[str]
+    bound: bool
+    meets: tuple[str, ...]
+    requires: Groups
+    unless: frozenset[str]
+
+    @property
+    def indicators(self) -> frozenset[str]:
+        """The indicators that it asks for."""
+        return frozenset().union(*self.requires, self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Duties that reach what other clauses of their chapter list: to enforce laws that these clauses define.
+
+    Attributes:
+        duty: The clauses that put the duty.
+        rights: The clauses that it reaches, with the items below them.
+    """
+
+    duty: Case
+    rights: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A small agreement on which an indicator must be (``holds``) or must not be 1; the tests check all of them."""
+
+    text: str
+    holds: bool
+    language: Language
+    chapter: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is asked of a whole agreement.
+
+    Attributes:
+        id: Name of its column.
+        name: Name for people.
+        group: Its group, a key of ``Indicators.groups``.
+        definition: When it is 1.
+        corresponds: Items of published codings that ask nearly the same (``DTA 14``).
+        cases: The clauses that make it 1.
+        levels: For an indicator with more values: each value with the indicators that give it.
+        samples: Its examples and counter-examples.
+        note: What a user of the figures must know.
+    """
+
+    id: str
+    name: str
+    group: str
+    definition: str
+    corresponds: tuple[str, ...]
+    cases: tuple[Case, ...]
+    levels: tuple[tuple[int, tuple[str, ...]], ...]
+    samples: tuple[Sample, ...]
+    note: str
+
+    @property
+    def highest(self) -> int:
+        """The highest value it can have."""
+        return max((value for value, _ in self.levels), default=1)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The indicators on which its value depends."""
+        cases = frozenset().union(*(case.indicators for case in self.cases))
+        return cases.union(*(ids for _, ids in self.levels))
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of an index: it is full at ``full`` points, and counts by its weight.
+
+    Attributes:
+        name: Name for people.
+        weight: Its share of the index, relative to the other weights.
+        full: Points at which it is full.
+        points: Points of each indicator; one with levels has them at its highest value.
+    """
+
+    name: str
+    weight: float
+    full: float
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A figure from 0 to 5 that sums up indicators.
+
+    Attributes:
+        id: Name of its column.
+        name: Name for people.
+        definition: What it measures.
+        components: Its parts.
+    """
+
+    id: str
+    name: str
+    definition: str
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Indicators:
+    """All that is known about indicators; compared by identity.
+
+    Attributes:
+        groups: Names of groups, by id.
+        entries: The indicators, by id, in the order of the file.
+        conditions: Shared conditions: the clause meets one of the cases.
+        reaches: Which duties reach which clauses.
+        indices: The indices, by id.
+    """
+
+    groups: Mapping[str, str]
+    entries: Mapping[str, Indicator]
+    conditions: Mapping[str, tuple[Case, ...]]
+    reaches: tuple[Reach, ...]
+    indices: Mapping[str, Index]
+    _phrases: Mapping[str, Mapping[Language, tuple[str, ...]]]
+
+    @cached_property
+    def phrases(self) -> Mapping[str, Mapping[Language, re.Pattern[str]]]:
+        """The phrases by name and language, compiled for folded text."""
+        return {
+            name: {language: _pattern(words) for language, words in by_language.items()}
+            for name, by_language in self._phrases.items()
+        }
+
+    @cached_property
+    def order(self) -> tuple[Indicator, ...]:
+        """The indicators, each behind those for which it asks."""
+        ordered: dict[str, Indicator] = {}
+        waiting = dict(self.entries)
+        while waiting:
+            ready = [id for id, indicator in waiting.items() if indicator.asked <= ordered.keys()]
+            if not ready:  # Checked when the knowledge is read.
+                raise ValueError(f"indicators ask for each other: {', '.join(waiting)}")
+            ordered |= {id: waiting.pop(id) for id in ready}
+        return tuple(ordered.values())
+
+
+def make_indicators(
+    entries: Mapping[str, Entry[IndicatorEntry]],
+    shared: SharedTables,
+    phrases: Mapping[str, Entry[PhraseEntry]],
+    indices: Mapping[str, Entry[IndexEntry]],
+    *,
+    categories: Collection[str],
+    terms: Mapping[str, Term],
+    contexts: Mapping[str, Rule],
+) -> Indicators:
+    """Return the indicators.
+
+    Raises:
+        KnowledgeError: An entry asks for something that is not defined, or indicators ask for each other.
+    """
+    first = next(iter(entries.values()))
+    blame = Entry("indicators", None, first.file, "conditions")
+    known = _Known(categories, phrases, shared.conditions, entries, terms, contexts)
+    made = Indicators(
+        groups=shared.groups,
+        entries={id: _indicator(entry, shared.groups, known) for id, entry in entries.items()},
+        conditions={
+            name: tuple(_case(case, blame, known) for case in cases) for name, cases in shared.conditions.items()
+        },
+        reaches=tuple(Reach(_case(one.duty, blame, known), _case(one.rights, blame, known)) for one in shared.reach),
+        indices={id: _index(entry, entries) for id, entry in indices.items()},
+        _phrases={
+            name: {language: tuple(entry.value.of(language)) for language in LANGUAGES}
+            for name, entry in phrases.items()
+        },
+    )
+    try:
+        made.order  # noqa: B018 - works out the order, and fails if there is none
+    except ValueError as error:
+        raise first.error(str(error)) from None
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What cases may name."""
+
+    categories: Collection[str]
+    phrases: Collection[str]
+    conditions: Collection[str]
+    indicators: Collection[str]
+    terms: Mapping[str, Term]
+    contexts: Mapping[str, Rule]
+
+
+def _indicator(entry: Entry[IndicatorEntry], groups: Collection[str], known: _Known) -> Indicator:
+    written = entry.value
+    if written.group not in groups:
+        raise entry.error(f"group must be one of {', '.join(groups)}, not {written.group!r}")
+    if not written.case and not written.level:
+        raise entry.error("has neither a case nor a level")
+    for level in written.level:
+        _check(level.any, known.indicators, "indicator", entry)
+    samples = [_sample(sample, holds=True) for sample in written.examples]
+    samples += [_sample(sample, holds=False) for sample in written.counter]
+    return Indicator(
+        id=entry.id,
+        name=written.name,
+        group=written.group,
+        definition=" ".join(written.definition.split()),
+        corresponds=tuple(written.corresponds),
+        cases=tuple(_case(case, entry, known) for case in written.case),
+        levels=tuple((level.value, tuple(level.any)) for level in written.level),
+        samples=tuple(samples),
+        note=" ".join(written.note.split()),
+    )
+
+
+def _sample(written: AgreementEntry, *, holds: bool) -> Sample:
+    return Sample(written.text, holds, written.language, written.chapter, written.article)
+
+
+def _case(written: CaseEntry, entry: Entry[IndicatorEntry] | Entry[None], known: _Known) -> Case:
+    groups = {
+        name: tuple(frozenset(part.strip() for part in group.split("|")) for group in getattr(written, name))
+        for name in ("categories", "words", "under", "chapter", "article_has", "chapter_has", "requires")
+    }
+    sets = {
+        name: frozenset(getattr(written, name))
+        for name in (
+            *("not_categories", "beyond", "strength", "kinds", "not_kinds", "locations", "not_locations"),
+            *("not_words", "not_under", "not_chapter", "forms", "document_kinds", "unless"),
+        )
+    }
+    for name in ("categories", "article_has", "chapter_has"):
+        _check(frozenset().union(*groups[name]), known.categories, "category", entry)
+    _check(sets["not_categories"] | sets["beyond"], known.categories, "category", entry)
+    for name in ("words", "under", "chapter"):
+        _check(frozenset().union(*groups[name]), known.phrases, "set of phrases", entry)
+    _check(sets["not_words"] | sets["not_under"] | sets["not_chapter"], known.phrases, "set of phrases", entry)
+    _check(written.meets, known.conditions, "condition", entry)
+    _check(frozenset().union(*groups["requires"], sets["unless"]), known.indicators, "indicator", entry)
+    every = tuple(tuple(parse_atoms(entry, group.split("|"))) for group in written.all)
+    none = tuple(parse_atoms(entry, written.none))
+    check_atoms(entry, (*(atom for group in every for atom in group), *none), known.terms, known.contexts)
+    return Case(
+        clauses=written.clauses,
+        all=every,
+        none=none,
+        search=written.search,
+        instruments=tuple(written.instruments),
+        bound=written.bound,
+        meets=tuple(written.meets),
+        **groups,
+        **sets,
+    )
+
+
+def _check(
+    names: Iterable[str], known: Collection[str], what: str, entry: Entry[IndicatorEntry] | Entry[None]
+) -> None:
+    if unknown := sorted(set(names) - set(known)):
+        raise entry.error(f"names the unknown {what} {', '.join(unknown)}")
+
+
+def _index(entry: Entry[IndexEntry], indicators: Collection[str]) -> Index:
+    components = []
+    for written in entry.value.component:
+        if unknown := sorted(set(written.points) - set(indicators)):
+            raise entry.error(f"names the unknown indicator {', '.join(unknown)}")
+        components.append(Component(written.name, written.weight, written.full, dict(written.points)))
+    return Index(entry.id, entry.value.name, " ".join(entry.value.definition.split()), tuple(components))
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the phrases in folded text.
+
+    ``*`` stands for any letters, ``~`` for up to eight words of the same sentence; a blank for white space or hyphens.
+    """
+    spelt = sorted({_phrase(fold(phrase)) for phrase in phrases}, key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(spelt) or '(?!)'})(?![a-z])")
+
+
+_GAP = r"(?:[\s,?'\"-]+[^\s.;:]+){0,8}?"
+
+
+def _phrase(folded: str) -> str:
+    pattern = ""
+    for word in folded.replace("-", " ").split():
+        if word == "~":
+            pattern += _GAP
+        else:
+            pattern += (r"[\s,?'\"-]+" if pattern else "") + re.escape(word).replace(r"\*", "[a-z]*")
+    return pattern
