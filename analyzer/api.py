@@ -66,6 +66,18 @@ class Analysis(Findings):
 
         return instruments_frame([self])
 
+    def indicators(self) -> pd.DataFrame:
+        """Return the indicators of the agreement as a table with one row (see ``indicator_columns``)."""
+        from analyzer.present.indicator_tables import indicators_frame
+
+        return indicators_frame([self], self.knowledge)
+
+    def indicator_evidence(self) -> pd.DataFrame:
+        """Return the clauses that justify each indicator, as a table with the columns of ``EVIDENCE_COLUMNS``."""
+        from analyzer.present.indicator_tables import evidence_frame
+
+        return evidence_frame([self])
+
     def __repr__(self) -> str:
         return f"<Analysis of {self.document.agreement_id}: {len(self.provisions)} provisions>"
 
@@ -146,7 +158,7 @@ class Analyzer:
         with clock.step("assemble"):
             provisions = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
         with clock.step("indicators"):
-            indicators = evaluate(examined.reading, provisions, self.knowledge.indicators)
+            values = evaluate(examined.reading, provisions, self.knowledge.indicators)
         notices = structure_notices(document, examined.reading.clauses)
         return Analysis(
             document=replace(document, warnings=(*document.warnings, *notices)),
@@ -155,7 +167,7 @@ class Analyzer:
             references=examined.references,
             knowledge=self.knowledge,
             timings=clock.seconds,
-            indicators=indicators,
+            indicator_values=values,
         )
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:

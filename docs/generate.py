@@ -17,7 +17,7 @@ import typer
 
 import analyzer
 from analyzer.cli import app
-from analyzer.present.columns import ERROR_COLUMNS, Column, agreement_columns, provision_columns
+from analyzer.present.columns import ERROR_COLUMNS, EVIDENCE_COLUMNS, Column, agreement_columns, provision_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 
 DOCS = Path(__file__).resolve().parent
@@ -117,6 +117,20 @@ def categories() -> str:
     return "\n\n".join(parts)
 
 
+def indicators() -> str:
+    """Return a table of indicators for each group."""
+    known = analyzer.load_knowledge().indicators
+    parts = []
+    for group, name in known.groups.items():
+        rows = [
+            (f"`{one.id}`", one.name, one.definition, ", ".join(one.corresponds))
+            for one in known.entries.values()
+            if one.group == group
+        ]
+        parts.append(f"### {name}\n\n{_table(('column', 'name', 'it is 1 if', 'corresponds to'), rows)}")
+    return "\n\n".join(parts)
+
+
 def strengths() -> str:
     """Return the table of strengths."""
     meanings = analyzer.load_knowledge().labels.meanings
@@ -149,6 +163,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "agreements": agreements,
     "instruments": lambda: _columns(INSTRUMENT_COLUMNS),
     "ratifications": lambda: _columns(RATIFICATION_COLUMNS),
+    "indicators": indicators,
+    "indicator_evidence": lambda: _columns(EVIDENCE_COLUMNS),
     "errors": lambda: _columns(ERROR_COLUMNS),
     "categories": categories,
     "strengths": strengths,

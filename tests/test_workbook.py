@@ -55,7 +55,7 @@ def records(book: Workbook, sheet: str) -> list[dict[str, Any]]:
 def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
     book = write(errors=[{"file": "x.pdf", "agreement_id": "", "reason": "encrypted", "kind": "read"}])
     assert book.sheetnames == [
-        *("Agreements", "Provisions", "Categories", "Instruments", "Ratifications"),
+        *("Agreements", "Provisions", "Categories", "Indicators", "Indicator_evidence", "Instruments", "Ratifications"),
         *("Trends", "Codebook", "Errors", "About"),
     ]
     first, second, third = records(book, "Provisions")

@@ -26,7 +26,7 @@ class Findings:
         references: The instruments it cites anywhere.
         knowledge: The categories and rules that were used.
         timings: Seconds spent in each of ``STEPS``.
-        indicators: What the whole agreement provides, by the id of the indicator; empty where it was not asked.
+        indicator_values: What the whole agreement provides, by the id of the indicator; empty where it was not asked.
     """
 
     document: Document
@@ -35,7 +35,7 @@ class Findings:
     references: tuple[Reference, ...]
     knowledge: Knowledge
     timings: Mapping[str, float]
-    indicators: Mapping[str, IndicatorValue] = field(default_factory=dict)
+    indicator_values: Mapping[str, IndicatorValue] = field(default_factory=dict)
 
 
 def decide(

@@ -10,11 +10,12 @@ from analyzer.knowledge.checks import check_entries, check_tables
 from analyzer.knowledge.codebook import Category, make_categories
 from analyzer.knowledge.export_words import make_export_words
 from analyzer.knowledge.files import FOLDER, KnowledgeFolder
-from analyzer.knowledge.indicators import SHARED, Indicators, make_indicators
+from analyzer.knowledge.indicators import Indicators
 from analyzer.knowledge.instruments import make_citations, make_instruments
 from analyzer.knowledge.knowledge import Knowledge
 from analyzer.knowledge.labels import make_labels
 from analyzer.knowledge.languages import make_languages
+from analyzer.knowledge.make_indicators import SHARED, Known, Written, make_indicators
 from analyzer.knowledge.overlay import Entry, Tables, listed_entries, named_entries, row_entries, tables
 from analyzer.knowledge.ratifications import make_ratifications
 from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_terms, make_vetoes
@@ -117,18 +118,15 @@ def _rules(folder: KnowledgeFolder, categories: dict[str, Category]) -> dict[str
     }
 
 
-def _indicators(
-    folder: KnowledgeFolder, categories: dict[str, Category], terms: Any, contexts: Any
-) -> Indicators:
-    return make_indicators(
-        check_entries(IndicatorEntry, named_entries(folder, "indicators.toml", but=SHARED)),
-        check_tables(SharedTables, tables(folder, "indicators.toml", only=SHARED)),
-        check_entries(PhraseEntry, named_entries(folder, "phrases.toml")),
-        check_entries(IndexEntry, named_entries(folder, "indices.toml")),
-        categories=categories,
-        terms=terms,
-        contexts=contexts,
+def _indicators(folder: KnowledgeFolder, categories: dict[str, Category], terms: Any, contexts: Any) -> Indicators:
+    written = Written(
+        entries=check_entries(IndicatorEntry, named_entries(folder, "indicators.toml", but=SHARED)),
+        shared=check_tables(SharedTables, tables(folder, "indicators.toml", only=SHARED)),
+        phrases=check_entries(PhraseEntry, named_entries(folder, "phrases.toml")),
+        indices=check_entries(IndexEntry, named_entries(folder, "indices.toml")),
     )
+    known = Known(categories, written.phrases, written.shared.conditions, written.entries, terms, contexts)
+    return make_indicators(written, known)
 
 
 def _states(folder: KnowledgeFolder, metadata: Tables, written: MetadataTables) -> States:

@@ -1,30 +1,16 @@
-"""The indicators and indices of agreements (``indicators.toml``, ``phrases.toml``, ``indices.toml``)."""
+"""The indicators and indices of agreements, as they are evaluated."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from analyzer.knowledge.overlay import Entry
-from analyzer.knowledge.rules import Atom, Rule, Term, check_atoms, parse_atoms
+from analyzer.knowledge.rules import Atom
 from analyzer.text.fold import fold
-from analyzer.types import LANGUAGES, Language
-
-if TYPE_CHECKING:
-    from analyzer.knowledge.schema_indicators import (
-        AgreementEntry,
-        CaseEntry,
-        IndexEntry,
-        IndicatorEntry,
-        PhraseEntry,
-        SharedTables,
-    )
-
-SHARED = ("groups", "conditions", "reach")
-"""The keys of ``indicators.toml`` that are no indicators."""
+from analyzer.types import Language
 
 Groups = tuple[frozenset[str], ...]
 Searched = Literal["clause", "lead", "article"]
@@ -136,6 +122,7 @@ class Indicator:
         levels: For an indicator with more values: each value with the indicators that give it.
         samples: Its examples and counter-examples.
         note: What a user of the figures must know.
+        shown: Whether the table ``agreements`` has it too.
     """
 
     id: str
@@ -147,6 +134,7 @@ class Indicator:
     levels: tuple[tuple[int, tuple[str, ...]], ...]
     samples: tuple[Sample, ...]
     note: str
+    shown: bool
 
     @property
     def highest(self) -> int:
@@ -232,135 +220,6 @@ class Indicators:
                 raise ValueError(f"indicators ask for each other: {', '.join(waiting)}")
             ordered |= {id: waiting.pop(id) for id in ready}
         return tuple(ordered.values())
-
-
-def make_indicators(
-    entries: Mapping[str, Entry[IndicatorEntry]],
-    shared: SharedTables,
-    phrases: Mapping[str, Entry[PhraseEntry]],
-    indices: Mapping[str, Entry[IndexEntry]],
-    *,
-    categories: Collection[str],
-    terms: Mapping[str, Term],
-    contexts: Mapping[str, Rule],
-) -> Indicators:
-    """Return the indicators.
-
-    Raises:
-        KnowledgeError: An entry asks for something that is not defined, or indicators ask for each other.
-    """
-    first = next(iter(entries.values()))
-    blame = Entry("indicators", None, first.file, "conditions")
-    known = _Known(categories, phrases, shared.conditions, entries, terms, contexts)
-    made = Indicators(
-        groups=shared.groups,
-        entries={id: _indicator(entry, shared.groups, known) for id, entry in entries.items()},
-        conditions={
-            name: tuple(_case(case, blame, known) for case in cases) for name, cases in shared.conditions.items()
-        },
-        reaches=tuple(Reach(_case(one.duty, blame, known), _case(one.rights, blame, known)) for one in shared.reach),
-        indices={id: _index(entry, entries) for id, entry in indices.items()},
-        _phrases={
-            name: {language: tuple(entry.value.of(language)) for language in LANGUAGES}
-            for name, entry in phrases.items()
-        },
-    )
-    try:
-        made.order  # noqa: B018 - works out the order, and fails if there is none
-    except ValueError as error:
-        raise first.error(str(error)) from None
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What cases may name."""
-
-    categories: Collection[str]
-    phrases: Collection[str]
-    conditions: Collection[str]
-    indicators: Collection[str]
-    terms: Mapping[str, Term]
-    contexts: Mapping[str, Rule]
-
-
-def _indicator(entry: Entry[IndicatorEntry], groups: Collection[str], known: _Known) -> Indicator:
-    written = entry.value
-    if written.group not in groups:
-        raise entry.error(f"group must be one of {', '.join(groups)}, not {written.group!r}")
-    if not written.case and not written.level:
-        raise entry.error("has neither a case nor a level")
-    for level in written.level:
-        _check(level.any, known.indicators, "indicator", entry)
-    samples = [_sample(sample, holds=True) for sample in written.examples]
-    samples += [_sample(sample, holds=False) for sample in written.counter]
-    return Indicator(
-        id=entry.id,
-        name=written.name,
-        group=written.group,
-        definition=" ".join(written.definition.split()),
-        corresponds=tuple(written.corresponds),
-        cases=tuple(_case(case, entry, known) for case in written.case),
-        levels=tuple((level.value, tuple(level.any)) for level in written.level),
-        samples=tuple(samples),
-        note=" ".join(written.note.split()),
-    )
-
-
-def _sample(written: AgreementEntry, *, holds: bool) -> Sample:
-    return Sample(written.text, holds, written.language, written.chapter, written.article)
-
-
-def _case(written: CaseEntry, entry: Entry[IndicatorEntry] | Entry[None], known: _Known) -> Case:
-    groups = {
-        name: tuple(frozenset(part.strip() for part in group.split("|")) for group in getattr(written, name))
-        for name in ("categories", "words", "under", "chapter", "article_has", "chapter_has", "requires")
-    }
-    sets = {
-        name: frozenset(getattr(written, name))
-        for name in (
-            *("not_categories", "beyond", "strength", "kinds", "not_kinds", "locations", "not_locations"),
-            *("not_words", "not_under", "not_chapter", "forms", "document_kinds", "unless"),
-        )
-    }
-    for name in ("categories", "article_has", "chapter_has"):
-        _check(frozenset().union(*groups[name]), known.categories, "category", entry)
-    _check(sets["not_categories"] | sets["beyond"], known.categories, "category", entry)
-    for name in ("words", "under", "chapter"):
-        _check(frozenset().union(*groups[name]), known.phrases, "set of phrases", entry)
-    _check(sets["not_words"] | sets["not_under"] | sets["not_chapter"], known.phrases, "set of phrases", entry)
-    _check(written.meets, known.conditions, "condition", entry)
-    _check(frozenset().union(*groups["requires"], sets["unless"]), known.indicators, "indicator", entry)
-    every = tuple(tuple(parse_atoms(entry, group.split("|"))) for group in written.all)
-    none = tuple(parse_atoms(entry, written.none))
-    check_atoms(entry, (*(atom for group in every for atom in group), *none), known.terms, known.contexts)
-    return Case(
-        clauses=written.clauses,
-        all=every,
-        none=none,
-        search=written.search,
-        instruments=tuple(written.instruments),
-        bound=written.bound,
-        meets=tuple(written.meets),
-        **groups,
-        **sets,
-    )
-
-
-def _check(
-    names: Iterable[str], known: Collection[str], what: str, entry: Entry[IndicatorEntry] | Entry[None]
-) -> None:
-    if unknown := sorted(set(names) - set(known)):
-        raise entry.error(f"names the unknown {what} {', '.join(unknown)}")
-
-
-def _index(entry: Entry[IndexEntry], indicators: Collection[str]) -> Index:
-    components = []
-    for written in entry.value.component:
-        if unknown := sorted(set(written.points) - set(indicators)):
-            raise entry.error(f"names the unknown indicator {', '.join(unknown)}")
-        components.append(Component(written.name, written.weight, written.full, dict(written.points)))
-    return Index(entry.id, entry.value.name, " ".join(entry.value.definition.split()), tuple(components))
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -59,7 +59,7 @@ class LevelEntry(Schema):
 
 
 class AgreementEntry(Schema):
-    """A small agreement on which an indicator must be, or must not be, 1; written as plain words if only they matter."""
+    """A small agreement on which an indicator must, or must not, be 1; plain words if only they matter."""
 
     text: Word
     language: Language = "en"
@@ -79,6 +79,7 @@ class IndicatorEntry(Schema):
     group: Word
     definition: Word
     corresponds: Words = Field(default=[])
+    in_agreements: bool = False
     case: list[CaseEntry] = Field(default=[])
     level: list[LevelEntry] = Field(default=[])
     examples: list[AgreementEntry] = Field(default=[])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.indicators import Indicator
 from analyzer.types import Strength
 
 if TYPE_CHECKING:
@@ -134,6 +135,28 @@ ERROR_COLUMNS = (
 )
 
 
+EVIDENCE_COLUMNS = (
+    AGREEMENT[0],
+    Column("indicator", "text", "Id of the indicator: its column in the table indicators."),
+    Column("value", "integer", "Value of the indicator for the agreement."),
+    Column("clause_id", "text", "Address of a clause that justifies the value."),
+    Column("start", "integer", "Offset of the first of the words that count, in the text of the agreement."),
+    Column("end", "integer", "Offset just after the last of them."),
+    Column("words", "text", "The exact words."),
+    Column("uncertain", "flag", "True where the clause is marked for review, so that a person may decide otherwise."),
+)
+"""The columns of ``indicator_evidence``."""
+
+
+def indicator_columns(knowledge: Knowledge) -> tuple[Column, ...]:
+    """Return the columns of ``indicators``, one for every indicator of the knowledge."""
+    return (*AGREEMENT, *(_indicator_column(indicator) for indicator in knowledge.indicators.entries.values()))
+
+
+def _indicator_column(indicator: Indicator) -> Column:
+    return Column(indicator.id, "integer", f"{indicator.name}: {indicator.definition}")
+
+
 def provision_columns(knowledge: Knowledge) -> tuple[Column, ...]:
     """Return ``PROVISION_COLUMNS`` with the names of pillars and strengths of the knowledge in their meanings."""
     labels = knowledge.labels
@@ -172,6 +195,11 @@ def agreement_columns(knowledge: Knowledge) -> tuple[Column, ...]:
             "binding_share",
             "number",
             "Share of the provisions whose strength is B, 0 to 1; empty where there are no provisions.",
+        ),
+        *(_indicator_column(one) for one in knowledge.indicators.entries.values() if one.shown),
+        *(
+            Column(index.id, "number", f"{index.name}, 0 to 5: {index.definition}")
+            for index in knowledge.indicators.indices.values()
         ),
         Column("review", "integer", "Number of provisions that a person should check."),
         Column("warnings", "list", "What a reader must know about how the file was read."),

@@ -11,7 +11,16 @@ from typing import Any
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge, load_knowledge
-from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Column, ColumnKind, Row, agreement_columns
+from analyzer.present.columns import (
+    ERROR_COLUMNS,
+    EVIDENCE_COLUMNS,
+    PROVISION_COLUMNS,
+    Column,
+    ColumnKind,
+    Row,
+    agreement_columns,
+    indicator_columns,
+)
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.provenance import Provenance, recorded
 from analyzer.present.study import Study
@@ -39,6 +48,8 @@ class Results(Study):
         knowledge: Names and definitions of the categories.
         instrument_rows: Rows of ``instruments``.
         ratification_rows: Rows of ``ratifications``.
+        indicator_rows: Rows of ``indicators``.
+        evidence_rows: Rows of ``indicator_evidence``.
         error_rows: Rows of ``errors``.
         made_by: What the run says about itself (``run.json``): versions, model, arguments; empty where there is no such
             file.
@@ -57,6 +68,8 @@ class Results(Study):
     knowledge: Knowledge
     instrument_rows: list[Row] = field(default_factory=list)
     ratification_rows: list[Row] = field(default_factory=list)
+    indicator_rows: list[Row] = field(default_factory=list)
+    evidence_rows: list[Row] = field(default_factory=list)
     error_rows: list[Row] = field(default_factory=list)
     made_by: Mapping[str, Any] = field(default_factory=dict)
 
@@ -100,6 +113,8 @@ def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> R
         knowledge=knowledge,
         instrument_rows=_rows(folder / "instruments.jsonl", INSTRUMENT_COLUMNS),
         ratification_rows=_rows(folder / "ratifications.jsonl", RATIFICATION_COLUMNS),
+        indicator_rows=_rows(folder / "indicators.jsonl", indicator_columns(knowledge)),
+        evidence_rows=_rows(folder / "indicator_evidence.jsonl", EVIDENCE_COLUMNS),
         error_rows=_rows(folder / "errors.jsonl", ERROR_COLUMNS),
         made_by=_run(folder / "run.json"),
     )

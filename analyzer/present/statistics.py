@@ -17,9 +17,11 @@ from analyzer.knowledge import Knowledge
 from analyzer.present.cells import Table
 from analyzer.present.columns import (
     ERROR_COLUMNS,
+    EVIDENCE_COLUMNS,
     PROVISION_COLUMNS,
     Row,
     agreement_columns,
+    indicator_columns,
     provision_columns,
     to_frame,
 )
@@ -30,7 +32,7 @@ from analyzer.present.rows import ASPECTS, Aspect, check_agreements, year_of
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("provisions", "agreements", "instruments", "ratifications", "errors")
+TABLES = ("provisions", "agreements", "instruments", "ratifications", "indicators", "indicator_evidence", "errors")
 """The tables of a run, in the order in which they are written."""
 
 
@@ -44,6 +46,8 @@ class Statistics:
         agreement_rows: Rows of ``agreements``.
         instrument_rows: Rows of ``instruments``.
         ratification_rows: Rows of ``ratifications``.
+        indicator_rows: Rows of ``indicators``.
+        evidence_rows: Rows of ``indicator_evidence``.
         error_rows: Rows of ``errors``.
     """
 
@@ -61,6 +65,10 @@ class Statistics:
         def ratification_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def instrument_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def indicator_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def evidence_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def error_rows(self) -> list[Row]: ...  # noqa: D102
 
@@ -90,6 +98,16 @@ class Statistics:
         return to_frame(self.ratification_rows, RATIFICATION_COLUMNS)
 
     @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The table ``indicators``."""
+        return to_frame(self.indicator_rows, indicator_columns(self.knowledge))
+
+    @cached_property
+    def indicator_evidence(self) -> pd.DataFrame:
+        """The table ``indicator_evidence``."""
+        return to_frame(self.evidence_rows, EVIDENCE_COLUMNS)
+
+    @cached_property
     def errors(self) -> pd.DataFrame:
         """The table ``errors``."""
         return to_frame(self.error_rows, ERROR_COLUMNS)
@@ -101,6 +119,8 @@ class Statistics:
             Table("agreements", agreement_columns(self.knowledge), self.agreement_rows),
             Table("instruments", INSTRUMENT_COLUMNS, self.instrument_rows),
             Table("ratifications", RATIFICATION_COLUMNS, self.ratification_rows),
+            Table("indicators", indicator_columns(self.knowledge), self.indicator_rows),
+            Table("indicator_evidence", EVIDENCE_COLUMNS, self.evidence_rows),
             Table("errors", ERROR_COLUMNS, self.error_rows),
         )
 

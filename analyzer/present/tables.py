@@ -22,6 +22,7 @@ from analyzer.present.columns import (
     Row,
     to_frame,
 )
+from analyzer.present.summary import summary_of
 from analyzer.types import CONTAINERS, Clause, Document, LegalEffect, Mention, Provision, ancestors, is_supported
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def agreement_row(analysis: Findings) -> Row:
         "cites_ilo_1998": bool(counts["ILO98"]),
         "labour_chapter": _has_labour_chapter(analysis),
         "binding_share": round(binding / len(provisions), 3) if provisions else None,
+        **summary_of(analysis),
         "review": sum(provision.review for provision in provisions),
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
@@ -81,6 +83,7 @@ def _unknown_row(analysis: Findings) -> Row:
         "cites_ilo_1998": None,
         "labour_chapter": None,
         "binding_share": None,
+        **summary_of(analysis),
         "review": None,
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }

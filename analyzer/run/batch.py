@@ -81,6 +81,16 @@ class BatchResult(Study):
         return [result.agreement for result in self.results if result.agreement is not None]
 
     @cached_property
+    def indicator_rows(self) -> list[Row]:
+        """The rows of ``indicators``."""
+        return [result.indicators for result in self.results if result.indicators is not None]
+
+    @cached_property
+    def evidence_rows(self) -> list[Row]:
+        """The rows of ``indicator_evidence``."""
+        return [row for result in self.results for row in result.evidence]
+
+    @cached_property
     def error_rows(self) -> list[Row]:
         """The rows of ``errors``."""
         return [*self.problems, *(result.error for result in self.results if result.error is not None)]
@@ -243,6 +253,8 @@ def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
             provisions=_renamed(result.provisions, unique),
             instruments=_renamed(result.instruments, unique),
             ratifications=_renamed(result.ratifications, unique),
+            indicators=result.indicators and {**result.indicators, "agreement_id": unique},
+            evidence=_renamed(result.evidence, unique),
             agreement={**result.agreement, "agreement_id": unique, "warnings": warnings},
             error=result.error and {**result.error, "agreement_id": unique},
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import AnalyzerError
 from analyzer.limits import DIED, NO_MEMORY
 from analyzer.present.columns import Row
+from analyzer.present.indicator_tables import evidence_rows, indicator_row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source
@@ -34,6 +35,8 @@ class FileResult:
         provisions: Rows of ``provisions``.
         instruments: Rows of ``instruments``.
         ratifications: Rows of ``ratifications``.
+        indicators: Row of ``indicators``, ``None`` where the file failed.
+        evidence: Rows of ``indicator_evidence``.
         agreement: Row of ``agreements``, ``None`` where the file failed.
         error: Row of ``errors``, ``None`` where the file was fully read in a language that is supported.
         characters: Length of the text.
@@ -44,6 +47,8 @@ class FileResult:
     provisions: tuple[Row, ...] = ()
     instruments: tuple[Row, ...] = ()
     ratifications: tuple[Row, ...] = ()
+    indicators: Row | None = None
+    evidence: tuple[Row, ...] = ()
     agreement: Row | None = None
     error: Row | None = None
     characters: int = 0
@@ -62,6 +67,8 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
             provisions=tuple(provision_rows(analysis)),
             instruments=tuple(instrument_rows(analysis)),
             ratifications=tuple(ratification_rows(analysis)),
+            indicators=indicator_row(analysis),
+            evidence=tuple(evidence_rows(analysis)),
             agreement=agreement_row(analysis),
             error=_not_read(file, analysis.document),
             characters=len(analysis.document.text),

@@ -35,7 +35,7 @@ class IndicatorValue:
         >>> from analyzer import analyze
         >>> from analyzer.bundled import bundled
         >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
-        >>> value = analyze(sample).indicators["child_labour_binding"]
+        >>> value = analyze(sample).indicator_values["child_labour_binding"]
         >>> value.value, len(value.supports) > 0, value.uncertain
         (1, True, False)
     """

@@ -14,9 +14,7 @@ from analyzer.tag.facts import Reading
 from analyzer.types import IndicatorValue, Provision, Support
 
 
-def evaluate(
-    reading: Reading, provisions: Sequence[Provision], indicators: Indicators
-) -> Mapping[str, IndicatorValue]:
+def evaluate(reading: Reading, provisions: Sequence[Provision], indicators: Indicators) -> Mapping[str, IndicatorValue]:
     """Return the value of each indicator with the places that justify it, in the order of the knowledge.
 
     Args:

@@ -1,7 +1,7 @@
 """Figures from 0 to 5 that sum up the indicators of an agreement.
 
-An index is the weighted mean of its components, times 5. A component is the sum of the points of its indicators, at most
-``full`` points, divided by ``full``. So an index never falls when an indicator rises.
+An index is the weighted mean of its components, times 5. A component is the sum of the points of its indicators, at
+most ``full``, divided by ``full``. So an index never falls when an indicator rises.
 """
 
 from __future__ import annotations
@@ -38,7 +38,5 @@ def _index(index: Index, values: Mapping[str, int], indicators: Indicators) -> f
 
 
 def _share(component: Component, values: Mapping[str, int], indicators: Indicators) -> float:
-    points = sum(
-        points * values[id] / indicators.entries[id].highest for id, points in component.points.items()
-    )
+    points = sum(points * values[id] / indicators.entries[id].highest for id, points in component.points.items())
     return min(1.0, points / component.full)

@@ -1,7 +1,8 @@
 """The tables as a workbook that a lawyer can open, filter, read and print.
 
 Sheets: *Agreements*, *Provisions*, *Categories* (agreements × categories, each count a link to the first provision that
-it counts), *Instruments*, *Ratifications*, *Trends*, *Codebook*, *Errors* and *About*, which explains the columns and
+it counts), *Indicators* (agreements × indicators, each value a link to its clauses in *Indicator_evidence*),
+*Instruments*, *Ratifications*, *Trends*, *Codebook*, *Errors* and *About*, which explains the columns and
 says how good the model is that made the tables. A cell of a workbook holds 32 767 characters at most; a longer text
 continues, exactly, in the columns ``text (continued 1)`` … of the same row, and the column ``note`` says so. No text
 becomes a formula or a number, and no link leads out of the workbook.
@@ -23,6 +24,7 @@ from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.about import write_about
 from analyzer.present.workbook.categories import write_categories
 from analyzer.present.workbook.cells import make_styles
+from analyzer.present.workbook.indicators import links_to_clauses, write_indicators
 from analyzer.present.workbook.ratifications import write_ratifications
 from analyzer.present.workbook.sheet import Links, link_to_row, write_table
 from analyzer.present.workbook.trends import write_trends
@@ -45,7 +47,7 @@ def write_workbook(path: Path, study: Statistics) -> None:
     Raises:
         TableError: The file cannot be written.
     """
-    provisions, agreements, instruments, ratifications, errors = tables = study.tables()
+    provisions, agreements, instruments, ratifications, _, evidence, errors = tables = study.tables()
     knowledge = study.knowledge
     links = _to_provisions(provisions, agreements)
     try:
@@ -59,6 +61,8 @@ def write_workbook(path: Path, study: Statistics) -> None:
             write_table(book, agreements, styles, links=links, folded={*knowledge.categories})
             write_table(book, provisions, styles)
             write_categories(book, styles, study)
+            write_indicators(book, styles, study)
+            write_table(book, evidence, styles, links=links_to_clauses(evidence, provisions))
             write_table(book, instruments, styles)
             write_ratifications(book, styles, ratifications.rows)
             write_trends(book, styles, study)

@@ -18,6 +18,8 @@ SHEETS = {
     "Agreements": "One row per agreement, with counts of its provisions.",
     "Provisions": "One row per clause that is a labour provision, with its exact words and its place in the agreement.",
     "Categories": "How many provisions of each category an agreement has; click a number to go to the first of them.",
+    "Indicators": "What each agreement provides; click a value to go to its clauses. Amber: all of them are doubtful.",
+    "Indicator_evidence": "One row per indicator and clause that justifies it, with the words that count.",
     "Instruments": "One row per mention of an ILO or other international instrument, and the parties that ratified it.",
     "Ratifications": "One row per agreement and party: the ILO instruments invoked, and when they were ratified.",
     "Trends": "Agreements over time, with and without labour provisions, and the categories of these.",

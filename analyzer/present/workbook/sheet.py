@@ -18,6 +18,8 @@ WIDTHS = {
     "date_signed": 12,
     "source_file": 20,
     "clause_id": 24,
+    "indicator": 26,
+    "words": 80,
     "chapter": 26,
     "article": 14,
     "heading": 22,
