@@ -35,6 +35,12 @@ Gap = tuple[float, float, int]
 """A gap inside a line: its left edge, its right edge and the index in the line's text where it ends."""
 
 
+Box = tuple[float, float, float, float]
+"""Four edges, points; for what is read: left, top, right, bottom."""
+Grid = tuple[tuple[Box, ...], ...]
+"""The cells of a table, row by row."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """A line, or the part of one that lies in one column.
@@ -99,6 +105,7 @@ class PageText:
         quality: Confidence in its words, 0 to 1.
         is_picture: Whether its text layer cannot be used, so that it must be read from its picture.
         left_out: What stands on it and is not read.
+        grids: The cells of its tables with rules.
     """
 
     number: int
@@ -108,6 +115,7 @@ class PageText:
     quality: float = 1.0
     is_picture: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 def as_marker(text: str) -> str:

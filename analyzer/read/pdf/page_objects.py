@@ -28,7 +28,7 @@ OPAQUE = 250
 THINNEST_COVER = 4.0
 """Height and width of a shape from which it may cover words, points."""
 THICKEST_RULE, SHORTEST_RULE = 2.5, 3.0
-"""Height up to which a shape is a horizontal rule, and its least width, points."""
+"""Height up to which a shape is a horizontal rule, and its least width, points; for upright ones the other way."""
 FEW_SEGMENTS = 6
 """Segments up to which a shape may be a rectangle."""
 _TEXT, _PATH, _PICTURE, _FORM = 1, 2, 3, 5
@@ -93,6 +93,7 @@ class PageObjects:
         unseen: Addresses of the text objects that are drawn in white or not at all.
         covers: Rectangles that hide what is below them.
         rules: Horizontal lines that are not white.
+        frames: Rectangles whose edges are drawn, and not in white.
         pictures: Pictures.
     """
 
@@ -103,6 +104,8 @@ class PageObjects:
         self.unseen: set[int] = set()
         self.covers: list[Shape] = []
         self.rules: list[Box] = []
+        self._uprights: list[tuple[int, Box]] = []
+        self.frames: list[Box] = []
         self.pictures: list[Shape] = []
         self._call = _calls()
         self._colour = (c_uint * 4)()
@@ -156,23 +159,51 @@ class PageObjects:
         box = self._box(path, matrix)
         width, height = box[2] - box[0], box[3] - box[1]
         is_rule = height <= THICKEST_RULE and width >= SHORTEST_RULE
+        if not is_rule and width <= THICKEST_RULE and height >= SHORTEST_RULE:
+            self._uprights.append((path, box))
+            return
         if not is_rule and (min(width, height) < THINNEST_COVER or self._call.segments(path) > FEW_SEGMENTS):
             return
         edge = self._to_edges[0]
         modes = (c_int * 2).from_buffer(self._edges)
         self._call.draw_mode(path, edge, edge + 4)
         fill, stroke = modes
+        if stroke and not is_rule and self._has_edges(path):
+            self.frames.append(box)
         if not fill and not (is_rule and stroke):
             return
-        (self._call.fill if fill else self._call.stroke)(path, *self._to_colour)
-        *colour, opacity = self._colour
-        is_white = min(colour) >= WHITE
-        if opacity < OPAQUE:
+        is_opaque = self._is_opaque(path, filled=bool(fill))
+        is_white = min(self._colour[:3]) >= WHITE
+        if not is_opaque:
             return
-        if not is_rule and not self._call.is_transparent(path):
+        if is_rule:
+            if not is_white:
+                self.rules.append(box)
+        elif not self._call.is_transparent(path):
             self.covers.append(Shape(self._count, box, is_white))
-        elif is_rule and not is_white:
-            self.rules.append(box)
+
+    @property
+    def upright(self) -> int:
+        """Number of upright lines, white ones among them."""
+        return len(self._uprights)
+
+    def uprights(self) -> Iterator[Box]:
+        """Yield the upright lines that are not white."""
+        for path, box in self._uprights:
+            edge = self._to_edges[0]
+            modes = (c_int * 2).from_buffer(self._edges)
+            self._call.draw_mode(path, edge, edge + 4)
+            fill, stroke = modes
+            if (fill or stroke) and self._is_opaque(path, filled=bool(fill)) and min(self._colour[:3]) < WHITE:
+                yield box
+
+    def _is_opaque(self, path: int, *, filled: bool) -> bool:
+        """Return whether a path hides what is below it; leaves its colour in ``_colour``."""
+        (self._call.fill if filled else self._call.stroke)(path, *self._to_colour)
+        return self._colour[3] >= OPAQUE
+
+    def _has_edges(self, path: int) -> bool:
+        return self._is_opaque(path, filled=False) and min(self._colour[:3]) < WHITE
 
     def _box(self, item: int, matrix: Matrix | None) -> Box:
         self._call.bounds(item, *self._to_edges)

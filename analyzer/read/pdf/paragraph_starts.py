@@ -83,6 +83,7 @@ def find_paragraph_starts(pages: Sequence[Sequence[TextRow]]) -> ParagraphStarts
     roomy = sum(_goes_on(end.row, end.following) for ends in early_ends for end in ends)
     are_rows_filled = roomy * FEW_ROOMY <= sum(map(len, columns))
     starts = {row.index for row in _spaced(columns)}
+    starts.update(row.index for column in columns for row in _around_tables(column))
     for column, ends in zip(columns, early_ends, strict=True):
         starts.update(
             end.following.index
@@ -154,6 +155,16 @@ def _is_set_off(row: TextRow, following: TextRow) -> bool:
     if next_text[:1].islower():
         return False
     return row.cells == following.cells == 1 and _are_aligned(row, following)  # centred rows are names
+
+
+def _around_tables(column: Sequence[TextRow]) -> Iterator[TextRow]:
+    """Yield the rows of tables with rules, and the rows below such tables; a row may go on from the page before."""
+    for before, row in zip([None, *column], column, strict=False):
+        if row.is_ruled:
+            if not row.line.text[:1].islower():
+                yield row
+        elif before is not None and before.is_ruled:
+            yield row
 
 
 def _spaced(columns: Sequence[Sequence[TextRow]]) -> Iterator[TextRow]:

@@ -125,7 +125,8 @@ def lay_out(pages: Sequence[PageText], languages: Languages) -> Layout:
         for page, of_page in zip(pages, furniture, strict=True)
     ]
     sheets = order_versions(texts, languages)
-    ordered = list(order_rows([sheet.lines for sheet in sheets]))
+    grids = [pages[sheet.page].grids if sheet.lines is texts[sheet.page] else () for sheet in sheets]
+    ordered = list(order_rows([sheet.lines for sheet in sheets], grids))
     within_columns = find_paragraph_starts(ordered)
     starts = set(within_columns.rows)
     size = usual_size(pages)
@@ -143,6 +144,7 @@ def lay_out(pages: Sequence[PageText], languages: Languages) -> Layout:
             if (
                 (not before.footnotes and before.rows[-1].line.bottom < end_of_full_page)
                 or _is_set_apart(text, starts)
+                or text[0].is_ruled != before.rows[-1].is_ruled
                 or (within_columns.are_rows_filled and ends_paragraph(before.rows, text[0]))
             ):
                 starts.add(text[0].index)

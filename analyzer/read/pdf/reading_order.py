@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
 from analyzer.read.pdf.gutters import BIN, Gutter, find_gutters
-from analyzer.read.pdf.page_lines import HYPHEN, RAISED, SAME_ROW, PageLine, as_marker, split_at_gap, split_line
+from analyzer.read.pdf.page_lines import HYPHEN, RAISED, SAME_ROW, Grid, PageLine, as_marker, split_at_gap, split_line
+from analyzer.read.pdf.ruled_tables import ITEM, CellLines, take_rows
 from analyzer.read.pdf.table_cells import join_cells, merge_cells
 
 OVERLAP = 0.5
@@ -35,33 +36,53 @@ class TextRow:
         line: The line, its parts joined.
         cells: Number of its parts with wide gaps between them.
         column: Number of its column; counts the columns and bands of the page.
+        is_ruled: Whether it is a row of a table with rules.
     """
 
     index: int
     line: PageLine
     cells: int
     column: int
+    is_ruled: bool = False
 
 
-def order_rows(pages: Sequence[Sequence[PageLine]]) -> Iterator[list[TextRow]]:
+def order_rows(pages: Sequence[Sequence[PageLine]], grids: Sequence[Sequence[Grid]] = ()) -> Iterator[list[TextRow]]:
     """Yield the rows of each page in reading order.
 
     Args:
         pages: The lines of each page without furniture, in the order of the file.
+        grids: The cells of the tables with rules of each page.
     """
+    ruled: list[list[PageLine]] = [[]] * len(pages)
+    if any(grids):
+        taken = [take_rows(*of_page) for of_page in zip(pages, grids, strict=True)]
+        ruled = [[_joined_row(cells) for cells in rows] for _, rows in taken]
+        pages = [rest for rest, _ in taken]
     gutters = [find_gutters(lines) for lines in pages]
     indices = count()
     for number, lines in enumerate(pages):
         near = [gutter for of_page in gutters[max(0, number - 1) : number + 2] for gutter in of_page]
         if near and not gutters[number]:
             gutters[number] = find_gutters(lines, near)
+        of_tables = ruled[number]
         yield [
             TextRow(next(indices), join_cells(parts), 1, column)
             if is_table_row
-            else TextRow(next(indices), _join(parts), _count_cells(parts), column)
-            for column, column_lines in enumerate(_columns(lines, gutters[number]))
+            else TextRow(next(indices), _join(parts), _count_cells(parts), column, is_ruled=parts[0] in of_tables)
+            for column, column_lines in enumerate(_columns([*lines, *of_tables], gutters[number]))
             for parts, is_table_row in merge_cells(list(_group_by_row(column_lines)))
         ]
+
+
+def _joined_row(cells: CellLines) -> PageLine:
+    """Return a row of a table with rules as one line; the items in its cells are paragraphs of their own."""
+    paragraphs: list[list[PageLine]] = []
+    for line in (_join(parts) for cell in cells for parts in _group_by_row(cell)):
+        if not paragraphs or ITEM.match(line.text):
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    whole = join_cells([line for lines in paragraphs for line in lines])
+    return replace(whole, text="\n\n".join(join_cells(lines).text for lines in paragraphs))
 
 
 def _columns(lines: Sequence[PageLine], gutters: Sequence[Gutter]) -> Iterator[Sequence[PageLine]]:

@@ -86,5 +86,6 @@ def _parted(page: PageText, fold: Gutter) -> Iterator[PageText]:
     """Yield the two pages of a sheet; the second one begins at the middle of the sheet."""
     middle = min(max(page.width / 2, fold.left), fold.right)
     left, right = _halves(page.lines, fold)
-    yield replace(page, width=middle, lines=tuple(left))
-    yield replace(page, width=page.width - middle, lines=tuple(moved(line, -middle) for line in right), left_out=())
+    yield replace(page, width=middle, lines=tuple(left), grids=())
+    lines = tuple(moved(line, -middle) for line in right)
+    yield replace(page, width=page.width - middle, lines=lines, left_out=(), grids=())

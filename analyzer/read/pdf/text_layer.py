@@ -18,6 +18,8 @@ from analyzer.read.pdf.form_fields import FieldLine
 from analyzer.read.pdf.ligatures import leave_out_misplaced, may_be_misplaced
 from analyzer.read.pdf.line_pieces import cut_line, may_be_composed
 from analyzer.read.pdf.page_lines import NARROW_GAP, RAISED, WIDE_GAP, Gap, LeftOut, PageLine, PageText, as_marker
+from analyzer.read.pdf.page_objects import PageObjects
+from analyzer.read.pdf.ruled_tables import find_grids
 from analyzer.read.pdf.unseen import Span, find_unseen
 
 if TYPE_CHECKING:
@@ -68,13 +70,15 @@ def read_text_layer(page: PdfPage, text_page: PdfTextPage, number: int, fields: 
     boxes = TextBoxes(text_page, quarter, turn, text)
     spans = list(_spans(boxes, text))
     left_out: tuple[LeftOut, ...] = ()
-    if unseen := find_unseen(page, boxes, text, spans):
+    objects = PageObjects(page)
+    if unseen := find_unseen(page, objects, boxes, text, spans):
         left_out = tuple(LeftOut(stretch.code, text[stretch.start : stretch.end]) for stretch in unseen)
         for start, end, _ in unseen:
             text = text[:start] + "\n" * (end - start) + text[end:]
         spans = list(_spans(boxes, text))
     filled = (_line_of_field(field, boxes.turned(field.box)) for field in fields)
-    return PageText(number, width, height, (*(span.line for span in spans), *filled), left_out=left_out)
+    lines = (*(span.line for span in spans), *filled)
+    return PageText(number, width, height, lines, left_out=left_out, grids=find_grids(objects, lines, boxes.turned))
 
 
 def _line_of_field(field: FieldLine, box: Box) -> PageLine:

@@ -84,14 +84,15 @@ class _Finder:
 
     Args:
         page: The page.
+        objects: What is drawn on it.
         boxes: Its letters.
         text: Its text.
         spans: Its lines.
     """
 
-    def __init__(self, page: PdfPage, boxes: Boxes, text: str, spans: Sequence[Span]) -> None:
+    def __init__(self, page: PdfPage, objects: PageObjects, boxes: Boxes, text: str, spans: Sequence[Span]) -> None:
         self._boxes, self._text, self._spans = boxes, text, spans
-        self._objects = PageObjects(page)
+        self._objects = objects
         self._picture = _Picture(page)
 
     def unseen(self) -> Iterator[Unseen]:
@@ -185,16 +186,17 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def find_unseen(page: PdfPage, boxes: Boxes, text: str, spans: Sequence[Span]) -> list[Unseen]:
+def find_unseen(page: PdfPage, objects: PageObjects, boxes: Boxes, text: str, spans: Sequence[Span]) -> list[Unseen]:
     """Return the stretches of the text of a page that are not seen or struck out, in order.
 
     Args:
         page: The page.
+        objects: What is drawn on it.
         boxes: Its letters.
         text: Its text.
         spans: Its lines.
     """
-    finder = _Finder(page, boxes, text, spans)
+    finder = _Finder(page, objects, boxes, text, spans)
     return sorted({*finder.struck(_struck_by_reviewers(page)), *finder.unseen()})
 
 
