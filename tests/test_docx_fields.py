@@ -44,6 +44,7 @@ def got(folder: Path, body: str, **parts: str) -> tuple[list[str], list[str]]:
         ("LISTNUM", "1) 2)"), (" LISTNUM NumberDefault \\l 2 ", "a) b)"), ("LISTNUM NumberDefault \\l 5", "(a) (b)"),
         ('LISTNUM "NumberDefault" \\l 6 \\* MERGEFORMAT', "(i) (ii)"), ("listnum outlinedefault \\l 1", "I. II."),
         ("LISTNUM OutlineDefault \\l 5", "(1) (2)"), ("LISTNUM LegalDefault \\l 2", "1.1. 1.2."),
+        ("LISTNUM LegalDefault \\l 4", "1.1.1.1. 1.1.1.2."),
         ("LISTNUM NumberDefault \\l 7 \\s 4", "4. 4."), ("AUTONUM", "1. 2."), ("AUTONUM \\* Arabic", "1. 2."),
     ],
 )  # fmt: skip
@@ -56,7 +57,7 @@ def test_lists_that_word_brings_along(tmp_path: Path, made: object, instruction:
     assert got(tmp_path, body) == ([f"They shall {first} meet; and {second} talk."], [f"2 {COMPUTED}"])
 
 
-@pytest.mark.parametrize("instruction", ["LISTNUM LegalDefault \\l 4", "LISTNUM NoSuchList", "LISTNUM \\l 12"])
+@pytest.mark.parametrize("instruction", ["LISTNUM LegalDefault \\l 10", "LISTNUM NoSuchList", "LISTNUM \\l 12"])
 def test_a_number_that_cannot_be_known_is_told(tmp_path: Path, instruction: str) -> None:
     body = f"<w:p>{r('They shall ')}{field(instruction)}{r(' meet.')}</w:p>"
     assert got(tmp_path, body) == (["They shall meet."], [f"1 {MISSING}"])

@@ -27,6 +27,8 @@ def got(folder: Path, name: str, data: bytes | str) -> Document:
     [
         f"---\ndate: '2025-10-26'\ntitle: {TITLE}\n---\n",
         f'---\nTitle: "{TITLE}"\nDate: 2025-10-26 10:20:00+02:00\n...\n',
+        f'+++\ntitle = "{TITLE}"\ndate = 2025-10-26\ntags = ["a", "b"]\n+++\n',
+        f'+++\r\ndate = 2025-10-26T10:20:00+02:00\r\ntitle = "{TITLE}"\r\n[menu]\r\nmain = 1\r\n+++\r\n',
         f"---\r\ntags: [a, b]\r\ntitle: >\r\n  {TITLE[:9]}\r\n  {TITLE[10:]}\r\ndate: 2025-10-26\r\n---\r\n",
     ],
 )
@@ -83,7 +85,11 @@ def test_titles_of_properties_and_pages_where_the_text_has_none(tmp_path: Path) 
     body = "".join(f"<p>{words}</p>" for words in paragraphs)
     page = f"<html><head><title>{TITLE} | Ministry of Trade</title></head><body>{body}</body></html>"
     meta = f"<html><head><title>Home</title><meta content='{TITLE}' name=DC.title></head><body>{body}</body></html>"
-    for name, data in (("a.docx", word), ("a.odt", writer), ("a.html", page), ("b.html", meta)):
+    properties = TITLE.replace("Between", r"\'42\u101?tween").encode()
+    start = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\author A}{\title " + properties + b"}}"
+    rich = start + b"".join(words.encode() + rb"\par " for words in paragraphs) + b"}"
+    made = (("a.docx", word), ("a.odt", writer), ("a.rtf", rich), ("a.html", page), ("b.html", meta))
+    for name, data in made:
         assert got(tmp_path, name, data).metadata.title == TITLE, name
         assert got(tmp_path, "z" + name, data).metadata.date_signed == ""
     other = page.replace(TITLE, "Microsoft Word - draft 7.doc")

@@ -199,6 +199,17 @@ def test_whole_paragraphs_of_markdown(tmp_path: Path, item: str) -> None:
     assert (text, warnings) == (f"{KEPT}\n\n{KEPT}", ["2 words that are struck out were left out"])
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\n\nThe *Council* decides.\n\n", "\n\n- A list of all.\n\n"])
+def test_several_paragraphs_of_markdown(tmp_path: Path, between: str) -> None:
+    text, _ = got(tmp_path, "a.md", f"{KEPT}\n\n~~(c) Repealed.{between}(d) Repealed too.~~\n\n{KEPT}\n")
+    assert text == f"{KEPT}\n\n{KEPT}"
+
+
+def test_marks_that_are_not_closed_strike_nothing_out(tmp_path: Path) -> None:
+    text, warnings = got(tmp_path, "a.md", f"{KEPT}\n\n~~ 5 per cent of wages\n\n{KEPT}\n")
+    assert (text.count(KEPT), "5 per cent" in text, warnings) == (2, True, [])
+
+
 @pytest.mark.parametrize(
     "begin", ["<script>var a;", "<style>.a{}", "<title>Pact", "<textarea>", "<!-- draft", "<iframe>"]
 )

@@ -1,7 +1,7 @@
 """Numbers that fields of a Word document show (LISTNUM, AUTONUM): the file holds only their recipe.
 
 The forms are those of the lists that Word brings along (ECMA-376, part 1, 17.16.5.3 to 17.16.5.5 and 17.16.5.33;
-Microsoft Knowledge Base 162895). No source says how Word shows the fourth and further levels of ``LegalDefault``.
+Microsoft Knowledge Base 162895). ``LegalDefault`` shows the numbers of all levels, as AUTONUMLGL does: ``1.1.1.1.``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ _OUTLINE_DEFAULT = (
     ("upperRoman", "{}."), ("upperLetter", "{}."), ("decimal", "{}."), ("lowerLetter", "{})"), ("decimal", "({})"),
     ("lowerLetter", "({})"), ("lowerRoman", "({})"), ("lowerLetter", "({})"), ("lowerRoman", "({})"),
 )  # fmt: skip
-_LEGAL_LEVELS = 3
-"""Levels of ``LegalDefault`` that are known: ``1.``, ``1.1.``, ``1.1.1.``."""
 _AUTOMATIC = {"AUTONUM": "number", "AUTONUMLGL": "legal", "AUTONUMOUT": "outline"}
 _DEFAULTS = {"numberdefault": "number", "legaldefault": "legal", "outlinedefault": "outline"}
 _ARGUMENT = re.compile(
@@ -99,7 +97,7 @@ class FieldNumbers:
         return self.numbering.next(num, level - 1, start=start).strip() if num else ""
 
     def _of_word(self, kind: str, level: int, start: int | None) -> str:
-        if not 1 <= level <= (_LEGAL_LEVELS if kind == "legal" else LEVELS):
+        if not 1 <= level <= LEVELS:
             return ""
         numbers = self._count(kind, level, start)
         if kind == "legal":

@@ -52,10 +52,11 @@ def read_markdown(path: Path, text: str, languages: Languages) -> Content:
     found: dict[str, object] = {}
     tokens = markdown.parse(_tamed(body), found)
     _number_items(tokens)
-    for token in tokens:
-        if token.type == "inline" and token.children:
-            _strip_marks(token.children)
-            _strike_whole(token)
+    inline = [token for token in tokens if token.type == "inline" and token.children]
+    _strike_paragraphs(inline)
+    for token in inline:
+        _strip_marks(token.children or [])
+        _strike_whole(token)
     content = read_html(path, str(markdown.renderer.render(tokens, markdown.options, found)), languages)
     return replace(content, warnings=(*front.warnings, *content.warnings), about=front.about)
 
@@ -108,10 +109,32 @@ def _alone(parts: Sequence[Token]) -> Iterator[Token]:
             yield part
 
 
-def _strike_whole(token: Token) -> None:
-    """Take a paragraph as struck out whose first and last words are the marks, with blanks: ``~~ Repealed. ~~``."""
+def _strike_paragraphs(inline: Sequence[Token]) -> None:
+    """Take paragraphs as struck out the first of which begins with the marks and the last of which ends with them."""
+    opened: int | None = None
+    for index, token in enumerate(inline):
+        words = [part for part in token.children or () if part.type == "text"]
+        if not words or sum(part.content.count(_STRUCK) for part in words) != 1:
+            continue
+        if words[0].content.lstrip().startswith(_STRUCK):
+            opened = index
+        elif words[-1].content.rstrip().endswith(_STRUCK) and opened is not None:
+            first = next(part for part in inline[opened].children or () if part.type == "text")
+            first.content = first.content.lstrip().removeprefix(_STRUCK)
+            words[-1].content = words[-1].content.rstrip().removesuffix(_STRUCK)
+            for struck in inline[opened : index + 1]:
+                _strike(struck)
+            opened = None
+
+
+def _strike(token: Token) -> None:
     from markdown_it.token import Token as Made
 
+    token.children = [Made("s_open", "s", 1), *(token.children or []), Made("s_close", "s", -1)]
+
+
+def _strike_whole(token: Token) -> None:
+    """Take a paragraph as struck out whose first and last words are the marks, with blanks: ``~~ Repealed. ~~``."""
     parts = token.children or []
     words = [part for part in parts if part.type == "text"]
     if not words or "".join(part.content for part in words).count(_STRUCK) != 2:
@@ -120,4 +143,4 @@ def _strike_whole(token: Token) -> None:
     if first.startswith(_STRUCK) and last.endswith(_STRUCK) and parts[0] is words[0] and parts[-1] is words[-1]:
         words[0].content = first.removeprefix(_STRUCK)
         words[-1].content = words[-1].content.rstrip().removesuffix(_STRUCK)
-        token.children = [Made("s_open", "s", 1), *parts, Made("s_close", "s", -1)]
+        _strike(token)

@@ -9,17 +9,17 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from analyzer.errors import ReadError
 from analyzer.knowledge.languages import Languages
 from analyzer.read.formats.left_out import LeftOut
-from analyzer.read.formats.paper import Cell, Content, Note, Paper, raised
-from analyzer.read.formats.rtf_state import Colours, State
+from analyzer.read.formats.paper import Cell, Content, Paper, raised
+from analyzer.read.formats.rtf_state import Colours, Flow, State, title_group
 from analyzer.read.formats.rtf_words import CHARACTERS, CHARSETS, READ, SKIPPED, SYMBOLS
-from analyzer.types import Notice
+from analyzer.types import Metadata, Notice
 
 MAX_DEPTH = 1000
 """Deepest nesting of groups; word processors stay below 30."""
@@ -32,15 +32,6 @@ _TOKEN = re.compile(
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n\\]",
     re.DOTALL,
 )
-
-
-@dataclass(slots=True)
-class _Flow:
-    """A run of paragraphs: the text proper, or a footnote."""
-
-    parts: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)
 
 
 def read_rtf(path: Path, data: bytes, languages: Languages) -> Content:
@@ -58,8 +49,16 @@ def read_rtf(path: Path, data: bytes, languages: Languages) -> Content:
         raise ReadError("is no RTF document", file=path)
     reader = _Reader(path, languages)
     reader.walk(data)
+    title = title_group(data)
+    about = Metadata(title=_words_of(title, path, languages)) if title else Metadata()
     truncated = (Notice("truncated", "is truncated: its last group is not closed"),) if reader.open else ()
-    return reader.paper.content((*truncated, *reader.left.notices()))
+    return reader.paper.content((*truncated, *reader.left.notices()), about)
+
+
+def _words_of(group: bytes, path: Path, languages: Languages) -> str:
+    reader = _Reader(path, languages)
+    reader.walk(group)
+    return " ".join(reader.paper.content().text.split())
 
 
 class _Reader:
@@ -70,8 +69,8 @@ class _Reader:
         self._path = path
         self._state = State()
         self._stack: list[tuple[State, bool]] = []
-        self._flow = _Flow()
-        self._outer: _Flow | None = None
+        self._flow = Flow()
+        self._outer: Flow | None = None
         self._cells = [Cell()]
         self._in_row = False
         self._level = 0
@@ -180,7 +179,7 @@ class _Reader:
         if not self._flow.parts or not self._flow.parts[-1].endswith(raised(str(self._noted))):
             self._noted += 1
             self._flow.parts.append(raised(str(self._noted)))
-        self._outer, self._flow = self._flow, _Flow()
+        self._outer, self._flow = self._flow, Flow()
 
     def _refer_to_note(self, _: int | None) -> None:
         if self._outer is None:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from analyzer.read.formats.left_out import HIDDEN, STRUCK, WHITE
+from analyzer.read.formats.paper import Note
 
 MAX_COLOURS = 10_000
 """Most colours of a document; programs write some dozens."""
+_HEAD = 100_000
+"""Bytes at the beginning in which the document says what it is."""
+_TITLE = re.compile(rb"\{\s*\\info\b.{0,2000}?\{\\title\b\s*((?:[^{}\\]|\\[^{}]|\\[{}]){1,2000})\}", re.DOTALL)
+_LETTERS = re.compile(rb"\\ansicpg\d{1,5}")
 _WHITE = (255, 255, 255)
+
+
+@dataclass(slots=True)
+class Flow:
+    """A run of paragraphs: the text proper, or a footnote."""
+
+    parts: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
 
 
 class Colours:
@@ -77,3 +92,10 @@ class State:
         if self.vanished or self.struck:
             return HIDDEN if self.vanished else STRUCK
         return WHITE if colours.is_white(self.colour) and not (self.shaded or self.framed or in_row) else ""
+
+
+def title_group(data: bytes) -> bytes:
+    """Return the title among the properties of a document, as a document of its own; empty if it has none."""
+    title = _TITLE.search(data, 0, _HEAD)
+    letters = _LETTERS.search(data, 0, _HEAD)
+    return b"{\\rtf1\\ansi%s %s}" % (letters[0] if letters else b"", title[1]) if title else b""
