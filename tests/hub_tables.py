@@ -95,6 +95,7 @@ class Maker:
         self.tables["provisions"].append(row)
         agreement["provisions"] += 1
         agreement["has_labour_provisions"] = True
+        agreement["binding_share"] = agreement["binding_share"] or 0.0
 
     def ratification(self, party: str, instrument: str, ratified: str, at_signature: bool | None, now: bool) -> None:
         row = {column.name: self.tables["agreements"][-1].get(column.name) for column in AGREEMENT}

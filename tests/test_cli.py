@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from analyzer import __version__
 from analyzer.bundled import bundled
 from analyzer.cli import app
-from analyzer.cli.common import INTERRUPTED, PIPE_CLOSED
+from analyzer.cli.streams import INTERRUPTED, PIPE_CLOSED
 from analyzer.knowledge import load_knowledge
 from analyzer.present.files import FORMATS
 from analyzer.present.statistics import TABLES

@@ -213,14 +213,14 @@ def test_missing_results_are_one_line(tmp_path: Path) -> None:
     result = lpa("hub", tmp_path)
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
-    assert "provisions.jsonl" in line
+    assert "agreements.jsonl" in line
     assert "lpa analyze" in line
     assert not (tmp_path / "hub.html").exists()
 
 
 def test_empty_values_where_the_tables_allow_them(tmp_path: Path, knowledge: Knowledge) -> None:
     tables = small_tables(knowledge)
-    for rows in (tables["provisions"], tables["ratifications"]):
-        rows[0] |= {key: None for key, value in rows[0].items() if isinstance(value, bool | int | float)}
+    tables["provisions"][0] |= dict.fromkeys(("page_start", "page_end", "source_start"))
+    tables["ratifications"][0] |= dict.fromkeys(("mentions", "at_signature", "now", "gap"))
     write_folder(tmp_path, tables, knowledge)
     assert lpa("hub", tmp_path).exit_code == 0

@@ -220,3 +220,27 @@ def test_the_table_is_written_as_a_lawyer_reads_it(tmp_path: Path, folder: Path)
     rows = list(csv.DictReader((folder / "ratifications.csv").read_text(encoding="utf-8").splitlines()))
     assert rows == sorted(rows, key=lambda row: (row["iso3"], row["instrument"]))
     assert (folder / "ratifications.toml").read_text(encoding="utf-8").startswith("# What ratifications.csv is")
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ("Country,Convention,Status,Date\nCanada,C155\n", 2),
+        ("Country,Date,Convention,Status,Note\nCanada,05 May 2001,C155\nChile,05 May 2001\n", 3),
+        ("Note,Date,Country,Convention\nx,05 May 2001\n", 2),
+    ],
+)
+def test_a_row_that_ends_early_is_named(tmp_path: Path, content: str, row: int) -> None:
+    export = tmp_path / "short.csv"
+    export.write_text(content, encoding="utf-8")
+    with pytest.raises(AnalyzerError, match=rf"row {row}: "):
+        read_export(export, load_knowledge())
+
+
+def test_a_last_cell_that_is_empty_or_a_formula_is_no_fault(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Country", "Date", "Convention", "Status", "Note"])
+    book.active.append(["Canada", "05 May 2001", "C155", "In Force", None])
+    book.active.append(["Chile", "05 May 2001", "C155", "=1+1"])
+    book.save(tmp_path / "list.xlsx")
+    assert set(read_export(tmp_path / "list.xlsx", load_knowledge())) == {("CAN", "C155"), ("CHL", "C155")}

@@ -20,7 +20,8 @@ from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.present.columns import PROVISION_COLUMNS, agreement_columns
+from analyzer.present.columns import PROVISION_COLUMNS, agreement_columns, to_frame
+from analyzer.present.hub.page import make_hub
 from analyzer.present.results import Results
 from analyzer.present.tables import agreement_row, provision_rows
 from analyzer.run.batch import BatchResult
@@ -277,9 +278,18 @@ def test_results_are_read_back_as_they_were(tmp_path: Path) -> None:
             lambda row: json.dumps({**row, "confidence": float("nan")}),
             "'confidence' holds a value that is not of the kind",
         ),
-        (lambda row: json.dumps({**row, "categories": ["NONSENSE"]}), "row 1 has the unknown code 'NONSENSE'"),
-        (lambda row: json.dumps({**row, "strength": "X"}), "row 1 has the unknown code 'X'"),
-        (lambda row: json.dumps({**row, "agreement_id": "other"}), "row 1: its agreement is not in agreements.jsonl"),
+        (
+            lambda row: json.dumps({**row, "categories": ["NONSENSE"]}),
+            "line 1: 'categories' has the unknown code 'NONSENSE'",
+        ),
+        (lambda row: json.dumps({**row, "strength": "X"}), "line 1: 'strength' has the unknown code 'X'"),
+        (lambda row: json.dumps({**row, "start": 10**400}), "line 1: 'start' holds a value that is not of the kind"),
+        (lambda row: json.dumps({**row, "end": 10**30}), "line 1: 'end' holds a value that is not of the kind"),
+        (lambda row: json.dumps({**row, "end": 0, "start": 1}), "line 1: 'end' is before the start"),
+        (lambda row: json.dumps({**row, "confidence": 10**400}), "'confidence' holds a value that is not of the kind"),
+        (lambda row: json.dumps({**row, "confidence": 1.5}), "line 1: 'confidence' is not between 0 and 1"),
+        (lambda row: json.dumps({**row, "review": None}), "line 1: 'review' is empty"),
+        (lambda row: json.dumps({**row, "agreement_id": "other"}), "line 1: 'agreement_id' is not in agreements.jsonl"),
     ],
 )
 def test_damaged_results_are_refused(
@@ -293,12 +303,61 @@ def test_damaged_results_are_refused(
     assert said in str(caught.value)
 
 
+ODD_VALUES = (
+    None,
+    10**400,
+    10**30,
+    -1,
+    2**63,
+    1e308,
+    float("nan"),
+    "",
+    "9999-99-99",
+    "\ud800\x00",
+    [],
+    ["x"],
+    {},
+    [{}],
+)
+
+
+def test_whatever_a_value_is_results_are_refused_or_can_be_used(tmp_path: Path) -> None:
+    text = bundled("corpus/texts") / "northern-states-lusenia.txt"
+    study = analyze_folder(text, model=None)
+    tables = {table.name: [dict(row) for row in table.rows[:3]] for table in study.tables()}
+    tables["agreements"][0].update(provisions=3)
+    for name, rows in tables.items():
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    used = refused = 0
+    for name, rows in tables.items():
+        for column in rows[0] if rows else ():
+            for value in ODD_VALUES:
+                lines = "".join(json.dumps(row) + "\n" for row in ({**rows[0], column: value}, *rows[1:]))
+                (tmp_path / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+                try:
+                    loaded = load_results(tmp_path)
+                except TableError as error:
+                    assert ".jsonl: line " in str(error)
+                    refused += 1
+                    continue
+                for table in loaded.tables():
+                    to_frame(table.rows, table.columns)
+                loaded.trend()
+                loaded.coverage()
+                make_hub(loaded)
+                used += 1
+        original = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / f"{name}.jsonl").write_text(original, encoding="utf-8")
+    assert used > 100
+    assert refused > 500
+
+
 def test_missing_results_are_explained(tmp_path: Path, results: Results) -> None:
     with pytest.raises(TableError, match="no such folder"):
         load_results(tmp_path / "missing")
-    with pytest.raises(TableError, match=r"provisions\.jsonl: is missing; write it with lpa analyze --format jsonl"):
+    with pytest.raises(TableError, match=r"agreements\.jsonl: is missing; write it with lpa analyze --format jsonl"):
         load_results(tmp_path)
-    (tmp_path / "provisions.jsonl").write_bytes(b"\xff\xfe")
+    (tmp_path / "agreements.jsonl").write_bytes(b"\xff\xfe")
     with pytest.raises(TableError, match="cannot be read"):
         load_results(tmp_path)
     (tmp_path / "provisions.jsonl").write_text("", encoding="utf-8")

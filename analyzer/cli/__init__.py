@@ -17,6 +17,7 @@ from analyzer.cli.knowledge import knowledge
 from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
+from analyzer.cli.streams import prepare_streams, run_to_exit_code
 from analyzer.cli.training import evaluate, train
 
 MODEL_LICENCE = (
@@ -38,11 +39,8 @@ app = typer.Typer(
 def main() -> NoReturn:
     """Run the command line."""
     signal.signal(signal.SIGTERM, _interrupt)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    app()
-    sys.exit(0)
+    prepare_streams()
+    sys.exit(run_to_exit_code(app))
 
 
 def _print_version(wanted: bool) -> None:

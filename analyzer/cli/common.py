@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from analyzer.cli.streams import INTERRUPTED, PIPE_CLOSED, silence
 from analyzer.errors import AnalyzerError
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ KnowledgeOption = Annotated[
 
 FAILED, USAGE = 1, 2
 """Exit codes. 1: some files failed, and the others are written. 2: nothing could be started or written."""
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""Exit codes that shells use for SIGINT and SIGPIPE."""
 
 
 @contextmanager
@@ -58,10 +56,11 @@ def reporting(code: int) -> Iterator[None]:
         fail("interrupted", INTERRUPTED)
     except BrokenPipeError:
         # The reader of the output has stopped reading; the interpreter must not complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout.fileno())
         raise typer.Exit(PIPE_CLOSED) from None
     except OSError as error:
-        fail(str(error), code)
+        named = f"{error.filename}: " if error.filename else ""
+        fail(f"{named}{error.strerror or error}", code)
     except typer.Exit:
         raise
     except Exception as error:
@@ -78,7 +77,8 @@ def fail(message: str, code: int) -> NoReturn:
 
 def complain(message: str) -> None:
     """Write one line to standard error."""
-    typer.echo(f"lpa: {plain(message)}", err=True)
+    with suppress(OSError):  # Where standard error takes nothing, nothing can be said.
+        typer.echo(f"lpa: {plain(message)}", err=True)
 
 
 def tell_languages(document: Document) -> None:

@@ -142,18 +142,18 @@ def _list(
     faults = []
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = [cell for cell in row if cell]
-        if len(cells) < 2 or fold_heading(row[country]) in words.country:
+        if len(cells) < 2 or fold_heading(_at(row, country)) in words.country:
             above = [_code(cells[0])] if cells and _code(cells[0]) else above
             continue  # a headline between two lists, or repeated column names
         try:
-            code = _code(row[instrument]) if instrument is not None else above[-1]
+            code = _code(_at(row, instrument)) if instrument is not None else above[-1]
             if not code:
-                raise AnalyzerError(f"no Convention in {row[instrument or 0]!r}")
-            remarks = " ".join(row[column] for column in remark_columns if column is not None)
+                raise AnalyzerError(f"no Convention in {_at(row, instrument or 0)!r}")
+            remarks = " ".join(_at(row, column) for column in remark_columns if column is not None)
             denounced = _find_date(remarks, knowledge.metadata) if words.denounced.search(fold(remarks)) else ""
             if denounced is None:
                 raise AnalyzerError(f"no date of the denunciation in {remarks!r}")
-            _add(facts, _Fact(row[country], code, row[when or 0], denounced), knowledge)
+            _add(facts, _Fact(_at(row, country), code, _at(row, when or 0), denounced), knowledge)
         except AnalyzerError as error:
             faults.append(f"row {number}: {error.reason}")
     return _checked(path, facts, faults)
@@ -269,6 +269,11 @@ def _write(updated: Ratifications, folder: Path) -> None:
             shutil.copy(scratch / name, checked_folder / name)
         load_knowledge(checked_folder)
     bundled_knowledge.cache_clear()
+
+
+def _at(row: Sequence[str], column: int) -> str:
+    """Return a cell of a row, which may end before it: empty cells at the end are often left out."""
+    return row[column] if column < len(row) else ""
 
 
 def _first(columns: dict[str, int], names: frozenset[str]) -> int | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +14,14 @@ from analyzer.present.columns import (
     ERROR_COLUMNS,
     EVIDENCE_COLUMNS,
     PROVISION_COLUMNS,
-    Column,
-    ColumnKind,
     Row,
     agreement_columns,
     indicator_columns,
 )
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.provenance import Provenance, recorded
+from analyzer.present.read_rows import RowChecks, read_rows, read_table_text
 from analyzer.present.study import Study
-from analyzer.regular import TooLargeError, read_regular_text
-from analyzer.types import STRENGTHS
-
-MAX_BYTES = 2_000_000_000
-"""Largest table that is read; 450 agreements make 20 MB."""
-
-_WITNESS: Mapping[str, tuple[type, ...]] = {
-    **dict.fromkeys(("category", "source", "rule", "words"), (str,)),
-    "given": (bool,),
-    "confidence": (int, float),
-}
-"""What an entry of the evidence must hold."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,7 +73,8 @@ def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> R
         knowledge: The knowledge by which they were made; that of the package if none is given.
 
     Raises:
-        TableError: The folder holds no results, or they are damaged or of another version of the program.
+        TableError: The folder holds no results, or they are damaged or of another version of the program; the message
+            names file, line and column.
 
     Examples:
         >>> import subprocess, sys
@@ -103,98 +90,26 @@ def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> R
     if not folder.is_dir():
         raise TableError("there is no such folder of results; make one with lpa analyze --out", file=folder)
     knowledge = knowledge or load_knowledge()
-    provisions = _rows(folder / "provisions.jsonl", PROVISION_COLUMNS)
-    agreements = _rows(folder / "agreements.jsonl", agreement_columns(knowledge))
-    _check_ids(folder, provisions, agreements)
-    _check_codes(folder / "provisions.jsonl", provisions, knowledge)
+    check = RowChecks(knowledge)
+    agreements = read_rows(folder / "agreements.jsonl", agreement_columns(knowledge), check.agreement)
     return Results(
-        provision_rows=provisions,
+        provision_rows=read_rows(folder / "provisions.jsonl", PROVISION_COLUMNS, check.provision),
         agreement_rows=agreements,
         knowledge=knowledge,
-        instrument_rows=_rows(folder / "instruments.jsonl", INSTRUMENT_COLUMNS),
-        ratification_rows=_rows(folder / "ratifications.jsonl", RATIFICATION_COLUMNS),
-        indicator_rows=_rows(folder / "indicators.jsonl", indicator_columns(knowledge)),
-        evidence_rows=_rows(folder / "indicator_evidence.jsonl", EVIDENCE_COLUMNS),
-        error_rows=_rows(folder / "errors.jsonl", ERROR_COLUMNS),
+        instrument_rows=read_rows(folder / "instruments.jsonl", INSTRUMENT_COLUMNS, check.mention),
+        ratification_rows=read_rows(folder / "ratifications.jsonl", RATIFICATION_COLUMNS, check.of_known_agreement),
+        indicator_rows=read_rows(folder / "indicators.jsonl", indicator_columns(knowledge), check.of_known_agreement),
+        evidence_rows=read_rows(folder / "indicator_evidence.jsonl", EVIDENCE_COLUMNS, check.of_known_agreement),
+        error_rows=read_rows(folder / "errors.jsonl", ERROR_COLUMNS),
         made_by=_run(folder / "run.json"),
     )
-
-
-def _rows(path: Path, columns: Sequence[Column]) -> list[Row]:
-    # Not splitlines(): a clause may hold characters that it takes for the end of a line.
-    lines = _text(path).split("\n")
-    return [_row(line, number, path, columns) for number, line in enumerate(lines, start=1) if line.strip()]
-
-
-def _row(line: str, number: int, path: Path, columns: Sequence[Column]) -> Row:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise TableError(f"line {number} is not JSON", file=path) from None
-    if not isinstance(row, dict) or set(row) != {column.name for column in columns}:
-        problem = "has other columns than this version writes; run lpa analyze again"
-        raise TableError(f"line {number} {problem}", file=path)
-    for column in columns:
-        if not _FITS[column.kind](row[column.name]):
-            problem = f"{column.name!r} holds a value that is not of the kind {column.kind!r}"
-            raise TableError(f"line {number}: {problem}", file=path)
-    return {c.name: tuple(row[c.name]) if c.kind in ("list", "evidence") else row[c.name] for c in columns}
-
-
-def _check_ids(folder: Path, provisions: Sequence[Row], agreements: Sequence[Row]) -> None:
-    ids = {row["agreement_id"] for row in agreements}
-    if len(ids) < len(agreements):
-        raise TableError("two agreements have the same id", file=folder / "agreements.jsonl")
-    for number, row in enumerate(provisions, start=1):
-        if row["agreement_id"] not in ids:
-            problem = f"row {number}: its agreement is not in agreements.jsonl"
-            raise TableError(problem, file=folder / "provisions.jsonl")
-
-
-def _check_codes(path: Path, provisions: Sequence[Row], knowledge: Knowledge) -> None:
-    for number, row in enumerate(provisions, start=1):
-        used = {*row["categories"], *(entry["category"] for entry in row["evidence"])}
-        unknown = sorted(used - set(knowledge.categories)) + sorted({row["strength"]} - set(STRENGTHS))
-        if unknown:
-            raise TableError(f"row {number} has the unknown code {unknown[0]!r}; run lpa analyze again", file=path)
-
-
-def _is_witness(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(value.get(key), kind) for key, kind in _WITNESS.items())
-
-
-def _is_number(value: Any) -> bool:
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value))
-
-
-_FITS: Mapping[ColumnKind, Callable[[Any], bool]] = {
-    "text": lambda value: isinstance(value, str),
-    "integer": lambda value: _is_number(value) and not isinstance(value, float),
-    "number": _is_number,
-    "flag": lambda value: value is None or isinstance(value, bool),
-    "list": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
-    "evidence": lambda value: isinstance(value, list) and all(map(_is_witness, value)),
-}
 
 
 def _run(path: Path) -> Mapping[str, Any]:
     if not path.exists():
         return {}
     try:
-        run = json.loads(_text(path))
+        run = json.loads(read_table_text(path))
     except (ValueError, RecursionError):
         raise TableError("is not JSON", file=path) from None
     return run if isinstance(run, dict) else {}
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_regular_text(path, MAX_BYTES)
-    except TooLargeError:
-        raise TableError(f"is too large: at most {MAX_BYTES // 10**6} MB are read", file=path) from None
-    except FileNotFoundError:
-        raise TableError("is missing; write it with lpa analyze --format jsonl", file=path) from None
-    except OSError as error:
-        raise TableError(f"cannot be read: {error.strerror or error}", file=path) from error
-    except UnicodeDecodeError as error:
-        raise TableError(f"cannot be read: {error}", file=path) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -183,18 +184,44 @@ def _start_process(work: Work[Any, Any], connection: Connection) -> BaseProcess:
         process: BaseProcess = context.Process(target=serve, args=(work, connection), daemon=True)  # type: ignore[attr-defined]
         try:
             with _without_modules_of_the_folder(), _as_a_process_with_children():
-                process.start()
-        except ChildProcessError as error:  # this process is a fork of one whose server it cannot ask
-            reason = str(error)
+                if method == "forkserver":
+                    _start_server()
+                    process.start()
+                else:
+                    with _interrupts_later():
+                        process.start()
         except (AssertionError, OSError) as error:
+            # The server is not to be had where this process is a fork of one whose server it cannot ask, or where the
+            # folder for temporary files has a name too long for a socket.
             reason = str(error)
-            break
         else:
             return process
     raise AnalyzerError(
         f"worker processes cannot be started here ({reason}); leave out the number of jobs, and everything happens in "
         "this process, without limits of time and memory"
     )
+
+
+def _start_server() -> None:
+    """Start the process that forks the others, if it does not run yet."""
+    from multiprocessing import forkserver, resource_tracker  # not everywhere
+
+    resource_tracker.ensure_running()  # Started later, it would let interrupts through.
+    with _interrupts_later():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Hold back Ctrl-C while a process is started, which takes this over: as it loads, it would print a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

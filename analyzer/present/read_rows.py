@@ -1,0 +1,178 @@
+"""Rows of a table, read back from JSON lines that may come from anybody; what does not fit is named with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from analyzer.errors import TableError
+from analyzer.knowledge import Knowledge
+from analyzer.present.columns import Column, ColumnKind, Row
+from analyzer.regular import TooLargeError, read_regular_text
+from analyzer.types import STRENGTHS
+
+MAX_BYTES = 2_000_000_000
+"""Largest table that is read; 450 agreements make 20 MB."""
+LARGEST = 2**53 - 1
+"""Largest number that JSON means the same everywhere (RFC 8259, section 6); all are offsets, pages, years or counts."""
+
+_WITNESS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("category", "source", "rule", "words"), (str,)),
+    "given": (bool,),
+    "confidence": (int, float),
+}
+"""What an entry of the evidence must hold."""
+
+Problem = tuple[str, str]
+"""A column, and what is wrong with its value."""
+
+
+def read_rows(
+    path: Path, columns: Sequence[Column], problem_of: Callable[[Row], Problem | None] = lambda _: None
+) -> list[Row]:
+    """Return the rows of a table.
+
+    Args:
+        path: A file of JSON lines.
+        columns: Its columns.
+        problem_of: What else is wrong with a row whose values are of the right kinds.
+
+    Raises:
+        TableError: The file is missing or no such table; the message names line and column.
+    """
+    rows = []
+    # Not splitlines(): a clause may hold characters that it takes for the end of a line.
+    for number, line in enumerate(read_table_text(path).split("\n"), start=1):
+        if line.strip():
+            row = _row(line, number, path, columns)
+            if problem := problem_of(row):
+                column, reason = problem
+                raise TableError(f"line {number}: {column!r} {reason}", file=path)
+            rows.append(row)
+    return rows
+
+
+def read_table_text(path: Path) -> str:
+    """Return the content of a file of results.
+
+    Raises:
+        TableError: It is missing, too large or cannot be read.
+    """
+    try:
+        return read_regular_text(path, MAX_BYTES)
+    except TooLargeError:
+        raise TableError(f"is too large: at most {MAX_BYTES // 10**6} MB are read", file=path) from None
+    except FileNotFoundError:
+        raise TableError("is missing; write it with lpa analyze --format jsonl", file=path) from None
+    except OSError as error:
+        raise TableError(f"cannot be read: {error.strerror or error}", file=path) from error
+    except UnicodeDecodeError as error:
+        raise TableError(f"cannot be read: {error}", file=path) from error
+
+
+@dataclass(slots=True)
+class RowChecks:
+    """What the rows of a run must have in common, and which values they must have.
+
+    Agreements are checked before the tables that refer to them.
+
+    Attributes:
+        knowledge: The codes that may occur.
+        ids: The agreements seen, and whether their language is supported.
+    """
+
+    knowledge: Knowledge
+    ids: dict[str, bool] = field(default_factory=dict)
+
+    def agreement(self, row: Row) -> Problem | None:
+        """Return what is wrong with a row of ``agreements``: two of an id, or counts that are missing."""
+        name, has_provisions = row["agreement_id"], row["has_labour_provisions"]
+        if name in self.ids:
+            return "agreement_id", "is that of an earlier line: two agreements have the same id"
+        self.ids[name] = has_provisions is not None
+        counts = ("provisions", "review", *self.knowledge.labels.pillars, *self.knowledge.categories)
+        if has_provisions is not None:
+            if empty := next((column for column in counts if row[column] is None), None):
+                return empty, "is empty, although the agreement was analysed"
+            if has_provisions != bool(row["provisions"]):
+                return "has_labour_provisions", "does not fit the number of provisions"
+            if has_provisions and row["binding_share"] is None:
+                return "binding_share", "is empty, although the agreement has provisions"
+        return _beyond_one(row, "binding_share")
+
+    def provision(self, row: Row) -> Problem | None:
+        """Return what is wrong with a row of ``provisions``: no such agreement, unknown codes, missing values."""
+        if not self.ids.get(row["agreement_id"], True):
+            return "agreement_id", "is that of an agreement whose language is not supported, which has no provisions"
+        for column in ("confidence", "review"):
+            if row[column] is None:
+                return column, "is empty"
+        witnesses = [entry["category"] for entry in row["evidence"]]
+        for column, used, known in (
+            ("categories", row["categories"], self.knowledge.categories),
+            ("evidence", witnesses, self.knowledge.categories),
+            ("strength", (row["strength"],), STRENGTHS),
+        ):
+            if unknown := sorted(set(used) - set(known)):
+                return column, f"has the unknown code {unknown[0]!r}; run lpa analyze again"
+        return self.mention(row) or _beyond_one(row, "confidence")
+
+    def mention(self, row: Row) -> Problem | None:
+        """Return what is wrong with a row about words of an agreement: no such agreement, or no such place."""
+        if row["start"] is None or row["end"] is None:
+            return ("start" if row["start"] is None else "end"), "is empty"
+        if row["start"] > row["end"]:
+            return "end", "is before the start"
+        return self.of_known_agreement(row)
+
+    def of_known_agreement(self, row: Row) -> Problem | None:
+        """Return what is wrong with the agreement of a row: it is none of those in ``agreements``."""
+        if row["agreement_id"] not in self.ids:
+            return "agreement_id", "is not in agreements.jsonl"
+        return None
+
+
+def _row(line: str, number: int, path: Path, columns: Sequence[Column]) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise TableError(f"line {number} is not JSON", file=path) from None
+    if not isinstance(row, dict) or set(row) != {column.name for column in columns}:
+        problem = "has other columns than this version writes; run lpa analyze again"
+        raise TableError(f"line {number} {problem}", file=path)
+    for column in columns:
+        if not _FITS[column.kind](row[column.name]):
+            problem = f"{column.name!r} holds a value that is not of the kind {column.kind!r}"
+            raise TableError(f"line {number}: {problem}", file=path)
+    return {c.name: tuple(row[c.name]) if c.kind in ("list", "evidence") else row[c.name] for c in columns}
+
+
+def _beyond_one(row: Row, column: str) -> Problem | None:
+    value = row[column]
+    return None if value is None or 0 <= value <= 1 else (column, "is not between 0 and 1")
+
+
+def _is_witness(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(key), kind) for key, kind in _WITNESS.items())
+
+
+def _is_integer(value: Any) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST)
+
+
+def _is_number(value: Any) -> bool:
+    return _is_integer(value) or (isinstance(value, float) and isfinite(value))
+
+
+_FITS: Mapping[ColumnKind, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "integer": _is_integer,
+    "number": _is_number,
+    "flag": lambda value: value is None or isinstance(value, bool),
+    "list": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "evidence": lambda value: isinstance(value, list) and all(map(_is_witness, value)),
+}
