@@ -7,9 +7,17 @@ from typing import Any
 
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.states import members_at
-from analyzer.present.columns import AGREEMENT, ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
+from analyzer.present.columns import (
+    AGREEMENT,
+    ERROR_COLUMNS,
+    EVIDENCE_COLUMNS,
+    PROVISION_COLUMNS,
+    Row,
+    agreement_columns,
+)
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.results import Results
+from analyzer.present.statistics import TABLES
 from analyzer.present.tables import error_row
 
 Tables = dict[str, list[Row]]
@@ -37,9 +45,7 @@ class Maker:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self.tables: Tables = {
-            name: [] for name in ("provisions", "agreements", "instruments", "ratifications", "errors")
-        }
+        self.tables: Tables = {name: [] for name in TABLES}
 
     def agreement(self, id: str, name: str, parties: str, signed: str = "", language: str = "en", **more: Any) -> None:
         about = {
@@ -113,10 +119,10 @@ def results_of(tables: Tables, knowledge: Knowledge, **made_by: Any) -> Results:
         tables["provisions"],
         tables["agreements"],
         knowledge,
-        tables.get("instruments", []),
-        tables["ratifications"],
-        tables["errors"],
-        made_by,
+        instrument_rows=tables.get("instruments", []),
+        ratification_rows=tables["ratifications"],
+        error_rows=tables["errors"],
+        made_by=made_by,
     )
 
 
@@ -198,5 +204,6 @@ COLUMNS = {
     "instruments": INSTRUMENT_COLUMNS,
     "provisions": PROVISION_COLUMNS,
     "ratifications": RATIFICATION_COLUMNS,
+    "indicator_evidence": EVIDENCE_COLUMNS,
     "errors": ERROR_COLUMNS,
 }

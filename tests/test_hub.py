@@ -16,7 +16,7 @@ from analyzer.cli import app
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.states import members_at
 from analyzer.present.cells import Table
-from analyzer.present.columns import agreement_columns
+from analyzer.present.columns import agreement_columns, indicator_columns
 from analyzer.present.files import write_jsonl
 from analyzer.present.hub.data import hub_data
 from analyzer.present.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
@@ -44,7 +44,7 @@ def embedded(page: str, name: str) -> Any:
 def write_folder(folder: Path, tables: Tables, knowledge: Knowledge) -> None:
     from hub_tables import COLUMNS
 
-    columns = {**COLUMNS, "agreements": agreement_columns(knowledge)}
+    columns = {**COLUMNS, "agreements": agreement_columns(knowledge), "indicators": indicator_columns(knowledge)}
     for name, rows in tables.items():
         with (folder / f"{name}.jsonl").open("w", encoding="utf-8", errors="backslashreplace") as file:
             write_jsonl(file, Table(name, columns[name], rows))
