@@ -35,8 +35,10 @@ class Case:
         words: Groups of phrases: one of each is in the text.
         not_words: Phrases that are not in the clause's own words.
         search: The text in which the phrases are: the clause, with its lead-in, or its whole article.
-        under: Groups of phrases: one of each is in a heading above the clause, or in the title of the agreement.
+        under: Groups of phrases: one of each is in a heading above the clause.
         not_under: Phrases that are in no heading above it.
+        title: Groups of phrases: one of each is in the title of the agreement.
+        not_title: Phrases that are not in it.
         chapter: As ``under``, but headings of articles do not count.
         not_chapter: As ``not_under``, but headings of articles do not count.
         instruments: It cites one of these instruments; ``*`` at the end stands for anything.
@@ -66,6 +68,8 @@ class Case:
     search: Searched
     under: Groups
     not_under: frozenset[str]
+    title: Groups
+    not_title: frozenset[str]
     chapter: Groups
     not_chapter: frozenset[str]
     instruments: tuple[str, ...]
@@ -225,20 +229,22 @@ class Indicators:
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of the phrases in folded text.
 
-    ``*`` stands for any letters, ``~`` for up to eight words of the same sentence; a blank for white space or hyphens.
+    ``*`` stands for any letters, ``~`` for up to twelve words of the same sentence; a blank for white space or hyphens.
     """
     spelt = sorted({_phrase(fold(phrase)) for phrase in phrases}, key=lambda one: (-len(one), one))
     return re.compile(rf"(?<![a-z])(?:{'|'.join(spelt) or '(?!)'})(?![a-z])")
 
 
-_GAP = r"(?:[\s,?'\"-]+[^\s.;:]+){0,8}?"
+_BETWEEN = r"[^a-z0-9.;:]+"
+_GAP = rf"(?:{_BETWEEN}[a-z0-9]+(?:\.[0-9]+)*){{0,12}}?"
+"""No character can belong both to a word and to what stands between words, so the search stays quick."""
 
 
 def _phrase(folded: str) -> str:
     pattern = ""
-    for word in folded.replace("-", " ").split():
+    for word in folded.replace("-", " ").replace("'", " ").split():
         if word == "~":
             pattern += _GAP
         else:
-            pattern += (r"[\s,?'\"-]+" if pattern else "") + re.escape(word).replace(r"\*", "[a-z]*")
+            pattern += (_BETWEEN if pattern else "") + re.escape(word).replace(r"\*", "[a-z]*")
     return pattern

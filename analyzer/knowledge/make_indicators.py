@@ -107,21 +107,26 @@ def _sample(written: AgreementEntry, *, holds: bool) -> Sample:
 def _case(written: CaseEntry, entry: Entry[IndicatorEntry] | Entry[None], known: Known) -> Case:
     groups = {
         name: tuple(frozenset(part.strip() for part in group.split("|")) for group in getattr(written, name))
-        for name in ("categories", "words", "under", "chapter", "article_has", "chapter_has", "requires")
+        for name in ("categories", "words", "under", "title", "chapter", "article_has", "chapter_has", "requires")
     }
     sets = {
         name: frozenset(getattr(written, name))
         for name in (
             *("not_categories", "beyond", "strength", "kinds", "not_kinds", "locations", "not_locations"),
-            *("not_words", "not_under", "not_chapter", "forms", "document_kinds", "unless"),
+            *("not_words", "not_under", "not_title", "not_chapter", "forms", "document_kinds", "unless"),
         )
     }
     for name in ("categories", "article_has", "chapter_has"):
         _check(frozenset().union(*groups[name]), known.categories, "category", entry)
     _check(sets["not_categories"] | sets["beyond"], known.categories, "category", entry)
-    for name in ("words", "under", "chapter"):
+    for name in ("words", "under", "title", "chapter"):
         _check(frozenset().union(*groups[name]), known.phrases, "set of phrases", entry)
-    _check(sets["not_words"] | sets["not_under"] | sets["not_chapter"], known.phrases, "set of phrases", entry)
+    _check(
+        sets["not_words"] | sets["not_under"] | sets["not_title"] | sets["not_chapter"],
+        known.phrases,
+        "set of phrases",
+        entry,
+    )
     _check(written.meets, known.conditions, "condition", entry)
     _check(frozenset().union(*groups["requires"], sets["unless"]), known.indicators, "indicator", entry)
     every = tuple(tuple(parse_atoms(entry, group.split("|"))) for group in written.all)

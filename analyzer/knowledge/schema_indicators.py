@@ -37,6 +37,8 @@ class CaseEntry(Schema):
     search: Literal["clause", "lead", "article"] = "clause"
     under: Words = Field(default=[])
     not_under: Words = Field(default=[])
+    title: Words = Field(default=[])
+    not_title: Words = Field(default=[])
     chapter: Words = Field(default=[])
     not_chapter: Words = Field(default=[])
     instruments: Words = Field(default=[])

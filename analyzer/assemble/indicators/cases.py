@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from analyzer.assemble.indicators.view import View
 from analyzer.knowledge.indicators import Case, Groups, Indicators
-from analyzer.types import CONTAINERS, Clause, Provision, Support
+from analyzer.types import Clause, Provision, Support
 
 _WITHOUT = frozenset[str]()
 
@@ -45,6 +45,8 @@ class Cases:
         return (
             all(any(values[id] for id in group) for group in case.requires)
             and not any(values[id] for id in case.unless)
+            and all(self._view.titled(group) for group in case.title)
+            and not (case.not_title and self._view.titled(case.not_title))
             and (not case.document_kinds or self._view.document.metadata.document_kind in case.document_kinds)
         )
 
@@ -53,7 +55,18 @@ class Cases:
             return self._view.provisions
         if case.clauses == "headings":
             return self._view.headings
-        return (index for index, clause in enumerate(self._view.clauses) if clause.kind not in CONTAINERS)
+        return self._anywhere(case)
+
+    def _anywhere(self, case: Case) -> Iterable[int]:
+        """Return the clauses that can meet a case about any clause, as few as can be told without looking at them."""
+        view = self._view
+        if case.article_has:
+            return view.inside(view.places_with(case.article_has, view.article))
+        if case.chapter_has:
+            return view.inside(view.places_with(case.chapter_has, view.chapter))
+        if case.chapter:
+            return view.inside(view.headed_by(case.chapter[0]))
+        return view.containing(case.words[0]) if case.words else view.inside(None)
 
     def _support(self, case: Case, index: int) -> Support | None:
         """Return the words of a clause that meet a case, or ``None``; what is cheap to ask is asked first."""
@@ -84,8 +97,9 @@ class Cases:
         )
 
     def _has_around(self, case: Case, index: int) -> bool:
-        return (not case.article_has or _has(case.article_has, self._view.categories_of_article(index))) and (
-            not case.chapter_has or _has(case.chapter_has, self._view.categories_of_chapter(index))
+        view = self._view
+        return (not case.article_has or _has(case.article_has, view.categories_at(view.article(index)))) and (
+            not case.chapter_has or _has(case.chapter_has, view.categories_at(view.chapter(index)))
         )
 
     def _meets(self, case: Case, index: int) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
-from analyzer.knowledge.indicators import Indicators, Searched
+from analyzer.knowledge.indicators import Groups, Indicators, Searched
 from analyzer.tag.facts import Facts, Reading
-from analyzer.types import CONTAINERS, Provision, subject_path
+from analyzer.text.fold import fold
+from analyzer.types import CONTAINERS, Provision, is_supported, subject_path
 
 CHAPTERS = ("chapter", "annex"), ("title", "part"), ("section",), ("article",), ("preamble",)
 """What counts as the chapter of a clause: the nearest of the first of these that stands above it."""
@@ -30,7 +32,7 @@ class View:
     def __init__(self, reading: Reading, provisions: Sequence[Provision], indicators: Indicators) -> None:
         self._reading = reading
         self._phrases = indicators.phrases
-        self._title = reading.document.metadata.title
+        self._title = fold(reading.document.metadata.title)
         self.clauses = reading.clauses
         self.document = reading.document
         self.provisions: Mapping[int, Provision] = {provision.clause: provision for provision in provisions}
@@ -73,27 +75,56 @@ class View:
         sure = {above for index, one in self.provisions.items() if not one.review for above in self.path(index)}
         return frozenset(self.headings) - sure
 
-    def categories_of_article(self, index: int) -> frozenset[str]:
-        """Return the categories of all provisions in the article of a clause."""
-        return self._categories(self.article).get(self.article(index), frozenset())
-
-    def categories_of_chapter(self, index: int) -> frozenset[str]:
-        """Return the categories of all provisions in the chapter of a clause."""
-        return self._categories(self.chapter).get(self.chapter(index), frozenset())
+    def categories_at(self, where: int | None) -> frozenset[str]:
+        """Return the categories of all provisions below an article or chapter."""
+        return self._categories.get(where, frozenset())
 
     @cached_property
-    def _by_place(self) -> dict[str, dict[int | None, frozenset[str]]]:
-        return {}
-
-    def _categories(self, place: object) -> dict[int | None, frozenset[str]]:
-        name = getattr(place, "__name__", "")
-        if name not in self._by_place:
-            collected: dict[int | None, set[str]] = defaultdict(set)
-            for index, provision in self.provisions.items():
-                where = self.article(index) if name == "article" else self.chapter(index)
+    def _categories(self) -> Mapping[int | None, frozenset[str]]:
+        collected: dict[int | None, set[str]] = defaultdict(set)
+        for index, provision in self.provisions.items():
+            for where in {self.article(index), self.chapter(index)}:
                 collected[where].update(provision.categories)
-            self._by_place[name] = {where: frozenset(codes) for where, codes in collected.items()}
-        return self._by_place[name]
+        return {where: frozenset(codes) for where, codes in collected.items()}
+
+    def places_with(self, groups: Groups, place: Callable[[int], int | None]) -> set[int]:
+        """Return the articles or chapters whose provisions have a category of each group.
+
+        Args:
+            groups: Groups of categories.
+            place: ``article`` or ``chapter``.
+        """
+        places = {where for index in self.provisions if (where := place(index)) is not None}
+        return {where for where in places if all(not group.isdisjoint(self.categories_at(where)) for group in groups)}
+
+    def headed_by(self, phrases: Iterable[str]) -> set[int]:
+        """Return the containers but articles whose own heading has one of some sets of phrases."""
+        kinds = CONTAINERS - {"article"}
+        headings = (index for index, clause in enumerate(self.clauses) if clause.kind in kinds)
+        return {index for index in headings if self.find(phrases, index, "clause")}
+
+    def inside(self, containers: Set[int] | None) -> Sequence[int]:
+        """Return the clauses with running text below some containers, or in annexes that serve them; ``None``: all."""
+        inside: set[int] = set()
+        kept = []
+        for index, clause in enumerate(self.clauses):
+            if containers is None or index in containers or clause.parent in inside or clause.serves in containers:
+                inside.add(index)
+                if clause.kind not in CONTAINERS:
+                    kept.append(index)
+        return kept
+
+    def containing(self, phrases: Iterable[str]) -> Sequence[int]:
+        """Return the clauses with running text in which one of some sets of phrases stands."""
+        starts = [clause.start for clause in self.clauses]
+        languages = tuple(filter(is_supported, self.document.languages))
+        found = {
+            bisect_right(starts, match.start()) - 1
+            for name in phrases
+            for language in languages
+            for match in self._phrases[name][language].finditer(self._reading.folded)
+        }
+        return [index for index in sorted(found) if index >= 0 and self.clauses[index].kind not in CONTAINERS]
 
     def find(self, phrases: Iterable[str], index: int, search: Searched) -> tuple[int, int] | None:
         """Return where one of some sets of phrases stands first in a clause, its lead-in, or its article."""
@@ -130,6 +161,11 @@ class View:
             match = pattern.search(self._reading.folded, clause.start, clause.own_end)
             self._found[key] = match.span() if match else None
         return self._found[key]
+
+    def titled(self, phrases: Iterable[str]) -> bool:
+        """Return whether one of some sets of phrases stands in the title of the agreement."""
+        languages = tuple(filter(is_supported, self.document.languages))
+        return any(self._phrases[name][language].search(self._title) for name in phrases for language in languages)
 
     def headed(self, phrases: Iterable[str], index: int, *, articles: bool) -> bool:
         """Return whether one of some sets of phrases stands in a heading above a clause, or is one itself.
