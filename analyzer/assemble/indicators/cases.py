@@ -179,8 +179,14 @@ def _has(groups: Groups, categories: frozenset[str]) -> bool:
 
 def _words_of(case: Case, clause: Clause, provision: Provision | None) -> tuple[int, int]:
     """Return the words that gave the clause the first category that the case asks for, else its own words."""
-    for group in case.categories if provision else ():
-        for tag in provision.tags if provision else ():
+    if provision is None:
+        return clause.start, clause.own_end
+    for reference in provision.references if case.instruments or case.forms else ():
+        ids = {reference.id, *reference.instruments}
+        if reference.form in case.forms or any(fnmatchcase(id, wanted) for id in ids for wanted in case.instruments):
+            return reference.start, reference.end
+    for group in case.categories:
+        for tag in provision.tags:
             if tag.category in group and tag.start < tag.end:
                 return tag.start, tag.end
     return clause.start, clause.own_end
