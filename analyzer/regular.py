@@ -10,8 +10,8 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 _FLAGS = (
     os.O_RDONLY
@@ -42,7 +42,7 @@ class TooLargeError(OSError):
         self.size = size
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file for reading its bytes; links are followed.
 
     Raises:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
 from typing import IO
 
 from analyzer.errors import AnalyzerError, TableError
+
+_SCRATCH = ".lpa-scratch-"
+_ABANDONED = 86_400
+"""Seconds after which a scratch folder is no longer in use: it was left by a process that was killed."""
 
 
 def prepare_folder(folder: Path, names: Sequence[str] = ()) -> None:
@@ -51,14 +58,25 @@ def replacing(folder: Path, names: Sequence[str], failure: type[AnalyzerError] =
     Raises:
         AnalyzerError: A file cannot be written; of the type ``failure``.
     """
+    _clear_abandoned(folder)
     try:
-        with TemporaryDirectory(prefix=".lpa-", dir=folder) as scratch:
+        with TemporaryDirectory(prefix=_SCRATCH, dir=folder) as scratch:
             yield Path(scratch)
+            for name in names:
+                synced(Path(scratch) / name)
             for name in names:
                 (Path(scratch) / name).replace(folder / name)
     except OSError as error:
         file = folder / names[0] if len(names) == 1 else folder
         raise failure(f"cannot be written: {reason_of(error)}", file=file) from error
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove scratch folders that processes left behind which were killed long ago."""
+    with suppress(OSError):
+        for scratch in folder.glob(f"{_SCRATCH}*"):
+            if scratch.is_dir() and not scratch.is_symlink() and time() - scratch.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(scratch, ignore_errors=True)
 
 
 @contextmanager
@@ -72,6 +90,25 @@ def open_text(path: Path, *, bom: bool = False) -> Iterator[IO[str]]:
     # Lone surrogates (undecodable file names) become \\udcxx, which is also how JSON writes them.
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", errors="backslashreplace", newline="") as file:
         yield file
+
+
+def synced(place: Path) -> None:
+    """Have the system put a file, or the list of files of a folder, onto the disk, where it can do that.
+
+    Raises:
+        OSError: The file is not there or cannot be stored.
+    """
+    is_windows = os.name == "nt"
+    if is_windows and place.is_dir():
+        return
+    descriptor = os.open(place, os.O_RDWR if is_windows else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EROFS):  # this system does not do it
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def reason_of(error: OSError) -> str:

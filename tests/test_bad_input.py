@@ -39,13 +39,13 @@ class Ran:
         command = ["analyze", *map(str, paths), "--out", str(out), "--format", "csv,jsonl", "--jobs", "1"]
         done = CliRunner().invoke(app, [*command, "--timeout", str(TIMEOUT)])
         self.code, self.said = done.exit_code, done.stderr
-        self.files = sorted(path.name for path in out.iterdir())
+        self.files = sorted(path.name for path in out.iterdir()) if out.exists() else []
         self.agreements = self._rows(out / "agreements.jsonl")
         self.errors = self._rows(out / "errors.jsonl")
 
     @staticmethod
     def _rows(path: Path) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
 @pytest.fixture
@@ -169,9 +169,24 @@ def test_bad_input_gets_a_reason_and_the_rest_is_done(good: Path, tmp_path: Path
 
 
 def test_nothing_but_bad_input_still_writes_every_table(tmp_path: Path) -> None:
-    ran = Ran(tmp_path / "out", tmp_path / "missing")
+    (tmp_path / "bad.txt").write_bytes(b"")
+    ran = Ran(tmp_path / "out", tmp_path / "bad.txt")
     assert (ran.code, len(ran.errors), ran.agreements) == (1, 1, [])
     assert "provisions.csv" in ran.files
+
+
+def test_results_are_not_replaced_by_nothing(good: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    Ran(out, good)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    (tmp_path / "bad.txt").write_bytes(b"")
+    (tmp_path / "empty").mkdir()
+    for named in ("missing.pdf", "*.doc", "empty", "bad.txt"):
+        ran = Ran(out, tmp_path / named)
+        assert ran.code == 2, named
+        assert "nothing was written" in ran.said or "stay as they are" in ran.said
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert not Ran(tmp_path / "other", tmp_path / "missing.pdf").files
 
 
 def test_a_file_without_permission_is_an_error(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -244,8 +244,10 @@ def test_an_interrupt_writes_nothing(agreement: Path, tmp_path: Path, monkeypatc
 
 
 def test_names_of_files_cannot_drive_the_terminal(tmp_path: Path) -> None:
-    result = lpa("analyze", tmp_path / "a\x1b[2Jb.txt", "--out", tmp_path / "out")
+    (tmp_path / "a\x1b[2Jb.txt").write_bytes(b"")
+    result = lpa("analyze", tmp_path / "a\x1b[2Jb.txt", tmp_path / "a\x1b[2Jc.txt", "--out", tmp_path / "out")
     assert result.exit_code == 1
+    assert "2Jc.txt" in result.stderr
     assert "\x1b" not in result.output
 
 

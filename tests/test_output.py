@@ -35,7 +35,7 @@ def results(make_analysis: Make, knowledge: Knowledge) -> Results:
 
 def write(folder: Path, results: Results, formats: str = "csv,jsonl,xlsx") -> list[Path]:
     folder.mkdir(exist_ok=True)
-    return write_results(folder, results, parse_formats(formats), texts={"run.json": "{}\n"})
+    return write_results(folder, results, parse_formats(formats), run={"counts": {"agreements": 1}})
 
 
 def with_text(results: Results, text: str) -> Results:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from analyzer.cli.common import (
     Paths,
     complain,
     console,
+    fail,
     plain,
     print_table,
     reporting,
@@ -78,28 +78,30 @@ def analyze(
     """Find the labour provisions of agreements and write them as tables.
 
     Writes the tables provisions, agreements, instruments, ratifications and errors in each format, and run.json, which
-    describes the run. Exit code: 0 all files were read, 1 some failed or all are in languages that are not supported,
-    2 wrong usage.
+    describes the run. They replace those of a run before all at once, or not at all. Exit code: 0 all files were read,
+    1 some failed or all are in languages that are not supported, 2 wrong usage or nothing to read.
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
         from analyzer.limits import Limits
-        from analyzer.present.files import RUN, file_names, parse_dialect, parse_formats, refuse_other_files
+        from analyzer.present.files import file_names, parse_dialect, parse_formats, refuse_other_files
+        from analyzer.present.manifest import RUN, holds_agreements
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
         from analyzer.run.batch import Options
+        from analyzer.switch import writing_into
 
         chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
+        _refuse_nothing(sources)
         names = [*file_names(chosen), RUN]
         prepare_folder(out, names)
         refuse_other_files(out, names)
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which: WhichModel = None if model == "none" else "bundled" if model == "bundled" else Path(model)
         limits = Limits(timeout, memory * 1_000_000)
-        result = _analyze(sources, Options(jobs, limits, password, language, which, known))
         arguments = {
             "paths": paths or [],
             "out": str(out),
@@ -112,11 +114,23 @@ def analyze(
             "model": model,
             "knowledge": str(knowledge) if knowledge else "",
         }
-        written = _write(result, out, chosen, arguments)
-        _name_failures(result)
+        with writing_into(out):
+            result = _analyze(sources, Options(jobs, limits, password, language, which, known))
+            _name_failures(result)
+            if not result.agreement_rows and holds_agreements(out):
+                fail(f"{out}: no file could be read, so the results of the run before stay as they are", USAGE)
+            written = _write(result, out, chosen, arguments)
         _print_summary(result, out, written)
     counts = result.counts
     raise typer.Exit(FAILED if counts["failed"] or (counts["other_languages"] and not counts["agreements"]) else 0)
+
+
+def _refuse_nothing(sources: SourceList) -> None:
+    """End the program where nothing that was named is a file: results of a run before are not replaced by nothing."""
+    if not sources.files:
+        for problem in sources.problems[:MOST_LISTED]:
+            complain(str(problem))
+        fail("there is no file to analyse, so nothing was written", USAGE)
 
 
 def _analyze(sources: SourceList, options: Options) -> BatchResult:
@@ -138,10 +152,9 @@ def _analyze(sources: SourceList, options: Options) -> BatchResult:
 
 
 def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:
-    from analyzer.present.files import RUN, write_results
+    from analyzer.present.files import write_results
 
-    run = json.dumps(_describe_run(result, arguments), ensure_ascii=False, indent=2) + "\n"
-    return write_results(out, result, formats, texts={RUN: run}, dialect=arguments["csv_dialect"])
+    return write_results(out, result, formats, run=_describe_run(result, arguments), dialect=arguments["csv_dialect"])
 
 
 def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The results as files: CSV, JSON lines, the workbook and the hub; all of them or none, and always the same bytes.
 
-Every file is first written into a scratch folder; only when all are complete are they moved, so that a full disk or an
-interrupt leaves the files of an earlier run as they were and nothing half-written.
+Every file is first written into a hidden folder; only when all are complete are they moved, so that a full disk, an
+interrupt or a file that is open elsewhere leaves the files of an earlier run as they were and nothing half-written.
 
 CSV is UTF-8 *with* a byte-order mark. Without it, a spreadsheet program that opens the file by a double click assumes
 the local code page and garbles every accent (read it with ``encoding="utf-8-sig"`` in Python; pandas needs nothing).
@@ -19,21 +19,22 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Literal, get_args
+from typing import IO, Any, Literal, get_args
 
 from analyzer.errors import TableError
 from analyzer.present.cells import CELL_LIMIT, LINE_SEPARATORS, Table, cell_text, csv_cell
 from analyzer.present.columns import check_rows
+from analyzer.present.manifest import RUN, read_run, run_text, with_files
 from analyzer.present.statistics import TABLES, Statistics
 from analyzer.read.about.sidecar import is_sidecar
-from analyzer.replace import open_text, replacing
+from analyzer.replace import open_text
+from analyzer.switch import switching
 
 Format = Literal["csv", "jsonl", "xlsx", "hub"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 Dialect = Literal["standard", "excel-eu"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 _SHORT = frozenset({"flag", "integer", "number"})
-RUN = "run.json"
 WORKBOOK, HUB = "provisions.xlsx", "hub.html"
 
 
@@ -95,20 +96,22 @@ def write_results(
     study: Statistics,
     formats: Sequence[Format],
     *,
-    texts: Mapping[str, str] | None = None,
+    run: Mapping[str, Any] | None = None,
     dialect: Dialect = "standard",
 ) -> list[Path]:
-    """Write results into a folder in each format, and further small texts beside them; all files or none.
+    """Write results into a folder in each format; all files or none.
 
     Args:
         folder: An existing folder.
         study: The results.
         formats: The formats.
-        texts: Content of further files (``run.json``), by file name.
+        run: What a new run says about itself; ``run.json`` gets it, and a list of the files. Files of the run before
+            that are not replaced, and were not changed since, are removed. Without it the files are added to the run
+            whose results the folder holds.
         dialect: How CSV is written.
 
     Returns:
-        The files, in the order of ``file_names`` and then ``texts``.
+        The files, in the order of ``file_names``, and ``run.json`` if there is a new run.
 
     Raises:
         TableError: A file cannot be written, or rows do not fit their columns.
@@ -116,8 +119,12 @@ def write_results(
     tables = study.tables()
     for table in tables:
         check_rows(table.rows, table.columns)
-    names = [*file_names(formats), *(texts or ())]
-    with replacing(folder, names) as scratch:
+    names = file_names(formats)
+    described = read_run(folder).content if run is None else run
+    is_of_run = run is not None or bool(described)
+    written = [*names, RUN] if is_of_run else names
+    obsolete = [] if run is None else _without_successor(folder, written)
+    with switching(folder, written, obsolete) as scratch:
         for form, write in (("csv", partial(write_csv, dialect=dialect)), ("jsonl", write_jsonl)):
             for table in tables if form in formats else ():
                 with open_text(scratch / f"{table.name}.{form}", bom=form == "csv") as file:
@@ -129,11 +136,21 @@ def write_results(
         if "hub" in formats:
             from analyzer.present.hub.page import make_hub
 
-            texts = {HUB: make_hub(study), **(texts or {})}
-        for name, text in (texts or {}).items():
-            with open_text(scratch / name) as file:
-                file.write(text)
-    return [folder / name for name in names]
+            with open_text(scratch / HUB) as file:
+                file.write(make_hub(study))
+        if is_of_run:
+            with open_text(scratch / RUN) as file:
+                file.write(run_text(with_files(described, scratch, names)))
+    return [folder / name for name in (names if run is None else written)]
+
+
+def _without_successor(folder: Path, names: Sequence[str]) -> list[str]:
+    """Return the results of the run before that stay behind if files are replaced, and were not changed since."""
+    try:
+        earlier = read_run(folder)
+    except TableError:  # It will be replaced.
+        return []
+    return earlier.unchanged(name for name in file_names(FORMATS) if name not in names)
 
 
 def write_csv(file: IO[str], table: Table, *, dialect: Dialect = "standard") -> None:

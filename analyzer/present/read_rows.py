@@ -12,11 +12,9 @@ from typing import Any
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present.columns import Column, ColumnKind, Row
-from analyzer.regular import TooLargeError, read_regular_text
+from analyzer.present.manifest import RunRecord
 from analyzer.types import STRENGTHS
 
-MAX_BYTES = 2_000_000_000
-"""Largest table that is read; 450 agreements make 20 MB."""
 LARGEST = 2**53 - 1
 """Largest number that JSON means the same everywhere (RFC 8259, section 6); all are offsets, pages, years or counts."""
 
@@ -32,21 +30,26 @@ Problem = tuple[str, str]
 
 
 def read_rows(
-    path: Path, columns: Sequence[Column], problem_of: Callable[[Row], Problem | None] = lambda _: None
+    run: RunRecord, name: str, columns: Sequence[Column], problem_of: Callable[[Row], Problem | None] = lambda _: None
 ) -> list[Row]:
     """Return the rows of a table.
 
     Args:
-        path: A file of JSON lines.
+        run: The run that wrote it.
+        name: Name of a file of JSON lines.
         columns: Its columns.
         problem_of: What else is wrong with a row whose values are of the right kinds.
 
     Raises:
-        TableError: The file is missing or no such table; the message names line and column.
+        TableError: The file is missing, of another run or no such table; the message names line and column.
     """
-    rows = []
+    rows, path = [], run.folder / name
+    try:
+        text = run.read(name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TableError(f"cannot be read: {error}", file=path) from error
     # Not splitlines(): a clause may hold characters that it takes for the end of a line.
-    for number, line in enumerate(read_table_text(path).split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             row = _row(line, number, path, columns)
             if problem := problem_of(row):
@@ -54,24 +57,6 @@ def read_rows(
                 raise TableError(f"line {number}: {column!r} {reason}", file=path)
             rows.append(row)
     return rows
-
-
-def read_table_text(path: Path) -> str:
-    """Return the content of a file of results.
-
-    Raises:
-        TableError: It is missing, too large or cannot be read.
-    """
-    try:
-        return read_regular_text(path, MAX_BYTES)
-    except TooLargeError:
-        raise TableError(f"is too large: at most {MAX_BYTES // 10**6} MB are read", file=path) from None
-    except FileNotFoundError:
-        raise TableError("is missing; write it with lpa analyze --format jsonl", file=path) from None
-    except OSError as error:
-        raise TableError(f"cannot be read: {error.strerror or error}", file=path) from error
-    except UnicodeDecodeError as error:
-        raise TableError(f"cannot be read: {error}", file=path) from error
 
 
 @dataclass(slots=True)

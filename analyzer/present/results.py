@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +18,11 @@ from analyzer.present.columns import (
     indicator_columns,
 )
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.manifest import read_run
 from analyzer.present.provenance import Provenance, recorded
-from analyzer.present.read_rows import RowChecks, read_rows, read_table_text
+from analyzer.present.read_rows import RowChecks, read_rows
 from analyzer.present.study import Study
+from analyzer.switch import settle
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,13 +69,15 @@ class Results(Study):
 def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> Results:
     """Read the results of ``lpa analyze --out FOLDER`` (format jsonl).
 
+    If the run was killed while its files replaced those of another, this is ended first.
+
     Args:
         folder: The folder that the run wrote into.
         knowledge: The knowledge by which they were made; that of the package if none is given.
 
     Raises:
-        TableError: The folder holds no results, or they are damaged or of another version of the program; the message
-            names file, line and column.
+        TableError: The folder holds no results, or they are damaged of different runs or of another version of the
+            program; the message names file, line and column.
 
     Examples:
         >>> import subprocess, sys
@@ -90,26 +93,18 @@ def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> R
     if not folder.is_dir():
         raise TableError("there is no such folder of results; make one with lpa analyze --out", file=folder)
     knowledge = knowledge or load_knowledge()
+    settle(folder)
+    run = read_run(folder)
     check = RowChecks(knowledge)
-    agreements = read_rows(folder / "agreements.jsonl", agreement_columns(knowledge), check.agreement)
+    agreements = read_rows(run, "agreements.jsonl", agreement_columns(knowledge), check.agreement)
     return Results(
-        provision_rows=read_rows(folder / "provisions.jsonl", PROVISION_COLUMNS, check.provision),
+        provision_rows=read_rows(run, "provisions.jsonl", PROVISION_COLUMNS, check.provision),
         agreement_rows=agreements,
         knowledge=knowledge,
-        instrument_rows=read_rows(folder / "instruments.jsonl", INSTRUMENT_COLUMNS, check.mention),
-        ratification_rows=read_rows(folder / "ratifications.jsonl", RATIFICATION_COLUMNS, check.of_known_agreement),
-        indicator_rows=read_rows(folder / "indicators.jsonl", indicator_columns(knowledge), check.of_known_agreement),
-        evidence_rows=read_rows(folder / "indicator_evidence.jsonl", EVIDENCE_COLUMNS, check.of_known_agreement),
-        error_rows=read_rows(folder / "errors.jsonl", ERROR_COLUMNS),
-        made_by=_run(folder / "run.json"),
+        instrument_rows=read_rows(run, "instruments.jsonl", INSTRUMENT_COLUMNS, check.mention),
+        ratification_rows=read_rows(run, "ratifications.jsonl", RATIFICATION_COLUMNS, check.of_known_agreement),
+        indicator_rows=read_rows(run, "indicators.jsonl", indicator_columns(knowledge), check.of_known_agreement),
+        evidence_rows=read_rows(run, "indicator_evidence.jsonl", EVIDENCE_COLUMNS, check.of_known_agreement),
+        error_rows=read_rows(run, "errors.jsonl", ERROR_COLUMNS),
+        made_by=run.content,
     )
-
-
-def _run(path: Path) -> Mapping[str, Any]:
-    if not path.exists():
-        return {}
-    try:
-        run = json.loads(read_table_text(path))
-    except (ValueError, RecursionError):
-        raise TableError("is not JSON", file=path) from None
-    return run if isinstance(run, dict) else {}

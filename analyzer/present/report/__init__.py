@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from analyzer.errors import TableError
 from analyzer.present.report.content import Report, compare
-from analyzer.replace import replacing
+from analyzer.switch import switching
 
 ReportFormat = Literal["docx", "html"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
@@ -33,7 +33,7 @@ def write_report(folder: Path, report: Report, formats: Sequence[str] = REPORT_F
         problem = f"unknown format {', '.join(unknown)}" if unknown else "no format given"
         raise TableError(f"{problem}; choose from {', '.join(REPORT_FORMATS)}")
     files = {f"report.{name}": _content(report, name) for name in REPORT_FORMATS if name in formats}
-    with replacing(folder, list(files)) as scratch:
+    with switching(folder, list(files)) as scratch:
         for name, content in files.items():
             (scratch / name).write_bytes(content)
     return [folder / name for name in files]
