@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from analyzer.errors import ReadError
 from analyzer.read.file import read
-from analyzer.read.pdf.ocr import cache_folder
+from analyzer.read.pdf.ocr_cache import cache_folder
 from analyzer.segment import segment
 from analyzer.types import Document, Notice
 from tests.pdfs import Set, column, typeset

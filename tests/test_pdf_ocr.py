@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -92,6 +93,41 @@ def test_what_was_read_once_is_remembered(tmp_path: Path, cache: Path, monkeypat
     assert len(list((cache / "ocr").iterdir())) == 1
     monkeypatch.setattr(ocr, "_run", lambda *_: pytest.fail("read again"))
     assert read(path).text == first.text
+
+
+def test_what_is_remembered_is_not_believed_if_it_was_changed(tmp_path: Path, cache: Path) -> None:
+    path = put(tmp_path, scanned(typeset(column(WORDS))))
+    first = read(path)
+    (entry,) = (cache / "ocr").iterdir()
+    whole = entry.read_bytes()
+    head, _, content = whole.partition(b"\n")
+    for damaged in (
+        b"",
+        content,  # as kept by earlier versions
+        whole[:-100],
+        whole[: len(head) + 1],
+        whole + b"\n",
+        whole.replace(b"labour", b"larbor", 1),
+        bytes(len(whole)),
+        b"\xff\xfe" + whole,
+    ):
+        entry.write_bytes(damaged)
+        document = read(path)
+        assert (document.text, document.warnings) == (first.text, first.warnings)
+        assert entry.read_bytes() == whole
+    entry.unlink()
+    os.mkfifo(entry)
+    assert read(path).text == first.text
+
+
+def test_an_entry_of_another_page_is_not_taken(tmp_path: Path, cache: Path) -> None:
+    data = scanned(typeset(column(WORDS), column(WORDS[:3])))
+    first = read(put(tmp_path, data))
+    one, two = sorted((cache / "ocr").iterdir())
+    content = one.read_bytes()
+    one.write_bytes(two.read_bytes())
+    two.write_bytes(content)
+    assert read(put(tmp_path, data)).text == first.text
 
 
 def test_without_tesseract_the_error_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
-"""Recognition of scanned pages with Tesseract, in one thread per process, and a cache of its results.
+"""Recognition of scanned pages with Tesseract, in one thread per process.
 
-Results are kept by content (the file's digest, the page, the languages, the program's version) in ``ocr/`` under the
-user's cache directory, or under the folder that the environment variable ``LPA_CACHE`` names.
+Results are remembered by content: the file's digest, the page, the languages, the program's version.
 """
 
 from __future__ import annotations
@@ -16,13 +15,11 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.errors import TableError
+from analyzer.read.pdf.ocr_cache import remember, remembered
 from analyzer.read.pdf.ocr_lines import lines_of, middle_gutter
 from analyzer.read.pdf.page_lines import PageLine, PageText, moved
-from analyzer.replace import replacing
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -151,11 +148,11 @@ class _Scan:
         self, what: str, turn: int, options: Sequence[str], output: Sequence[str], part: tuple[float, float]
     ) -> str:
         key = hashlib.sha256(f"{self._key}{what}".encode()).hexdigest()[:40]
-        result = _read_cache(key)
+        result = remembered(key)
         if result is None:
             picture = _draw(self._page, self._scale, turn, part)
             result = _run(picture, [*options, "--dpi", str(round(self._scale * 72)), *output])
-            _write_cache(key, result)
+            remember(key, result)
         return result
 
 
@@ -183,31 +180,3 @@ def _run(picture: bytes, options: Sequence[str]) -> str:
         reason = error.stderr.decode(errors="replace").strip().partition("\n")[0]
         raise OSError(f"Tesseract failed: {reason or error.returncode}") from None
     return done.stdout.decode("utf-8", "replace")
-
-
-# Cache
-
-
-def cache_folder() -> Path:
-    """Return the folder in which results are kept."""
-    from platformdirs import user_cache_path
-
-    named = os.environ.get("LPA_CACHE")
-    return (Path(named) if named else user_cache_path("lpa", appauthor=False)) / "ocr"
-
-
-def _read_cache(name: str) -> str | None:
-    with suppress(OSError):
-        return (cache_folder() / f"{name}.tsv").read_text(encoding="utf-8")
-    return None
-
-
-def _write_cache(name: str, table: str) -> None:
-    """Keep a result; a full disk or a folder without write permission is no reason to fail."""
-    with suppress(OSError, TableError):
-        folder = cache_folder()
-        if (folder / f"{name}.tsv").exists():
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        with replacing(folder, [f"{name}.tsv"]) as scratch:
-            (scratch / f"{name}.tsv").write_text(table, encoding="utf-8")
