@@ -28,6 +28,8 @@ DOUBTED = 0.7
 of a category that was not given."""
 SURE_RULE = 0.86
 """Confidence from which a rule makes a clause a provision, at least for review, whatever the classifier says."""
+SURE_NAME = 0.93
+"""Confidence from which a rule gives a fundamental principle to a provision, at least for review."""
 SURE_LEAD = 0.5
 """Probability from which a category of a lead-in is taken over by its items, where the codebook lets them."""
 UNSURE = 0.5
@@ -83,7 +85,7 @@ class Merge:
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
             principle = float(probabilities[row, principles].max(initial=0))
             confidence = max(float(any_probabilities[row]), principle, *alone)
-            given = {**self._given(probabilities[row]), **by_rules}
+            given = {**self._named(tags, probabilities[row], knowledge), **self._given(probabilities[row]), **by_rules}
             if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
                 decisions[index] = Decision(confidence, {**from_lead, **given}, doubtful)
@@ -102,6 +104,14 @@ class Merge:
             code: max(float(probabilities[column]), UNSURE)
             for column, code in enumerate(self.categories)
             if code in codes or probabilities[column] >= self.thresholds[column]
+        }
+
+    def _named(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
+        """Return the fundamental principles that rules are sure a clause names, whatever the classifier says."""
+        return {
+            tag.category: max(float(probabilities[self.categories.index(tag.category)]), UNSURE)
+            for tag in tags
+            if tag.source == "rule" and tag.confidence >= SURE_NAME and knowledge.categories[tag.category].principle
         }
 
     def _given(self, probabilities: Array) -> dict[str, float]:
