@@ -12,6 +12,7 @@ from analyzer.bundled import VERSION
 from analyzer.cli.batch import analyze
 from analyzer.cli.export import export
 from analyzer.cli.hub import hub
+from analyzer.cli.indicators import explain, indicators
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import knowledge
 from analyzer.cli.report import report
@@ -64,7 +65,7 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, hub, report, categories, instruments, segment, export, train, evaluate):
+for command in (analyze, indicators, explain, hub, report, categories, instruments, segment, export, train, evaluate):
     app.command()(command)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(review, name="review")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.present.indicator_study import IndicatorStudy
 from analyzer.present.rows import Aspect
-from analyzer.present.statistics import Statistics
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-class Study(Statistics):
+class Study(IndicatorStudy):
     """What every set of results can do: ``BatchResult`` and ``Results`` have these methods.
 
     The pictures need the extra ``plots``; without it they raise an ``AnalyzerError`` that says what to install.

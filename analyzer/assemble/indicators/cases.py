@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from analyzer.assemble.indicators.view import View
 from analyzer.knowledge.indicators import Case, Groups, Indicators
-from analyzer.types import Clause, Provision, Support
+from analyzer.types import CONTAINERS, Clause, Provision, Support
 
 _WITHOUT = frozenset[str]()
 
@@ -83,7 +83,9 @@ class Cases:
             if place is None:
                 return None
             found = found or place
-        start, end = found or _words_of(case, clause, provision)
+        # A clause that is no provision stands in no other table: all of it is shown.
+        shown = None if provision is None and clause.kind not in CONTAINERS else found
+        start, end = shown or _words_of(case, clause, provision)
         uncertain = provision.review if provision else index in self._view.unsure
         return Support(index, start, end, uncertain)
 
