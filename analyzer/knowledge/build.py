@@ -34,6 +34,7 @@ from analyzer.knowledge.schema_facts import (
     StateRow,
 )
 from analyzer.knowledge.schema_indicators import IndexEntry, IndicatorEntry, PhraseEntry, SharedTables
+from analyzer.knowledge.schema_references import ReferenceTables
 from analyzer.knowledge.schema_words import (
     LanguageTables,
     MetadataTables,
@@ -91,6 +92,7 @@ def _build(folder: KnowledgeFolder) -> Knowledge:
         exports=make_export_words(_checked(folder, "normlex.toml", ExportTables)),
         words=make_words(_checked(folder, "words.toml", WordTables)),
         _effect=_checked(folder, "legal_effect.toml", EffectTables),
+        _references=_checked(folder, "cross_references.toml", ReferenceTables),
         _strength=_checked(folder, "strength.toml", StrengthTables),
         _structure=_checked(folder, "structure.toml", StructureTables),
         _metadata=written_metadata,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge.codebook import Category
+from analyzer.knowledge.cross_references import ReferenceWords, compile_references
 from analyzer.knowledge.export_words import ExportWords
 from analyzer.knowledge.indicators import Indicators
 from analyzer.knowledge.instruments import Citations, Instrument
@@ -28,6 +29,7 @@ from analyzer.types import Language
 
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_effect import EffectTables
+    from analyzer.knowledge.schema_references import ReferenceTables
     from analyzer.knowledge.schema_words import MetadataTables, StrengthTables, StructureTables
 
 
@@ -82,6 +84,7 @@ class Knowledge:
     words: Words
     _strength: StrengthTables
     _effect: EffectTables
+    _references: ReferenceTables
     _structure: StructureTables
     _metadata: MetadataTables
 
@@ -96,6 +99,11 @@ class Knowledge:
     def effect(self) -> EffectKnowledge:
         """The words of the legal effect of a clause."""
         return compile_effect(self._effect, self.structure.ordinals)
+
+    @cached_property
+    def cross_references(self) -> ReferenceWords:
+        """The words by which agreements refer to their own parts."""
+        return compile_references(self._references)
 
     @cached_property
     def structure(self) -> Structure:

@@ -23,14 +23,17 @@ from analyzer.types.document import (
 from analyzer.types.effect import Deadline, LegalEffect, Mention
 from analyzer.types.indicator import IndicatorValue, Support
 from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
+from analyzer.types.reference import REFERENCE_STATUSES, CrossReference, ReferenceStatus
 
 __all__ = [
     "ANY",
     "CONTAINERS",
     "LANGUAGES",
+    "REFERENCE_STATUSES",
     "STRENGTHS",
     "Clause",
     "ClauseKind",
+    "CrossReference",
     "Deadline",
     "Decision",
     "Division",
@@ -49,6 +52,7 @@ __all__ = [
     "Page",
     "Provision",
     "Reference",
+    "ReferenceStatus",
     "Strength",
     "Stretch",
     "Support",

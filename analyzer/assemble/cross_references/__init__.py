@@ -1,0 +1,1 @@
+"""Cross-references: the clauses that a clause refers to."""
