@@ -19,6 +19,7 @@ import analyzer
 from analyzer.cli import app
 from analyzer.present.columns import ERROR_COLUMNS, EVIDENCE_COLUMNS, Column, agreement_columns, provision_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.reference_tables import REFERENCE_COLUMNS
 
 DOCS = Path(__file__).resolve().parent
 COMMAND = "make docs-pages"
@@ -164,6 +165,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "instruments": lambda: _columns(INSTRUMENT_COLUMNS),
     "ratifications": lambda: _columns(RATIFICATION_COLUMNS),
     "indicators": indicators,
+    "references": lambda: _columns(REFERENCE_COLUMNS),
     "indicator_evidence": lambda: _columns(EVIDENCE_COLUMNS),
     "errors": lambda: _columns(ERROR_COLUMNS),
     "categories": categories,

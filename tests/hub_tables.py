@@ -16,6 +16,7 @@ from analyzer.present.columns import (
     agreement_columns,
 )
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.reference_tables import REFERENCE_COLUMNS
 from analyzer.present.results import Results
 from analyzer.present.statistics import TABLES
 from analyzer.present.tables import error_row
@@ -84,7 +85,8 @@ class Maker:
             "pillars": tuple(pillar for pillar in self._knowledge.labels.pillars.values() if pillar in pillars),
             "principles": tuple(code for code in categories if known[code].principle), "instruments": (),
             "strength": strength, "strength_words": "", "actor": "", "counterpart": (), "qualifiers": (),
-            "deadline": (), "exception": (), "confidence": 0.9, "review": False,
+            "deadline": (), "exception": (), "references": (), "enforced_by": (), "enforced_by_clauses": (),
+            "confidence": 0.9, "review": False,
             "evidence": tuple(
                 {
                     "category": categories[0], "given": True, "source": "rule", "rule": "some-rule",
@@ -204,6 +206,7 @@ COLUMNS = {
     "instruments": INSTRUMENT_COLUMNS,
     "provisions": PROVISION_COLUMNS,
     "ratifications": RATIFICATION_COLUMNS,
+    "references": REFERENCE_COLUMNS,
     "indicator_evidence": EVIDENCE_COLUMNS,
     "errors": ERROR_COLUMNS,
 }

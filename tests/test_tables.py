@@ -20,7 +20,7 @@ def test_columns_are_the_contract() -> None:
         "agreement_id agreement parties date_signed date_in_force document_kind language source_file clause_id "
         "chapter article heading location page_start page_end start end source_id source_start text categories pillars "
         "principles instruments strength strength_words actor counterpart qualifiers deadline exception "
-        "confidence review evidence"
+        "references enforced_by enforced_by_clauses confidence review evidence"
     )
     assert [column.name for column in ERROR_COLUMNS] == ["file", "agreement_id", "reason", "kind"]
 

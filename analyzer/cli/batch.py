@@ -177,8 +177,13 @@ def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str
         "libraries": libraries,
         "arguments": arguments,
         "counts": result.counts,
+        "dangling_references": _share(result.counts["references_dangling"], result.counts["references"]),
         "timings": {step: round(seconds, 4) for step, seconds in result.timings.items()},
     }
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
 
 
 def _name_failures(result: BatchResult) -> None:

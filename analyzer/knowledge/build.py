@@ -8,6 +8,7 @@ from typing import Any
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge.checks import check_entries, check_tables
 from analyzer.knowledge.codebook import Category, make_categories
+from analyzer.knowledge.enforcement import check_enforcement
 from analyzer.knowledge.export_words import make_export_words
 from analyzer.knowledge.files import FOLDER, KnowledgeFolder
 from analyzer.knowledge.indicators import Indicators
@@ -21,6 +22,7 @@ from analyzer.knowledge.ratifications import make_ratifications
 from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_terms, make_vetoes
 from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, LabelTables, RuleEntry, TermEntry
 from analyzer.knowledge.schema_effect import EffectTables
+from analyzer.knowledge.schema_enforcement import EnforcementTables
 from analyzer.knowledge.schema_facts import (
     CitationTables,
     DeclarationRow,
@@ -78,6 +80,9 @@ def _build(folder: KnowledgeFolder) -> Knowledge:
     categories = make_categories(check_entries(CategoryEntry, named_entries(folder, "categories.toml")), labels)
     metadata = tables(folder, "metadata.toml")
     written_metadata = check_tables(MetadataTables, metadata)
+    machinery = tables(folder, "enforcement.toml")
+    written_machinery = check_tables(EnforcementTables, machinery)
+    check_enforcement(written_machinery, machinery, categories)
     rules = _rules(folder, categories)
     return Knowledge(
         version=folder.version,
@@ -93,6 +98,7 @@ def _build(folder: KnowledgeFolder) -> Knowledge:
         words=make_words(_checked(folder, "words.toml", WordTables)),
         _effect=_checked(folder, "legal_effect.toml", EffectTables),
         _references=_checked(folder, "cross_references.toml", ReferenceTables),
+        _enforcement=written_machinery,
         _strength=_checked(folder, "strength.toml", StrengthTables),
         _structure=_checked(folder, "structure.toml", StructureTables),
         _metadata=written_metadata,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.knowledge.codebook import Category
 from analyzer.knowledge.cross_references import ReferenceWords, compile_references
+from analyzer.knowledge.enforcement import EnforcementWords, compile_enforcement
 from analyzer.knowledge.export_words import ExportWords
 from analyzer.knowledge.indicators import Indicators
 from analyzer.knowledge.instruments import Citations, Instrument
@@ -29,6 +30,7 @@ from analyzer.types import Language
 
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_effect import EffectTables
+    from analyzer.knowledge.schema_enforcement import EnforcementTables
     from analyzer.knowledge.schema_references import ReferenceTables
     from analyzer.knowledge.schema_words import MetadataTables, StrengthTables, StructureTables
 
@@ -85,6 +87,7 @@ class Knowledge:
     _strength: StrengthTables
     _effect: EffectTables
     _references: ReferenceTables
+    _enforcement: EnforcementTables
     _structure: StructureTables
     _metadata: MetadataTables
 
@@ -104,6 +107,11 @@ class Knowledge:
     def cross_references(self) -> ReferenceWords:
         """The words by which agreements refer to their own parts."""
         return compile_references(self._references)
+
+    @cached_property
+    def enforcement(self) -> EnforcementWords:
+        """The machinery by which provisions are enforced."""
+        return compile_enforcement(self._enforcement)
 
     @cached_property
     def structure(self) -> Structure:

@@ -99,6 +99,14 @@ PROVISION_COLUMNS = (
         "where the entry into force is known.",
     ),
     Column("exception", "list", "What the clause does not hold for, in its own words."),
+    Column("references", "list", "Addresses of the clauses of the agreement that the clause refers to."),
+    Column(
+        "enforced_by",
+        "list",
+        "What enforces it: consultations, panel-of-experts, fines, suspension, dispute-settlement (the general one); "
+        "excluded where it is excluded from the general one.",
+    ),
+    Column("enforced_by_clauses", "list", "Addresses of the clauses that say so."),
     Column("confidence", "number", "How sure the program is that this is a labour provision, 0 to 1."),
     Column("review", "flag", "True where a person should check the row."),
     Column(

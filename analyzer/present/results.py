@@ -21,6 +21,7 @@ from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_
 from analyzer.present.manifest import read_run
 from analyzer.present.provenance import Provenance, recorded
 from analyzer.present.read_rows import RowChecks, read_rows
+from analyzer.present.reference_tables import REFERENCE_COLUMNS
 from analyzer.present.study import Study
 from analyzer.switch import settle
 
@@ -35,6 +36,7 @@ class Results(Study):
         knowledge: Names and definitions of the categories.
         instrument_rows: Rows of ``instruments``.
         ratification_rows: Rows of ``ratifications``.
+        reference_rows: Rows of ``references``.
         indicator_rows: Rows of ``indicators``.
         evidence_rows: Rows of ``indicator_evidence``.
         error_rows: Rows of ``errors``.
@@ -55,6 +57,7 @@ class Results(Study):
     knowledge: Knowledge
     instrument_rows: list[Row] = field(default_factory=list)
     ratification_rows: list[Row] = field(default_factory=list)
+    reference_rows: list[Row] = field(default_factory=list)
     indicator_rows: list[Row] = field(default_factory=list)
     evidence_rows: list[Row] = field(default_factory=list)
     error_rows: list[Row] = field(default_factory=list)
@@ -103,6 +106,7 @@ def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> R
         knowledge=knowledge,
         instrument_rows=read_rows(run, "instruments.jsonl", INSTRUMENT_COLUMNS, check.mention),
         ratification_rows=read_rows(run, "ratifications.jsonl", RATIFICATION_COLUMNS, check.of_known_agreement),
+        reference_rows=read_rows(run, "references.jsonl", REFERENCE_COLUMNS, check.of_known_agreement),
         indicator_rows=read_rows(run, "indicators.jsonl", indicator_columns(knowledge), check.of_known_agreement),
         evidence_rows=read_rows(run, "indicator_evidence.jsonl", EVIDENCE_COLUMNS, check.of_known_agreement),
         error_rows=read_rows(run, "errors.jsonl", ERROR_COLUMNS),

@@ -27,12 +27,22 @@ from analyzer.present.columns import (
 )
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.provenance import Provenance
+from analyzer.present.reference_tables import REFERENCE_COLUMNS
 from analyzer.present.rows import ASPECTS, Aspect, check_agreements, year_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("provisions", "agreements", "instruments", "ratifications", "indicators", "indicator_evidence", "errors")
+TABLES = (
+    "provisions",
+    "agreements",
+    "instruments",
+    "ratifications",
+    "references",
+    "indicators",
+    "indicator_evidence",
+    "errors",
+)
 """The tables of a run, in the order in which they are written."""
 
 
@@ -46,6 +56,7 @@ class Statistics:
         agreement_rows: Rows of ``agreements``.
         instrument_rows: Rows of ``instruments``.
         ratification_rows: Rows of ``ratifications``.
+        reference_rows: Rows of ``references``.
         indicator_rows: Rows of ``indicators``.
         evidence_rows: Rows of ``indicator_evidence``.
         error_rows: Rows of ``errors``.
@@ -65,6 +76,8 @@ class Statistics:
         def ratification_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def instrument_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def reference_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def indicator_rows(self) -> list[Row]: ...  # noqa: D102
         @property
@@ -98,6 +111,11 @@ class Statistics:
         return to_frame(self.ratification_rows, RATIFICATION_COLUMNS)
 
     @cached_property
+    def references(self) -> pd.DataFrame:
+        """The table ``references``."""
+        return to_frame(self.reference_rows, REFERENCE_COLUMNS)
+
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """The table ``indicators``."""
         return to_frame(self.indicator_rows, indicator_columns(self.knowledge))
@@ -119,6 +137,7 @@ class Statistics:
             Table("agreements", agreement_columns(self.knowledge), self.agreement_rows),
             Table("instruments", INSTRUMENT_COLUMNS, self.instrument_rows),
             Table("ratifications", RATIFICATION_COLUMNS, self.ratification_rows),
+            Table("references", REFERENCE_COLUMNS, self.reference_rows),
             Table("indicators", indicator_columns(self.knowledge), self.indicator_rows),
             Table("indicator_evidence", EVIDENCE_COLUMNS, self.evidence_rows),
             Table("errors", ERROR_COLUMNS, self.error_rows),

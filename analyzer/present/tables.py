@@ -148,6 +148,10 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
     above = list(ancestors(clauses, provision.clause))
     article = next((container for container in above if container.kind == "article"), None)
     categories = analysis.knowledge.categories
+
+    def addresses(indices: Iterable[int]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(clauses[index].clause_id for index in indices))
+
     return {
         **about_agreement(document),
         "language": document.language_at(start),
@@ -169,6 +173,9 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
         "instruments": tuple(dict.fromkeys(id for reference in provision.references for id in reference.instruments)),
         "strength": provision.strength,
         **_effect(document, provision.effect),
+        "references": addresses(target for one in provision.cross_references for target in one.targets),
+        "enforced_by": tuple(one.code for one in provision.enforcement),
+        "enforced_by_clauses": addresses(index for one in provision.enforcement for index in one.clauses),
         "confidence": round(provision.confidence, 3),
         "review": provision.review,
         "evidence": _evidence(document, provision),

@@ -81,6 +81,11 @@ class BatchResult(Study):
         return [result.agreement for result in self.results if result.agreement is not None]
 
     @cached_property
+    def reference_rows(self) -> list[Row]:
+        """The rows of ``references``."""
+        return [row for result in self.results for row in result.references]
+
+    @cached_property
     def indicator_rows(self) -> list[Row]:
         """The rows of ``indicators``."""
         return [result.indicators for result in self.results if result.indicators is not None]
@@ -111,6 +116,8 @@ class BatchResult(Study):
             "failed": sum(row["kind"] not in (PARTIAL, LANGUAGE) for row in self.error_rows),
             "read_in_part": sum(row["kind"] == PARTIAL for row in self.error_rows),
             "other_languages": sum(row["kind"] == LANGUAGE for row in self.error_rows),
+            "references": len(self.reference_rows),
+            "references_dangling": sum(row["status"] == "dangling" for row in self.reference_rows),
             "characters": sum(result.characters for result in self.results),
         }
 
@@ -253,6 +260,7 @@ def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
             provisions=_renamed(result.provisions, unique),
             instruments=_renamed(result.instruments, unique),
             ratifications=_renamed(result.ratifications, unique),
+            references=_renamed(result.references, unique),
             indicators=result.indicators and {**result.indicators, "agreement_id": unique},
             evidence=_renamed(result.evidence, unique),
             agreement={**result.agreement, "agreement_id": unique, "warnings": warnings},

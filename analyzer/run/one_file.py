@@ -11,6 +11,7 @@ from analyzer.limits import DIED, NO_MEMORY
 from analyzer.present.columns import Row
 from analyzer.present.indicator_tables import evidence_rows, indicator_row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
+from analyzer.present.reference_tables import reference_rows
 from analyzer.present.tables import agreement_row, error_row, provision_rows
 from analyzer.read.sources import Source
 from analyzer.run.process import Died
@@ -35,6 +36,7 @@ class FileResult:
         provisions: Rows of ``provisions``.
         instruments: Rows of ``instruments``.
         ratifications: Rows of ``ratifications``.
+        references: Rows of ``references``.
         indicators: Row of ``indicators``, ``None`` where the file failed.
         evidence: Rows of ``indicator_evidence``.
         agreement: Row of ``agreements``, ``None`` where the file failed.
@@ -47,6 +49,7 @@ class FileResult:
     provisions: tuple[Row, ...] = ()
     instruments: tuple[Row, ...] = ()
     ratifications: tuple[Row, ...] = ()
+    references: tuple[Row, ...] = ()
     indicators: Row | None = None
     evidence: tuple[Row, ...] = ()
     agreement: Row | None = None
@@ -67,6 +70,7 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
             provisions=tuple(provision_rows(analysis)),
             instruments=tuple(instrument_rows(analysis)),
             ratifications=tuple(ratification_rows(analysis)),
+            references=tuple(reference_rows(analysis)),
             indicators=indicator_row(analysis),
             evidence=tuple(evidence_rows(analysis)),
             agreement=agreement_row(analysis),

@@ -21,6 +21,7 @@ from analyzer.types.document import (
     is_supported,
 )
 from analyzer.types.effect import Deadline, LegalEffect, Mention
+from analyzer.types.enforcement import Enforcement
 from analyzer.types.indicator import IndicatorValue, Support
 from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
 from analyzer.types.reference import REFERENCE_STATUSES, CrossReference, ReferenceStatus
@@ -39,6 +40,7 @@ __all__ = [
     "Division",
     "Document",
     "DocumentKind",
+    "Enforcement",
     "Format",
     "IndicatorValue",
     "Language",

@@ -20,6 +20,7 @@ NoticeCode = Literal[
     "control-characters",
     "cover",
     "damaged-words",
+    "dangling-references",
     "date-of-file",
     "embedded-document",
     "field-numbers",
@@ -50,7 +51,8 @@ NoticeCode = Literal[
     "words-left-out",
 ]
 """What a notice is about: control characters that were removed; a law, letter or note before the agreement; words that
-are broken or cannot be read; a date of signature that is the date of the file; a document inside the file that was
+are broken or cannot be read; references to parts that the text does not have;
+a date of signature that is the date of the file; a document inside the file that was
 not read; numbers that fields of Word show and the file does not hold; an encoding that was guessed; words that a
 reader does not see and that were left out; the same text in another language, which was left out; line numbers that
 were left out; notes, numbers and bars in the margin that were left out; broken words that were mended; a text

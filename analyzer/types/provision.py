@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from analyzer.types.effect import LegalEffect
+from analyzer.types.enforcement import Enforcement
+from analyzer.types.reference import CrossReference
 
 Strength = Literal["B", "E", "H", "P", "D"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
@@ -103,6 +105,8 @@ class Provision:
         confidence: How sure it is a labour provision, 0 to 1.
         review: Whether a person should look at it.
         effect: Who owes what to whom, and by when.
+        cross_references: The parts of the agreement that it refers to.
+        enforcement: What enforces it.
 
     Examples:
         >>> from analyzer import analyze
@@ -123,6 +127,8 @@ class Provision:
     confidence: float
     review: bool
     effect: LegalEffect = field(default_factory=LegalEffect)
+    cross_references: tuple[CrossReference, ...] = ()
+    enforcement: tuple[Enforcement, ...] = ()
 
 
 ANY = "*"

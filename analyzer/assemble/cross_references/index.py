@@ -77,6 +77,12 @@ class Index:
             ),
         )
 
+    def repeats(self, level: str, number: str) -> bool:
+        """Return whether several containers of a level have a number."""
+        return level in KIND_OF and any(
+            len(self._numbered.get((KIND_OF[level], key), ())) > 1 for key in self.keys(number)
+        )
+
     def holds(self, container: int, index: int) -> bool:
         """Return whether a clause is, or lies in, another."""
         at: int | None = index

@@ -63,6 +63,11 @@ class References:
             )
         return self._found[index]
 
+    def level_of(self, reference: CrossReference) -> str:
+        """Return the level that the first word of a reference names (``paragraph``), whether the text has it or not."""
+        word = self._words.mention.match(flat(self._document.text[reference.start : reference.end]))
+        return self._words.levels[" ".join(word["level"].split())] if word else ""
+
     def _is_itself(self, index: int, mention: Mentioned) -> bool:
         """Return whether "this Protocol" is the whole document."""
         (step, *others) = mention.steps
@@ -103,7 +108,7 @@ class References:
     def _targets(self, origin: int, steps: Sequence[Step]) -> tuple[list[int], bool]:
         """Return the clauses that steps lead to, and whether all of them exist."""
         scopes: list[int] | None = None
-        complete = True
+        complete, passed_over = True, False
         for place, step in enumerate(steps):
             reached: list[int] = []
             for scope in [None] if scopes is None else scopes:
@@ -113,9 +118,11 @@ class References:
             below = steps[place + 1].level if place + 1 < len(steps) else ""
             if not reached and below in KIND_OF:
                 # A title or chapter that the text does not have, or not around what is meant, is passed over.
-                complete = True
+                complete, passed_over = True, True
                 continue
-            if not reached:
+            if not reached or (
+                passed_over and any(self._index.repeats(step.level, one.number) for one in step.elements)
+            ):
                 return scopes or [], False
             scopes = reached
         return scopes or [], complete

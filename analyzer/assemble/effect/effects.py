@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.assemble.effect.deadlines import ENTRY, date_after, terms_in
 from analyzer.assemble.effect.who import Found, PartyNames, actor_of, counterparts_of
 from analyzer.assemble.strength import Judgement, judge
+from analyzer.assemble.verbs import plain_words
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.legal_effect import EffectWords
 from analyzer.text.fold import fold
@@ -107,10 +108,7 @@ class Effects:
                 if (match := pattern.search(text))
             ),
             deadlines=tuple(self._deadlines(text, words, place)),
-            exceptions=tuple(
-                Mention("exception", *place(match.start(), _exception_end(text, match.end())))
-                for match in words.exceptions.finditer(text)
-            ),
+            exceptions=tuple(Mention("exception", *place(*span)) for span in _exceptions(text, words)),
         )
 
     def _deadlines(
@@ -128,9 +126,17 @@ class Effects:
         return self._names
 
 
-def _exception_end(text: str, start: int) -> int:
-    end = _EXCEPTION_END.search(text, start)
-    return end.start() if end else len(text)
+def exceptions_in(words: str, expressions: EffectWords) -> list[tuple[int, int]]:
+    """Return where the exceptions in the words of a clause stand."""
+    plain = plain_words(words)
+    return [plain.span(*span) for span in _exceptions(fold(plain.text[:LONGEST]), expressions)]
+
+
+def _exceptions(text: str, words: EffectWords) -> Iterator[tuple[int, int]]:
+    """Yield where exceptions stand: from the words that open them to the end of the phrase."""
+    for match in words.exceptions.finditer(text):
+        end = _EXCEPTION_END.search(text, match.end())
+        yield match.start(), end.start() if end else len(text)
 
 
 def _inherit(own: LegalEffect, lead: LegalEffect, *, by_lead: bool) -> LegalEffect:

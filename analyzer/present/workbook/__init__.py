@@ -2,7 +2,7 @@
 
 Sheets: *Agreements*, *Provisions*, *Categories* (agreements × categories, each count a link to the first provision that
 it counts), *Indicators* (agreements × indicators, each value a link to its clauses in *Indicator_evidence*),
-*Instruments*, *Ratifications*, *Trends*, *Codebook*, *Errors* and *About*, which explains the columns and
+*Instruments*, *Ratifications*, *References*, *Trends*, *Codebook*, *Errors* and *About*, which explains the columns and
 says how good the model is that made the tables. A cell of a workbook holds 32 767 characters at most; a longer text
 continues, exactly, in the columns ``text (continued 1)`` … of the same row, and the column ``note`` says so. No text
 becomes a formula or a number, and no link leads out of the workbook.
@@ -47,7 +47,7 @@ def write_workbook(path: Path, study: Statistics) -> None:
     Raises:
         TableError: The file cannot be written.
     """
-    provisions, agreements, instruments, ratifications, _, evidence, errors = tables = study.tables()
+    provisions, agreements, instruments, ratifications, references, _, evidence, errors = tables = study.tables()
     knowledge = study.knowledge
     links = _to_provisions(provisions, agreements)
     try:
@@ -65,6 +65,7 @@ def write_workbook(path: Path, study: Statistics) -> None:
             write_table(book, evidence, styles, links=links_to_clauses(evidence, provisions))
             write_table(book, instruments, styles)
             write_ratifications(book, styles, ratifications.rows)
+            write_table(book, references, styles)
             write_trends(book, styles, study)
             write_table(book, _codebook(knowledge), styles)
             write_table(book, errors, styles)

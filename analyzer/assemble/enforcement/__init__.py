@@ -1,0 +1,1 @@
+"""What enforces each provision, and the clauses that say so."""
