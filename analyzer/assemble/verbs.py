@@ -16,6 +16,7 @@ _ENUMERATOR = re.compile(
     r"^\W{0,3}(?:\(?(?:\d{1,3}(?:\.\d+)*|[a-z]{1,2}|[ivxl]{1,6})[.)\]]+|\d{1,3}(?:\.\d+)*|[-–—•·*])\s+"
 )
 _WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"\w+")
 _BREAK = re.compile(r"[.;:](?= |$)")
 _REFLEXIVE = ("se",)
 SUBJECT = 160
@@ -132,7 +133,7 @@ def _own_words(text: str, start: int, end: int, name: str) -> tuple[int, int]:
         return start, end
     start = text.rfind(" ", start, end) + 1
     if text[start:end] in _REFLEXIVE:
-        further = _WORD.match(text, end + 1)
+        further = _LETTERS.match(text, end + 1)
         end = further.end() if further else end
     return start, end
 
