@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NAME = "labour_provisions"
 INSTRUMENTS = "labour_instruments"
 """Key of ``doc.spans`` for the instruments that are cited anywhere in the text."""
+INDICATORS = "labour_indicators"
+"""Name of the extension, and key of ``doc.spans``, for what the whole text provides."""
 
 
 class LabourProvisions:
@@ -32,6 +34,8 @@ class LabourProvisions:
     * ``doc.spans["labour_provisions"]``: for every provision one span per category, labelled with the category's code;
       ``span.id_`` is the address of the clause (``chapter-19/art-19.3/par-1``).
     * ``doc.spans["labour_instruments"]``: the instruments cited, labelled ``C087``, ``ILO98`` …
+    * ``doc.spans["labour_indicators"]``: the words that justify each indicator that is not 0, labelled with its id.
+    * ``doc._.labour_indicators``: the value of each indicator, by its id.
     * ``doc._.labour_provisions``: the rows of the table ``provisions``, as dictionaries.
 
     Args:
@@ -45,6 +49,8 @@ class LabourProvisions:
         self.spans_key = spans_key
         if not Doc.has_extension(NAME):
             Doc.set_extension(NAME, default=())
+        if not Doc.has_extension(INDICATORS):
+            Doc.set_extension(INDICATORS, default=None)
 
     def __call__(self, doc: Any) -> Any:
         """Analyse a ``Doc`` and return it with spans and rows."""
@@ -61,7 +67,14 @@ class LabourProvisions:
         doc.spans[INSTRUMENTS] = [
             doc.char_span(one.start, one.end, label=one.id, alignment_mode="expand") for one in cited
         ]
+        found = analysis.indicator_values if analysis else {}
+        doc.spans[INDICATORS] = [
+            doc.char_span(support.start, support.end, label=id, alignment_mode="expand")
+            for id, value in found.items()
+            for support in value.supports
+        ]
         doc._.set(NAME, rows)
+        doc._.set(INDICATORS, {id: value.value for id, value in found.items()})
         return doc
 
     def _analyze(self, text: str, spoken: str) -> Analysis | None:
@@ -89,6 +102,6 @@ def labour_provisions(
 Pipeline.factory(
     NAME,
     default_config={"language": None, "spans_key": NAME},
-    assigns=["doc.spans", f"doc._.{NAME}"],
+    assigns=["doc.spans", f"doc._.{NAME}", f"doc._.{INDICATORS}"],
     func=labour_provisions,
 )

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from analyzer import analyze
 from analyzer.bundled import bundled
-from analyzer.pipe import INSTRUMENTS, NAME
+from analyzer.pipe import INDICATORS, INSTRUMENTS, NAME
 
 TEXT = """CHAPTER 4
 LABOUR
@@ -35,6 +35,16 @@ def test_anyone_can_add_it_by_name() -> None:
     assert enforce.text == "1. Each Party shall effectively enforce its labour laws."
     assert [(span.label_, span.text) for span in doc.spans[INSTRUMENTS]] == [("C182", "ILO Convention No. 182")]
     assert [row["clause_id"] for row in doc._.labour_provisions] == [f"chapter-4/art-4.1/par-{n}" for n in (1, 2)]
+
+
+def test_it_gives_the_indicators_of_the_whole_text() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe(NAME)
+    doc = nlp(TEXT)
+    assert (doc._.labour_indicators["enforce_binding"], doc._.labour_indicators["fines"]) == (1, 0)
+    words = {span.text for span in doc.spans[INDICATORS] if span.label_ == "ilo_conventions_named"}
+    assert words == {"ILO Convention No. 182"}
+    assert nlp("")._.labour_indicators == {}
 
 
 def test_it_finds_what_the_analyzer_finds() -> None:
