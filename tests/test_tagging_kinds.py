@@ -133,3 +133,80 @@ def test_a_text_mostly_about_labour_is_read_as_a_labour_chapter(analyzer: Analyz
     path.write_text("# Title 7\n\n" + SECTIONS.replace("abor", "ocal").replace("L", "l"), encoding="utf-8")
     reading = analyzer.examine(analyzer.analyze(path).document).reading
     assert not any(reading.facts(index).stands_in("labour") for index, _ in enumerate(reading.clauses))
+
+
+SCHEME = """REGULATION ON A SCHEME OF TARIFF PREFERENCES
+
+CHAPTER III
+SPECIAL INCENTIVE
+
+Article 9
+Conditions
+
+A country may benefit from the special incentive if:
+
+(a) it has ratified the conventions listed in {part}Annex VIII and implements them effectively; and
+
+(b) it accepts the monitoring bodies of those conventions.
+
+Article 10
+Withdrawal
+
+The preferences may be withdrawn for serious violation of the conventions listed in {part}Annex VIII.
+
+ANNEX VIII
+
+Part A
+{heading}
+
+1. {first}
+
+2. {second}
+
+Part B
+Conventions on the environment
+
+3. Convention on Biological Diversity (1992)
+"""
+LABOUR = (
+    "Core conventions on labour rights",
+    "Convention concerning Minimum Age, No 138 (1973)",
+    "Convention No 29 (1930)",
+)
+TRADE = ("Conventions on customs", "Convention on Temporary Admission (1990)", "Convention on Containers (1972)")
+
+
+@pytest.mark.parametrize("part", ["Part A of ", ""])
+def test_conditions_that_refer_to_an_annex_say_what_it_lists(part: str, analyzer: Analyzer, tmp_path: Path) -> None:
+    result = analyzed(
+        analyzer, tmp_path, SCHEME.format(part=part, heading=LABOUR[0], first=LABOUR[1], second=LABOUR[2])
+    )
+    assert codes_of(result, "it has ratified") == {"RATIFY", "ILOFUND", "FPRW"}
+    assert codes_of(result, "it accepts") == {"MONIT", "ILOFUND"}
+    assert codes_of(result, "may be withdrawn") == {"REMEDY", "ILOFUND", "FPRW"}
+    strengths = {result.clauses[one.clause].clause_id: one.strength for one in result.provisions}
+    assert {strength for address, strength in strengths.items() if "annex" in address} == {"D"}
+
+
+def test_conditions_that_refer_to_other_conventions_are_no_provisions(analyzer: Analyzer, tmp_path: Path) -> None:
+    result = analyzed(
+        analyzer, tmp_path, SCHEME.format(part="Part A of ", heading=TRADE[0], first=TRADE[1], second=TRADE[2])
+    )
+    assert not result.provisions
+
+
+def test_conventions_of_the_united_nations_are_no_ilo_conventions(analyzer: Analyzer, tmp_path: Path) -> None:
+    text = SCHEME.format(
+        part="", heading=LABOUR[0], first="Convention on the Rights of the Child (1989)", second=LABOUR[2]
+    )
+    codes = codes_of(analyzed(analyzer, tmp_path, text), "Rights of the Child")
+    assert codes is not None and "UNINT" in codes and "ILOCONV" not in codes
+
+
+@pytest.mark.parametrize("caption", ["Labour Committee", "Conduct of the Review Panel", "Cooperative Activities"])
+def test_captions_between_paragraphs_are_no_provisions(caption: str, analyzer: Analyzer, tmp_path: Path) -> None:
+    first, second = "1. The Parties shall meet once a year.", "2. They shall report on their labour laws."
+    text = agreement("en", "LABOUR", "Institutions", first, caption, second)
+    result = analyzed(analyzer, tmp_path, text)
+    assert all(caption not in result.document.text[clause.start : clause.own_end].split("\n")[0]
+               for clause in (result.clauses[one.clause] for one in result.provisions))  # fmt: skip

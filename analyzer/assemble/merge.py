@@ -85,7 +85,7 @@ class Merge:
             alone = [by_rules[code] for code in by_rules if knowledge.categories[code].alone]
             principle = float(probabilities[row, principles].max(initial=0))
             confidence = max(float(any_probabilities[row]), principle, *alone)
-            given = {**self._named(tags, probabilities[row], knowledge), **self._given(probabilities[row]), **by_rules}
+            given = {**self._given(tags, probabilities[row], knowledge), **by_rules}
             if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
                 doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
                 decisions[index] = Decision(confidence, {**from_lead, **given}, doubtful)
@@ -106,18 +106,18 @@ class Merge:
             if code in codes or probabilities[column] >= self.thresholds[column]
         }
 
-    def _named(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
-        """Return the fundamental principles that rules are sure a clause names, whatever the classifier says."""
-        return {
-            tag.category: max(float(probabilities[self.categories.index(tag.category)]), UNSURE)
-            for tag in tags
-            if tag.source == "rule" and tag.confidence >= SURE_NAME and knowledge.categories[tag.category].principle
-        }
-
-    def _given(self, probabilities: Array) -> dict[str, float]:
-        """Return the categories whose probability reaches their threshold."""
-        columns = (probabilities >= self.thresholds).nonzero()[0]
-        return {self.categories[column]: float(probabilities[column]) for column in columns}
+    def _given(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
+        """Return the categories that their probability gives, and the principles that rules are sure to be named."""
+        named = {tag.category for tag in tags}
+        given: dict[str, float] = {}
+        for column in (probabilities >= self.thresholds).nonzero()[0]:
+            code = self.categories[column]
+            if code in named or not knowledge.categories[code].witnessed:
+                given[code] = float(probabilities[column])
+        for tag in tags:
+            if tag.source == "rule" and tag.confidence >= SURE_NAME and knowledge.categories[tag.category].principle:
+                given.setdefault(tag.category, UNSURE)
+        return given
 
     def threshold_of(self, code: str) -> float:
         """Return the least probability with which a category is given; 0 for one that only rules give."""

@@ -25,6 +25,7 @@ class Judgement:
         verbs: The verbs of its own that count.
         verb: The one that decided; ``None`` where the lead-in, the kind, the place or a category did.
         by_lead: Whether it goes by the verb of its lead-in.
+        is_told: Whether words, lead-in or categories decided, and not the class of clauses that say nothing.
     """
 
     strength: Strength
@@ -32,6 +33,7 @@ class Judgement:
     verbs: tuple[Verb, ...]
     verb: Verb | None
     by_lead: bool
+    is_told: bool = True
 
 
 def strength_of(
@@ -86,7 +88,7 @@ def judge(
         if not rule.codes.isdisjoint(categories) and rule.decides(by_words, borne=borne):
             return Judgement(rule.strength, plain, tuple(verbs), _deciding(verbs, rule.strength), by_lead)
     strength = by_words or expressions.otherwise
-    return Judgement(strength, plain, tuple(verbs), _deciding(verbs, strength), by_lead)
+    return Judgement(strength, plain, tuple(verbs), _deciding(verbs, strength), by_lead, is_told=by_words is not None)
 
 
 def _deciding(verbs: Collection[Verb], strength: Strength) -> Verb | None:

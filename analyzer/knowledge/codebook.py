@@ -27,6 +27,7 @@ class Category:
         supplementary: Whether it is one of the codes of section 6b.
         inherited: Whether list items take it from their lead-in.
         carries_topics: Whether items with it inherit the topics of their lead-in (codebook 9.20).
+        witnessed: Whether the classifier alone does not give it: a rule or a cited instrument must say so too.
         alone: Whether it makes a clause a labour provision without another category.
     """
 
@@ -40,6 +41,7 @@ class Category:
     inherited: bool
     carries_topics: bool
     alone: bool
+    witnessed: bool
 
 
 def make_categories(entries: Mapping[str, Entry[CategoryEntry]], labels: Labels) -> dict[str, Category]:
@@ -70,6 +72,7 @@ def make_categories(entries: Mapping[str, Entry[CategoryEntry]], labels: Labels)
             inherited=entry.value.inherited,
             carries_topics=entry.value.carries_topics,
             alone=entry.value.alone,
+            witnessed=entry.value.witnessed,
         )
         for code, entry in entries.items()
     }

@@ -13,7 +13,7 @@ from analyzer.types import LANGUAGES, ClauseKind, Language, Location
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_codebook import ConditionEntry, ExampleEntry, RuleEntry, TermEntry
 
-SCOPES = ("own", "lead", "article", "chapter", "heading", "mostly", "in", "kind", "location")
+SCOPES = ("own", "lead", "article", "chapter", "heading", "mostly", "cited", "in", "kind", "location")
 """What an atom refers to: the clause's own words, its lead-in, the heading of its article, the headings of its chapters
 and annexes, any heading; most articles of its chapter or text; or a context, the kind of clause, the location."""
 NOT_TERMS: Mapping[str, Collection[str]] = {"kind": get_args(ClauseKind), "location": get_args(Location)}
@@ -66,6 +66,7 @@ class Example:
     chapter: str
     article: str
     lead: str
+    annex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ def _example(written: ExampleEntry, *, fires: bool) -> Example:
         chapter=written.chapter,
         article=written.article,
         lead=written.lead,
+        annex=written.annex,
     )
 
 

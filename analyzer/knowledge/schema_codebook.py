@@ -73,6 +73,7 @@ class CategoryEntry(Schema):
     inherited: bool = False
     carries_topics: bool = False
     alone: bool = True
+    witnessed: bool = False
 
 
 @for_each_language(Words, [])
@@ -94,6 +95,7 @@ class ExampleEntry(Schema):
     chapter: str = ""
     article: str = ""
     lead: str = ""
+    annex: str = ""
 
     @model_validator(mode="before")
     @classmethod

@@ -65,6 +65,7 @@ class StrengthTables(Schema):
     otherwise: Strength
     kinds: dict[ClauseKind, Strength]
     locations: dict[Location, Strength]
+    bare: dict[Location, Strength]
     categories: list[StrengthCategory]
     language: StrengthLanguages
 

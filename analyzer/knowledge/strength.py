@@ -69,6 +69,7 @@ class StrengthWords:
     order: tuple[Strength, ...]
     kinds: Mapping[str, Strength]
     locations: Mapping[str, Strength]
+    bare: Mapping[str, Strength]
     categories: tuple[CategoryRule, ...]
     otherwise: Strength
 
@@ -84,6 +85,7 @@ def compile_strength(tables: StrengthTables) -> StrengthWords:
         order=tuple(tables.order),
         kinds=dict(tables.kinds.items()),
         locations=dict(tables.locations.items()),
+        bare=dict(tables.bare.items()),
         categories=tuple(
             CategoryRule(frozenset(rule.codes), rule.strength, frozenset(rule.replaces), rule.unless_borne)
             for rule in tables.categories

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
+from analyzer.tag.cited import CitedAnnexes, OnDemand
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
 from analyzer.tag.subject import Subjects
@@ -90,6 +91,7 @@ class Reading:
         self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
         self._hits = lru_cache(maxsize=None)(self._find)
         self.facts = lru_cache(maxsize=None)(self._facts)
+        self._cited = CitedAnnexes(clauses, folded, knowledge.structure)
 
     @cached_property
     def _subjects(self) -> Mapping[str, frozenset[int]]:
@@ -113,16 +115,13 @@ class Reading:
     def _facts(self, index: int) -> Facts:
         """Return the facts about a clause."""
         clause = self.clauses[index]
-        scopes: dict[str, list[Hits]] = {
-            "own": [self._hits(index)],
-            "lead": [],
-            "article": [],
-            "chapter": [],
-        }
+        above_it: dict[str, list[Hits]] = {"lead": [], "article": [], "chapter": []}
         for above in subject_path(self.clauses, index):
-            scopes[scope_of(self.clauses[above])].append(self._hits(above))
+            above_it[scope_of(self.clauses[above])].append(self._hits(above))
+        scopes: dict[str, Sequence[Hits]] = {"own": [self._hits(index)], **above_it}
         scopes["mostly"] = [{term: () for term, inside in self._subjects.items() if index in inside}]
-        scopes["heading"] = [*scopes["article"], *scopes["chapter"], self._title]
+        scopes["heading"] = [*above_it["article"], *above_it["chapter"], self._title]
+        scopes["cited"] = OnDemand(lambda: [self._hits(inside) for inside in self._cited.of(index)])
         words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
         tools = self._tools.get(self.language_of(index))
         return Facts(clause, scopes, self._contexts, words, tools.splitter if tools else Splitter(()))

@@ -9,8 +9,12 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.facts import Facts, Reading
 from analyzer.tag.limbs import Span
+from analyzer.text.capitals import TITLE_SHARE, capital_share
 from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
 
+_IN_LIST = re.compile(r"/(?:def|item|indent)-")
+"""In addresses of what a list or a definition names."""
+_DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]{3}")
 _HEADED = ("paragraph", "item", "subitem", "text")
 _APART = ("contents", "cover")
@@ -18,6 +22,8 @@ _FRONT = 5_000
 """Characters at the beginning of an agreement among which parts of its title stand …"""
 _SHORTEST_PART = 8
 """… and characters than which such a part is longer."""
+MOST_WORDS_OF_CAPTION = 8
+"""Words of a heading between paragraphs."""
 CAPITALS = 100
 """Maximum length, in characters, of a text in capitals that is taken for a stray heading."""
 
@@ -94,9 +100,18 @@ def provides(document: Document, clause: Clause) -> bool:
     words = document.text[clause.start : clause.own_end]
     if clause.kind in _HEADED and clause.heading and " ".join(words.split()).endswith(clause.heading):
         return False
-    if _is_title(document, clause, words):
+    if _is_title(document, clause, words) or _is_caption(clause, words):
         return False
     return LETTERS.search(words) is not None and (len(words) > CAPITALS or not words.isupper())
+
+
+def _is_caption(clause: Clause, words: str) -> bool:
+    """Return whether a short line is printed as a heading between paragraphs: ``Labour Committee``."""
+    if clause.kind != "text" or _IN_LIST.search(clause.clause_id):
+        return False
+    line = " ".join(words.split())
+    few = 1 < len(line.split()) <= MOST_WORDS_OF_CAPTION and line[-1:].isalpha() and not _DIGIT.search(line)
+    return few and capital_share(line) >= TITLE_SHARE
 
 
 def _is_title(document: Document, clause: Clause, words: str) -> bool:

@@ -19,6 +19,8 @@ HEIRS = frozenset({"item", "subitem"})
 """Kinds that take codes and strength from their lead-in (codebook 9.1)."""
 LONGEST = 20_000
 """Characters of a clause in which qualifiers and deadlines are looked for; a longer one is a table."""
+LONGEST_NAME = 25
+"""Words of an item that only names something."""
 _EXCEPTION_END = re.compile(r"[,;.:](?= |$)|$")
 
 
@@ -75,12 +77,23 @@ class Effects:
             categories=self._decisions[index].categories.keys() if index in self._decisions else (),
         )
         fixed = expressions.fixed(clause.kind, clause.location)
+        if fixed is None and not judgement.is_told and self._only_names(clause):
+            fixed = expressions.bare.get(clause.location)
         if fixed:
             judgement = replace(judgement, strength=fixed, verb=None, verbs=())
         legal = self._legal(judgement, self._knowledge.effect.of(language), clause.start)
         if above is not None:
             legal = _inherit(legal, above.legal, by_lead=judgement.by_lead)
         return Effect(judgement.strength, legal)
+
+    def _only_names(self, clause: Clause) -> bool:
+        """Return whether a clause outside articles has no verb of running text: it names a convention, a topic."""
+        above = clause.parent
+        while above is not None and self._clauses[above].kind != "article":
+            above = self._clauses[above].parent
+        words = fold(self._document.text[clause.start : clause.own_end])
+        short = words.count(" ") < LONGEST_NAME
+        return above is None and short and self._knowledge.structure.verbs.search(words) is None
 
     def _legal(self, judgement: Judgement, words: EffectWords, offset: int) -> LegalEffect:
         """Return the legal effect of a clause by its own words, which begin at ``offset``."""

@@ -87,13 +87,21 @@ def trilingual(knowledge: Knowledge) -> list[Annotated]:
 
 
 def lay_out(example: Example | _Drafted) -> tuple[Document, tuple[Clause, ...]]:
-    """Return the small agreement that an example describes: chapter, article, lead-in and the clause itself (last)."""
+    """Return the small agreement that an example describes: chapter, article, lead-in and the clause itself (last).
+
+    An annex that it cites stands before it.
+    """
     clauses: list[Clause] = []
     text = ""
+    if isinstance(example, Example) and example.annex:
+        text = f"{example.annex}\n"
+        number = example.annex.split()[1]
+        clauses.append(Clause("annex", "annex", number, "", 0, len(text), len(text), None, "annex"))
     layers = (("chapter", example.chapter), ("article", example.article), ("paragraph", example.lead))
     for kind, words in (*layers, (example.kind, example.text)):
         if words:
-            parent = len(clauses) - 1 if clauses else None
+            above = clauses[-1].kind if clauses else "annex"
+            parent = None if above == "annex" else len(clauses) - 1
             location: Location = "preamble" if kind == "recital" else "footnote" if kind == "footnote" else "body"
             start, text = len(text), f"{text}{words}\n"
             clauses.append(Clause(kind, cast(ClauseKind, kind), "", "", start, len(text), len(text), parent, location))
