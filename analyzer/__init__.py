@@ -12,14 +12,16 @@ What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked a
 ``analyzer.present.study``. Every error that bad input can cause is an ``AnalyzerError``.
 """
 
-from analyzer.api import Analysis, Analyzer, analyze, ratifications
+from analyzer.api import Analysis, Analyzer, ratifications
 from analyzer.assemble.model_file import load_model
 from analyzer.bundled import VERSION
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratification
+from analyzer.limits import Limits
 from analyzer.present.results import Results, load_results
 from analyzer.read.file import read
+from analyzer.run.alone import analyze
 from analyzer.run.batch import BatchResult, analyze_folder
 from analyzer.segment import segment
 from analyzer.tag.instruments import find_instruments
@@ -36,6 +38,7 @@ __all__ = [
     "Document",
     "Knowledge",
     "KnowledgeError",
+    "Limits",
     "ModelError",
     "Provision",
     "Ratification",

@@ -232,27 +232,6 @@ def default_analyzer() -> Analyzer:
     return Analyzer()
 
 
-def analyze(path: str | Path) -> Analysis:
-    """Read one agreement and find its labour provisions with the bundled knowledge.
-
-    Args:
-        path: A file of a supported kind (see ``analyzer.read``).
-
-    Raises:
-        ReadError: The file cannot be read.
-
-    Examples:
-        >>> from analyzer import analyze
-        >>> from analyzer.bundled import bundled
-        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
-        >>> result = analyze(sample)
-        >>> frame = result.to_frame().set_index("clause_id")
-        >>> frame.loc["chapter-sixteen/art-16.2/par-1/item-c", ["categories", "strength"]].tolist()
-        [['CL', 'ADOPT'], 'B']
-    """
-    return default_analyzer().analyze(path)
-
-
 def ratifications(
     party: str, instrument: str, *, date: str = "", knowledge: Knowledge | None = None
 ) -> tuple[Ratification, ...]:

@@ -29,6 +29,11 @@ class Limits:
     Attributes:
         seconds: Longest time, the start of the process included.
         memory: Most memory of the process, bytes. Windows does not tell how much that is: there is no limit there.
+
+    Examples:
+        >>> from analyzer import Limits
+        >>> Limits(seconds=60).memory
+        2000000000
     """
 
     seconds: float = MAX_SECONDS

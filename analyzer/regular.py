@@ -29,6 +29,10 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
 )
 
 
+_PART = 1_000_000
+"""Bytes that are read at once of what is longer than it says."""
+
+
 class NotRegularError(OSError):
     """What bears the name is no regular file; ``strerror`` says what it is."""
 
@@ -78,10 +82,19 @@ def read_regular(path: Path, most: int) -> bytes:
         size = os.fstat(file.fileno()).st_size
         if size > most:
             raise TooLargeError(size, most, path)
-        data = file.read(most + 1)  # It may grow meanwhile, and those of the system say they are empty.
-    if len(data) > most:
-        raise TooLargeError(len(data), most, path)
-    return data
+        data = file.read(size + 1)
+        if len(data) <= size:
+            return data
+        parts, length = (
+            [data],
+            len(data),
+        )  # It grows meanwhile, or is one of those of the system that say they are empty.
+        while length <= most and (part := file.read(_PART)):
+            parts.append(part)
+            length += len(part)
+    if length > most:
+        raise TooLargeError(length, most, path)
+    return b"".join(parts)
 
 
 def read_regular_text(path: Path, most: int) -> str:

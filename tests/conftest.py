@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing import forkserver
 from types import MappingProxyType
 from typing import Any
@@ -52,6 +52,14 @@ def _warm_processes() -> None:
             patch.setenv("PYTHONSAFEPATH", "1")
             forkserver.set_forkserver_preload(["tests.preload"])
             forkserver.ensure_running()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests from the data of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LPA_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ def test_tables_models_and_knowledge_are_regular_files(tmp_path: Path, make: Cal
     make(folder / "states.csv")
     results = tmp_path / "results"
     results.mkdir()
-    make(results / "provisions.jsonl")
+    make(results / "agreements.jsonl")
     with bounded():
         for error, work in (
             (ModelError, lambda: load_model(odd)),
@@ -145,3 +145,11 @@ def test_no_more_is_read_than_the_limit(tmp_path: Path) -> None:
     with pytest.raises(TooLargeError) as refused:
         read_regular(file, 4)
     assert refused.value.size == 5
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs files that say they are empty")
+def test_a_file_that_says_it_is_empty_is_read_up_to_the_limit() -> None:
+    whole = read_regular(Path("/proc/self/status"), 1_000_000)
+    assert b"VmPeak" in whole
+    with pytest.raises(TooLargeError):
+        read_regular(Path("/proc/self/status"), 100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import zipfile
@@ -21,8 +22,9 @@ from analyzer.learn.review import read_sheet as reading
 from analyzer.learn.review.choose import Choice
 from analyzer.learn.review.doubts import Candidate, Doubt
 from analyzer.learn.review.gold import digests, write_gold
-from analyzer.learn.review.layout import AFTER, BEFORE, REQUIRED, SHEET, category_entry, strength_entry
+from analyzer.learn.review.layout import AFTER, BEFORE, REQUIRED, SHEET, category_entry, seal, strength_entry
 from analyzer.learn.review.read_sheet import SheetRow, read_sheet
+from analyzer.learn.review.signature import KEY, own_key
 from analyzer.learn.review.verdicts import Verdicts, judge
 from analyzer.learn.review.write_sheet import write_sheet
 from analyzer.learn.training.gold import labels_of, reviewed
@@ -536,3 +538,60 @@ def copy_row(book: Path, row: int, to: int) -> None:
     for cell in sheet[row]:
         sheet.cell(to, cell.column).value = cell.value
     opened.save(book)
+
+
+# Rows that somebody else wrote
+
+
+def forge(book: Path, row: int, **values: Any) -> None:
+    """Change hidden cells of a row and seal it anew, as anybody can who knows the program."""
+    cells = {**read_sheet(book)[row - 2].cells, **values}
+    change(book, {(row, name): value for name, value in values.items()} | {(row, "seal"): seal(cells)})
+
+
+@pytest.mark.parametrize("named", ["/etc/passwd", "secret.txt", "nowhere.txt", "..\\secret.txt"])
+def test_a_forged_row_opens_no_file_and_does_not_tell_whether_it_is_there(
+    book: Path, tmp_path: Path, knowledge: Knowledge, named: str
+) -> None:
+    (tmp_path / "secret.txt").write_text("labour")
+    path = str(tmp_path / named) if named.endswith("t.txt") or named.startswith("n") else named
+    forge(book, 2, file=path)
+    change(book, {(2, "done"): "yes"})
+    opened: list[Source] = []
+
+    def spy(sources: Sequence[Source], _: Knowledge) -> list[Any]:
+        opened.extend(sources)
+        return []
+
+    verdicts = judge(read_sheet(book), knowledge, read=spy)
+    assert not opened
+    assert reasons(verdicts) == {
+        2: "it is not signed with your key (exported by another user or an earlier version, or forged), so the file "
+        "that it names is not opened; say where the agreements are: --agreements"
+    }
+
+
+def test_rows_of_another_user_are_sought_where_the_agreements_are_said_to_be(
+    book: Path, tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(book, {(2, "done"): "yes"})
+    pact = Path(read_sheet(book)[0].text("file"))
+    for name in ("none", "other"):
+        monkeypatch.setenv("LPA_DATA", str(tmp_path / name))
+        if name == "other":
+            assert own_key(make=True)
+        assert "not signed with your key" in reasons(judge_here(read_sheet(book), knowledge))[2]
+        assert len(judge_here(read_sheet(book), knowledge, moved=[Source(pact)]).accepted) == 1
+
+
+def test_the_key_stays_with_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LPA_DATA", str(tmp_path / "data"))
+    assert own_key() is None
+    key = own_key(make=True)
+    assert key == own_key() == own_key(make=True)
+    if os.name == "posix":
+        assert (tmp_path / "data" / KEY).stat().st_mode & 0o077 == 0
+    (tmp_path / "data" / KEY).write_text("damaged")
+    assert own_key(make=True) is None
+    monkeypatch.setenv("LPA_DATA", str(tmp_path / "data" / KEY / "below a file"))
+    assert own_key(make=True) is None

@@ -95,7 +95,9 @@ def import_rows(
     ] = None,
     agreements: Annotated[
         list[str] | None,
-        typer.Option(help="Files or folders of agreements that were moved after the export; repeatable."),
+        typer.Option(
+            help="Files or folders of agreements that were moved after the export, or exported by somebody else; repeatable."
+        ),
     ] = None,
     knowledge: KnowledgeOption = None,
 ) -> None:
@@ -111,11 +113,12 @@ def import_rows(
         from analyzer.learn.review.verdicts import judge
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
+        from analyzer.run.apart import do_apart
 
         out = out or files[0].with_suffix(".jsonl")
         if out.resolve() in {file.resolve() for file in files}:
             fail(f"{out}: is one of the workbooks to read; choose another file to write", USAGE)
-        rows = [row for file in dict.fromkeys(files) for row in read_sheet(file)]
+        rows = [row for file in dict.fromkeys(files) for row in do_apart(read_sheet, file)]
         moved = expand_sources(agreements or [])
         for problem in moved.problems:
             raise problem

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from analyzer.errors import ReadError
+from analyzer.errors import AnalyzerError, ReadError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import DIED, NO_MEMORY, Limits
 from analyzer.read.file import read
 from analyzer.read.sources import Source
-from analyzer.run.process import Died, Work
+from analyzer.run.process import Died, Result, Work
 from analyzer.run.workers import run_in_processes
 from analyzer.types import Document
 
 LIMITS = Limits()
 """For each file; those of ``analyze_folder``."""
+_PRELOAD = ("analyzer.read.file",)
 
 
 def read_apart(path: str | Path, knowledge: Knowledge) -> Document:
@@ -37,6 +38,23 @@ def read_apart(path: str | Path, knowledge: Knowledge) -> Document:
     return document
 
 
+def do_apart(function: Callable[[Path], Result], path: Path) -> Result:
+    """Return what a function makes of a file, in a process of its own and within ``LIMITS``.
+
+    Args:
+        function: A function of a module.
+        path: The file.
+
+    Raises:
+        AnalyzerError: The function raises it, or takes too much.
+    """
+    work = Work(function, preload=_PRELOAD, limits=LIMITS)
+    ((_, result),) = run_in_processes(work, [path], jobs=1)
+    if isinstance(result, Died):
+        raise AnalyzerError(result.reason or DIED, file=path)
+    return result
+
+
 def read_each(sources: Sequence[Source], knowledge: Knowledge) -> Generator[Document | ReadError, None, None]:
     """Yield what each file holds, or why it cannot be read, in their order.
 
@@ -44,7 +62,7 @@ def read_each(sources: Sequence[Source], knowledge: Knowledge) -> Generator[Docu
         sources: The files.
         knowledge: What reading goes by; the process reads its folder again.
     """
-    work = Work(_read, start=partial(_start, knowledge.folder), preload=("analyzer.read.file",), limits=LIMITS)
+    work = Work(_read, start=partial(_start, knowledge.folder), preload=_PRELOAD, limits=LIMITS)
     for position, document in run_in_processes(work, sources, jobs=1):
         if isinstance(document, Died):
             yield ReadError(document.reason or DIED, file=sources[position].path)

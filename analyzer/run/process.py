@@ -73,10 +73,10 @@ def serve(work: Work[Any, Any], connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent alone answers Ctrl-C.
     with suppress(AttributeError, OSError):
         os.setpgid(0, 0)  # so that programs which it starts (Tesseract) end with it
-    if work.limits.memory < inf:
-        _refuse_memory(int(WALL * work.limits.memory))
     sending = threading.Lock()
     threading.Thread(target=_watch, args=(connection, sending, work.limits.memory), daemon=True).start()
+    if work.limits.memory < inf:  # Refused before, it may keep the thread from starting, and Python from telling so.
+        _refuse_memory(int(WALL * work.limits.memory))
     answer = _answer(work.start)
     with suppress(EOFError, BrokenPipeError):
         while True:

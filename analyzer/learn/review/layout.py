@@ -2,7 +2,7 @@
 
 A row carries its identity (hidden columns: file, offsets, digest of the words), so it may be sorted, filtered and
 copied into another workbook. Its ``seal`` is a digest of that identity, to distinguish an edited row from an agreement
-that has changed. It does not protect against forgery.
+that has changed. Its ``signature`` (see ``analyzer.learn.review.signature``) protects against forgery.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ AFTER = (
     SheetColumn("evidence", "shown", 50, "What rules and model said, and the words that made them say it."),
     *(
         SheetColumn(name, "hidden")
-        for name in ("agreement id", "address", "file", "start", "end", "hash", "of", "proposed", "seal")
+        for name in ("agreement id", "address", "file", "start", "end", "hash", "of", "proposed", "seal", "signature")
     ),
 )
 CATEGORY_MEANING = "All categories of the clause, one a column, in any order; see the sheet Codebook."

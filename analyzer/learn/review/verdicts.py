@@ -13,6 +13,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.instruments import KINDS
 from analyzer.learn.review.layout import CUT, IDENTITY, NO, REQUIRED, SHEET, YES, code_of, proposal, seal, written
 from analyzer.learn.review.read_sheet import SheetRow
+from analyzer.learn.review.signature import COLUMN, is_signed, own_key
 from analyzer.learn.training.gold import digest
 from analyzer.present.cells import unguard
 from analyzer.read.sources import Source
@@ -94,16 +95,17 @@ def judge(
 ) -> Verdicts:
     """Check every row and return the verdicts.
 
-    The workbook is an untrusted file and names the agreements, so they are read in a separate process.
+    The workbook is an untrusted file and names the agreements. Those of rows that this user's export signed are opened
+    by their paths, others only if they are among ``moved``; all are read in a separate process.
 
     Args:
         rows: The rows of the workbooks.
         knowledge: The codebook.
-        moved: Agreements to search by file name for one that is no longer at its old path.
+        moved: Agreements to search by file name for one that is not at its old path or not named by a signed row.
         read: Function that reads agreements, each within limits of time and memory.
     """
     done_rows = [row for row in rows if not _is_undone(row)]
-    agreements = _Agreements(moved)
+    agreements = _Agreements(moved, own_key())
     agreements.read(done_rows, knowledge, read)
     verdicts: list[Verdict] = []
     refused: list[Refusal] = []
@@ -210,7 +212,8 @@ def _is_sealed(row: SheetRow) -> bool:
 class _Agreements:
     """Finds the agreement of a row and checks that the clause is unchanged; reads each file once."""
 
-    def __init__(self, moved: Iterable[Source]) -> None:
+    def __init__(self, moved: Iterable[Source], key: bytes | None) -> None:
+        self._key = key
         self._moved: dict[str, list[Path]] = {}
         for source in moved:
             self._moved.setdefault(source.path.name, []).append(source.path)
@@ -251,9 +254,15 @@ class _Agreements:
     def _path(self, row: SheetRow) -> Path | str:
         """Return the file of a row's agreement, or the reason why there is none."""
         file = Path(row.text("file"))
-        if file.is_file():
+        is_ours = is_signed(row.cells, row.text(COLUMN), self._key)
+        if is_ours and file.is_file():
             return file
-        others = self._moved.get(file.name, [])
+        others = self._moved.get(re.split(r"[/\\]", row.text("file"))[-1], [])
+        if not others and not is_ours:
+            return (
+                "it is not signed with your key (exported by another user or an earlier version, or forged), so the "
+                "file that it names is not opened; say where the agreements are: --agreements"
+            )
         if not others:
             return f"the agreement {file} is not there any more; if it was moved, say where: --agreements"
         if len(others) > 1:

@@ -35,6 +35,7 @@ from analyzer.learn.review.layout import (
     strength_entry,
     written,
 )
+from analyzer.learn.review.signature import COLUMN, own_key, sign
 from analyzer.learn.training.gold import digest
 from analyzer.present.cells import CREATED, describe_evidence
 from analyzer.present.workbook.cells import LINE_HEIGHT
@@ -60,7 +61,7 @@ class _Instructions(Schema):
 
 
 def write_sheet(path: Path, choices: Sequence[Choice], *, knowledge: Knowledge, version: str) -> None:
-    """Write a workbook for review.
+    """Write a workbook for review, its rows signed with the key of this user.
 
     Args:
         path: File to write; it must not exist, as it could hold somebody's work.
@@ -73,7 +74,9 @@ def write_sheet(path: Path, choices: Sequence[Choice], *, knowledge: Knowledge, 
     """
     refuse_existing(path)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    key = own_key(make=True)
     rows = [_row(number, choice, len(choices), knowledge) for number, choice in enumerate(choices, start=1)]
+    rows = [{**row, COLUMN: sign(row, key) or None} for row in rows]
     most = max((len(choice.candidate.row["categories"]) for choice in choices), default=0)
     columns = [*BEFORE, *category_columns(max(CATEGORY_COLUMNS, most + SPARE)), *AFTER]
     with replacing(path.parent, [path.name]) as scratch:
