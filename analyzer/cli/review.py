@@ -96,7 +96,8 @@ def import_rows(
     agreements: Annotated[
         list[str] | None,
         typer.Option(
-            help="Files or folders of agreements that were moved after the export, or exported by somebody else; repeatable."
+            help="Files or folders of agreements that were moved after the export, or exported by somebody else; "
+            "repeatable."
         ),
     ] = None,
     knowledge: KnowledgeOption = None,
