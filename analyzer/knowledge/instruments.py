@@ -84,6 +84,7 @@ class Citations:
     counted: tuple[str, ...]
     see: tuple[str, ...]
     lone: tuple[str, ...]
+    only: tuple[str, ...]
     hereinafter: tuple[str, ...]
     means: tuple[str, ...]
     understood: tuple[str, ...]
@@ -130,6 +131,7 @@ def make_citations(written: CitationTables) -> Citations:
         counted=tuple(written.context.counted),
         see=tuple(written.context.see),
         lone=tuple(written.context.lone),
+        only=tuple(written.context.only),
         hereinafter=tuple(written.definitions.hereinafter),
         means=tuple(written.definitions.means),
         understood=tuple(written.definitions.understood),

@@ -102,6 +102,7 @@ class CitationContext(Schema):
     counted: Words
     see: Words
     lone: Words
+    only: Words
 
 
 class CitationDefinitions(Schema):

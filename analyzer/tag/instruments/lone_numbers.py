@@ -14,6 +14,7 @@ REACH = 200
 
 _NUMBER = re.compile(rf"(?<![^\W_]){SIGN}{NUMBER}(?!\s*+/)(?:\s*+\))?")
 _STOP = re.compile(r"[.;]\s+(?:(?:el|la|le|the)\s+)?$")
+_MARK = re.compile(r"[,;]\s+(?:(?:el|la|le|the)\s+)?$")
 _OF = re.compile(r"\s++(?:of|de|del|du|dated)\s++(?:(?:the|la|el|l['?])\s*+)?(?!\d)")
 
 
@@ -45,6 +46,9 @@ class LoneNumbers(Search):
         if of and self.patterns.ilo.match(self.folded, of.end()) is None:
             return False  # "No. 98 of the Official Gazette"
         if self.patterns.lone.search(self.folded, max(0, start - 50), start):
+            return True
+        listed = _MARK.search(self.folded, max(0, start - 8), start) is not None
+        if listed and self.patterns.only.match(self.folded, end):
             return True
         opens_sentence = _STOP.search(self.folded, max(0, start - 8), start) is not None
         return opens_sentence and self.patterns.verb.match(self.folded, end) is not None

@@ -64,6 +64,7 @@ class Patterns:
         self.lone = re.compile(
             rf"(?<![^\W_]){one_of((*citations.lone, *citations.bearing))}\s++(?:{one_of(citations.articles)}\s++)?$"
         )
+        self.only = re.compile(rf"[\s,(]*+{one_of(citations.only)}(?![^\W_])")
         self.verb = re.compile(rf"\s++{one_of(citations.verbs)}(?![^\W_])|\s++{AND}")
         named = name_pattern({"": citations.names["ilo"]})
         self.declarations = frozenset(fold(noun) for noun in citations.declarations[1::2])
