@@ -115,12 +115,12 @@ class Index:
             return counted[int(wanted) - 1]
         return None
 
-    def sibling(self, index: int, offset: int) -> int | None:
-        """Return the clause of the same kind that stands before (-1) or behind (1) another below the same clause."""
+    def siblings(self, index: int) -> tuple[list[int], list[int]]:
+        """Return the clauses of the same kind that stand before, and behind, another below the same clause."""
         clause = self.clauses[index]
         siblings = [one for one in self._children[clause.parent] if self.clauses[one].kind == clause.kind]
-        position = siblings.index(index) + offset
-        return siblings[position] if 0 <= position < len(siblings) else None
+        position = siblings.index(index)
+        return siblings[:position], siblings[position + 1 :]
 
     def between(self, first: int, last: int) -> Iterator[int]:
         """Yield the clauses of the same kind from one to another, both included, in reading order."""

@@ -21,6 +21,8 @@ BELOW = {
 """Levels that may stand behind another as parts of it: "Article 5, paragraph 2"."""
 ABOVE = {"item": ("paragraph", "article"), "paragraph": ("article",)}
 """Levels that may stand behind another as the whole it belongs to, without "of": "inciso b), párrafo 2"."""
+NEIGHBOURS = 5
+"""Greatest difference of two numbers behind a word in the singular: "paragraph 4 or 5", not "2 and 30 days"."""
 MOST_LISTED = 60
 """Elements of a list that are read."""
 _INNER = r"(?:\d{1,3}|[A-Za-z]{1,2}|[ivxl]{1,6})"
@@ -60,11 +62,13 @@ class Step:
         level: One of ``REFERRED``.
         elements: The numbers; none where ``relation`` says which is meant.
         relation: ``this``, ``preceding`` or ``following``; empty for numbers.
+        many: Whether all that precede or follow are meant ("the following paragraphs").
     """
 
     level: str
     elements: tuple[Element, ...] = ()
     relation: str = ""
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,17 @@ class MentionReader:
         """Yield the references, in order."""
         start = 0
         while match := self._words.mention.search(self._folded, start):
-            found = self._read(match.start(), self._step(match))
+            found = None if self._is_heading(match) else self._read(match.start(), self._step(match))
             start = found.end if found else match.end()
             while found:
                 yield found
                 found = self._go_on(found, match["level"])
                 start = found.end if found else start
+
+    def _is_heading(self, match: re.Match[str]) -> bool:
+        """Return whether a word opens a heading that was left in a clause: in capitals, at the start of a line."""
+        word = self._text[match.start() : match.end()]
+        return len(word) > 2 and word.isupper() and not self._text[: match.start()].rpartition("\n")[2].strip()
 
     def _read(self, start: int, read: tuple[Step, int] | None) -> Mentioned | None:
         """Return the reference that begins with a step, with the wholes it belongs to; ``None`` if there is no step."""
@@ -156,9 +165,9 @@ class MentionReader:
         if listed := self._list(match.end(), level, word):
             return Step(level, listed[0]), listed[1]
         if match["near"]:
-            return Step(level, relation=self._relation(match["near"])), match.end()
+            return Step(level, (), self._relation(match["near"]), word in self._words.plurals), match.end()
         if behind := self._words.behind.match(self._folded, match.end()):
-            return Step(level, relation=self._relation(behind[1])), behind.end()
+            return Step(level, (), self._relation(behind[1]), word in self._words.plurals), behind.end()
         return (Step(level, relation=THIS), match.end()) if match["this"] else None
 
     def _relation(self, word: str) -> str:
@@ -192,6 +201,10 @@ class MentionReader:
         """Return whether a list goes on behind a word in the singular: "Article 18.1 or 18.2", "2(a) and (b)"."""
         if not element.number:
             return bool(before.brackets)
+        if before.number.isdigit() and element.number.isdigit():
+            return 0 < int(element.number) - int(before.number) <= NEIGHBOURS
+        if len(before.number) > 2 and before.number.isalpha() and element.number.isalpha():  # "Chapter Nine or Ten"
+            return bool(printed_keys(element.number, self._structure))
         return ("." in element.number and "." in before.number) or (bool(before.brackets) and bool(element.brackets))
 
     def _element(self, start: int, level: str) -> tuple[Element, int] | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from analyzer.assemble.cross_references.index import KIND_OF, Index
 from analyzer.assemble.cross_references.mentions import (
-    FOLLOWING,
     PRECEDING,
     THIS,
     Element,
@@ -129,8 +128,8 @@ class References:
 
     def _reach(self, origin: int, step: Step, scope: int | None) -> tuple[list[int], bool]:
         if step.relation:
-            target = self._related(origin, step)
-            return ([target], True) if target is not None else ([], False)
+            related = self._related(origin, step)
+            return related, bool(related)
         find = self._container if step.level in KIND_OF else self._part
         return self._listed(step.elements, lambda element: find(origin, step.level, element, scope))
 
@@ -154,13 +153,15 @@ class References:
             before, last = element, target
         return targets, complete
 
-    def _related(self, origin: int, step: Step) -> int | None:
-        """Return the clause that "this Chapter" or "the preceding paragraph" means."""
+    def _related(self, origin: int, step: Step) -> list[int]:
+        """Return the clauses that "this Chapter", "the preceding paragraph" or "the following paragraphs" mean."""
         at = self._around(origin, step.level)
         if step.relation == THIS or at is None:
-            return at
-        offset = -1 if step.relation == PRECEDING else 1 if step.relation == FOLLOWING else 0
-        return self._index.sibling(at, offset)
+            return [] if at is None else [at]
+        before, after = self._index.siblings(at)
+        if step.relation == PRECEDING:
+            return before if step.many else before[-1:]
+        return after if step.many else after[:1]
 
     def _around(self, origin: int, level: str) -> int | None:
         """Return the clause of a level that holds another, or the chapter that its annex serves."""
