@@ -11,8 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from analyzer.assemble.verbs import PlainWords, Verb, main_verbs, plain_words
-from analyzer.knowledge.strength import StrengthWords
+from analyzer.knowledge.strength import ModalWords, StrengthWords
 from analyzer.types import Strength
+
+STATEMENT: Strength = "D"
+"""Strength of a sentence that only states something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,14 @@ def judge(
     for rule in expressions.categories:
         if not rule.codes.isdisjoint(categories) and rule.decides(by_words, borne=borne):
             return Judgement(rule.strength, plain, tuple(verbs), _deciding(verbs, rule.strength), by_lead)
+    by_words = by_words or _by_statement(plain, modal_words)
     strength = by_words or expressions.otherwise
     return Judgement(strength, plain, tuple(verbs), _deciding(verbs, strength), by_lead, is_told=by_words is not None)
+
+
+def _by_statement(plain: PlainWords, modal_words: ModalWords) -> Strength | None:
+    """Return the strength of a whole sentence without expressions that states something: it describes."""
+    return STATEMENT if plain.text.endswith(".") and modal_words.statement.search(plain.text) else None
 
 
 def _deciding(verbs: Collection[Verb], strength: Strength) -> Verb | None:

@@ -41,6 +41,7 @@ class StrengthPhrases(Schema):
     P: Words
     D: Words
     N: Words
+    statements: Words
     rights: Words
     soft: Words
     fillers: Words

@@ -22,6 +22,7 @@ class ModalWords:
         expression: One (empty) group per expression; its name begins with the class (``B3``).
         rights: The groups that give a right.
         ignored: The groups that mean nothing.
+        statement: Verbs that only state something where no expression stands.
         soft: Verbs that make an item that opens with them a best endeavour.
         bearer: Those who bear duties.
         describing: Those whose duties only describe a procedure.
@@ -36,6 +37,7 @@ class ModalWords:
     expression: re.Pattern[str]
     rights: frozenset[str]
     ignored: frozenset[str]
+    statement: re.Pattern[str]
     soft: re.Pattern[str]
     bearer: re.Pattern[str]
     describing: re.Pattern[str]
@@ -104,6 +106,7 @@ def _compile(written: StrengthPhrases) -> ModalWords:
         expression=named_patterns({name: phrase_pattern(phrase, filler) for name, phrase in groups.items()}),
         rights=frozenset(name for name, phrase in groups.items() if phrase in written.rights),
         ignored=frozenset(name for name in groups if name.startswith("N")),
+        statement=any_phrase(written.statements),
         soft=any_phrase(written.soft),
         bearer=any_phrase(written.bearers),
         describing=any_phrase(written.describing),
