@@ -1,24 +1,21 @@
-"""Look-up of thesaurus terms by spaCy: texts are folded, cut into tokens and stemmed.
+"""Look-up of thesaurus terms: texts are folded, cut into tokens and stemmed, and phrases sought in a tree of stems.
 
 Folding never changes the length of a text, and a stem is always a prefix of its folded word. The proof that the screen
-loses nothing rests on both (see ``analyzer.tag.screen``): whatever the matcher can find in a text, a plain substring
-search of the folded text finds too.
+loses nothing rests on both (see ``analyzer.tag.screen``): whatever the tree finds in a text, a plain substring search
+of the folded text finds too. spaCy's ``PhraseMatcher`` finds the same; a test compares them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.text.fold import TOKEN, fold, stem
 from analyzer.types import Language
 
 if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
-    from spacy.tokens import Doc
-
     from analyzer.knowledge import Knowledge
 
 
@@ -36,21 +33,19 @@ class Hit:
 Hits = Mapping[str, tuple[Hit, ...]]
 
 
-class Tokenizer:
-    """Tokenizer of the pipeline: stems as words, with their offsets in the text (``Doc.user_data``)."""
+@dataclass(slots=True)
+class _Node:
+    """A node of the tree of phrases: the stems that go on, and the terms whose phrase ends here."""
 
-    def __init__(self, pipeline: Pipeline, language: Language) -> None:
-        self.vocab = pipeline.vocab
-        self.language = language
+    next: dict[str, _Node] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
 
-    def __call__(self, text: str) -> Doc:
-        """Cut a folded text into stems."""
-        from spacy.tokens import Doc
-
-        tokens = list(TOKEN.finditer(text))
-        doc = Doc(self.vocab, words=[stem(token.group(), self.language) for token in tokens])
-        doc.user_data["spans"] = [token.span() for token in tokens]
-        return doc
+    def add(self, stems: Sequence[str], term: str) -> None:
+        node = self
+        for stem in stems:
+            node = node.next.setdefault(stem, _Node())
+        if term not in node.terms:
+            node.terms += (term,)
 
 
 class Lexicon:
@@ -62,17 +57,13 @@ class Lexicon:
     """
 
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
-        import spacy
-        from spacy.matcher import PhraseMatcher
-
-        # "xx" has no rules for any language: ``Tokenizer`` cuts and stems the words of all languages.
-        self.pipeline = spacy.blank("xx")
-        self.pipeline.tokenizer = Tokenizer(self.pipeline, language)
+        self._language = language
         self._terms = knowledge.terms
-        self._matcher = PhraseMatcher(self.pipeline.vocab)
+        self._tree = _Node()
         self._exact: dict[str, set[tuple[str, ...]]] = {}
         for term, phrases in knowledge.phrases(language).items():
-            self._matcher.add(term, [self.pipeline(fold(phrase)) for phrase in phrases])
+            for phrase in phrases:
+                self._tree.add(self._stems(fold(phrase)), term)
             if self._terms[term].exact:
                 self._exact[term] = {tuple(TOKEN.findall(fold(phrase))) for phrase in phrases}
         divisions = "|".join(fold(word) for word in knowledge.languages[language].divisions)
@@ -81,26 +72,37 @@ class Lexicon:
         )
 
     def find(self, folded: str) -> Hits:
-        """Return the terms that occur in a folded text, each with its hits in the order of their ends."""
-        doc = self.pipeline(folded)
-        spans: list[tuple[int, int]] = doc.user_data["spans"]
-        strings = self.pipeline.vocab.strings
+        """Return the terms that occur in a folded text, each with its hits in reading order."""
+        tokens = list(TOKEN.finditer(folded))
         captions = [match.span(1) for match in self._caption.finditer(folded)] if "(" in folded else []
         hits_of: dict[str, list[Hit]] = {}
-        for key, first, last in self._matcher(doc):
-            hit = Hit(strings[key], first, last, spans[first][0], spans[last - 1][1])
-            if hit.term in self._exact:
-                words = tuple(folded[start:end] for start, end in spans[first:last])
-                if words not in self._exact[hit.term]:
-                    continue
-            if not self._terms[hit.term].captions and any(start <= hit.start < end for start, end in captions):
+        for term, first, last in self._matches(self._stems(folded)):
+            if term in self._exact and tuple(token.group() for token in tokens[first:last]) not in self._exact[term]:
                 continue
-            hits_of.setdefault(hit.term, []).append(hit)
+            hit = Hit(term, first, last, tokens[first].start(), tokens[last - 1].end())
+            if not self._terms[term].captions and any(start <= hit.start < end for start, end in captions):
+                continue
+            hits_of.setdefault(term, []).append(hit)
         return {
             term: kept
             for term, hits in hits_of.items()
             if (kept := tuple(hit for hit in hits if not self._masked(hit, hits_of)))
         }
+
+    def _stems(self, folded: str) -> list[str]:
+        return [stem(word, self._language) for word in TOKEN.findall(folded)]
+
+    def _matches(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield each term with the positions of its first token and of the token after its last."""
+        begins = self._tree.next
+        for first, word in enumerate(stems):
+            node = begins.get(word)
+            last = first
+            while node is not None:
+                last += 1
+                for term in node.terms:
+                    yield term, first, last
+                node = node.next.get(stems[last]) if last < len(stems) else None
 
     def _masked(self, hit: Hit, hits_of: Mapping[str, list[Hit]]) -> bool:
         return any(
