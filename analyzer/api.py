@@ -27,8 +27,6 @@ from analyzer.tag.examination import Examination
 from analyzer.tag.facts import Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
-from analyzer.tag.screen import screen_of
-from analyzer.text.fold import fold
 from analyzer.types import Clause, Document, Language, Reference, is_supported
 
 if TYPE_CHECKING:
@@ -173,27 +171,19 @@ class Analyzer:
         )
 
     def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
-        with clock.step("segment"):
-            folded = fold(document.text)
-            clauses = clauses or segment(document, folded=folded, knowledge=self.knowledge)
         with clock.step("screen"):
-            candidates = self._candidates(document, folded, clauses)
+            scanned = self._readings.scan(document)
+        with clock.step("segment"):
+            clauses = clauses or segment(document, folded=scanned.folded, knowledge=self.knowledge)
+        with clock.step("screen"):
+            reading = self._readings.of(document, clauses, scanned)
+            candidates = reading.candidates()
         with clock.step("tag"):
-            reading = self._readings.of(document, clauses, folded)
             tags, vetoed = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
             references = self._references(document)
             collected = collect(clauses, tags, references, self.knowledge)
         return Examination(reading, sorted({*candidates, *collected}), collected, references, vetoed)
-
-    def _candidates(self, document: Document, folded: str, clauses: Sequence[Clause]) -> list[int]:
-        """Return the clauses that can carry a label; none in a language that is not supported can."""
-        kept: set[int] = set()
-        for language in filter(is_supported, document.languages):
-            kept.update(screen_of(self.knowledge, language).keep(folded, clauses, document.metadata.title))
-        if all(map(is_supported, document.languages)):
-            return sorted(kept)
-        return [index for index in sorted(kept) if is_supported(document.language_at(clauses[index].start))]
 
     def _references(self, document: Document) -> tuple[Reference, ...]:
         """Return the instruments cited, each stretch of a text in several languages read in its own."""

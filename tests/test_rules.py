@@ -9,8 +9,6 @@ from analyzer.knowledge.rules import Example, Rule
 from analyzer.learn.training.drafts import lay_out
 from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
-from analyzer.tag.screen import screen_of
-from analyzer.text.fold import fold
 from analyzer.types import Tag
 
 KNOWLEDGE = load_knowledge()
@@ -42,7 +40,7 @@ def test_rule_on_its_examples(rule: Rule, example: Example) -> None:
 def test_the_screen_keeps_every_clause_on_which_a_rule_fires(rule: Rule, example: Example) -> None:
     document, clauses = lay_out(example)
     if tags_of(example):
-        assert len(clauses) - 1 in screen_of(KNOWLEDGE, document.language).keep(fold(document.text), clauses)
+        assert len(clauses) - 1 in READINGS.of(document, clauses).candidates()
 
 
 def test_every_rule_shows_what_it_is_for_and_what_it_is_not_for() -> None:

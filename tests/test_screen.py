@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from analyzer.tag.facts import Readings
 from analyzer.tag.rules import RuleTagger
 from analyzer.tag.screen import screen_of
 from analyzer.text.fold import fold
-from analyzer.types import Clause, Document
+from analyzer.types import Clause, Document, is_supported
 from tests.support import SHARED, needs_shared
 
 KNOWLEDGE = load_knowledge()
@@ -24,7 +25,13 @@ SAMPLES = sorted(bundled("corpus/texts").glob("*.txt"))
 
 
 def kept(document: Document, clauses: tuple[Clause, ...]) -> list[int]:
-    return screen_of(KNOWLEDGE, document.language).keep(fold(document.text), clauses, document.metadata.title)
+    return keep(document.text, clauses, document.language, document.metadata.title)
+
+
+def keep(text: str, clauses: Sequence[Clause], language: str = "en", title: str = "") -> list[int]:
+    assert is_supported(language)
+    screen = screen_of(KNOWLEDGE, language)
+    return screen.keep(screen.scan(fold(text)), clauses, title)
 
 
 def assert_nothing_is_lost(path: Path) -> None:
@@ -59,14 +66,14 @@ def clause(text: str, start: int, end: int, parent: int | None) -> Clause:
 def test_a_word_in_a_heading_keeps_everything_below_it() -> None:
     text = "LABOUR\nThe panel meets.\n"
     clauses = [clause(text, 0, 7, None), clause(text, 7, len(text), 0)]
-    assert screen_of(KNOWLEDGE, "en").keep(fold(text), clauses) == [0, 1]
+    assert keep(text, clauses) == [0, 1]
 
 
 def test_a_word_in_the_title_keeps_the_whole_agreement() -> None:
     text = "The panel meets.\n"
     clauses = [clause(text, 0, len(text), None)]
-    assert screen_of(KNOWLEDGE, "en").keep(fold(text), clauses) == []
-    assert screen_of(KNOWLEDGE, "en").keep(fold(text), clauses, "Agreement on Labour Cooperation") == [0]
+    assert keep(text, clauses) == []
+    assert keep(text, clauses, title="Agreement on Labour Cooperation") == [0]
 
 
 def test_a_literal_does_not_hide_one_that_begins_inside_it() -> None:
@@ -75,5 +82,5 @@ def test_a_literal_does_not_hide_one_that_begins_inside_it() -> None:
     clauses = [clause(text, 0, 20, None), clause(text, 20, len(text), None)]
     document = Document("x", text, "en")
     tagged, _ = TAGGER.tag(READINGS.of(document, clauses), [0, 1])
-    assert set(tagged) <= set(screen_of(KNOWLEDGE, "en").keep(fold(text), clauses))
+    assert set(tagged) <= set(keep(text, clauses))
     assert 1 in tagged

@@ -12,7 +12,7 @@ from analyzer.tag.classifier import SHOWN
 from analyzer.tag.examination import Examination
 from analyzer.types import ANY, Clause, Decision, Document, IndicatorValue, Provision, Reference, Tag
 
-STEPS = ("read", "segment", "screen", "tag", "instruments", "classify", "assemble", "indicators")
+STEPS = ("read", "screen", "segment", "tag", "instruments", "classify", "assemble", "indicators")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.cited import CitedAnnexes, OnDemand
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
-from analyzer.tag.subject import Subjects
+from analyzer.tag.screen import Scan, Screen, screen_of
+from analyzer.tag.subject import clauses_about
 from analyzer.text.fold import fold
 from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, subject_path
 
@@ -34,13 +35,36 @@ class Readings:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def of(self, document: Document, clauses: Sequence[Clause], folded: str | None = None) -> Reading:
-        """Return the reading of a document with its clauses; ``folded`` is its folded text, if the caller has it."""
-        folded = fold(document.text) if folded is None else folded
-        tools: dict[str, Tools] = {
-            language: _tools(self._knowledge, language) for language in document.languages if is_supported(language)
-        }
-        return Reading(document, clauses, folded, tools, self._knowledge)
+    def scan(self, document: Document) -> Scanned:
+        """Search a document in each of its languages that is supported."""
+        folded = fold(document.text)
+        languages = filter(is_supported, document.languages)
+        return Scanned(folded, {language: screen_of(self._knowledge, language).scan(folded) for language in languages})
+
+    def of(self, document: Document, clauses: Sequence[Clause], scanned: Scanned | None = None) -> Reading:
+        """Return the reading of a document with its clauses.
+
+        Args:
+            document: The agreement.
+            clauses: Its clauses.
+            scanned: What ``scan`` found in it, if the caller has it.
+        """
+        languages = filter(is_supported, document.languages)
+        tools = {language: _tools(self._knowledge, language) for language in languages}
+        return Reading(document, clauses, scanned or self.scan(document), tools, self._knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A document that was searched, before it is cut into clauses.
+
+    Attributes:
+        folded: Its folded text, with the same offsets.
+        scans: What was found, by language.
+    """
+
+    folded: str
+    scans: Mapping[Language, Scan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +74,18 @@ class Tools:
     Attributes:
         lexicon: The thesaurus.
         splitter: What cuts clauses into sentences and limbs.
-        subjects: What finds chapters that are mostly about a subject.
+        screen: What drops the clauses that cannot carry a label.
     """
 
     lexicon: Lexicon
     splitter: Splitter
-    subjects: Subjects
+    screen: Screen
 
 
 @lru_cache(maxsize=MOST_LEXICONS)
 def _tools(knowledge: Knowledge, language: Language) -> Tools:
     splitter = Splitter(knowledge.languages[language].limbs)
-    return Tools(Lexicon(knowledge, language), splitter, Subjects(knowledge, language))
+    return Tools(Lexicon(knowledge, language), splitter, screen_of(knowledge, language))
 
 
 class Reading:
@@ -77,16 +101,17 @@ class Reading:
         self,
         document: Document,
         clauses: Sequence[Clause],
-        folded: str,
-        tools: Mapping[str, Tools],
+        scanned: Scanned,
+        tools: Mapping[Language, Tools],
         knowledge: Knowledge,
     ) -> None:
         self.document = document
         self.clauses = clauses
-        self.folded = folded
+        self.folded = scanned.folded
+        self._scans = scanned.scans
         self._contexts = knowledge.contexts
-        self._tools = tools
-        main = tools.get(document.language)
+        self._tools: Mapping[str, Tools] = {**tools}
+        main = self._tools.get(document.language)
         self._main = main
         self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
         self._hits = lru_cache(maxsize=None)(self._find)
@@ -95,8 +120,19 @@ class Reading:
 
     @cached_property
     def _subjects(self) -> Mapping[str, frozenset[int]]:
-        """The clauses in a chapter or text that is mostly about a subject: a search of the whole text, so on demand."""
-        return self._main.subjects.of(self.folded, self.clauses) if self._main else {}
+        """The clauses in a chapter or text that is mostly about a subject."""
+        language = self.document.language
+        scan = self._scans.get(language) if is_supported(language) else None
+        return {term: clauses_about(starts, self.clauses) for term, starts in scan.subjects.items()} if scan else {}
+
+    def candidates(self) -> list[int]:
+        """Return the clauses that can carry a label; none in a language that is not supported can."""
+        document, kept = self.document, set[int]()
+        for language, scan in self._scans.items():
+            kept.update(self._tools[language].screen.keep(scan, self.clauses, document.metadata.title))
+        if all(map(is_supported, document.languages)):
+            return sorted(kept)
+        return [index for index in sorted(kept) if is_supported(document.language_at(self.clauses[index].start))]
 
     def language_of(self, index: int) -> Language:
         """Return the language in which a clause is read; English where its own is not supported."""

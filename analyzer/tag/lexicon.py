@@ -40,10 +40,10 @@ class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
     terms: tuple[str, ...] = ()
 
-    def add(self, stems: Sequence[str], term: str) -> None:
+    def add(self, phrase: Sequence[str], term: str) -> None:
         node = self
-        for stem in stems:
-            node = node.next.setdefault(stem, _Node())
+        for word in phrase:
+            node = node.next.setdefault(word, _Node())
         if term not in node.terms:
             node.terms += (term,)
 
@@ -76,7 +76,7 @@ class Lexicon:
         tokens = list(TOKEN.finditer(folded))
         captions = [match.span(1) for match in self._caption.finditer(folded)] if "(" in folded else []
         hits_of: dict[str, list[Hit]] = {}
-        for term, first, last in self._matches(self._stems(folded)):
+        for term, first, last in self.matches(folded):
             if term in self._exact and tuple(token.group() for token in tokens[first:last]) not in self._exact[term]:
                 continue
             hit = Hit(term, first, last, tokens[first].start(), tokens[last - 1].end())
@@ -92,9 +92,12 @@ class Lexicon:
     def _stems(self, folded: str) -> list[str]:
         return [stem(word, self._language) for word in TOKEN.findall(folded)]
 
-    def _matches(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """Yield each term with the positions of its first token and of the token after its last."""
-        begins = self._tree.next
+    def matches(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each term of which a phrase occurs, with the positions of its first token and of that after its last.
+
+        Nothing is taken away yet: neither what stands in captions nor what other terms mask.
+        """
+        stems, begins = self._stems(folded), self._tree.next
         for first, word in enumerate(stems):
             node = begins.get(word)
             last = first

@@ -12,25 +12,38 @@ find them (``analyzer.tag.subject``).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import Knowledge
-from analyzer.tag.subject import Subjects
+from analyzer.tag.scan import Phrase, Scanner
+from analyzer.tag.subject import clauses_about
 from analyzer.text.fold import fold, stems
 from analyzer.types import Clause, Language
 
-BETWEEN = r"\w*[\W_]+"
-"""Pattern between two stems of a phrase: the rest of the word, then characters other than letters and digits."""
 SHORTEST = 3
 """Minimum length, in letters, of a stem that is searched for alone."""
 MOST_SCREENS = 6
 """Number of cached screens: for two sets of knowledge, one per language."""
+_ANCHORS = ""
+"""Name of the group of literals; no term has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Where one text may speak of labour.
+
+    Attributes:
+        anchors: Offsets of the literals of anchor terms, in order.
+        subjects: Offsets of the phrases of each term that names a subject, in order.
+    """
+
+    anchors: Sequence[int]
+    subjects: Mapping[str, Sequence[int]]
 
 
 class Screen:
@@ -51,21 +64,27 @@ class Screen:
                     f"[{rule.id}] could fire without any anchor term; one of its 'all' groups must name only anchors",
                     file=rule.file,
                 )
-        self._literal = _any_of(_literals(knowledge, language))
-        self._subjects = Subjects(knowledge, language)
+        phrases = knowledge.phrases(language)
+        subjects = {term: {stems(phrase, language) for phrase in phrases[term]} for term in knowledge.subjects}
+        self._scanner = Scanner({_ANCHORS: _literals(knowledge, language), **subjects})
 
-    def keep(self, folded: str, clauses: Sequence[Clause], title: str = "") -> list[int]:
+    def scan(self, folded: str) -> Scan:
+        """Search a folded text."""
+        found = dict(self._scanner.find(folded))
+        return Scan(found.pop(_ANCHORS), found)
+
+    def keep(self, scan: Scan, clauses: Sequence[Clause], title: str = "") -> list[int]:
         """Return the indices of the clauses that can carry a label.
 
         Args:
-            folded: The folded text of the document.
+            scan: What was found in the document.
             clauses: Its clauses.
             title: The agreement's title, which counts as a heading above them all.
         """
-        if self._literal.search(fold(title)):
+        if self.scan(fold(title)).anchors:
             return list(range(len(clauses)))
-        starts = [match.start() for match in self._literal.finditer(folded)]
-        about = frozenset[int]().union(*self._subjects.of(folded, clauses).values())
+        starts = scan.anchors
+        about = frozenset[int]().union(*(clauses_about(places, clauses) for places in scan.subjects.values()))
         kept: list[bool] = []
         for index, clause in enumerate(clauses):
             position = bisect_left(starts, clause.start)
@@ -85,11 +104,11 @@ def screen_of(knowledge: Knowledge, language: Language) -> Screen:
     return Screen(knowledge, language)
 
 
-def _literals(knowledge: Knowledge, language: Language) -> set[str]:
-    """Return a pattern for each anchor phrase: one uncommon stem that many phrases share or, without one, all stems."""
+def _literals(knowledge: Knowledge, language: Language) -> set[Phrase]:
+    """Return what is sought for each anchor phrase: one uncommon stem that many share or, without one, all stems."""
     spelt = knowledge.phrases(language)
     phrases = [
-        [part for part in stems(phrase, language) if part.isalpha()]
+        tuple(part for part in stems(phrase, language) if part.isalpha())
         for term in knowledge.terms.values()
         if term.anchor
         for phrase in spelt[term.id]
@@ -98,31 +117,12 @@ def _literals(knowledge: Knowledge, language: Language) -> set[str]:
     common = {part for word in knowledge.languages[language].common for part in stems(word, language)}
     literals = set()
     for phrase in phrases:
-        telling = [part for part in phrase if part not in common and len(part) >= SHORTEST] or [BETWEEN.join(phrase)]
-        literals.add(max(telling, key=lambda part: (shared[part], len(part))))
-    return literals
-
-
-def _any_of(literals: set[str]) -> re.Pattern[str]:
-    """Return one pattern for all literals at the start of a word, grouped by their first letters for speed.
-
-    It is a look-ahead and matches no characters, so that no literal hides another that begins inside it.
-    """
-    # A literal that begins with another one needs no pattern: the shorter one matches wherever it does.
-    needed = sorted(
-        literal for literal in literals if not any(other != literal and literal.startswith(other) for other in literals)
-    )
-    return re.compile(rf"(?<![a-z])(?={_grouped(needed, SHORTEST - 1) or '(?!)'})")
-
-
-def _grouped(literals: Sequence[str], depth: int) -> str:
-    """Return sorted literals as a pattern with one alternative per first letter, nested ``depth`` letters deep."""
-    if depth == 0:
-        return "|".join(literals)
-    alternatives = []
-    for first, group in groupby(literals, key=lambda literal: literal[:1]):
-        if first.isalpha():
-            alternatives.append(f"{first}(?:{_grouped([literal[1:] for literal in group], depth - 1)})")
-        else:  # the end of a literal, or of its first word
-            alternatives += group
-    return "|".join(alternatives)
+        telling = [part for part in phrase if part not in common and len(part) >= SHORTEST]
+        literals.add((max(telling, key=lambda part: (shared[part], len(part))),) if telling else phrase)
+    # A literal that begins with another one need not be sought: the shorter one is found wherever it is.
+    alone = tuple(literal[0] for literal in literals if len(literal) == 1)
+    return {
+        literal
+        for literal in literals
+        if not any(literal[0].startswith(other) and literal != (other,) for other in alone)
+    }

@@ -7,14 +7,11 @@ year") belongs to it all the same.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from analyzer.knowledge import Knowledge
-from analyzer.text.fold import stems
-from analyzer.types import Clause, Language
+from analyzer.types import Clause
 
 LEAST_ARTICLES = 5
 """Minimum number of articles from which the subject of their chapter or text can be told."""
@@ -22,30 +19,16 @@ LEAST_SHARE = 0.6
 """Minimum share of them that must name it."""
 
 
-class Subjects:
-    """Finds the clauses that stand in a chapter or text mostly about a subject, in one language.
+def clauses_about(starts: Sequence[int], clauses: Sequence[Clause]) -> frozenset[int]:
+    """Return the clauses in a chapter or text that is mostly about a subject.
 
     Args:
-        knowledge: The terms, and the contexts and rules that ask for a subject ("mostly:").
-        language: Language of the texts.
+        starts: Where the text names the subject, in order.
+        clauses: Its clauses.
     """
-
-    def __init__(self, knowledge: Knowledge, language: Language) -> None:
-        phrases = knowledge.phrases(language)
-        self._patterns = {
-            term: _any_of(phrases[term], language) for term in sorted(knowledge.subjects) if phrases[term]
-        }
-
-    def of(self, folded: str, clauses: Sequence[Clause]) -> Mapping[str, frozenset[int]]:
-        """Return, for each term that names a subject, the clauses in a chapter or text that is mostly about it."""
-        articles = [index for index, clause in enumerate(clauses) if clause.kind == "article"]
-        if len(articles) < LEAST_ARTICLES:
-            return {}
-        return {term: _about(pattern, folded, clauses, articles) for term, pattern in self._patterns.items()}
-
-
-def _about(pattern: re.Pattern[str], folded: str, clauses: Sequence[Clause], articles: Sequence[int]) -> frozenset[int]:
-    starts = [match.start() for match in pattern.finditer(folded)]
+    articles = [index for index, clause in enumerate(clauses) if clause.kind == "article"]
+    if len(articles) < LEAST_ARTICLES or not starts:
+        return frozenset()
     number: Counter[int | None] = Counter()
     naming: Counter[int | None] = Counter()
     for index in articles:
@@ -63,12 +46,7 @@ def _about(pattern: re.Pattern[str], folded: str, clauses: Sequence[Clause], art
         above for above, count in number.items() if count >= LEAST_ARTICLES and naming[above] >= LEAST_SHARE * count
     }
     inside: set[int] = set()
-    for index, clause in enumerate(clauses):
+    for index, clause in enumerate(clauses) if about else ():
         if None in about or index in about or clause.parent in inside or clause.serves in inside:
             inside.add(index)
     return frozenset(inside)
-
-
-def _any_of(phrases: set[str], language: Language) -> re.Pattern[str]:
-    patterns = (r"\w*[\W_]+".join(map(re.escape, stems(phrase, language))) for phrase in phrases)
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(patterns))})")
