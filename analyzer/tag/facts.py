@@ -50,7 +50,7 @@ class Readings:
             scanned: What ``scan`` found in it, if the caller has it.
         """
         languages = filter(is_supported, document.languages)
-        tools = {language: _tools(self._knowledge, language) for language in languages}
+        tools: dict[str, Tools] = {language: _tools(self._knowledge, language) for language in languages}
         return Reading(document, clauses, scanned or self.scan(document), tools, self._knowledge)
 
 
@@ -102,7 +102,7 @@ class Reading:
         document: Document,
         clauses: Sequence[Clause],
         scanned: Scanned,
-        tools: Mapping[Language, Tools],
+        tools: Mapping[str, Tools],
         knowledge: Knowledge,
     ) -> None:
         self.document = document
@@ -110,7 +110,7 @@ class Reading:
         self.folded = scanned.folded
         self._scans = scanned.scans
         self._contexts = knowledge.contexts
-        self._tools: Mapping[str, Tools] = {**tools}
+        self._tools = tools
         main = self._tools.get(document.language)
         self._main = main
         self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
