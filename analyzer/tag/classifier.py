@@ -10,10 +10,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer.tag.facts import Reading
-from analyzer.tag.features import FACT_BLOCKS, MARKS, TEXT_BLOCKS, Features, features_of, grams_with_spans
+from analyzer.tag.features import (
+    FACT_BLOCKS,
+    MARKS,
+    TEXT_BLOCKS,
+    FeatureReader,
+    Features,
+    grams_with_spans,
+    letters_of,
+)
 from analyzer.tag.rules import provides
 from analyzer.types import ANY, Tag
 
@@ -27,6 +36,9 @@ SHOWN = 0.5
 """Minimum probability of a tag that gives the words most in favour of its category."""
 TELLING = re.compile(r"[^\W\d_]{3,}(?:[\s\W]+[^\W\d_]{4,})?")
 """Pattern of the words that a tag may give: one or two words, without stray punctuation or lone articles."""
+MOST_WORDS = 100_000
+"""Number of words whose letter n-grams are remembered."""
+_WORD_MARKS = frozenset(MARKS[block] for block in TEXT_BLOCKS if block != "letters")
 CHUNK = 2048
 """Number of clauses whose features are in memory at a time."""
 
@@ -45,17 +57,23 @@ class Vocabulary:
 
     def counts(self, rows: Sequence[Features]) -> csr_matrix:
         """Return how often each clause has each feature (shape: clauses × columns)."""
+        column = self.columns.get
+        return self.count(
+            [index for block in features.values() for feature in block if (index := column(feature)) is not None]
+            for features in rows
+        )
+
+    def count(self, rows: Iterable[Sequence[int]]) -> csr_matrix:
+        """Return how often each clause has each feature, given by columns (shape: clauses × columns)."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        column = self.columns.get
         indices: list[int] = []
         ends = [0]
-        for features in rows:
-            for block in features.values():
-                indices += [index for feature in block if (index := column(feature)) is not None]
+        for row in rows:
+            indices += row
             ends.append(len(indices))
-        shape = (len(rows), len(self.columns))
+        shape = (len(ends) - 1, len(self.columns))
         counts = csr_matrix((np.ones(len(indices), dtype=np.float32), indices, ends), shape=shape)
         counts.sum_duplicates()
         return counts
@@ -74,12 +92,59 @@ class Vocabulary:
         return csr_matrix((value.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
 
     @cached_property
+    def notation(self) -> Columns:
+        """The features as columns."""
+        return Columns(self.columns)
+
+    @cached_property
     def _blocks(self) -> np.ndarray[Any, Any]:
         """The number of each column's block."""
         import numpy as np
 
         number = {MARKS[block]: position for position, block in enumerate((*TEXT_BLOCKS, *FACT_BLOCKS))}
         return np.array([number[feature[0]] for feature in self.columns], dtype=np.intp)
+
+
+class Columns:
+    """Features as columns of a vocabulary; those that it does not know are left out.
+
+    Args:
+        columns: Column of each feature, by name.
+    """
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        self._columns = columns
+        self._letters: dict[str, tuple[int, ...]] = {}
+        self._single: dict[str, dict[str, int]] = {}
+        self._pairs: dict[str, dict[str, dict[str, int]]] = {}
+        for name, column in columns.items():
+            words = name.split(" ")
+            if words[0] in _WORD_MARKS and len(words) == 2:
+                self._single.setdefault(words[0], {})[words[1]] = column
+            elif words[0] in _WORD_MARKS and len(words) == 3:
+                self._pairs.setdefault(words[0], {}).setdefault(words[1], {})[words[2]] = column
+
+    def grams(self, words: Sequence[str], mark: str) -> list[int]:
+        """Return the columns of words and of their pairs."""
+        single, pairs = self._single.get(mark, {}), self._pairs.get(mark, {})
+        found = [single[word] for word in words if word in single]
+        for first, second in pairwise(words):
+            if first in pairs and second in pairs[first]:
+                found.append(pairs[first][second])
+        return found
+
+    def letters(self, token: str) -> tuple[int, ...]:
+        """Return the columns of the letter n-grams of a word."""
+        found = self._letters.get(token)
+        if found is None:
+            found = tuple(self._columns[gram] for gram in letters_of(token) if gram in self._columns)
+            if len(self._letters) < MOST_WORDS:
+                self._letters[token] = found
+        return found
+
+    def fact(self, name: str) -> tuple[int, ...]:
+        """Return the column of a fact."""
+        return (self._columns[name],) if name in self._columns else ()
 
 
 @dataclass(frozen=True)
@@ -129,10 +194,11 @@ class ClassifierTagger:
         """Return the tags of each candidate clause."""
         wanted = [index for index in candidates if provides(reading.document, reading.clauses[index])]
         tags: dict[int, Sequence[Tag]] = {}
+        reader = FeatureReader(reading, self._classifier.vocabulary.notation)
         for first in range(0, len(wanted), CHUNK):
             chunk = wanted[first : first + CHUNK]
-            features = [features_of(reading, index) for index in chunk]
-            probabilities = self._classifier.probabilities(self._classifier.vocabulary.counts(features)).tolist()
+            rows = (list(chain.from_iterable(reader.of(index).values())) for index in chunk)
+            probabilities = self._classifier.probabilities(self._classifier.vocabulary.count(rows)).tolist()
             tags.update(
                 (index, list(self._tags(reading, index, row))) for index, row in zip(chunk, probabilities, strict=True)
             )
@@ -140,21 +206,29 @@ class ClassifierTagger:
 
     def _tags(self, reading: Reading, index: int, probabilities: Sequence[float]) -> Iterable[Tag]:
         clause_start = reading.clauses[index].start
+        words: list[tuple[int, int, int]] | None = None
         for column, (code, sure) in enumerate(zip((*self._classifier.categories, ANY), probabilities, strict=True)):
             if sure >= LEAST:
-                start, end = self._words_for(reading, index, column) if sure >= SHOWN and code != ANY else (0, 0)
+                start, end = 0, 0
+                if sure >= SHOWN and code != ANY:
+                    words = self._telling(reading, index) if words is None else words
+                    start, end = self._words_for(words, column)
                 yield Tag(code, "model", "model", sure, clause_start + start, clause_start + end)
 
-    def _words_for(self, reading: Reading, index: int, column: int) -> tuple[int, int]:
-        """Return the span, within the clause, of the words most in favour of a category; an empty span if none are."""
-        columns, rarity = self._classifier.vocabulary.columns, self._classifier.vocabulary.rarity
-        weights = self._classifier.weights
+    def _telling(self, reading: Reading, index: int) -> list[tuple[int, int, int]]:
+        """Return the words and pairs of words of a clause that a tag may give: feature, start and end in the clause."""
+        columns, own_words = self._classifier.vocabulary.columns, reading.words(index)
+        return [
+            (columns[gram], start, end)
+            for gram, start, end in grams_with_spans(own_words, reading.language_of(index))
+            if gram in columns and TELLING.fullmatch(own_words, start, end)
+        ]
+
+    def _words_for(self, words: Iterable[tuple[int, int, int]], column: int) -> tuple[int, int]:
+        """Return the span of the words most in favour of a category; an empty span if none are."""
+        rarity, weights = self._classifier.vocabulary.rarity, self._classifier.weights
         best, span = 0.0, (0, 0)
-        own_words = reading.words(index)
-        for gram, start, end in grams_with_spans(own_words, reading.language_of(index)):
-            feature = columns.get(gram)
-            if feature is None or not TELLING.fullmatch(own_words, start, end):
-                continue
+        for feature, start, end in words:
             if (weight := float(rarity[feature] * weights[feature, column])) > best:
                 best, span = weight, (start, end)
         return span

@@ -13,7 +13,7 @@ from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
 from analyzer.tag.screen import Scan, Screen, screen_of
 from analyzer.tag.subject import clauses_about
-from analyzer.text.fold import fold
+from analyzer.text.fold import TOKEN, fold
 from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, subject_path
 
 LONGEST = 200_000
@@ -115,6 +115,7 @@ class Reading:
         self._main = main
         self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
         self._hits = lru_cache(maxsize=None)(self._find)
+        self._tokens = lru_cache(maxsize=None)(lambda index: TOKEN.findall(self.words(index)))
         self.facts = lru_cache(maxsize=None)(self._facts)
         self._cited = CitedAnnexes(clauses, folded, knowledge.structure)
 
@@ -141,12 +142,17 @@ class Reading:
 
     def _find(self, index: int) -> Hits:
         tools = self._tools.get(self.document.language_at(self.clauses[index].start))
-        return tools.lexicon.find(self.words(index)) if tools else {}
+        return tools.lexicon.find(self.words(index), self.tokens(index)) if tools else {}
 
     def words(self, index: int) -> str:
         """Return a clause's own words, folded, up to ``LONGEST`` characters."""
         clause = self.clauses[index]
         return self.folded[clause.start : min(clause.own_end, clause.start + LONGEST)]
+
+    def tokens(self, index: int, most: int = LONGEST) -> list[str]:
+        """Return the tokens of a clause's own words, of their first ``most`` characters."""
+        words = self.words(index)
+        return self._tokens(index) if len(words) <= most else TOKEN.findall(words[:most])
 
     def _facts(self, index: int) -> Facts:
         """Return the facts about a clause."""

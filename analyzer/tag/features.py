@@ -6,9 +6,10 @@ English agreements also serves Spanish and French ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
 
 from analyzer.tag.facts import Reading, scope_of
 from analyzer.text.fold import TOKEN, stem
@@ -38,40 +39,100 @@ LETTERS = 4
 LENGTH_STEP, LENGTH_STEPS = 60, 8
 """Width of a class of clause lengths, in characters, and number of the last class."""
 
-Features = dict[str, list[str]]
+Features = Mapping[str, Sequence[str]]
+"""The features of a clause by block; a feature is repeated as often as it occurs."""
+Feature = TypeVar("Feature", covariant=True)
+
+
+class Notation(Protocol[Feature]):
+    """How features are written: as names for training, as columns of a vocabulary in use."""
+
+    def grams(self, words: Sequence[str], mark: str) -> Sequence[Feature]:
+        """Return words and their pairs as features of a block."""
+
+    def letters(self, token: str) -> Sequence[Feature]:
+        """Return the letter n-grams of a word as features."""
+
+    def fact(self, name: str) -> Sequence[Feature]:
+        """Return a fact as a feature, by its name."""
+
+
+class Names:
+    """Features as names: the mark of their block, and their words."""
+
+    def grams(self, words: Sequence[str], mark: str) -> list[str]:
+        """Return words and their pairs."""
+        return [f"{mark} {word}" for word in words] + [f"{mark} {first} {second}" for first, second in pairwise(words)]
+
+    def letters(self, token: str) -> Sequence[str]:
+        """Return the letter n-grams of a word."""
+        return letters_of(token)
+
+    def fact(self, name: str) -> Sequence[str]:
+        """Return a fact."""
+        return (name,)
+
+
+class FeatureReader(Generic[Feature]):
+    """Reads the features of the clauses of one document.
+
+    The tags of the rules are not among them, so that the model is independent of the rules and can contradict them.
+
+    Args:
+        reading: The document.
+        notation: How the features are written.
+    """
+
+    def __init__(self, reading: Reading, notation: Notation[Feature]) -> None:
+        self._reading = reading
+        self._notation = notation
+        self._above: dict[tuple[int, str, str], Sequence[Feature]] = {}
+
+    def of(self, index: int) -> dict[str, list[Feature]]:
+        """Return the features of a clause by block."""
+        reading, notation = self._reading, self._notation
+        clause, language = reading.clauses[index], reading.language_of(index)
+        facts = reading.facts(index)
+        letters: list[Feature] = []
+        for token in reading.tokens(index, LONGEST["letters"]):
+            letters += notation.letters(token)
+        features: dict[str, list[Feature]] = {
+            "words": list(notation.grams(_words(reading, index), MARKS["words"])),
+            "letters": letters,
+            "lead": [],
+            "article": [],
+            "chapter": [],
+        }
+        for position in subject_path(reading.clauses, index):
+            scope = scope_of(reading.clauses[position])
+            features[scope] += self._of_above(position, scope, language)
+        terms = sorted({f"t {scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits})
+        place = [f"p kind:{clause.kind}", f"p location:{clause.location}", f"p language:{language}"]
+        place += [f"p in:{context}" for context in facts.contexts]
+        place.append(f"p length:{min(LENGTH_STEPS, len(reading.words(index)) // LENGTH_STEP)}")
+        features["terms"] = [feature for name in terms for feature in notation.fact(name)]
+        features["place"] = [feature for name in place for feature in notation.fact(name)]
+        return features
+
+    def _of_above(self, index: int, scope: str, language: Language) -> Sequence[Feature]:
+        """Return the words of a clause above another, which many clauses share."""
+        key = index, scope, language
+        if key not in self._above:
+            above = self._reading.clauses[index]
+            text = self._reading.folded[above.start : min(above.own_end, above.start + LONGEST[scope])]
+            words = [_word(token, language) for token in TOKEN.findall(text)]
+            self._above[key] = self._notation.grams(words, MARKS[scope])
+        return self._above[key]
 
 
 def features_of(reading: Reading, index: int) -> Features:
-    """Return the features of a clause by block; a feature is repeated as often as it occurs.
-
-    The tags of the rules are not among them, so that the model is independent of the rules and can contradict them.
-    """
-    language = reading.language_of(index)
-    clause = reading.clauses[index]
-    facts = reading.facts(index)
-    own_words = reading.words(index)
-    features: Features = {
-        "words": words_of(reading, index),
-        "letters": list(_letters(own_words[: LONGEST["letters"]])),
-        "lead": [],
-        "article": [],
-        "chapter": [],
-        "terms": sorted({f"t {scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits}),
-        "place": [f"p kind:{clause.kind}", f"p location:{clause.location}", f"p language:{language}"],
-    }
-    for above in (reading.clauses[position] for position in subject_path(reading.clauses, index)):
-        scope = scope_of(above)
-        text = reading.folded[above.start : min(above.own_end, above.start + LONGEST[scope])]
-        features[scope] += _grams(text, language, MARKS[scope])
-    features["place"] += [f"p in:{context}" for context in facts.contexts]
-    features["place"].append(f"p length:{min(LENGTH_STEPS, len(own_words) // LENGTH_STEP)}")
-    return features
+    """Return the features of a clause by block, as names."""
+    return FeatureReader(reading, Names()).of(index)
 
 
 def words_of(reading: Reading, index: int) -> list[str]:
     """Return the stems of a clause's own words, and their pairs."""
-    own_words = reading.words(index)[: LONGEST["words"]]
-    return _grams(own_words, reading.language_of(index), MARKS["words"])
+    return Names().grams(_words(reading, index), MARKS["words"])
 
 
 def grams_with_spans(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:
@@ -86,24 +147,17 @@ def grams_with_spans(folded: str, language: Language) -> Iterator[tuple[str, int
 _SCOPES = ("own", "lead", "article", "chapter")
 
 
+def _words(reading: Reading, index: int) -> list[str]:
+    language = reading.language_of(index)
+    return [_word(token, language) for token in reading.tokens(index, LONGEST["words"])]
+
+
 def _word(token: str, language: str) -> str:
     return "#" if token.isdigit() else stem(token, language)
 
 
-def _grams(folded: str, language: Language, prefix: str) -> list[str]:
-    """Return the stems of a text and their pairs."""
-    words = [_word(token, language) for token in TOKEN.findall(folded)]
-    pairs = [f"{prefix} {first} {second}" for first, second in pairwise(words)]
-    return [f"{prefix} {word}" for word in words] + pairs
-
-
-def _letters(folded: str) -> Iterator[str]:
-    for token in TOKEN.findall(folded):
-        yield from _letters_of(token)
-
-
 @lru_cache(maxsize=200_000)
-def _letters_of(token: str) -> tuple[str, ...]:
+def letters_of(token: str) -> tuple[str, ...]:
     """Return the letter n-grams of a word, which are robust to misprints and shared by cognates."""
     word = f"<{token}>"
     return tuple(f"g {word[offset : offset + LETTERS]}" for offset in range(max(1, len(word) - LETTERS + 1)))

@@ -8,11 +8,11 @@ of the folded text finds too. spaCy's ``PhraseMatcher`` finds the same; a test c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.text.fold import TOKEN, fold, stem
+from analyzer.text.fold import TOKEN, fold, stem, stems
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Lexicon:
         self._exact: dict[str, set[tuple[str, ...]]] = {}
         for term, phrases in knowledge.phrases(language).items():
             for phrase in phrases:
-                self._tree.add(self._stems(fold(phrase)), term)
+                self._tree.add(stems(phrase, language), term)
             if self._terms[term].exact:
                 self._exact[term] = {tuple(TOKEN.findall(fold(phrase))) for phrase in phrases}
         divisions = "|".join(fold(word) for word in knowledge.languages[language].divisions)
@@ -71,15 +71,24 @@ class Lexicon:
             rf"\b(?:{divisions})\s+[\w.-]+(?:\s?\(\w{{1,4}}\))*\s*\(([^()]*[^\W\d_]{{3}}[^()]*)\)"
         )
 
-    def find(self, folded: str) -> Hits:
-        """Return the terms that occur in a folded text, each with its hits in reading order."""
-        tokens = list(TOKEN.finditer(folded))
+    def find(self, folded: str, tokens: Sequence[str] | None = None) -> Hits:
+        """Return the terms that occur in a folded text, each with its hits in reading order.
+
+        Args:
+            folded: The text.
+            tokens: Its tokens, if the caller has them.
+        """
+        tokens = TOKEN.findall(folded) if tokens is None else tokens
+        matches = self.matches(tokens)
+        if not matches:
+            return {}
+        spans = [token.span() for token in TOKEN.finditer(folded)]
         captions = [match.span(1) for match in self._caption.finditer(folded)] if "(" in folded else []
         hits_of: dict[str, list[Hit]] = {}
-        for term, first, last in self.matches(folded):
-            if term in self._exact and tuple(token.group() for token in tokens[first:last]) not in self._exact[term]:
+        for term, first, last in matches:
+            if term in self._exact and tuple(tokens[first:last]) not in self._exact[term]:
                 continue
-            hit = Hit(term, first, last, tokens[first].start(), tokens[last - 1].end())
+            hit = Hit(term, first, last, spans[first][0], spans[last - 1][1])
             if not self._terms[term].captions and any(start <= hit.start < end for start, end in captions):
                 continue
             hits_of.setdefault(term, []).append(hit)
@@ -89,23 +98,24 @@ class Lexicon:
             if (kept := tuple(hit for hit in hits if not self._masked(hit, hits_of)))
         }
 
-    def _stems(self, folded: str) -> list[str]:
-        return [stem(word, self._language) for word in TOKEN.findall(folded)]
-
-    def matches(self, folded: str) -> Iterator[tuple[str, int, int]]:
-        """Yield each term of which a phrase occurs, with the positions of its first token and of that after its last.
+    def matches(self, tokens: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Return each term of which a phrase occurs, with the positions of its first token and of that after its last.
 
         Nothing is taken away yet: neither what stands in captions nor what other terms mask.
         """
-        stems, begins = self._stems(folded), self._tree.next
-        for first, word in enumerate(stems):
-            node = begins.get(word)
+        language, begins = self._language, self._tree.next
+        words = [stem(token, language) for token in tokens]
+        found = []
+        for first, word in enumerate(words):
+            if word not in begins:
+                continue
+            node: _Node | None = begins[word]
             last = first
             while node is not None:
                 last += 1
-                for term in node.terms:
-                    yield term, first, last
-                node = node.next.get(stems[last]) if last < len(stems) else None
+                found += [(term, first, last) for term in node.terms]
+                node = node.next.get(words[last]) if last < len(words) else None
+        return found
 
     def _masked(self, hit: Hit, hits_of: Mapping[str, list[Hit]]) -> bool:
         return any(
