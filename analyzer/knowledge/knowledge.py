@@ -19,6 +19,7 @@ from analyzer.knowledge.labels import Labels
 from analyzer.knowledge.languages import Languages
 from analyzer.knowledge.legal_effect import EffectKnowledge, compile_effect
 from analyzer.knowledge.metadata import MetadataWords, compile_metadata
+from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.ratifications import Ratifications
 from analyzer.knowledge.rules import Atom, Rule, Term
 from analyzer.knowledge.sets import Sets
@@ -26,7 +27,7 @@ from analyzer.knowledge.states import States
 from analyzer.knowledge.strength import StrengthWords, compile_strength
 from analyzer.knowledge.structure import Structure, compile_structure
 from analyzer.knowledge.words import Words
-from analyzer.types import Language
+from analyzer.types import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_effect import EffectTables
@@ -126,12 +127,19 @@ class Knowledge:
     def __repr__(self) -> str:
         return f"<Knowledge {self.version}: {len(self.categories)} categories, {len(self.rules)} rules>"
 
-    def phrases(self, language: Language) -> dict[str, set[str]]:
+    def phrases(self, language: Language) -> Mapping[str, set[str]]:
         """Return the phrases of every term in a language, in all their spellings."""
-        return {
-            term.id: {spelt for phrase in term.phrases.get(language, ()) for spelt in self._spellings(phrase, language)}
-            for term in self.terms.values()
-        }
+        return self._phrases[language]
+
+    @cached_property
+    def _phrases(self) -> Mapping[Language, Mapping[str, set[str]]]:
+        def spelt(language: Language) -> dict[str, set[str]]:
+            return {
+                term.id: set().union(*(self._spellings(phrase, language) for phrase in term.phrases.get(language, ())))
+                for term in self.terms.values()
+            }
+
+        return OnDemand(LANGUAGES, spelt)
 
     def guard(self, rule: Rule) -> tuple[Atom, ...]:
         """Return a group of ``rule.all`` that can hold only where an anchor term occurs; empty if there is none.

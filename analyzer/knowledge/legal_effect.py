@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.phrases import any_phrase, phrase_pattern
 from analyzer.text.fold import fold
 from analyzer.types import LANGUAGES
@@ -97,7 +98,7 @@ def compile_effect(tables: EffectTables, ordinals: Mapping[str, int]) -> EffectK
     """
     numbers = {**ordinals, **{fold(word): int(value) for value, words in tables.numbers.items() for word in words}}
     return EffectKnowledge(
-        {language: _compile(tables, language) for language in LANGUAGES},
+        OnDemand(LANGUAGES, lambda language: _compile(tables, language)),
         numbers,
     )
 

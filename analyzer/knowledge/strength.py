@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.phrases import any_phrase, named_patterns, phrase_pattern
 from analyzer.types import LANGUAGES, STRENGTHS, Strength
 
@@ -83,7 +84,7 @@ class StrengthWords:
 def compile_strength(tables: StrengthTables) -> StrengthWords:
     """Return the expressions of ``strength.toml`` as patterns."""
     return StrengthWords(
-        languages={language: _compile(tables.language.of(language)) for language in LANGUAGES},
+        languages=OnDemand(LANGUAGES, lambda language: _compile(tables.language.of(language))),
         order=tuple(tables.order),
         kinds=dict(tables.kinds.items()),
         locations=dict(tables.locations.items()),

@@ -196,6 +196,7 @@ class Facts:
         self._words = words
         self._splitter = splitter
         self._in: dict[str, bool] = {}
+        self._names = {scope: frozenset().union(*found) for scope, found in scopes.items()}
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -232,13 +233,14 @@ class Facts:
 
     def holds(self, atom: Atom) -> bool:
         """Return whether an atom holds."""
+        names = self._names.get(atom.scope)
+        if names is not None:
+            return atom.name in names
         if atom.scope == "in":
             return self.stands_in(atom.name)
         if atom.scope == "kind":
             return self.clause.kind == atom.name
-        if atom.scope == "location":
-            return self.clause.location == atom.name
-        return any(atom.name in hits for hits in self.scopes[atom.scope])
+        return self.clause.location == atom.name
 
     def holds_rule(self, rule: Rule) -> bool:
         """Return whether all conditions of a rule hold."""

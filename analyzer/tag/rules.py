@@ -40,6 +40,7 @@ class RuleTagger:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._order = {rule.id: position for position, rule in enumerate(knowledge.rules)}
+        self._by_language: dict[Language, tuple[Guarded, Guarded]] = {}
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> tuple[Mapping[int, Sequence[Tag]], frozenset[int]]:
         """Return the tags of each candidate clause, and the clauses that vetoes silence as a whole.
@@ -65,28 +66,37 @@ class RuleTagger:
         vetoed: set[int],
     ) -> None:
         """Add the tags of clauses in one language, and those that are silenced."""
-        guarded = self._by_guard(language)
-        vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
+        if language not in self._by_language:
+            self._by_language[language] = self._guarded(language)
+        guarded, vetoes = self._by_language[language]
         for index in indices:
             facts = reading.facts(index)
-            possible = {rule.id: rule for rule in _possible(facts, guarded)}
-            in_order = sorted(possible.values(), key=lambda rule: self._order[rule.id])
+            in_order = sorted(_possible(facts, guarded), key=lambda rule: self._order[rule.id])
             fired = [rule for rule in in_order if facts.holds_rule(rule)]
-            silenced = _silenced(facts, vetoes)
+            silenced = _silenced(facts, _possible(facts, vetoes))
             kept = [tag for rule in fired for tag in _tags(rule, facts, silenced)]
             if kept:
                 tags[index] = kept
             elif silenced and len(silenced) == len(facts.sentences):
                 vetoed.add(index)
 
-    def _by_guard(self, language: Language) -> Guarded:
-        """Return the rules by scope and name of their guards' atoms, so that few rules are tested on a clause."""
-        guarded: dict[str, dict[str, list[Rule]]] = {}
-        for rule in self._knowledge.rules:
-            if language in rule.languages:
-                for atom in self._knowledge.guard(rule):
-                    guarded.setdefault(atom.scope, {}).setdefault(atom.name, []).append(rule)
-        return guarded
+    def _guarded(self, language: Language) -> tuple[Guarded, Guarded]:
+        """Return the rules and the vetoes of a language by their guards, so that few are tested on a clause."""
+        rules = [rule for rule in self._knowledge.rules if language in rule.languages]
+        vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
+        return (
+            _by_guard((rule, self._knowledge.guard(rule)) for rule in rules),
+            _by_guard((rule, min(rule.all, key=len, default=())) for rule in vetoes),
+        )
+
+
+def _by_guard(guards: Iterable[tuple[Rule, Sequence[Atom]]]) -> Guarded:
+    """Return rules by the scope and the name of each atom of a group of theirs that must hold."""
+    guarded: dict[str, dict[str, list[Rule]]] = {}
+    for rule, group in guards:
+        for atom in group:
+            guarded.setdefault(atom.scope, {}).setdefault(atom.name, []).append(rule)
+    return guarded
 
 
 def provides(document: Document, clause: Clause) -> bool:
@@ -126,15 +136,17 @@ def _is_title(document: Document, clause: Clause, words: str) -> bool:
 
 
 def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:
-    """Yield the rules whose guard may hold; a rule may be repeated."""
+    """Return the rules whose guard holds."""
+    possible: dict[str, Rule] = {}
     for scope, rules in guarded.items():
         names: Iterable[str] = (
-            (name for name in rules if facts.holds(Atom("in", name)))
-            if scope == "in"
-            else {name for hits in facts.scopes[scope] for name in hits if name in rules}
+            (name for hits in facts.scopes[scope] for name in hits if name in rules)
+            if scope in facts.scopes
+            else (name for name in rules if facts.holds(Atom(scope, name)))
         )
         for name in names:
-            yield from rules[name]
+            possible.update((rule.id, rule) for rule in rules[name])
+    return possible.values()
 
 
 def _silenced(facts: Facts, vetoes: Iterable[Rule]) -> list[Span]:

@@ -15,6 +15,9 @@ from analyzer.text.needles import Needles
 BETWEEN = r"\w*[\W_]+"
 """Pattern between two stems of a phrase: the rest of the word, then characters other than letters and digits."""
 
+_LONG = 5
+"""Letters of a stem that few words begin with; what follows a first stem is compared faster than what precedes."""
+
 Phrase = tuple[str, ...]
 """The stems of a phrase."""
 
@@ -31,7 +34,7 @@ class Scanner:
         rests: dict[tuple[str, Phrase, Phrase], set[str]] = {}
         for name, phrases in groups.items():
             for phrase in phrases:
-                place = max(range(len(phrase)), key=lambda place: len(phrase[place]))
+                place = _needle(phrase)
                 rests.setdefault((phrase[place], phrase[:place], phrase[place + 1 :]), set()).add(name)
         self._rests: dict[str, list[tuple[Phrase, re.Pattern[str] | None, set[str]]]] = {}
         for (needle, before, after), names in sorted(rests.items()):
@@ -53,6 +56,11 @@ class Scanner:
                     for name in names:
                         found[name].add(begin)
         return {name: sorted(starts) for name, starts in found.items()}
+
+
+def _needle(phrase: Phrase) -> int:
+    """Return the place of the stem by which a phrase is found: a first one that is long enough, else the longest."""
+    return 0 if len(phrase[0]) >= _LONG else max(range(len(phrase)), key=lambda place: len(phrase[place]))
 
 
 def _begin(folded: str, start: int, before: Phrase) -> int:

@@ -45,12 +45,25 @@ def fold(text: str) -> str:
     Accents are dropped; whatever is no Latin letter then (curly quotation marks, dashes, Greek) becomes ``?``, which
     separates words as the original does. ASCII makes the searches several times faster.
     """
+    return _fold(text) if len(text) < _LONG else _fold_once(text)
+
+
+_LONG = 10_000
+"""Characters from which a text is a document, which several steps fold."""
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         for char in set(text):
             if ord(char) in _FOLD:
                 text = text.replace(char, _FOLD[ord(char)])
         text = text.encode("ascii", "replace").decode("ascii")
     return text.lower()
+
+
+@lru_cache(maxsize=2)
+def _fold_once(text: str) -> str:
+    return _fold(text)
 
 
 @lru_cache(maxsize=200_000)
