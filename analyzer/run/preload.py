@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import spacy.matcher  # noqa: F401
+import scipy.sparse  # noqa: F401
 
 import analyzer.present.tables  # noqa: F401
 from analyzer.assemble.model_file import bundled_model
