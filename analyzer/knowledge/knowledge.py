@@ -133,13 +133,13 @@ class Knowledge:
 
     @cached_property
     def _phrases(self) -> Mapping[Language, Mapping[str, set[str]]]:
-        def spelt(language: Language) -> dict[str, set[str]]:
-            return {
-                term.id: set().union(*(self._spellings(phrase, language) for phrase in term.phrases.get(language, ())))
-                for term in self.terms.values()
-            }
+        return OnDemand(LANGUAGES, self._spelt)
 
-        return OnDemand(LANGUAGES, spelt)
+    def _spelt(self, language: Language) -> dict[str, set[str]]:
+        return {
+            term.id: set().union(*(self._spellings(phrase, language) for phrase in term.phrases.get(language, ())))
+            for term in self.terms.values()
+        }
 
     def guard(self, rule: Rule) -> tuple[Atom, ...]:
         """Return a group of ``rule.all`` that can hold only where an anchor term occurs; empty if there is none.

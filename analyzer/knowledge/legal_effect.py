@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge.on_demand import OnDemand
@@ -98,7 +99,7 @@ def compile_effect(tables: EffectTables, ordinals: Mapping[str, int]) -> EffectK
     """
     numbers = {**ordinals, **{fold(word): int(value) for value, words in tables.numbers.items() for word in words}}
     return EffectKnowledge(
-        OnDemand(LANGUAGES, lambda language: _compile(tables, language)),
+        OnDemand(LANGUAGES, partial(_compile, tables)),
         numbers,
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.phrases import any_phrase, named_patterns, phrase_pattern
-from analyzer.types import LANGUAGES, STRENGTHS, Strength
+from analyzer.types import LANGUAGES, STRENGTHS, Language, Strength
 
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_words import StrengthPhrases, StrengthTables
@@ -84,7 +85,7 @@ class StrengthWords:
 def compile_strength(tables: StrengthTables) -> StrengthWords:
     """Return the expressions of ``strength.toml`` as patterns."""
     return StrengthWords(
-        languages=OnDemand(LANGUAGES, lambda language: _compile(tables.language.of(language))),
+        languages=OnDemand(LANGUAGES, partial(_compile_of, tables)),
         order=tuple(tables.order),
         kinds=dict(tables.kinds.items()),
         locations=dict(tables.locations.items()),
@@ -95,6 +96,10 @@ def compile_strength(tables: StrengthTables) -> StrengthWords:
         ),
         otherwise=tables.otherwise,
     )
+
+
+def _compile_of(tables: StrengthTables, language: Language) -> ModalWords:
+    return _compile(tables.language.of(language))
 
 
 def _compile(written: StrengthPhrases) -> ModalWords:

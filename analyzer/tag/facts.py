@@ -117,7 +117,7 @@ class Reading:
         self._hits = lru_cache(maxsize=None)(self._find)
         self._tokens = lru_cache(maxsize=None)(lambda index: TOKEN.findall(self.words(index)))
         self.facts = lru_cache(maxsize=None)(self._facts)
-        self._cited = CitedAnnexes(clauses, folded, knowledge.structure)
+        self._cited = CitedAnnexes(clauses, scanned.folded, knowledge.structure)
 
     @cached_property
     def _subjects(self) -> Mapping[str, frozenset[int]]:
