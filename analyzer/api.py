@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.assemble.connect import connect, reference_notices
+from analyzer.assemble.connect import reference_notices
 from analyzer.assemble.findings import STEPS, Findings, decide
 from analyzer.assemble.indicators import evaluate
 from analyzer.assemble.model_file import bundled_model, check_categories
@@ -155,8 +155,7 @@ class Analyzer:
         with clock.step("classify"):
             opinion = self._classifier.tag(examined.reading, examined.candidates) if self._classifier else None
         with clock.step("assemble"):
-            decided = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
-            provisions = connect(examined.reading, decided, self.knowledge)
+            provisions = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
         with clock.step("indicators"):
             values = evaluate(examined.reading, provisions, self.knowledge.indicators)
         notices = (*structure_notices(document, examined.reading.clauses), *reference_notices(provisions))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analyzer.assemble.connect import connect
 from analyzer.assemble.merge import Merge, judge_by_rules
 from analyzer.assemble.provisions import assemble
 from analyzer.knowledge import Knowledge
@@ -41,7 +42,7 @@ class Findings:
 def decide(
     examination: Examination, opinion: Mapping[int, Sequence[Tag]] | None, merge: Merge | None, knowledge: Knowledge
 ) -> tuple[Provision, ...]:
-    """Return the provisions of an agreement.
+    """Return the provisions of an agreement, with what they refer to and what enforces them.
 
     Args:
         examination: What rules and instruments say about it.
@@ -59,7 +60,7 @@ def decide(
             index: [*tags.get(index, ()), *(tag for tag in opinion[index] if _is_shown(tag, decision))]
             for index, decision in decisions.items()
         }
-    return assemble(examination, tags, decisions, knowledge)
+    return connect(examination.reading, assemble(examination, tags, decisions, knowledge), knowledge)
 
 
 def _is_shown(tag: Tag, decision: Decision) -> bool:
