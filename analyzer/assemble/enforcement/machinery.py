@@ -49,6 +49,7 @@ class Machinery:
         self._references = references
         self._words = words
         self._provisions = provisions
+        self._found_remedies: dict[str, Sequence[int]] = {}
         self._chapter = {one.clause: places.chapter(one.clause) for one in provisions}
         self._mechanisms = {
             mechanism.id: self._by_chapter(partial(self._is_part, mechanism)) for mechanism in words.mechanisms
@@ -222,11 +223,13 @@ class Machinery:
         # "This Title applies to Part IV", which the text at hand may lack: then it is there for nothing.
         return Reach(index, targets or ((index,) if others else ()))
 
-    def _remedies(self, mechanism: Mechanism) -> list[int]:
+    def _remedies(self, mechanism: Mechanism) -> Sequence[int]:
         """Return the clauses of the general chapter on disputes that provide for a remedy."""
-        clauses = self._places.clauses
-        return [
-            index
-            for index in self._places.disputes
-            if clauses[index].kind not in CONTAINERS and self._says(mechanism, index)
-        ]
+        if mechanism.id not in self._found_remedies:
+            clauses = self._places.clauses
+            self._found_remedies[mechanism.id] = [
+                index
+                for index in self._places.disputes
+                if clauses[index].kind not in CONTAINERS and self._says(mechanism, index)
+            ]
+        return self._found_remedies[mechanism.id]
