@@ -20,7 +20,7 @@ MOST_INSIDE = 80
 """Clauses of an annex that are looked at."""
 
 
-class OnDemand(Sequence[Hits]):
+class HitsOnDemand(Sequence[Hits]):
     """The terms in pieces of text, looked for when they are asked for."""
 
     def __init__(self, find: Callable[[], Sequence[Hits]]) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
-from analyzer.tag.cited import CitedAnnexes, OnDemand
+from analyzer.tag.cited import CitedAnnexes, HitsOnDemand
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
 from analyzer.tag.screen import Scan, Screen, screen_of
@@ -163,7 +163,7 @@ class Reading:
         scopes: dict[str, Sequence[Hits]] = {"own": [self._hits(index)], **above_it}
         scopes["mostly"] = [{term: () for term, inside in self._subjects.items() if index in inside}]
         scopes["heading"] = [*above_it["article"], *above_it["chapter"], self._title]
-        scopes["cited"] = OnDemand(lambda: [self._hits(inside) for inside in self._cited.of(index)])
+        scopes["cited"] = HitsOnDemand(lambda: [self._hits(inside) for inside in self._cited.of(index)])
         words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
         tools = self._tools.get(self.language_of(index))
         return Facts(clause, scopes, self._contexts, words, tools.splitter if tools else Splitter(()))
