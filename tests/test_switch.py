@@ -196,7 +196,7 @@ def test_files_of_different_runs_are_not_read_together(tmp_path: Path, results: 
     write_results(tmp_path, changed, ("csv", "jsonl"), run={})
     assert load_results(tmp_path).error_rows == [row]
     (tmp_path / "errors.jsonl").write_bytes(kept)
-    with pytest.raises(TableError, match=r"errors\.jsonl: is not the file that the run wrote"):
+    with pytest.raises(TableError, match=r"errors\.jsonl: was changed, or is of another run"):
         load_results(tmp_path)
 
 

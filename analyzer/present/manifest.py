@@ -55,7 +55,7 @@ class RunRecord:
                 reason = f"is not of the run that {RUN} describes; run lpa analyze again with --format jsonl"
                 raise TableError(reason, file=path)
             if self.files[name] != _mark(data):
-                reason = f"is not the file that the run wrote which {RUN} describes; run lpa analyze again"
+                reason = f"was changed, or is of another run than {RUN} describes; run lpa analyze again"
                 raise TableError(reason, file=path)
         return data
 
