@@ -84,17 +84,17 @@ class RuleTagger:
         """Return the rules and the vetoes of a language by their guards, so that few are tested on a clause."""
         rules = [rule for rule in self._knowledge.rules if language in rule.languages]
         vetoes = [rule for rule in self._knowledge.vetoes if language in rule.languages]
-        return (
-            _by_guard((rule, self._knowledge.guard(rule)) for rule in rules),
-            _by_guard((rule, min(rule.all, key=len, default=())) for rule in vetoes),
-        )
+        return _by_guard(rules), _by_guard(vetoes)
 
 
-def _by_guard(guards: Iterable[tuple[Rule, Sequence[Atom]]]) -> Guarded:
-    """Return rules by the scope and the name of each atom of a group of theirs that must hold."""
+def _by_guard(rules: Iterable[Rule]) -> Guarded:
+    """Return rules by the scope and the name of each atom of the group of theirs that most rarely holds.
+
+    Groups that ask for own words hold most rarely, then those with few alternatives.
+    """
     guarded: dict[str, dict[str, list[Rule]]] = {}
-    for rule, group in guards:
-        for atom in group:
+    for rule in rules:
+        for atom in min(rule.all, key=lambda group: (sum(atom.scope != "own" for atom in group), len(group))):
             guarded.setdefault(atom.scope, {}).setdefault(atom.name, []).append(rule)
     return guarded
 

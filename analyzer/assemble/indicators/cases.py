@@ -52,7 +52,7 @@ class Cases:
 
     def _places(self, case: Case) -> Iterable[int]:
         if case.clauses == "provisions":
-            return self._view.provisions
+            return self._view.with_any(min(case.categories, key=len)) if case.categories else self._view.provisions
         if case.clauses == "headings":
             return self._view.headings
         return self._anywhere(case)

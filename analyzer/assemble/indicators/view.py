@@ -39,6 +39,18 @@ class View:
         self._paths: dict[int, tuple[int, ...]] = {}
         self._found: dict[tuple[str, int], tuple[int, int] | None] = {}
 
+    def with_any(self, categories: frozenset[str]) -> Sequence[int]:
+        """Return the clauses, in order, that are provisions with one of some categories."""
+        return sorted({index for code in categories for index in self._by_category.get(code, ())})
+
+    @cached_property
+    def _by_category(self) -> Mapping[str, Sequence[int]]:
+        by_category: dict[str, list[int]] = defaultdict(list)
+        for index, provision in self.provisions.items():
+            for code in provision.categories:
+                by_category[code].append(index)
+        return by_category
+
     def path(self, index: int) -> tuple[int, ...]:
         """Return the clauses whose subject is also that of a clause, nearest first."""
         if index not in self._paths:
