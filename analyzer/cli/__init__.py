@@ -10,6 +10,7 @@ import typer
 
 from analyzer.bundled import VERSION
 from analyzer.cli.batch import analyze
+from analyzer.cli.duties import duties
 from analyzer.cli.export import export
 from analyzer.cli.hub import hub
 from analyzer.cli.indicators import explain, indicators
@@ -65,7 +66,20 @@ def lpa(
     """Find, classify and cite the labour provisions of trade agreements."""
 
 
-for command in (analyze, indicators, explain, hub, report, categories, instruments, segment, export, train, evaluate):
+for command in (
+    analyze,
+    indicators,
+    explain,
+    duties,
+    hub,
+    report,
+    categories,
+    instruments,
+    segment,
+    export,
+    train,
+    evaluate,
+):
     app.command()(command)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(review, name="review")
