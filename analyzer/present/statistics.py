@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
@@ -26,6 +26,7 @@ from analyzer.present.columns import (
     to_frame,
 )
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
+from analyzer.present.likeness import cosines, word_weights
 from analyzer.present.provenance import Provenance
 from analyzer.present.reference_tables import REFERENCE_COLUMNS
 from analyzer.present.rows import ASPECTS, Aspect, check_agreements, year_of
@@ -242,8 +243,8 @@ class Statistics:
         values = np.full((len(ids), len(ids)), np.nan)
         for language in sorted({languages[name] for name in ids}):
             positions = [position for position, name in enumerate(ids) if languages[name] == language]
-            weights = _word_weights(["\n".join(texts[ids[position]]) for position in positions])
-            values[np.ix_(positions, positions)] = _cosines(weights, weights)
+            weights = word_weights(["\n".join(texts[ids[position]]) for position in positions])
+            values[np.ix_(positions, positions)] = cosines(weights, weights)
         index = pd.Index(ids, name="agreement_id", dtype="object")
         return pd.DataFrame(values, index=index, columns=index)
 
@@ -279,8 +280,8 @@ class Statistics:
             for row in self.provision_rows
             if row["agreement_id"] != agreement_id and row["language"] == given["language"]
         ]
-        weights = _word_weights([given["text"], *(row["text"] for row in others)])
-        similarities = _cosines(weights[:1], weights[1:])[0] if others else []
+        weights = word_weights([given["text"], *(row["text"] for row in others)])
+        similarities = cosines(weights[:1], weights[1:])[0] if others else []
         nearest: dict[str, tuple[float, Row]] = {}
         for row, similarity in zip(others, similarities, strict=True):
             if similarity > nearest.get(row["agreement_id"], (-1.0, row))[0]:
@@ -331,24 +332,3 @@ def _summary(rows: Sequence[Row]) -> dict[str, float]:
         "provisions": sum(row["provisions"] for row in rows),
         "binding_share": sum(row["binding_share"] for row in having) / len(having) if having else nothing,
     }
-
-
-def _word_weights(texts: Sequence[str]) -> Any:
-    """Return the weights of words and pairs of words in each text, as a sparse matrix whose rows have length 1.
-
-    The logarithm of counts (``sublinear_tf``) keeps one phrase that an agreement repeats in every article from
-    outweighing all the others.
-    """
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"[^\W\d_]+")
-    try:
-        return vectorizer.fit_transform(texts)
-    except ValueError:  # No text has a word.
-        return csr_matrix((len(texts), 1))
-
-
-def _cosines(left: Any, right: Any) -> list[list[float]]:
-    cosines: list[list[float]] = (left @ right.T).toarray().clip(0, 1).tolist()
-    return cosines

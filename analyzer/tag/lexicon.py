@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.text.fold import TOKEN, fold, stem, stems
+from analyzer.text.tree import Tree
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -33,21 +34,6 @@ class Hit:
 Hits = Mapping[str, tuple[Hit, ...]]
 
 
-@dataclass(slots=True)
-class _Node:
-    """A node of the tree of phrases: the stems that go on, and the terms whose phrase ends here."""
-
-    next: dict[str, _Node] = field(default_factory=dict)
-    terms: tuple[str, ...] = ()
-
-    def add(self, phrase: Sequence[str], term: str) -> None:
-        node = self
-        for word in phrase:
-            node = node.next.setdefault(word, _Node())
-        if term not in node.terms:
-            node.terms += (term,)
-
-
 class Lexicon:
     """The thesaurus of one language, compiled for look-up.
 
@@ -59,7 +45,7 @@ class Lexicon:
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
         self._language = language
         self._terms = knowledge.terms
-        self._tree = _Node()
+        self._tree = Tree()
         self._exact: dict[str, set[tuple[str, ...]]] = {}
         for term, phrases in knowledge.phrases(language).items():
             for phrase in phrases:
@@ -109,11 +95,11 @@ class Lexicon:
         for first, word in enumerate(words):
             if word not in begins:
                 continue
-            node: _Node | None = begins[word]
+            node: Tree | None = begins[word]
             last = first
             while node is not None:
                 last += 1
-                found += [(term, first, last) for term in node.terms]
+                found += [(term, first, last) for term in node.ids]
                 node = node.next.get(words[last]) if last < len(words) else None
         return found
 

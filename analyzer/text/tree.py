@@ -1,4 +1,4 @@
-"""A tree of words in which titles are looked up."""
+"""A tree of words in which titles and phrases are looked up."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Token(NamedTuple):
 
 @dataclass(slots=True)
 class Tree:
-    """Titles as a tree of words; ``ids`` are the instruments whose title ends at this node."""
+    """Titles or phrases as a tree of words; ``ids`` are those of the titles or phrases that end at this node."""
 
     next: dict[str, Tree] = field(default_factory=dict)
     ids: tuple[str, ...] = ()
 
     def add(self, keys: Iterable[str], id: str) -> None:
-        """Add a title, given by its compared words."""
+        """Add a title or phrase, given by its compared words."""
         node = self
         for key in keys:
             node = node.next.setdefault(key, Tree())
