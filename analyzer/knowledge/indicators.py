@@ -24,6 +24,7 @@ class Case:
         clauses: Which clauses are looked at: labour provisions, headings above labour provisions, or all.
         categories: Groups of alternatives: the clause has a category of each.
         not_categories: It has none of these.
+        not_actors: It is none of these who acts.
         beyond: It has a category besides these.
         strength: Its strength is one of these (any if empty); so for kinds and locations.
         kinds: Kinds of clause.
@@ -55,6 +56,7 @@ class Case:
     clauses: Literal["provisions", "headings", "all"]
     categories: Groups
     not_categories: frozenset[str]
+    not_actors: frozenset[str]
     beyond: frozenset[str]
     strength: frozenset[str]
     kinds: frozenset[str]

@@ -112,7 +112,7 @@ def _case(written: CaseEntry, entry: Entry[IndicatorEntry] | Entry[None], known:
     sets = {
         name: frozenset(getattr(written, name))
         for name in (
-            *("not_categories", "beyond", "strength", "kinds", "not_kinds", "locations", "not_locations"),
+            *("not_categories", "not_actors", "beyond", "strength", "kinds", "not_kinds", "locations", "not_locations"),
             *("not_words", "not_under", "not_title", "not_chapter", "forms", "document_kinds", "unless"),
         )
     }

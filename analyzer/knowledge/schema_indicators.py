@@ -24,6 +24,7 @@ class CaseEntry(Schema):
     clauses: Literal["provisions", "headings", "all"] = "provisions"
     categories: Words = Field(default=[])
     not_categories: Words = Field(default=[])
+    not_actors: Words = Field(default=[])
     beyond: Words = Field(default=[])
     strength: list[Strength] = Field(default=[])
     kinds: list[ClauseKind] = Field(default=[])

@@ -160,8 +160,10 @@ def _says(case: Case, provision: Provision | None) -> bool:
     if provision is None:
         return not (case.categories or case.beyond or case.strength or case.instruments or case.forms)
     categories = frozenset(provision.categories)
+    actor = provision.effect.actor
     return (
         _has(case.categories, categories)
+        and (actor is None or actor.code not in case.not_actors)
         and case.not_categories.isdisjoint(categories)
         and (not case.beyond or not categories <= case.beyond)
         and (not case.strength or provision.strength in case.strength)
