@@ -19,7 +19,7 @@ from typing import Any
 
 from defusedxml.ElementTree import parse
 
-from analyzer.assemble.strength import strength_of
+from analyzer.assemble.strength import judge
 from analyzer.knowledge import load_knowledge
 from analyzer.types import STRENGTHS, Strength
 
@@ -91,20 +91,20 @@ def predict(units: list[Unit], *, with_categories: bool) -> list[Strength]:
         if deep and not preamble:
             leads = [i for i in reversed(range(len(said))) if depths[i] < deep]
             lead = lead_in(unit.before)
-            inherited = said[leads[0]] if leads else strength_of(lead, expressions, language)
+            inherited = said[leads[0]] if leads else judge(lead, expressions, language).strength
         kind = "recital" if preamble else "item" if deep else "definition" if "defini" in unit.heading else "paragraph"
         if kind == "definition" and PARAGRAPH.match(unit.words):
             kind = "paragraph"
         depths.append(deep)
         said.append(
             expressions.fixed(kind, "preamble" if preamble else "body")
-            or strength_of(
+            or judge(
                 unit.words,
                 expressions,
                 language,
                 inherited=inherited,
                 categories=unit.row["labels"] if with_categories else (),
-            )
+            ).strength
         )
     return said
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from analyzer.assemble.strength import strength_of
+from analyzer.assemble.strength import judge
 from analyzer.knowledge import load_knowledge
 from tests.support import ROOT
 
@@ -19,7 +19,7 @@ def f_score(languages, half):
     right = wrong = missed = 0
     for language, (label, duty) in product(languages, (("duty", True), ("none", False))):
         for sentence in LISTS[language][label][half::2]:
-            found = strength_of(sentence, load_knowledge().strength, language) in ("B", "E")
+            found = judge(sentence, load_knowledge().strength, language).strength in ("B", "E")
             right += found and duty
             wrong += found and not duty
             missed += duty and not found

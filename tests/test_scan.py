@@ -15,7 +15,7 @@ from analyzer.read.file import read
 from analyzer.tag.lexicon import Lexicon
 from analyzer.tag.scan import Scanner
 from analyzer.text.fold import TOKEN, fold, stem, stems
-from analyzer.text.needles import Needles, find_by_pattern
+from analyzer.text.needles import Needles, PatternNeedles
 from analyzer.types import LANGUAGES, Language
 from tests.support import SHARED, needs_shared
 
@@ -29,7 +29,7 @@ def test_strings_are_found_wherever_they_stand(strings: set[str], text: str) -> 
         (string, start) for string in strings for start in range(len(text)) if text.startswith(string, start)
     )
     assert sorted(Needles(sorted(strings)).find(text)) == expected
-    assert sorted(find_by_pattern(sorted(strings), text)) == expected
+    assert sorted(PatternNeedles(sorted(strings)).find(text)) == expected
 
 
 def test_without_the_compiled_library_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.assemble.strength import strength_of
+from analyzer.assemble.strength import judge
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import load_knowledge
 from tests.knowledge_folder import edit
@@ -11,9 +11,8 @@ from tests.support import ROOT, SHARED, bounded, load_script, needs_shared
 
 def strength(words, *, language="en", kind="paragraph", location="body", inherited=None, categories=()):
     expressions = load_knowledge().strength
-    return expressions.fixed(kind, location) or strength_of(
-        words, expressions, language, inherited=inherited, categories=categories
-    )
+    judged = judge(words, expressions, language, inherited=inherited, categories=categories)
+    return expressions.fixed(kind, location) or judged.strength
 
 
 @pytest.mark.parametrize(

@@ -39,26 +39,6 @@ class Judgement:
     is_told: bool = True
 
 
-def strength_of(
-    words: str,
-    expressions: StrengthWords,
-    language: str,
-    *,
-    inherited: Strength | None = None,
-    categories: Collection[str] = (),
-) -> Strength:
-    """Return the strength of a clause by its words (``StrengthWords.fixed`` knows kinds and places that decide alone).
-
-    Args:
-        words: Its own words.
-        expressions: Those that decide.
-        language: Their language; English is read where it is unknown.
-        inherited: Strength of its lead-in, for an item of a list.
-        categories: Codes the clause carries; they matter only where it has no verb that decides.
-    """
-    return judge(words, expressions, language, inherited=inherited, categories=categories).strength
-
-
 def judge(
     words: str,
     expressions: StrengthWords,
@@ -67,7 +47,9 @@ def judge(
     inherited: Strength | None = None,
     categories: Collection[str] = (),
 ) -> Judgement:
-    """Return the strength of a clause with the verb that decided it.
+    """Return the strength of a clause by its words, with the verb that decided it.
+
+    ``StrengthWords.fixed`` knows kinds and places that decide alone.
 
     Args:
         words: Its own words.

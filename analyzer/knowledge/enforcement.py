@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge.codebook import Category
+from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.phrases import any_phrase
 from analyzer.text.fold import fold
 from analyzer.types import LANGUAGES
@@ -113,4 +115,8 @@ def compile_enforcement(written: EnforcementTables) -> EnforcementWords:
 
 
 def _patterns(phrases: EffectPhrases) -> Phrases:
-    return {language: any_phrase(fold(phrase) for phrase in phrases.of(language)) for language in LANGUAGES}
+    return OnDemand(LANGUAGES, partial(_pattern, phrases))
+
+
+def _pattern(phrases: EffectPhrases, language: str) -> re.Pattern[str]:
+    return any_phrase(fold(phrase) for phrase in phrases.of(language))

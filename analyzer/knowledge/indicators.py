@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
+from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.rules import Atom
 from analyzer.text.fold import fold
 from analyzer.types import Language
@@ -211,7 +212,7 @@ class Indicators:
     def phrases(self) -> Mapping[str, Mapping[Language, re.Pattern[str]]]:
         """The phrases by name and language, compiled for folded text."""
         return {
-            name: {language: _pattern(words) for language, words in by_language.items()}
+            name: OnDemand(tuple(by_language), partial(_pattern_of, by_language))
             for name, by_language in self._phrases.items()
         }
 
@@ -226,6 +227,10 @@ class Indicators:
                 raise ValueError(f"indicators ask for each other: {', '.join(waiting)}")
             ordered |= {id: waiting.pop(id) for id in ready}
         return tuple(ordered.values())
+
+
+def _pattern_of(by_language: Mapping[Language, tuple[str, ...]], language: Language) -> re.Pattern[str]:
+    return _pattern(by_language[language])
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.knowledge import Knowledge
+from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.facts import Facts, Reading
 from analyzer.tag.limbs import Span
 from analyzer.text.capitals import TITLE_SHARE, capital_share
-from analyzer.types import CONTAINERS, Clause, Document, Language, Tag
+from analyzer.types import CONTAINERS, LANGUAGES, Clause, Document, Language, Tag
 
 _IN_LIST = re.compile(r"/(?:def|item|indent)-")
 """In addresses of what a list or a definition names."""
@@ -40,7 +41,7 @@ class RuleTagger:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._order = {rule.id: position for position, rule in enumerate(knowledge.rules)}
-        self._by_language: dict[Language, tuple[Guarded, Guarded]] = {}
+        self._by_language = OnDemand(LANGUAGES, self._guarded)
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> tuple[Mapping[int, Sequence[Tag]], frozenset[int]]:
         """Return the tags of each candidate clause, and the clauses that vetoes silence as a whole.
@@ -66,8 +67,6 @@ class RuleTagger:
         vetoed: set[int],
     ) -> None:
         """Add the tags of clauses in one language, and those that are silenced."""
-        if language not in self._by_language:
-            self._by_language[language] = self._guarded(language)
         guarded, vetoes = self._by_language[language]
         for index in indices:
             facts = reading.facts(index)

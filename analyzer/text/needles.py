@@ -24,14 +24,15 @@ class Needles:
     def __init__(self, strings: Sequence[str]) -> None:
         self._strings = sorted(strings)
         self._automaton = _automaton(self._strings)
+        self._pattern = None if self._automaton else PatternNeedles(self._strings)
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield each string that occurs in a text with the offset of its first character."""
-        if self._automaton is None:
-            yield from find_by_pattern(self._strings, text)
-            return
-        for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            yield self._strings[number], start
+        if self._automaton is not None:
+            for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                yield self._strings[number], start
+        elif self._pattern is not None:
+            yield from self._pattern.find(text)
 
 
 def _automaton(strings: Sequence[str]) -> AhoCorasick | None:
@@ -43,14 +44,23 @@ def _automaton(strings: Sequence[str]) -> AhoCorasick | None:
     return AhoCorasick(strings)
 
 
-def find_by_pattern(strings: Sequence[str], text: str) -> Iterator[tuple[str, int]]:
-    """Yield what ``Needles.find`` does, without the compiled library; several times slower."""
-    shortest: dict[str, list[str]] = {}
-    for string in sorted(strings):
-        prefix = next((known for known in shortest if string.startswith(known)), string)
-        shortest.setdefault(prefix, []).append(string)
-    pattern = re.compile(f"(?=({'|'.join(map(re.escape, shortest)) or '(?!)'}))")
-    for match in pattern.finditer(text):
-        for string in shortest[match[1]]:
-            if text.startswith(string, match.start()):
-                yield string, match.start()
+class PatternNeedles:
+    """What ``Needles`` is, without the compiled library; several times slower.
+
+    Args:
+        strings: The strings, different and not empty.
+    """
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self._by_prefix: dict[str, list[str]] = {}
+        for string in sorted(strings):
+            prefix = next((known for known in self._by_prefix if string.startswith(known)), string)
+            self._by_prefix.setdefault(prefix, []).append(string)
+        self._pattern = re.compile(f"(?=({'|'.join(map(re.escape, self._by_prefix)) or '(?!)'}))")
+
+    def find(self, text: str) -> Iterator[tuple[str, int]]:
+        """Yield each string that occurs in a text with the offset of its first character."""
+        for match in self._pattern.finditer(text):
+            for string in self._by_prefix[match[1]]:
+                if text.startswith(string, match.start()):
+                    yield string, match.start()

@@ -1,4 +1,4 @@
-"""Whether a clause is what a case of an indicator asks for."""
+"""The clauses that are what a case of an indicator asks for."""
 
 from __future__ import annotations
 
