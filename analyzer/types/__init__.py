@@ -4,7 +4,7 @@ All are frozen: a step makes new values and never changes those of the step befo
 0-based character offset into ``Document.text``, end exclusive.
 """
 
-from analyzer.types.clause import CONTAINERS, Clause, ClauseKind, Location, ancestors, subject_path
+from analyzer.types.clause import CONTAINERS, Clause, ClauseKind, Location, ancestors, nearest_of, subject_path
 from analyzer.types.document import (
     LANGUAGES,
     Division,
@@ -61,5 +61,6 @@ __all__ = [
     "Tag",
     "ancestors",
     "is_supported",
+    "nearest_of",
     "subject_path",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,3 +108,18 @@ def subject_path(clauses: Sequence[Clause], index: int) -> Iterator[int]:
     if served is not None:
         yield served
         yield from subject_path(clauses, served)
+
+
+def nearest_of(clauses: Sequence[Clause], path: Sequence[int], levels: Iterable[Collection[str]]) -> int | None:
+    """Return the nearest clause of the first level that stands on a path, one that an annex serves before the annex.
+
+    Args:
+        clauses: The clauses.
+        path: Indices of some of them, nearest first.
+        levels: Kinds of clauses, those that count first in front.
+    """
+    for kinds in levels:
+        found = [index for index in path if clauses[index].kind in kinds]
+        if found:
+            return next((index for index in found if clauses[index].kind != "annex"), found[0])
+    return None

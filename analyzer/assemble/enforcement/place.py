@@ -10,7 +10,7 @@ from analyzer.assemble.effect.effects import exceptions_in
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.enforcement import Phrases
 from analyzer.tag.facts import Reading
-from analyzer.types import CONTAINERS, Clause, subject_path
+from analyzer.types import CONTAINERS, Clause, nearest_of, subject_path
 
 LEVELS = ("chapter", "annex"), ("title", "part"), ("section",)
 """Kinds of containers whose machinery is that of the clauses below; the nearest of the first of these counts."""
@@ -39,12 +39,7 @@ class Places:
         """Return the chapter of a clause, or the one that its annex serves; ``None`` where there are no chapters."""
         if self._reading.document.metadata.document_kind in WHOLE:
             return None
-        path = (index, *subject_path(self.clauses, index))
-        for kinds in LEVELS:
-            found = [above for above in path if self.clauses[above].kind in kinds]
-            if found:
-                return next((above for above in found if self.clauses[above].kind != "annex"), found[0])
-        return None
+        return nearest_of(self.clauses, (index, *subject_path(self.clauses, index)), LEVELS)
 
     def holds(self, container: int, index: int) -> bool:
         """Return whether a clause is, lies in, or serves another."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from analyzer.knowledge.indicators import Groups, Indicators, Searched
 from analyzer.tag.facts import Facts, Reading
 from analyzer.text.fold import fold
-from analyzer.types import CONTAINERS, Provision, is_supported, subject_path
+from analyzer.types import CONTAINERS, Provision, is_supported, nearest_of, subject_path
 
 CHAPTERS = ("chapter", "annex"), ("title", "part"), ("section",), ("article",), ("preamble",)
 """What counts as the chapter of a clause: the nearest of the first of these that stands above it."""
@@ -67,13 +67,7 @@ class View:
 
     def chapter(self, index: int) -> int | None:
         """Return what counts as the chapter of a clause (``CHAPTERS``); that which an annex serves goes before it."""
-        path = self.path(index)
-        for kinds in CHAPTERS:
-            of_kinds = [above for above in path if self.clauses[above].kind in kinds]
-            served = [above for above in of_kinds if self.clauses[above].kind != "annex"]
-            if of_kinds:
-                return (served or of_kinds)[0]
-        return None
+        return nearest_of(self.clauses, self.path(index), CHAPTERS)
 
     @cached_property
     def headings(self) -> tuple[int, ...]:
