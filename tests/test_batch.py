@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +174,12 @@ def test_a_pdf_of_which_pages_hold_no_text_is_read_in_part(tmp_path: Path) -> No
     assert (error["kind"], error["agreement_id"]) == ("partial", "scanned")
     assert error["reason"].startswith("no text on page 2")
     assert (result.counts["failed"], result.counts["read_in_part"]) == (0, 1)
+
+
+def test_an_agreement_has_length_and_digest_of_the_bytes_that_were_read(folder: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.write(folder / "alpha.txt", "alpha.txt")
+    data = (folder / "alpha.txt").read_bytes()
+    rows = analyze_folder([folder / "alpha.txt", tmp_path / "in.zip"]).agreement_rows
+    marks = [(row["source_sha256"], row["source_bytes"]) for row in rows]
+    assert marks == [(hashlib.sha256(data).hexdigest(), len(data))] * 2

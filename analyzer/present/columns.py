@@ -20,7 +20,7 @@ Row = dict[str, Any]
 ColumnKind = Literal["text", "integer", "number", "flag", "list", "evidence"]
 
 DTYPES: Mapping[ColumnKind, str] = {
-    "text": "string",
+    "text": "string[python]",  # the same whether PyArrow is installed or not; names of files may hold what it refuses
     "integer": "Int64",
     "number": "Float64",
     "flag": "boolean",
@@ -210,6 +210,8 @@ def agreement_columns(knowledge: Knowledge) -> tuple[Column, ...]:
             for index in knowledge.indicators.indices.values()
         ),
         Column("review", "integer", "Number of provisions that a person should check."),
+        Column("source_sha256", "text", "SHA-256 of the bytes of the file that were read."),
+        Column("source_bytes", "integer", "How many bytes these are."),
         Column("warnings", "list", "What a reader must know about how the file was read."),
     )
 

@@ -66,6 +66,7 @@ def agreement_row(analysis: Findings) -> Row:
         "binding_share": round(binding / len(provisions), 3) if provisions else None,
         **summary_of(analysis),
         "review": sum(provision.review for provision in provisions),
+        **_source(analysis.document),
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
 
@@ -85,8 +86,13 @@ def _unknown_row(analysis: Findings) -> Row:
         "binding_share": None,
         **summary_of(analysis),
         "review": None,
+        **_source(analysis.document),
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
+
+
+def _source(document: Document) -> Row:
+    return {"source_sha256": document.sha256, "source_bytes": document.size if document.sha256 else None}
 
 
 def error_row(file: str, reason: str, kind: str, agreement_id: str = "") -> Row:

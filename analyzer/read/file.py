@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from analyzer.errors import ReadError
@@ -87,7 +88,8 @@ def read(
         if path.suffix.lower() == ZIP:
             raise ReadError("is a zip archive; analyse it as a folder, or name a file in it", file=path)
         raise ReadError(f"unsupported kind of file; supported are {supported()}", file=path)
-    document = reader(path, _bytes_of(path), knowledge)
+    data = bytes_of(path)
+    document = replace(reader(path, data, knowledge), sha256=sha256(data).hexdigest(), size=len(data))
     if not document.text.strip():
         raise ReadError("; ".join(("holds no text", *map(str, document.warnings))), file=path)
     document = complete(document, knowledge, language or "")
@@ -148,7 +150,12 @@ def _from_content(
     return replace(document, metadata=about, marked_lines=marked_lines, warnings=warnings)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return the content of a file, or of one in a zip archive.
+
+    Raises:
+        ReadError: It is missing, empty or too large.
+    """
     limit = LIMITS.get(path.suffix.lower(), MAX_TEXT_BYTES)
     packed = split(path)
     if packed is not None:

@@ -206,6 +206,8 @@ class Document:
         language: Language of the text as a whole, ISO 639-1; one that is not supported (``is_supported``) is only
             recognised: nothing can be said about the labour provisions of its text.
         source_file: Path as it was given.
+        sha256: SHA-256 of the bytes of the file that were read; empty where the text came from no file.
+        size: How many bytes these are.
         format: Of what kind the file is; ``tota`` is the XML of ToTA, ``akn`` is Akoma Ntoso.
         encoding: Encoding the bytes were decoded with (``utf-8``, ``cp1252``); empty where the format says itself.
         metadata: Title, parties, dates.
@@ -232,6 +234,8 @@ class Document:
     text: str
     language: str
     source_file: str = ""
+    sha256: str = ""
+    size: int = 0
     format: Format = "txt"
     encoding: str = "utf-8"
     metadata: Metadata = field(default_factory=Metadata)

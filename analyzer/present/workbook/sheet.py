@@ -91,7 +91,7 @@ FOLDED = {
         ),
         *("ratified_at_signature", "ratified_now", "ratified_in", "ratifications_as_of"),
     },
-    "agreements": {"language", "source_file"},
+    "agreements": {"language", "source_file", "source_sha256", "source_bytes"},
 }
 """Columns that are hidden until the reader clicks on ``+`` above them.
 
@@ -102,7 +102,7 @@ BRIEF = {"parties", "agreement", "ratified_at_signature", "ratified_now", "ratif
 """Columns that never make a row higher than ``BRIEF_LINES``, so that thirty parties do not push the texts apart."""
 BRIEF_LINES = 3
 CENTRED = {"page_start", "page_end", "strength", "year"}
-UNPRINTED = {"provisions": "evidence", "agreements": "warnings"}
+UNPRINTED = {"provisions": "evidence", "agreements": "source_sha256"}
 """The first column of each table that is not printed."""
 HEIGHT_LIMIT = 180.0
 """Greatest height of a row, in points: twelve lines. A sheet with very high rows is hard to scroll."""
