@@ -19,6 +19,7 @@ from analyzer.present.columns import (
     ERROR_COLUMNS,
     EVIDENCE_COLUMNS,
     PROVISION_COLUMNS,
+    Column,
     Row,
     agreement_columns,
     indicator_columns,
@@ -45,6 +46,20 @@ TABLES = (
     "errors",
 )
 """The tables of a run, in the order in which they are written."""
+
+
+def columns_of(knowledge: Knowledge) -> dict[str, tuple[Column, ...]]:
+    """Return the declared columns of each of ``TABLES``."""
+    return {
+        "provisions": provision_columns(knowledge),
+        "agreements": agreement_columns(knowledge),
+        "instruments": INSTRUMENT_COLUMNS,
+        "ratifications": RATIFICATION_COLUMNS,
+        "references": REFERENCE_COLUMNS,
+        "indicators": indicator_columns(knowledge),
+        "indicator_evidence": EVIDENCE_COLUMNS,
+        "errors": ERROR_COLUMNS,
+    }
 
 
 class Statistics:
@@ -133,16 +148,17 @@ class Statistics:
 
     def tables(self) -> tuple[Table, ...]:
         """Return all tables, in the order of ``TABLES``."""
-        return (
-            Table("provisions", provision_columns(self.knowledge), self.provision_rows),
-            Table("agreements", agreement_columns(self.knowledge), self.agreement_rows),
-            Table("instruments", INSTRUMENT_COLUMNS, self.instrument_rows),
-            Table("ratifications", RATIFICATION_COLUMNS, self.ratification_rows),
-            Table("references", REFERENCE_COLUMNS, self.reference_rows),
-            Table("indicators", indicator_columns(self.knowledge), self.indicator_rows),
-            Table("indicator_evidence", EVIDENCE_COLUMNS, self.evidence_rows),
-            Table("errors", ERROR_COLUMNS, self.error_rows),
-        )
+        rows = {
+            "provisions": self.provision_rows,
+            "agreements": self.agreement_rows,
+            "instruments": self.instrument_rows,
+            "ratifications": self.ratification_rows,
+            "references": self.reference_rows,
+            "indicators": self.indicator_rows,
+            "indicator_evidence": self.evidence_rows,
+            "errors": self.error_rows,
+        }
+        return tuple(Table(name, columns, rows[name]) for name, columns in columns_of(self.knowledge).items())
 
     def coverage(self, of: Aspect = "categories") -> pd.DataFrame:
         """Return how many provisions of each agreement (rows) carry each code (columns).

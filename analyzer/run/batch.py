@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +18,16 @@ from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import error_row
 from analyzer.read.sources import Source, SourceList, expand_sources
-from analyzer.run.one_file import LANGUAGE, PARTIAL, FileResult, analyze_source, kind_of, lost
+from analyzer.run.one_file import (
+    LANGUAGE,
+    PARTIAL,
+    FileResult,
+    analyze_source,
+    kind_of,
+    lost,
+    same_id_warning,
+    unique_id,
+)
 from analyzer.run.process import Died, Work
 from analyzer.run.workers import run_in_processes
 from analyzer.types import Language
@@ -248,13 +257,12 @@ def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
             yield result
             continue
         given = result.agreement["agreement_id"]
-        unique = next(name for name in chain([given], (f"{given}~{n}" for n in count(2))) if name not in seen)
+        unique = unique_id(given, seen)
         seen.add(unique)
         if unique == given:
             yield result
             continue
-        warning = f"another file has the id {given} too; this agreement is called {unique}"
-        warnings = (*result.agreement["warnings"], warning)
+        warnings = (*result.agreement["warnings"], same_id_warning(given, unique))
         yield replace(
             result,
             provisions=_renamed(result.provisions, unique),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from analyzer.errors import AnalyzerError
@@ -57,6 +58,20 @@ class FileResult:
     characters: int = 0
     timings: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def rows(self) -> dict[str, tuple[Row, ...]]:
+        """The rows of each table, by its name."""
+        return {
+            "provisions": self.provisions,
+            "agreements": (self.agreement,) if self.agreement else (),
+            "instruments": self.instruments,
+            "ratifications": self.ratifications,
+            "references": self.references,
+            "indicators": (self.indicators,) if self.indicators else (),
+            "indicator_evidence": self.evidence,
+            "errors": (self.error,) if self.error else (),
+        }
+
 
 def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
     """Return the rows of one file; nothing is raised but an interrupt."""
@@ -85,6 +100,16 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
     except Exception as error:  # A fault of ours in one file must not cost the others.
         reason = f"{type(error).__name__}: {error}"
         return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
+
+
+def unique_id(given: str, seen: Collection[str]) -> str:
+    """Return the id of an agreement among others: its own, or that with the first number that is free."""
+    return next(name for name in chain([given], (f"{given}~{n}" for n in count(2))) if name not in seen)
+
+
+def same_id_warning(given: str, unique: str) -> str:
+    """Return the warning of an agreement whose id another has too."""
+    return f"another file has the id {given} too; this agreement is called {unique}"
 
 
 def kind_of(error: AnalyzerError) -> str:

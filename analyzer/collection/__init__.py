@@ -1,0 +1,1 @@
+"""Collections that last: the results of many files in one store, resumed, exported and searched."""
