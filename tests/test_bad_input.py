@@ -165,7 +165,7 @@ def test_bad_input_gets_a_reason_and_the_rest_is_done(good: Path, tmp_path: Path
     assert error["reason"]
     assert ran.said == f"lpa: {bad}: {error['reason']}\n"
     tables = [f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")]
-    assert ran.files == sorted([*tables, "run.json"])
+    assert ran.files == sorted([*tables, "ro-crate-metadata.json", "run.json"])
 
 
 def test_nothing_but_bad_input_still_writes_every_table(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ def test_every_format_of_every_table_is_written(tmp_path: Path, results: Results
     assert {path.name for path in written} == {
         *(f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")),
         "provisions.xlsx",
+        "ro-crate-metadata.json",
         "run.json",
     }
 

@@ -77,26 +77,28 @@ def analyze(
 ) -> None:
     """Find the labour provisions of agreements and write them as tables.
 
-    Writes the tables provisions, agreements, instruments, ratifications and errors in each format, and run.json, which
-    describes the run. They replace those of a run before all at once, or not at all. Exit code: 0 all files were read,
-    1 some failed or all are in languages that are not supported, 2 wrong usage or nothing to read.
+    Writes the tables provisions, agreements, instruments, ratifications and errors in each format. run.json, and
+    ro-crate-metadata.json for other programs, describe the run. All replace those of a run before at once, or not at
+    all. Exit code: 0 all files were read, 1 some failed or all are in languages that are not supported, 2 wrong usage
+    or nothing to read.
     """
     with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.knowledge import load_knowledge
         from analyzer.limits import Limits
         from analyzer.present.files import file_names, parse_dialect, parse_formats, refuse_other_files
-        from analyzer.present.manifest import RUN, holds_agreements
+        from analyzer.present.manifest import CRATE, RUN, holds_agreements
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
         from analyzer.run.batch import Options
         from analyzer.switch import writing_into
 
+        started = _now()
         chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         _refuse_nothing(sources)
-        names = [*file_names(chosen), RUN]
+        names = [*file_names(chosen), CRATE, RUN]
         prepare_folder(out, names)
         refuse_other_files(out, names)
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
@@ -119,7 +121,7 @@ def analyze(
             _name_failures(result)
             if not result.agreement_rows and holds_agreements(out):
                 fail(f"{out}: no file could be read, so the results of the run before stay as they are", USAGE)
-            written = _write(result, out, chosen, arguments)
+            written = _write(result, out, chosen, arguments, started)
         _print_summary(result, out, written)
     counts = result.counts
     raise typer.Exit(FAILED if counts["failed"] or (counts["other_languages"] and not counts["agreements"]) else 0)
@@ -151,10 +153,20 @@ def _analyze(sources: SourceList, options: Options) -> BatchResult:
         return analyze_sources(sources, options, on_result=advance)
 
 
-def _write(result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any]) -> list[Path]:
+def _write(
+    result: BatchResult, out: Path, formats: Sequence[Any], arguments: Mapping[str, Any], started: str
+) -> list[Path]:
     from analyzer.present.files import write_results
 
-    return write_results(out, result, formats, run=_describe_run(result, arguments), dialect=arguments["csv_dialect"])
+    run = {**_describe_run(result, arguments), "started": started, "ended": _now()}
+    return write_results(out, result, formats, run=run, dialect=arguments["csv_dialect"])
+
+
+def _now() -> str:
+    """Return the time, ISO 8601 in UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _describe_run(result: BatchResult, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from typing import IO, Any, Literal, get_args
 from analyzer.errors import TableError
 from analyzer.present.cells import CELL_LIMIT, LINE_SEPARATORS, Table, cell_text, csv_cell
 from analyzer.present.columns import check_rows
-from analyzer.present.manifest import RUN, read_run, run_text, with_files
+from analyzer.present.crate import crate_text
+from analyzer.present.manifest import CRATE, RUN, read_run, run_text, with_files
 from analyzer.present.statistics import TABLES, Statistics
 from analyzer.read.about.sidecar import is_sidecar
 from analyzer.replace import open_text
@@ -107,11 +108,11 @@ def write_results(
         formats: The formats.
         run: What a new run says about itself; ``run.json`` gets it, and a list of the files. Files of the run before
             that are not replaced, and were not changed since, are removed. Without it the files are added to the run
-            whose results the folder holds.
+            whose results the folder holds. Both ways ``ro-crate-metadata.json`` says the same for other programs.
         dialect: How CSV is written.
 
     Returns:
-        The files, in the order of ``file_names``, and ``run.json`` if there is a new run.
+        The files, in the order of ``file_names``, and those that describe the run if there is a new one.
 
     Raises:
         TableError: A file cannot be written, or rows do not fit their columns.
@@ -122,7 +123,7 @@ def write_results(
     names = file_names(formats)
     described = read_run(folder).content if run is None else run
     is_of_run = run is not None or bool(described)
-    written = [*names, RUN] if is_of_run else names
+    written = [*names, CRATE, RUN] if is_of_run else names
     obsolete = [] if run is None else _without_successor(folder, written)
     with switching(folder, written, obsolete) as scratch:
         for form, write in (("csv", partial(write_csv, dialect=dialect)), ("jsonl", write_jsonl)):
@@ -139,9 +140,16 @@ def write_results(
             with open_text(scratch / HUB) as file:
                 file.write(make_hub(study))
         if is_of_run:
-            with open_text(scratch / RUN) as file:
-                file.write(run_text(with_files(described, scratch, names)))
+            _describe(scratch, with_files(described, scratch, names), study)
     return [folder / name for name in (names if run is None else written)]
+
+
+def _describe(folder: Path, run: Mapping[str, Any], study: Statistics) -> None:
+    """Write the description of a run into a folder, for other programs and for this one."""
+    with open_text(folder / CRATE) as file:
+        file.write(crate_text(run, study.agreement_rows))
+    with open_text(folder / RUN) as file:
+        file.write(run_text(with_files(run, folder, [CRATE])))
 
 
 def _without_successor(folder: Path, names: Sequence[str]) -> list[str]:

@@ -14,6 +14,8 @@ from analyzer.regular import TooLargeError, is_there, open_regular, read_regular
 
 RUN = "run.json"
 """The file that describes a run."""
+CRATE = "ro-crate-metadata.json"
+"""The same for other programs; see ``analyzer.present.crate``."""
 FILES = "files"
 """Key under which it lists the files: their names, and for each ``bytes`` and ``sha256``."""
 MAX_BYTES = 2_000_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -24,6 +25,8 @@ _WITNESS: Mapping[str, tuple[type, ...]] = {
     "confidence": (int, float),
 }
 """What an entry of the evidence must hold."""
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 Problem = tuple[str, str]
 """A column, and what is wrong with its value."""
@@ -79,6 +82,9 @@ class RowChecks:
         if name in self.ids:
             return "agreement_id", "is that of an earlier line: two agreements have the same id"
         self.ids[name] = has_provisions is not None
+        digest, size = row["source_sha256"], row["source_bytes"]
+        if (digest and not _DIGEST.fullmatch(digest)) or bool(digest) == (size is None):
+            return "source_sha256", "is not the SHA-256 of the bytes that were read"
         counts = ("provisions", "review", *self.knowledge.labels.pillars, *self.knowledge.categories)
         if has_provisions is not None:
             if empty := next((column for column in counts if row[column] is None), None):
