@@ -118,7 +118,7 @@ def make_analysis(knowledge: Knowledge) -> Callable[..., Analysis]:
             ),
             Provision(
                 4, ("RATIFY",), (0.6,),
-                (Tag("RATIFY", "inherited", "ratify-convention", 0.6, at("(a)"), at("(a)")),), (), "H", 0.6004, True,
+                (Tag("RATIFY", "inherited", "ratify-convention", 0.6, ratify, ratify + 6),), (), "H", 0.6004, True,
             ),
         )  # fmt: skip
         half = at("2. The") + 10

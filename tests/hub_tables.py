@@ -52,7 +52,7 @@ class Maker:
         about = {
             "agreement_id": id, "agreement": name, "parties": parties, "date_signed": signed, "date_in_force": "",
             "document_kind": "agreement",
-            "language": language, "source_file": f"/home/somebody/private/{id}.txt",
+            "language": language, "source_file": f"/home/somebody/private/{id}.txt", "source_url": "",
         }  # fmt: skip
         row = {column.name: 0 if column.kind == "integer" else None for column in agreement_columns(self._knowledge)}
         row |= {**about, "has_labour_provisions": False, "principles": (), "instruments": (), "cites_ilo_1998": False}
@@ -81,21 +81,25 @@ class Maker:
             "article": f"Article 9.{number}", "heading": "Commitments", "location": "body",
             "page_start": 10 + number, "page_end": 10 + number,
             "start": 1000 * number, "end": 1000 * number + len(text),
-            "source_id": "", "source_start": None, "text": text, "categories": categories,
+            "source_id": "", "source_start": None, "lead_in": "", "lead_in_places": (),
+            "text": text, "categories": categories,
             "pillars": tuple(pillar for pillar in self._knowledge.labels.pillars.values() if pillar in pillars),
             "principles": tuple(code for code in categories if known[code].principle), "instruments": (),
-            "strength": strength, "strength_words": "", "actor": "", "counterpart": (), "qualifiers": (),
+            "strength": strength, "strength_words": "", "strength_start": None, "strength_end": None,
+            "actor": "", "counterpart": (), "qualifiers": (),
             "deadline": (), "exception": (), "references": (), "enforced_by": (), "enforced_by_clauses": (),
-            "confidence": 0.9, "review": False,
+            "confidence": 0.9, "category_confidence": tuple(f"{code} 0.9" for code in categories),
+            "review": False, "review_reason": (),
             "evidence": tuple(
                 {
                     "category": categories[0], "given": True, "source": "rule", "rule": "some-rule",
-                    "words": words, "confidence": 0.9,
+                    "words": words, "confidence": 0.9, "start": 0, "end": 0,
                 }
                 for words in evidence
             )
             + tuple(
-                {"category": code, "given": True, "source": "model", "rule": "model", "words": words, "confidence": 0.8}
+                {"category": code, "given": True, "source": "model", "rule": "model", "words": words, "confidence": 0.8,
+                 "start": 0, "end": 0}
                 for code, words in looked_at
             ),
             **more,
@@ -109,7 +113,8 @@ class Maker:
         row = {column.name: self.tables["agreements"][-1].get(column.name) for column in AGREEMENT}
         row |= {
             "party": party, "party_name": party, "group": "", "instrument": instrument, "title": instrument,
-            "invoked": ("named",), "mentions": 1, "ratified": ratified, "denounced": "",
+            "invoked": ("named",), "invocation": "named", "clauses": (),
+            "mentions": 1, "ratified": ratified, "denounced": "",
             "at_signature": at_signature, "now": now, "gap": not now, "ratifications_as_of": "2026-06-30",
         }  # fmt: skip
         self.tables["ratifications"].append(row)

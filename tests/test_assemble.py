@@ -125,13 +125,14 @@ def test_categories_come_in_the_order_of_the_codebook(provisions: Provisions, an
         assert list(provision.categories) == sorted(provision.categories, key=order.index)
 
 
-def test_every_tag_points_into_its_clause(analyzer: Analyzer) -> None:
+def test_every_tag_points_into_its_clause_or_its_lead_in(analyzer: Analyzer) -> None:
     document = Document("x", LABOUR, "en")
     result = analyzer.analyze_document(document)
     for provision in result.provisions:
         clause = result.clauses[provision.clause]
         for tag in provision.tags:
-            assert clause.start <= tag.start <= tag.end <= clause.own_end
+            source = result.clauses[clause.parent] if tag.source == "inherited" and clause.parent else clause
+            assert source.start <= tag.start <= tag.end <= source.own_end
 
 
 def test_independent_witnesses_add_up_and_repeated_ones_do_not() -> None:

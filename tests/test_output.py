@@ -76,7 +76,7 @@ def test_csv_joins_lists_and_explains_evidence(tmp_path: Path, results: Results)
     first, second, third = read_csv(tmp_path / "provisions.csv")
     assert second["categories"] == "FOA;ILOCONV;RATIFY"
     assert first["evidence"] == "ENFORCE: enforce-law “effectively enforce its labour laws”"
-    assert third["evidence"] == "RATIFY: ratify-convention (inherited)"
+    assert third["evidence"] == "RATIFY: ratify-convention “ratify” (lead-in)"
     assert (first["review"], third["review"], second["source_start"]) == ("false", "true", "")
     assert (tmp_path / "errors.csv").read_bytes() == b"\xef\xbb\xbffile,agreement_id,reason,kind\r\n"
 

@@ -17,10 +17,11 @@ Make = Callable[..., Analysis]
 
 def test_columns_are_the_contract() -> None:
     assert " ".join(column.name for column in PROVISION_COLUMNS) == (
-        "agreement_id agreement parties date_signed date_in_force document_kind language source_file clause_id "
-        "chapter article heading location page_start page_end start end source_id source_start text categories pillars "
-        "principles instruments strength strength_words actor counterpart qualifiers deadline exception "
-        "references enforced_by enforced_by_clauses confidence review evidence"
+        "agreement_id agreement parties date_signed date_in_force document_kind language source_file source_url "
+        "clause_id chapter article heading location page_start page_end start end source_id source_start lead_in "
+        "lead_in_places text categories pillars principles instruments strength strength_words strength_start "
+        "strength_end actor counterpart qualifiers deadline exception references enforced_by enforced_by_clauses "
+        "confidence category_confidence review review_reason evidence"
     )
     assert [column.name for column in ERROR_COLUMNS] == ["file", "agreement_id", "reason", "kind"]
 
@@ -56,7 +57,9 @@ def test_pages_are_those_of_the_trimmed_words(make_analysis: Make) -> None:
 
 
 def test_codes_keep_their_order_and_evidence_explains_each(make_analysis: Make) -> None:
-    row = provision_rows(make_analysis())[1]
+    analysis = make_analysis()
+    row = provision_rows(analysis)[1]
+    cited, ratify = map(analysis.document.text.index, ("Convention No. 87", "ratify"))
     assert row["categories"] == ("FOA", "ILOCONV", "RATIFY")
     assert row["principles"] == ("FOA",)
     assert row["pillars"] == ("Obligations",)
@@ -64,11 +67,11 @@ def test_codes_keep_their_order_and_evidence_explains_each(make_analysis: Make) 
     assert row["evidence"] == (
         {
             "category": "FOA", "given": True, "source": "instrument", "rule": "C087", "words": "Convention No. 87:",
-            "confidence": 0.7,
+            "confidence": 0.7, "start": cited, "end": cited + len("Convention No. 87:"),
         },
         {
             "category": "RATIFY", "given": True, "source": "rule", "rule": "ratify-convention", "words": "ratify",
-            "confidence": 0.9,
+            "confidence": 0.9, "start": ratify, "end": ratify + len("ratify"),
         },
     )  # fmt: skip
 

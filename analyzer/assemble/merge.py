@@ -12,20 +12,16 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from analyzer.assemble.doubts import BY_LEAD_IN, REFUSED, REVIEW_BELOW, WEAK_RULE, doubts_about
 from analyzer.assemble.evidence import EvidenceTable, Tags, opinion_of
 from analyzer.knowledge import Knowledge
-from analyzer.types import ANY, Clause, Decision, Tag
+from analyzer.types import Clause, Decision, Tag
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
 
-REVIEW_BELOW = 0.8
-"""Confidence below which a provision is marked for review."""
-DOUBTED = 0.7
-"""Confidence of a category below which a provision is marked for review; so is one where a witness was surer than this
-of a category that was not given."""
 SURE_RULE = 0.86
 """Confidence from which a rule makes a clause a provision, at least for review, whatever the classifier says."""
 SURE_NAME = 0.93
@@ -87,12 +83,12 @@ class Merge:
             confidence = max(float(any_probabilities[row]), principle, *alone)
             given = {**self._given(tags, probabilities[row], knowledge), **by_rules}
             if confidence >= self.any_threshold and any(knowledge.categories[code].alone for code in given):
-                doubtful = _is_doubtful(confidence, given, [*tags, *model_tags[index]])
-                decisions[index] = Decision(confidence, {**from_lead, **given}, doubtful)
+                doubts = doubts_about(confidence, given, tags, model_tags[index])
+                decisions[index] = Decision(confidence, {**from_lead, **given}, doubts)
             elif from_lead and decisions[clauses[index].parent or 0].confidence >= REVIEW_BELOW:
-                decisions[index] = Decision(max(confidence, UNSURE), {**from_lead, **given}, review=True)
+                decisions[index] = Decision(max(confidence, UNSURE), {**from_lead, **given}, (BY_LEAD_IN,))
             elif sure := self._by_sure_rules(tags, probabilities[row], knowledge):
-                decisions[index] = Decision(max(confidence, UNSURE), {**sure, **by_rules}, review=True)
+                decisions[index] = Decision(max(confidence, UNSURE), {**sure, **by_rules}, (REFUSED,))
         return decisions
 
     def _by_sure_rules(self, tags: Sequence[Tag], probabilities: Array, knowledge: Knowledge) -> dict[str, float]:
@@ -155,7 +151,7 @@ def judge_by_rules(rule_tags: Tags, knowledge: Knowledge) -> dict[int, Decision]
         if any(knowledge.categories[tag.category].alone for tag in tags):
             given = confidences(tags)
             best = max(given.values())
-            decisions[index] = Decision(best, given, round(best, 3) < REVIEW_BELOW)
+            decisions[index] = Decision(best, given, (WEAK_RULE,) if round(best, 3) < REVIEW_BELOW else ())
     return decisions
 
 
@@ -165,13 +161,6 @@ def confidences(tags: Sequence[Tag]) -> dict[str, float]:
     for tag in tags:
         by_rule.setdefault(tag.category, {})[tag.rule_id] = tag.confidence
     return {category: 1 - prod(1 - confidence for confidence in rules.values()) for category, rules in by_rule.items()}
-
-
-def _is_doubtful(confidence: float, given: Mapping[str, float], witnesses: Sequence[Tag]) -> bool:
-    """Return whether a person should look at a provision."""
-    if confidence < REVIEW_BELOW or min(given.values()) < DOUBTED:
-        return True
-    return any(tag.confidence > DOUBTED and tag.category not in given and tag.category != ANY for tag in witnesses)
 
 
 def _logistic(scores: Array) -> Array:

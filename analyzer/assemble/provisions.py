@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from analyzer.assemble.doubts import DAMAGED, PICTURE
 from analyzer.assemble.effect.effects import HEIRS, Effects
 from analyzer.knowledge import Knowledge
 from analyzer.tag.examination import Examination
-from analyzer.types import CONTAINERS, Clause, Decision, Page, Provision, Reference, Tag
+from analyzer.types import CONTAINERS, Clause, Decision, Page, Provision, Reason, Reference, Tag
 
 INSTRUMENT_CONFIDENCE = 0.97
 UNSURE_WORDS = 0.8
@@ -39,7 +40,7 @@ def collect(
         clause_tags = [*tags.get(index, ()), *_instrument_tags(cited.get(index, ()), knowledge)]
         lead = collected.get(clause.parent, ()) if clause.kind in HEIRS and clause.parent is not None else ()
         if any(knowledge.categories[tag.category].alone for tag in lead):
-            clause_tags += _inherited(lead, clause_tags, knowledge, clause.start)
+            clause_tags += _inherited(lead, clause_tags, knowledge)
         if clause_tags:
             collected[index] = clause_tags
     return collected
@@ -63,11 +64,14 @@ def assemble(
     cited = _by_clause(clauses, examination.references)
     effects = Effects(document, clauses, decisions, knowledge)
     damaged = [page for page in document.pages if page.quality < 1]
+    pictures = {n for notice in document.warnings if notice.code == "page-from-picture" for n in notice.pages}
     provisions = []
     for index in sorted(decisions):
         decision, effect = decisions[index], effects.of(index)
         # What was misread cannot be surer than its words.
-        quality = min((page.quality for page in damaged if _lies_on(clauses[index], page)), default=1.0)
+        pages = [page for page in damaged if _lies_on(clauses[index], page)]
+        quality = min((page.quality for page in pages), default=1.0)
+        reasons = (*decision.reasons, *(_misread(pages, pictures) if quality < UNSURE_WORDS else ()))
         categories = [code for code in knowledge.categories if code in decision.categories]
         provisions.append(
             Provision(
@@ -79,10 +83,17 @@ def assemble(
                 strength=effect.strength,
                 effect=effect.legal,
                 confidence=round(decision.confidence * quality, 3),
-                review=decision.review or quality < UNSURE_WORDS,
+                review=bool(reasons),
+                reasons=reasons,
             )
         )
     return tuple(provisions)
+
+
+def _misread(pages: Sequence[Page], pictures: Collection[int]) -> tuple[Reason, ...]:
+    """Return why the words of pages are not sure: they were read from a picture, or they are damaged."""
+    unsure = [page.number in pictures for page in pages if page.quality < UNSURE_WORDS]
+    return (*((PICTURE,) if any(unsure) else ()), *(() if all(unsure) else (DAMAGED,)))
 
 
 def _lies_on(clause: Clause, page: Page) -> bool:
@@ -108,12 +119,12 @@ def _instrument_tags(references: Sequence[Reference], knowledge: Knowledge) -> l
     ]
 
 
-def _inherited(lead: Sequence[Tag], item: Sequence[Tag], knowledge: Knowledge, start: int) -> list[Tag]:
-    """Return the lead-in's tags that an item with tags of its own takes over."""
+def _inherited(lead: Sequence[Tag], item: Sequence[Tag], knowledge: Knowledge) -> list[Tag]:
+    """Return the lead-in's tags that an item with tags of its own takes over; they point at the lead-in's words."""
     categories = knowledge.categories
     topics_too = any(categories[tag.category].carries_topics for tag in item)
     return [
-        Tag(tag.category, "inherited", tag.rule_id, round(tag.confidence * INHERITANCE, 3), start, start)
+        Tag(tag.category, "inherited", tag.rule_id, round(tag.confidence * INHERITANCE, 3), tag.start, tag.end)
         for tag in lead
         if categories[tag.category].inherited
         or (topics_too and categories[tag.category].group in ("principle", "topic"))

@@ -48,7 +48,7 @@ from analyzer.knowledge.sets import make_sets
 from analyzer.knowledge.states import States, make_states
 from analyzer.knowledge.words import make_words
 
-SET_KEYS = ("counts", "negations")
+SET_KEYS = ("counts", "treaty_words", "negations")
 """The keys of ``sets.toml`` that are not sets."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,25 @@ class Labels:
         meanings: Meaning of each strength by its code.
         pillars: Names of the pillars of LPHub, by the column of ``agreements`` that counts them.
         groups: Names of the groups of categories, in the order of the codebook.
+        invocations: Names of the ways to invoke an instrument by their code, the strongest first.
+        reasons: Why a person should check a provision, by code; ``{categories}`` stands for codes of categories.
     """
 
     strengths: Mapping[str, str]
     meanings: Mapping[str, str]
     pillars: Mapping[str, str]
     groups: Mapping[str, str]
+    invocations: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+    def reason(self, code: str, categories: Sequence[str] = ()) -> str:
+        """Return in words why a person should check a provision.
+
+        Args:
+            code: What it is about.
+            categories: The codes of the categories in doubt.
+        """
+        return self.reasons[code].replace("{categories}", ", ".join(categories))
 
 
 def make_labels(tables: LabelTables) -> Labels:
@@ -36,4 +49,6 @@ def make_labels(tables: LabelTables) -> Labels:
         meanings={code: label.meaning for code, label in strengths.items()},
         pillars=dict(written.pillars),
         groups=dict(written.groups),
+        invocations=dict(written.invocations),
+        reasons=dict(written.reasons),
     )

@@ -48,12 +48,36 @@ class GroupNames(Schema):
     supplementary: Word
 
 
+class InvocationNames(Schema):
+    """``[en.invocations]``: the ways to invoke an instrument, the strongest first."""
+
+    named: Word
+    set: Word
+    ratified: Word
+    declaration: Word
+
+
+class ReasonNames(Schema):
+    """``[en.reasons]``: why a person should check a provision."""
+
+    unsure: Word
+    unsure_category: Word
+    differ: Word
+    refused: Word
+    by_lead_in: Word
+    weak_rule: Word
+    picture: Word
+    damaged: Word
+
+
 class LanguageLabels(Schema):
     """The names in one language."""
 
     strengths: StrengthLabels
     pillars: PillarNames
     groups: GroupNames
+    invocations: InvocationNames
+    reasons: ReasonNames
     languages: dict[LanguageCode, Word]
 
 

@@ -174,6 +174,7 @@ class SetTables(Schema):
     counts: Annotated[
         list[Annotated[str, StringConstraints(pattern=r"^\S.* = \d+$")]], form("a list of 'word = number'")
     ]
+    treaty_words: SomeWords
     negations: SomeWords
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -88,11 +89,23 @@ def _counted(members: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The sets by id, the words that count them, and the words by which a phrase means the opposite."""
+    """The sets of instruments.
+
+    Attributes:
+        by_id: The sets.
+        counts: The words that count them.
+        negations: The words by which a phrase means the opposite.
+        treaty_words: Folded words by which a phrase means Conventions, and not only the standards behind them.
+    """
 
     by_id: Mapping[str, InstrumentSet]
     counts: Mapping[str, int]
     negations: tuple[str, ...]
+    treaty_words: frozenset[str] = frozenset()
+
+    def names_treaties(self, phrase: str) -> bool:
+        """Return whether a mention of a set means its Conventions: "core labour standards" does not."""
+        return not self.treaty_words.isdisjoint(re.findall(r"\w+", fold(phrase)))
 
 
 def make_sets(entries: Mapping[str, Entry[SetEntry]], tables: SetTables, instruments: Collection[str]) -> Sets:
@@ -110,7 +123,12 @@ def make_sets(entries: Mapping[str, Entry[SetEntry]], tables: SetTables, instrum
     for written in tables.counts:
         word, _, number = written.partition(" = ")
         counts[fold(word)] = int(number)
-    return Sets({id: _set(entry, instruments) for id, entry in entries.items()}, counts, tuple(tables.negations))
+    return Sets(
+        {id: _set(entry, instruments) for id, entry in entries.items()},
+        counts,
+        tuple(tables.negations),
+        frozenset(map(fold, tables.treaty_words)),
+    )
 
 
 def _set(entry: Entry[SetEntry], instruments: Collection[str]) -> InstrumentSet:

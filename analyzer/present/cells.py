@@ -107,4 +107,6 @@ def _witness(entry: Mapping[str, Any]) -> str:
     words = f" “{entry['words']}”" if entry["words"] else ""
     if entry["source"] == "model":
         return f"model {entry['confidence']:.2f}{words}"
+    if entry["source"] == "inherited":
+        return f"{entry['rule']}{words} (lead-in)"
     return f"{entry['rule']}{words or ' (' + entry['source'] + ')'}"

@@ -57,6 +57,12 @@ AGREEMENT = (
     ),
     Column("language", "text", "Language of the text, ISO 639-1: en, es or fr; any other is only recognised."),
     Column("source_file", "text", "The file from which the agreement was read, as given."),
+    Column(
+        "source_url",
+        "text",
+        "Address of the text on the web, as the source states it (ToTA, head of a web page, column source_url of "
+        "lpa-agreements.csv); empty where it states none.",
+    ),
 )
 """The columns with which every table begins, except ``errors``."""
 
@@ -73,6 +79,13 @@ PROVISION_COLUMNS = (
     Column("end", "integer", "Offset just after its last character."),
     Column("source_id", "text", "The source's own id of the article (ToTA article_identifier), where it has one."),
     Column("source_start", "integer", "Offset of the first character in the source's own text of that article."),
+    Column(
+        "lead_in",
+        "text",
+        "The exact words of the clauses above that this one continues, a line for each, outermost first; empty for a "
+        "whole sentence.",
+    ),
+    Column("lead_in_places", "list", "Where these words stand, a pair of offsets for each line: first-end."),
     Column("text", "text", "The exact words of the clause."),
     Column("categories", "list", "Codes of the codebook (see the categories)."),
     Column("pillars", "list", "Pillars of the categories."),
@@ -80,6 +93,8 @@ PROVISION_COLUMNS = (
     Column("instruments", "list", "Instruments named in the clause: C087 (Convention), P029, R204, ILO98 …"),
     Column("strength", "text", "How binding the clause is."),
     Column("strength_words", "text", "The verb that decides it; empty where the kind or place of the clause does."),
+    Column("strength_start", "integer", "Offset of the first character of this verb; it may stand in the lead-in."),
+    Column("strength_end", "integer", "Offset just after its last character."),
     Column(
         "actor",
         "text",
@@ -107,12 +122,19 @@ PROVISION_COLUMNS = (
         "excluded where it is excluded from the general one.",
     ),
     Column("enforced_by_clauses", "list", "Addresses of the clauses that say so."),
-    Column("confidence", "number", "How sure the program is that this is a labour provision, 0 to 1."),
+    Column(
+        "confidence",
+        "number",
+        "How sure the program is that this is a labour provision, 0 to 1; whatever its categories are.",
+    ),
+    Column("category_confidence", "list", "How sure each category is: its code and a number from 0 to 1."),
     Column("review", "flag", "True where a person should check the row."),
+    Column("review_reason", "list", "Why a person should check it, in words; empty where nobody needs to."),
     Column(
         "evidence",
         "evidence",
-        "What gave or denied each category: the rule or the model, the words it points at, and its confidence.",
+        "What gave or denied each category: the rule or the model, the words it points at and where they "
+        "stand, and its confidence.",
     ),
 )
 """The columns of ``provisions``; ``provision_columns`` gives their full meanings."""

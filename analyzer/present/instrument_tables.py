@@ -66,6 +66,14 @@ RATIFICATION_COLUMNS = (
     Column("instrument", "text", "Id of an ILO instrument that the agreement invokes."),
     Column("title", "text", "Title of the instrument, in English."),
     Column("invoked", "list", "named, or the id of each set (FUNDAMENTAL …) through which the agreement invokes it."),
+    Column(
+        "invocation",
+        "text",
+        "The strongest way in which the agreement invokes it: named (number or title), set (the fundamental "
+        'Conventions), ratified (those that the party has ratified), declaration (only "core labour standards" or the '
+        "like).",
+    ),
+    Column("clauses", "list", "Addresses of the clauses that invoke it in this way."),
     Column("mentions", "integer", "Number of times that the agreement invokes it, by name or in a set."),
     Column(
         "ratified",
@@ -76,10 +84,29 @@ RATIFICATION_COLUMNS = (
     Column("at_signature", "flag", "Whether it was ratified when the agreement was signed; empty where not known."),
     Column("now", "flag", "Whether it is ratified as of ratifications_as_of; empty where not known."),
     Column(
-        "gap", "flag", "True where the agreement invokes it and the party, a member of the ILO, has not ratified it."
+        "gap",
+        "flag",
+        "True where the agreement invokes it by name or as one of the fundamental Conventions and the party, a member "
+        "of the ILO, has not ratified it. Core labour standards and the ILO Declaration bind members without "
+        "ratification, so they are no gap.",
     ),
     Column("ratifications_as_of", "text", "Date of the facts about ratification."),
 )
+
+
+FORMS = NAMED, SET, RATIFIED, DECLARATION = "named", "set", "ratified", "declaration"
+"""The ways to invoke an instrument, the strongest first; ``knowledge/data/labels.toml`` has their names."""
+CAN_LACK = frozenset({NAMED, SET})
+"""The ways by which a party may invoke what it has not ratified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One mention by which an agreement invokes an instrument: ``named`` or a set, in which way, in which clause."""
+
+    through: str
+    form: str
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +162,7 @@ def ratification_rows(analysis: Findings) -> list[Row]:
     """
     knowledge = analysis.knowledge
     signed = analysis.document.metadata.date_signed
-    sets = knowledge.sets.by_id
-    invoked: dict[str, list[str]] = {}
-    ratified_ones: list[str] = []
-    for reference in analysis.references:
-        for id in reference.members or reference.instruments:
-            invoked.setdefault(id, []).append("named" if reference.instruments else reference.id)
-        if reference.id in sets and sets[reference.id].own:
-            ratified_ones.append(reference.id)
+    invoked, ratified_ones = _invocations(analysis)
     every = knowledge.ratifications.as_of if ratified_ones else ()
     candidates = sorted({*invoked, *every}, key=knowledge.order_of)
     rows = []
@@ -153,6 +173,21 @@ def ratification_rows(analysis: Findings) -> list[Row]:
             if through and fact.as_of:
                 rows.append(_ratification_row(analysis, fact, through))
     return rows
+
+
+def _invocations(analysis: Findings) -> tuple[dict[str, list[Invocation]], list[Invocation]]:
+    """Return how each instrument is invoked, and how those are that each party has ratified."""
+    sets, addresses = analysis.knowledge.sets, _Addresses(analysis.document, analysis.clauses)
+    invoked: dict[str, list[Invocation]] = {}
+    ratified_ones: list[Invocation] = []
+    for reference in analysis.references:
+        clause = str(addresses.of(reference.start)["clause_id"])
+        if reference.id in sets.by_id and sets.by_id[reference.id].own:
+            ratified_ones.append(Invocation(reference.id, RATIFIED, clause))
+        form = NAMED if reference.instruments else SET if sets.names_treaties(reference.text) else DECLARATION
+        for id in reference.members or reference.instruments:
+            invoked.setdefault(id, []).append(Invocation("named" if form == NAMED else reference.id, form, clause))
+    return invoked, ratified_ones
 
 
 def instruments_frame(analyses: Iterable[Findings]) -> pd.DataFrame:
@@ -284,8 +319,9 @@ def _instrument_row(analysis: Findings, addresses: _Addresses, parties: Sequence
     }
 
 
-def _ratification_row(analysis: Findings, fact: Ratification, through: Sequence[str]) -> Row:
+def _ratification_row(analysis: Findings, fact: Ratification, through: Sequence[Invocation]) -> Row:
     document = analysis.document
+    strongest = min((one.form for one in through), key=FORMS.index)
     return {
         **about_agreement(document),
         "party": fact.party.code,
@@ -293,12 +329,14 @@ def _ratification_row(analysis: Findings, fact: Ratification, through: Sequence[
         "group": fact.party.group,
         "instrument": fact.instrument,
         "title": analysis.knowledge.instruments[fact.instrument].title(),
-        "invoked": tuple(sorted(set(through), key=lambda name: (name != "named", name))),
+        "invoked": tuple(sorted({one.through for one in through}, key=lambda name: (name != "named", name))),
+        "invocation": strongest,
+        "clauses": tuple(dict.fromkeys(one.clause for one in through if one.form == strongest)),
         "mentions": len(through),
         "ratified": fact.ratified,
         "denounced": fact.denounced,
         "at_signature": fact.at(document.metadata.date_signed),
         "now": fact.now,
-        "gap": None if fact.now is None else not fact.now,
+        "gap": None if fact.now is None else not fact.now and strongest in CAN_LACK,
         "ratifications_as_of": fact.as_of,
     }

@@ -19,10 +19,14 @@ from analyzer.types import STRENGTHS
 LARGEST = 2**53 - 1
 """Largest number that JSON means the same everywhere (RFC 8259, section 6); all are offsets, pages, years or counts."""
 
+MOST_NAMED = 6
+"""Most columns that a message names."""
+
 _WITNESS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("category", "source", "rule", "words"), (str,)),
     "given": (bool,),
     "confidence": (int, float),
+    **dict.fromkeys(("start", "end"), (int,)),
 }
 """What an entry of the evidence must hold."""
 
@@ -132,14 +136,25 @@ def _row(line: str, number: int, path: Path, columns: Sequence[Column]) -> Row:
         row = json.loads(line)
     except (ValueError, RecursionError):
         raise TableError(f"line {number} is not JSON", file=path) from None
-    if not isinstance(row, dict) or set(row) != {column.name for column in columns}:
-        problem = "has other columns than this version writes; run lpa analyze again"
-        raise TableError(f"line {number} {problem}", file=path)
+    if not isinstance(row, dict):
+        raise TableError(f"line {number} is no row of a table", file=path)
+    if problem := _other_columns(row, columns):
+        raise TableError(f"line {number} has other columns than this version writes: {problem}", file=path)
     for column in columns:
         if not _FITS[column.kind](row[column.name]):
             problem = f"{column.name!r} holds a value that is not of the kind {column.kind!r}"
             raise TableError(f"line {number}: {problem}", file=path)
     return {c.name: tuple(row[c.name]) if c.kind in ("list", "evidence") else row[c.name] for c in columns}
+
+
+def _other_columns(row: Row, columns: Sequence[Column]) -> str:
+    """Return which columns a row lacks or has too many, and what to do; empty if it has the right ones."""
+    names = [column.name for column in columns]
+    lacking, more = [name for name in names if name not in row], sorted(set(row) - set(names))
+    parts = [f"it lacks {', '.join(lacking[:MOST_NAMED])}"] if lacking else []
+    if more:
+        parts.append(f"it has {', '.join(more[:MOST_NAMED])}")
+    return f"{', and '.join(parts)}; another version wrote it, so run lpa analyze again" if parts else ""
 
 
 def _beyond_one(row: Row, column: str) -> Problem | None:

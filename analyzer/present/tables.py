@@ -22,6 +22,7 @@ from analyzer.present.columns import (
     Row,
     to_frame,
 )
+from analyzer.present.grounds import grounds, lead_in
 from analyzer.present.summary import summary_of
 from analyzer.types import CONTAINERS, Clause, Document, LegalEffect, Mention, Provision, ancestors, is_supported
 
@@ -117,6 +118,7 @@ def about_agreement(document: Document) -> Row:
         "document_kind": about.document_kind,
         "language": document.language,
         "source_file": document.source_file,
+        "source_url": about.source_url,
     }
 
 
@@ -172,6 +174,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
         "end": end,
         "source_id": clause.source_id,
         "source_start": None if clause.source_start is None else clause.source_start + blank,
+        **lead_in(document, clauses, provision),
         "text": text,
         "categories": provision.categories,
         "pillars": _pillars(provision, analysis.knowledge),
@@ -182,9 +185,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
         "references": addresses(target for one in provision.cross_references for target in one.targets),
         "enforced_by": tuple(one.code for one in provision.enforcement),
         "enforced_by_clauses": addresses(index for one in provision.enforcement for index in one.clauses),
-        "confidence": round(provision.confidence, 3),
-        "review": provision.review,
-        "evidence": _evidence(document, provision),
+        **grounds(document, provision, analysis.knowledge),
     }
 
 
@@ -208,35 +209,14 @@ def _effect(document: Document, effect: LegalEffect) -> Row:
 
     return {
         "strength_words": exact(effect.modal) if effect.modal else "",
+        "strength_start": effect.modal.start if effect.modal else None,
+        "strength_end": effect.modal.end if effect.modal else None,
         "actor": str(effect.actor) if effect.actor else "",
         "counterpart": tuple(map(str, effect.counterparts)),
         "qualifiers": tuple(mention.code for mention in effect.qualifiers),
         "deadline": tuple(dict.fromkeys(map(str, effect.deadlines))),
         "exception": tuple(map(exact, effect.exceptions)),
     }
-
-
-def _evidence(document: Document, provision: Provision) -> tuple[Row, ...]:
-    """Return one entry per category, witness and words, in the order of the categories; outvoted witnesses come last.
-
-    ``given`` is true where the clause got the category.
-    """
-    order = {code: position for position, code in enumerate(provision.categories)}
-    entries: dict[tuple[str, str, str, str], Row] = {}
-    for tag in sorted(provision.tags, key=lambda tag: (order.get(tag.category, len(order)), tag.start, tag.rule_id)):
-        words = " ".join(document.text[tag.start : tag.end].split())
-        entries.setdefault(
-            (tag.category, tag.source, tag.rule_id, words),
-            {
-                "category": tag.category,
-                "given": tag.category in order,
-                "source": tag.source,
-                "rule": tag.rule_id,
-                "words": words,
-                "confidence": round(tag.confidence, 3),
-            },
-        )
-    return tuple(entries.values())
 
 
 def _has_labour_chapter(analysis: Findings) -> bool:

@@ -23,7 +23,7 @@ from analyzer.types.document import (
 from analyzer.types.effect import Deadline, LegalEffect, Mention
 from analyzer.types.enforcement import Enforcement
 from analyzer.types.indicator import IndicatorValue, Support
-from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reference, Strength, Tag
+from analyzer.types.provision import ANY, STRENGTHS, Decision, Provision, Reason, Reference, Strength, Tag
 from analyzer.types.reference import REFERENCE_STATUSES, CrossReference, ReferenceStatus
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "NoticeCode",
     "Page",
     "Provision",
+    "Reason",
     "Reference",
     "ReferenceStatus",
     "Strength",

@@ -147,6 +147,7 @@ class Metadata:
         date_signed: ISO 8601 date, or empty.
         date_in_force: ISO 8601 date, or empty.
         document_kind: What kind of document it is, by its title; an agreement unless the title says otherwise.
+        source_url: Address of the text on the web (http or https), or empty.
         extra: Everything else the source says, by the source's own field names.
     """
 
@@ -155,6 +156,7 @@ class Metadata:
     date_signed: str = ""
     date_in_force: str = ""
     document_kind: DocumentKind = "agreement"
+    source_url: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -24,7 +24,8 @@ class Tag:
         rule_id: The rule or instrument that says so.
         confidence: 0 to 1.
         start: Start of the words that caused it.
-        end: End of them; ``start == end`` where the cause is the context and not a phrase.
+        end: End of them; ``start == end`` where the cause is the context and not a phrase. What an item inherits points
+            at the words of its lead-in.
 
     Examples:
         >>> from analyzer import analyze
@@ -92,6 +93,23 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a person should look at a provision.
+
+    Attributes:
+        code: A key of ``[en.reasons]`` in ``knowledge/data/labels.toml``, which has the words.
+        categories: The categories that it is about; none where it is about the clause as a whole.
+
+    Examples:
+        >>> Reason("differ", ("AFFIRM",))
+        Reason(code='differ', categories=('AFFIRM',))
+    """
+
+    code: str
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """A clause that is a labour provision, with all that was found in its own words.
 
@@ -107,6 +125,7 @@ class Provision:
         effect: Who owes what to whom, and by when.
         cross_references: The parts of the agreement that it refers to.
         enforcement: What enforces it.
+        reasons: Why a person should look at it; none where nobody needs to.
 
     Examples:
         >>> from analyzer import analyze
@@ -129,6 +148,7 @@ class Provision:
     effect: LegalEffect = field(default_factory=LegalEffect)
     cross_references: tuple[CrossReference, ...] = ()
     enforcement: tuple[Enforcement, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 ANY = "*"
@@ -142,9 +162,14 @@ class Decision:
     Attributes:
         confidence: How likely it is a labour provision.
         categories: How likely each of its categories is.
-        review: Whether a person should look.
+        reasons: Why a person should look; none where nobody needs to.
     """
 
     confidence: float
     categories: Mapping[str, float]
-    review: bool
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def review(self) -> bool:
+        """True if a person should look."""
+        return bool(self.reasons)

@@ -191,6 +191,6 @@ def _words_of(case: Case, clause: Clause, provision: Provision | None) -> tuple[
             return reference.start, reference.end
     for group in case.categories:
         for tag in provision.tags:
-            if tag.category in group and tag.start < tag.end:
+            if tag.category in group and tag.source != "inherited" and tag.start < tag.end:
                 return tag.start, tag.end
     return clause.start, clause.own_end

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from analyzer.api import Analyzer
+from analyzer.assemble.doubts import DOUBTED, REVIEW_BELOW
 from analyzer.assemble.findings import Findings, decide
-from analyzer.assemble.merge import DOUBTED, REVIEW_BELOW, Merge
+from analyzer.assemble.merge import Merge
 from analyzer.errors import ModelError
 from analyzer.present.columns import Row
 from analyzer.present.tables import provision_rows

@@ -6,6 +6,7 @@
 * ``countries``: names of States and groups of States.
 * ``parties``, ``dates``: who concluded the agreement, when and where, from title, preamble and final clauses.
 * ``stated``: what a file states about itself besides its text.
+* ``web_address``: where the text stands on the web.
 * ``sidecar``: the table ``lpa-agreements.csv`` in the folder of the file.
 """
 
@@ -24,6 +25,7 @@ from analyzer.read.about.sidecar import COLUMNS, load_sidecar, parties_in
 from analyzer.read.about.stated import with_file_date
 from analyzer.read.about.title import title_of
 from analyzer.read.about.versions import in_its_languages
+from analyzer.read.about.web_address import stated_address
 from analyzer.types import Document, Format, Notice, is_supported
 
 FROM_TEXT = "found_in_text"
@@ -57,7 +59,8 @@ def complete(document: Document, knowledge: Knowledge, language: str = "") -> Do
     if row:
         document = _from_row(document, row, knowledge)
     kind = document_kind_of(document.metadata.title, knowledge.metadata)
-    document = replace(document, metadata=replace(document.metadata, document_kind=kind))
+    about = replace(document.metadata, document_kind=kind, source_url=stated_address(document.metadata.extra))
+    document = replace(document, metadata=about)
     if is_supported(document.language):
         return document
     name = knowledge.languages.name_of(document.language)

@@ -4,8 +4,8 @@ A table of the older name ``agreements.csv`` is read too if it has the column ``
 that name as well, is none.
 
 Its columns: ``stem`` (the file's name without suffix), and any of ``title``, ``parties`` (codes or names, joined by
-``;``), ``date_signed``, ``date_in_force`` (ISO 8601), ``language`` (en, es, fr). Empty cells are ignored; further
-columns are kept unchanged.
+``;``), ``date_signed``, ``date_in_force`` (ISO 8601), ``language`` (en, es, fr), ``source_url`` (http or https). Empty
+cells are ignored; further columns are kept unchanged.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import get_args
 
 from analyzer.errors import AnalyzerError, ReadError
 from analyzer.knowledge.states import States, is_date
+from analyzer.read.about.web_address import KEY, web_address
 from analyzer.read.archive import Archive, split
 from analyzer.regular import open_regular, read_regular
 from analyzer.types import Language
@@ -133,6 +134,8 @@ def _problem(row: Mapping[str, str], states: States) -> str:
             return f"{name} {row[name]!r} is no date of the form 2021-06-23"
     if row.get("language") and row["language"] not in get_args(Language):
         return f"language {row['language']!r} is none of {', '.join(get_args(Language))}"
+    if row.get(KEY) and not web_address(row[KEY]):
+        return f"{KEY} {row[KEY]!r} is no address that begins with http:// or https://"
     try:
         parties_in(row.get("parties", ""), "", states)
     except AnalyzerError as error:

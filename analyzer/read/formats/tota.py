@@ -43,7 +43,7 @@ def read_tota(path: Path, root: Element, languages: Languages) -> Document:
         language=language,
         source_file=str(path),
         format="tota",
-        metadata=_metadata(meta, path),
+        metadata=_metadata(meta, path, language),
         divisions=divisions,
         warnings=warnings,
     )
@@ -86,7 +86,7 @@ def _lay_out(body: Element) -> tuple[str, tuple[Division, ...]]:
     return "".join(parts), tuple(divisions)
 
 
-def _metadata(meta: Element, path: Path) -> Metadata:
+def _metadata(meta: Element, path: Path, language: str) -> Metadata:
     def words(name: str) -> str:
         return " ".join((meta.findtext(name) or "").split())
 
@@ -99,6 +99,8 @@ def _metadata(meta: Element, path: Path) -> Metadata:
         if element.tag not in named:
             values = [element, *element] if len(element) else [element]
             extra.setdefault(element.tag, []).extend(filter(None, map(_said, values)))
+    if address := _address(meta, language):
+        extra["source_url"] = [address]
     return Metadata(
         title=words("name") or path.stem,
         parties=codes("parties_original") or codes("parties"),
@@ -106,6 +108,16 @@ def _metadata(meta: Element, path: Path) -> Metadata:
         date_in_force=words("date_into_force"),
         extra={tag: "; ".join(values) for tag, values in extra.items()},
     )
+
+
+def _address(meta: Element, language: str) -> str:
+    """Return the address of the text: of the full text in its language, else of any other source that is stated."""
+    stated = [(source, " ".join((source.text or "").split())) for source in meta.findall("source")]
+    ranked = sorted(
+        (one for one in stated if one[1]),
+        key=lambda one: (one[0].get("lang", language) != language, one[0].get("type", "full text") != "full text"),
+    )
+    return ranked[0][1] if ranked else ""
 
 
 def _said(element: Element) -> str:
