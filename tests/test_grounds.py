@@ -31,7 +31,11 @@ Article 4.1: Commitments
 
 2. Each Party shall effectively enforce its labour laws.
 
-3. This Article enters into force at once.
+3. The Parties shall cooperate on labour matters, in particular on:
+
+(a) the exchange of information on occupational safety and health;
+
+4. This Article enters into force at once.
 
 (a) Each Party shall promote decent work for all.
 """
@@ -51,7 +55,7 @@ def test_an_item_has_the_words_above_it_that_it_continues(analyzer: Analyzer) ->
         "(b) measures that protect, in particular:",
     ]
     assert rows["par-2"]["lead_in"] == ""
-    assert rows["par-3/item-a"]["lead_in"] == "", "a whole sentence below another one stands for itself"
+    assert rows["par-4/item-a"]["lead_in"] == "", "a whole sentence below another one stands for itself"
 
 
 def test_the_lead_in_stands_where_its_places_say(analyzer: Analyzer) -> None:

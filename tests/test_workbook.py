@@ -222,7 +222,8 @@ def test_trends_without_any_date_say_so(tmp_path: Path, make_analysis: Make, kno
 def test_ratifications_show_the_year_or_the_gap(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> None:
     fact = {
         **agreement_row(make_analysis()), "party": "XAA", "party_name": "=Ostrava", "group": "", "instrument": "C087",
-        "title": "Freedom", "invoked": ("named",), "mentions": 1, "ratified": "1957", "denounced": "",
+        "title": "Freedom", "invoked": ("named",), "invocation": "named", "clauses": (),
+            "mentions": 1, "ratified": "1957", "denounced": "",
         "at_signature": True, "now": True, "gap": False, "ratifications_as_of": "2026-06",
     }  # fmt: skip
     row = {known.name: fact[known.name] for known in RATIFICATION_COLUMNS}

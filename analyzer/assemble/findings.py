@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from analyzer.assemble.connect import connect
 from analyzer.assemble.merge import Merge, judge_by_rules
-from analyzer.assemble.provisions import assemble
+from analyzer.assemble.provisions import add_from_lead_in, assemble
 from analyzer.knowledge import Knowledge
 from analyzer.tag.classifier import SHOWN
 from analyzer.tag.examination import Examination
@@ -50,7 +50,7 @@ def decide(
         merge: How both are weighed; ``None`` without a classifier.
         knowledge: The categories.
     """
-    tags: Mapping[int, Sequence[Tag]] = examination.tags
+    tags = {index: list(found) for index, found in examination.tags.items()}
     if opinion is None or merge is None:
         decisions = judge_by_rules(examination.tags, knowledge)
     else:
@@ -60,6 +60,7 @@ def decide(
             index: [*tags.get(index, ()), *(tag for tag in opinion[index] if _is_shown(tag, decision))]
             for index, decision in decisions.items()
         }
+        add_from_lead_in(tags, decisions, examination.reading.clauses, knowledge)
     return connect(examination.reading, assemble(examination, tags, decisions, knowledge), knowledge)
 
 

@@ -96,6 +96,33 @@ def _misread(pages: Sequence[Page], pictures: Collection[int]) -> tuple[Reason, 
     return (*((PICTURE,) if any(unsure) else ()), *(() if all(unsure) else (DAMAGED,)))
 
 
+def add_from_lead_in(
+    tags: dict[int, list[Tag]], decisions: Mapping[int, Decision], clauses: Sequence[Clause], knowledge: Knowledge
+) -> None:
+    """Add to the tags of items the words of their lead-in that gave them a category.
+
+    Args:
+        tags: Those of all witnesses, by clause index.
+        decisions: The decision on each clause that is a provision.
+        clauses: The clauses of the agreement.
+        knowledge: The categories.
+    """
+    for index in sorted(decisions):
+        lead = clauses[index].parent
+        if lead is None or lead not in decisions or clauses[index].kind not in HEIRS:
+            continue
+        told = {tag.category for tag in tags[index] if tag.source != "model"}
+        for code in decisions[index].categories:
+            source = max((tag for tag in tags[lead] if tag.category == code), key=_surest, default=None)
+            if source and code not in told and knowledge.categories[code].inherited:
+                sure = round(min(source.confidence, decisions[index].categories[code]), 3)
+                tags[index].append(Tag(code, "inherited", source.rule_id, sure, source.start, source.end))
+
+
+def _surest(tag: Tag) -> tuple[bool, float]:
+    return tag.source != "model", tag.confidence
+
+
 def _lies_on(clause: Clause, page: Page) -> bool:
     return clause.start < page.end and page.start < clause.own_end
 
