@@ -19,6 +19,7 @@ from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratification
 from analyzer.limits import Limits
+from analyzer.present.precedents import Precedent, find_precedents
 from analyzer.present.results import Results, load_results
 from analyzer.read.file import read
 from analyzer.run.alone import analyze
@@ -40,6 +41,7 @@ __all__ = [
     "KnowledgeError",
     "Limits",
     "ModelError",
+    "Precedent",
     "Provision",
     "Ratification",
     "ReadError",
@@ -50,6 +52,7 @@ __all__ = [
     "analyze",
     "analyze_folder",
     "find_instruments",
+    "find_precedents",
     "load_knowledge",
     "load_model",
     "load_results",

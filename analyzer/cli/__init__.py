@@ -16,6 +16,7 @@ from analyzer.cli.hub import hub
 from analyzer.cli.indicators import explain, indicators
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import knowledge
+from analyzer.cli.precedents import precedents
 from analyzer.cli.report import report
 from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
@@ -73,6 +74,7 @@ for command in (
     duties,
     hub,
     report,
+    precedents,
     categories,
     instruments,
     segment,

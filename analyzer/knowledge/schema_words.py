@@ -63,6 +63,8 @@ class StrengthTables(Schema):
     """``strength.toml``."""
 
     order: Annotated[list[Strength], AfterValidator(each_once)]
+    scale: Annotated[list[Strength], AfterValidator(each_once)]
+    softening: SomeWords
     otherwise: Strength
     kinds: dict[ClauseKind, Strength]
     locations: dict[Location, Strength]

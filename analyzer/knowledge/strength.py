@@ -76,6 +76,15 @@ class StrengthWords:
     bare: Mapping[str, Strength]
     categories: tuple[CategoryRule, ...]
     otherwise: Strength
+    scale: tuple[Strength, ...]
+    softening: frozenset[str]
+
+    def weakens(self, old: str, new: str) -> bool | None:
+        """Return whether a change of class makes a wording weaker (true) or stronger (false); ``None`` if neither."""
+        ranks = {strength: rank for rank, strength in enumerate(self.scale)}
+        if old == new or old not in ranks or new not in ranks:
+            return None
+        return ranks[new] > ranks[old]
 
     def fixed(self, kind: str, location: str) -> Strength | None:
         """Return the strength of a clause whose kind or place decides alone, such as a definition or a recital."""
@@ -95,6 +104,8 @@ def compile_strength(tables: StrengthTables) -> StrengthWords:
             for rule in tables.categories
         ),
         otherwise=tables.otherwise,
+        scale=tuple(tables.scale),
+        softening=frozenset(tables.softening),
     )
 
 

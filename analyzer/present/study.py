@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.present.indicator_study import IndicatorStudy
+from analyzer.present.precedent_study import PrecedentStudy
 from analyzer.present.rows import Aspect
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-class Study(IndicatorStudy):
+class Study(PrecedentStudy):
     """What every set of results can do: ``BatchResult`` and ``Results`` have these methods.
 
     The pictures need the extra ``plots``; without it they raise an ``AnalyzerError`` that says what to install.

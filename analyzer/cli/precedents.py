@@ -1,0 +1,147 @@
+"""``lpa precedents``: the clauses of other agreements that are like a text or a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analyzer.cli.common import USAGE, KnowledgeOption, complain, console, fail, json_for_terminal, plain, reporting
+from analyzer.types import Language
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from analyzer.knowledge import Knowledge
+    from analyzer.precedents.differences import Difference
+    from analyzer.present.precedents import Precedent
+    from analyzer.present.study import Study
+
+MOST_SHOWN = 1_500
+"""Characters of a clause that are printed."""
+STYLES = {"same": "", "dropped": "red strike", "added": "green"}
+MARKS = {"same": ("", ""), "dropped": ("[-", "-]"), "added": ("{+", "+}")}
+"""What stands around words that were dropped or added where there are no colours."""
+
+
+def precedents(
+    text_and_paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TEXT] [PATH]...",
+            help="The words of a clause (not with --clause), and where to look: a folder with the results of "
+            "'lpa analyze --format jsonl', or agreements to analyse now; the bundled samples if none are given.",
+        ),
+    ] = None,
+    clause: Annotated[
+        str, typer.Option(metavar="AGREEMENT/CLAUSE", help="Compare a clause of the results in place of a text.")
+    ] = "",
+    language: Annotated[
+        Language | None, typer.Option(help="Language of the text.  [default: recognised]", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Most clauses in the language of the text, and most in other languages.")
+    ] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Print the clauses of other agreements that are most like a text, and what they say otherwise.
+
+    Within a language wording counts, across languages what the text is about. For each agreement the nearest clause is
+    shown. Example: lpa precedents "Each Party shall not fail to enforce its labour laws" lpa-out
+
+    Exit code: 0 printed, 2 nothing to compare, wrong usage or unusable results.
+    """
+    with reporting(USAGE):
+        from analyzer.knowledge import load_knowledge
+        from analyzer.present.precedents import clause_of, find_precedents
+
+        given = text_and_paths or []
+        what, paths = (clause, given) if clause else (given[0] if given else "", given[1:])
+        if not what.strip():
+            fail("the text is empty: give the words of a clause, or --clause", USAGE)
+        known = load_knowledge(knowledge)
+        study = study_of(paths, known)
+        if clause and clause_of(study.neighbours, clause) is None:
+            fail(f"there is no single clause {clause}; write AGREEMENT/CLAUSE as in the table provisions", USAGE)
+        found = find_precedents(what, study, language=language or "", limit=limit)
+        if as_json:
+            for one in found:
+                typer.echo(json_for_terminal(_as_json(one)))
+        elif not found:
+            complain("no clause is like this text")
+        else:
+            for one in found:
+                _print(one, known)
+
+
+def study_of(paths: Sequence[str], knowledge: Knowledge) -> Study:
+    """Return the results in a folder, or those of agreements that are analysed now, each within limits.
+
+    Args:
+        paths: One folder of results; or files, folders and patterns; the bundled samples if empty.
+        knowledge: The knowledge to go by.
+    """
+    from analyzer.bundled import bundled
+    from analyzer.present.manifest import RUN
+    from analyzer.present.results import load_results
+    from analyzer.run.batch import analyze_folder
+
+    if len(paths) == 1 and (Path(paths[0]) / RUN).is_file():
+        return load_results(paths[0], knowledge=knowledge)
+    batch = analyze_folder(list(paths) or [str(bundled("corpus/texts"))], jobs=2, knowledge=knowledge)
+    for row in batch.error_rows:
+        complain(f"{row['file']}: {row['reason']}")
+    return batch
+
+
+def _as_json(one: Precedent) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    values = asdict(one)
+    if one.difference:
+        values["difference"] = {
+            "changes": [str(change) for change in one.difference.changes],
+            "pieces": [[piece.operation, piece.text] for piece in one.difference.pieces],
+        }
+    return values
+
+
+def _print(one: Precedent, knowledge: Knowledge) -> None:
+    from rich.text import Text
+
+    printer = console()
+    names = "; ".join(one.parties)
+    strength = knowledge.labels.strengths.get(one.strength, one.strength)
+    where = ", ".join(part for part in (one.agreement_id, one.article or one.clause_id) if part)
+    about = " · ".join(part for part in (one.date or "no date", names, strength) if part)
+    measure = "wording" if one.measure == "words" else f"meaning, {knowledge.languages.name_of(one.language)}"
+    printer.print(Text(plain(f"{one.similarity:.2f} ({measure})  {where}"), style="bold"), soft_wrap=True)
+    printer.print(Text(plain(f"  {about}"), style="dim"), soft_wrap=True)
+    printer.print(Text("  ") + (laid_over(one.difference) if one.difference else Text(_short(one.text))))
+    for change in one.difference.changes if one.difference else ():
+        if change.kind in ("weakened", "strengthened"):
+            printer.print(Text(f"  {plain(str(change))}", style="yellow"))
+    printer.print()
+
+
+def laid_over(difference: Difference) -> Text:
+    """Return two wordings laid over each other: what was dropped struck out, what was added in green."""
+    from rich.text import Text
+
+    parts, length = Text(), 0
+    for piece in difference.pieces:
+        opening, closing = MARKS[piece.operation]
+        words = plain(piece.text)
+        length += len(words)
+        if length > MOST_SHOWN:
+            return parts.append("…")
+        parts.append(f"{opening}{words}{closing} ", style=STYLES[piece.operation])
+    return parts
+
+
+def _short(text: str) -> str:
+    words = plain(text)
+    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]} …"

@@ -1,0 +1,238 @@
+"""What a wording says otherwise than another, word by word and in words a lawyer reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Literal
+
+from analyzer.assemble.effect.deadlines import terms_in
+from analyzer.assemble.effect.effects import exceptions_in
+from analyzer.assemble.verbs import main_verbs, plain_words
+from analyzer.precedents.wording import LONGEST, without_number
+from analyzer.text.fold import fold
+
+if TYPE_CHECKING:
+    from analyzer.knowledge import Knowledge
+
+Operation = Literal["same", "dropped", "added"]
+Kind = Literal["weakened", "strengthened", "replaced", "dropped", "added"]
+MANY = 1_500
+"""Words from which frequent ones are no longer compared one by one, which would take too long."""
+_WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+_ANY_WORD = re.compile(r"\w")
+Block = tuple[str, int, int, int, int]
+"""What happened to words of the old wording: ``equal`` or not, their span, and that of the words in the new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of two wordings laid over each other."""
+
+    operation: Operation
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a wording says otherwise.
+
+    Attributes:
+        kind: What it does.
+        old: The words of the old wording; empty where there are none.
+        new: Those of the new one.
+    """
+
+    kind: Kind
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        """Return it in words: ``weakened “shall” → “shall endeavour”``."""
+        if self.old and self.new:
+            return f"{self.kind} “{self.old}” → “{self.new}”"
+        what = f"“{self.old or self.new}”"
+        if self.kind in ("weakened", "strengthened"):
+            return f"{self.kind}: {what} {'dropped' if self.old else 'added'}"
+        return f"{self.kind} {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a new wording says otherwise than an old one.
+
+    Attributes:
+        pieces: Both laid over each other, in reading order.
+        changes: What changed: first what makes it weaker or stronger.
+    """
+
+    pieces: tuple[Piece, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing but numbers of paragraphs, small letters, spelling and punctuation differs."""
+        return not self.changes
+
+
+def difference(old: str, new: str, language: str, knowledge: Knowledge) -> Difference:
+    """Return what a new wording says otherwise than an old one in the same language.
+
+    Numbers of paragraphs, capitals, spelling (*labour*, *labor*) and punctuation make no difference.
+
+    Args:
+        old: The old wording; what is beyond ``LONGEST`` characters is not compared.
+        new: The new one.
+        language: Their language.
+        knowledge: What tells verbs, qualifiers, exceptions and terms.
+    """
+    before, after = (_Side(without_number(text[:LONGEST]), language, knowledge) for text in (old, new))
+    blocks = list(_blocks(before, after))
+    changes = [
+        *_verbs(before, after, blocks, knowledge),
+        *_qualifiers(before, after, knowledge),
+        *_terms(before, after, knowledge),
+        *_words(before, after, blocks),
+    ]
+    return Difference(tuple(_pieces(before, after, blocks)), tuple(dict.fromkeys(changes)))
+
+
+class _Side:
+    """A wording cut into words."""
+
+    def __init__(self, text: str, language: str, knowledge: Knowledge) -> None:
+        self.text = text
+        self.language = language
+        self.spans = [match.span() for match in _WORD.finditer(text)]
+        spelling = next((facts.spelling for code, facts in knowledge.languages.facts.items() if code == language), ())
+        self.words = [_spelt(text[start:end], spelling) for start, end in self.spans]
+
+    def words_between(self, first: int, last: int) -> str:
+        """Return the text of some words, on one line."""
+        return " ".join(self.text[self.spans[first][0] : self.spans[last - 1][1]].split()) if first < last else ""
+
+    def said_between(self, first: int, last: int) -> str:
+        """Return the text of some words without punctuation around them."""
+        while first < last and not _ANY_WORD.search(self.words[first]):
+            first += 1
+        while first < last and not _ANY_WORD.search(self.words[last - 1]):
+            last -= 1
+        return self.words_between(first, last)
+
+
+def _spelt(word: str, spelling: Sequence[tuple[str, str]]) -> str:
+    word = fold(word.replace("’", "'"))
+    for one, other in spelling:
+        word = word.replace(fold(one), fold(other))
+    return word
+
+
+def _blocks(old: _Side, new: _Side) -> Iterator[Block]:
+    """Yield the blocks of two wordings; a single mark or small word between two changes belongs to the change."""
+    matcher = SequenceMatcher(None, old.words, new.words, autojunk=max(len(old.words), len(new.words)) > MANY)
+    held: Block | None = None
+    codes = matcher.get_opcodes()
+    for position, (tag, i, j, k, m) in enumerate(codes):
+        inside = 0 < position < len(codes) - 1
+        if tag == "equal" and not (inside and j - i == 1 and len(old.words[i]) <= 3):
+            if held:
+                yield held
+            held = None
+            yield tag, i, j, k, m
+        else:
+            held = ("replace", i, j, k, m) if held is None else ("replace", held[1], j, held[3], m)
+    if held:
+        yield held
+
+
+def _pieces(old: _Side, new: _Side, blocks: Sequence[Block]) -> Iterator[Piece]:
+    for tag, i, j, k, m in blocks:
+        if tag == "equal":
+            yield Piece("same", new.words_between(k, m))
+        else:
+            if i < j:
+                yield Piece("dropped", old.words_between(i, j))
+            if k < m:
+                yield Piece("added", new.words_between(k, m))
+
+
+def _words(old: _Side, new: _Side, blocks: Sequence[Block]) -> Iterator[Change]:
+    """Yield the words that were dropped, added or replaced."""
+    for tag, i, j, k, m in blocks:
+        if tag != "equal":
+            before, after = old.said_between(i, j), new.said_between(k, m)
+            if before or after:
+                yield Change("replaced" if before and after else "dropped" if before else "added", before, after)
+
+
+def _verbs(old: _Side, new: _Side, blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Change]:
+    """Yield the verbs whose class changed: "shall", "shall endeavour"."""
+    before, after = _verbs_of(old, knowledge), _verbs_of(new, knowledge)
+    for first, last, strength in before:
+        start, end = _moved(first, blocks)[0], _moved(last - 1, blocks)[1]
+        for other_first, other_last, other in after:
+            if other_first < end and start < other_last:
+                weaker = knowledge.strength.weakens(strength, other)
+                if weaker is not None:
+                    kind: Kind = "weakened" if weaker else "strengthened"
+                    yield Change(kind, old.words_between(first, last), new.words_between(other_first, other_last))
+                break
+
+
+def _verbs_of(side: _Side, knowledge: Knowledge) -> list[tuple[int, int, str]]:
+    """Return the first and last word and the class of each verb that counts."""
+    plain = plain_words(side.text)
+    expressions = knowledge.strength.languages.get(side.language) or knowledge.strength.languages["en"]
+    found = []
+    for verb in main_verbs(plain.text, expressions):
+        start, end = plain.span(verb.start, verb.end)
+        inside = [number for number, (first, last) in enumerate(side.spans) if first < end and start < last]
+        if inside:
+            found.append((inside[0], inside[-1] + 1, str(verb.strength)))
+    return found
+
+
+def _moved(word: int, blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the words of the new wording that stand where a word of the old one stood."""
+    for tag, i, j, k, m in blocks:
+        if i <= word < j:
+            return (k + word - i, k + word - i + 1) if tag == "equal" else (k, m)
+    return 0, 0
+
+
+def _qualifiers(old: _Side, new: _Side, knowledge: Knowledge) -> Iterator[Change]:
+    """Yield the qualifiers and exceptions that only one wording has: they take something off a duty."""
+    effect = knowledge.effect.of(old.language)
+    told: list[str] = []
+    for code, pattern in effect.qualifiers.items():
+        if code in knowledge.strength.softening:
+            before, after = (_found(pattern, side.text) for side in (old, new))
+            words = before or after
+            # Phrases of two qualifiers may overlap: "in a manner affecting trade or investment".
+            if bool(before) != bool(after) and not any(words in other or other in words for other in told):
+                told.append(words)
+                yield Change("weakened" if after else "strengthened", before, after)
+    exceptions = [[side.text[slice(*span)] for span in exceptions_in(side.text, effect)] for side in (old, new)]
+    if bool(exceptions[0]) != bool(exceptions[1]):
+        before, after = (" ".join(found[0].split()) if found else "" for found in exceptions)
+        yield Change("weakened" if after else "strengthened", before, after)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    plain = plain_words(text)
+    match = pattern.search(fold(plain.text))
+    if match is None:
+        return ""
+    start, end = plain.span(*match.span())
+    return " ".join(text[start:end].split())
+
+
+def _terms(old: _Side, new: _Side, knowledge: Knowledge) -> Iterator[Change]:
+    """Yield the terms that changed, where each wording has one."""
+    effect, numbers = knowledge.effect.of(old.language), knowledge.effect.numbers
+    texts = [fold(plain_words(side.text).text) for side in (old, new)]
+    found = [[term.duration for term in terms_in(text, effect, numbers)] for text in texts]
+    if len(found[0]) == len(found[1]) == 1 and found[0] != found[1]:
+        yield Change("replaced", f"term {found[0][0]}", f"term {found[1][0]}")
