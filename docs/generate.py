@@ -18,6 +18,7 @@ import typer
 import analyzer
 from analyzer.cli import app
 from analyzer.present.columns import ERROR_COLUMNS, EVIDENCE_COLUMNS, Column, agreement_columns, provision_columns
+from analyzer.present.family_tables import FAMILY_COLUMNS
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.reference_tables import REFERENCE_COLUMNS
 
@@ -167,6 +168,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "indicators": indicators,
     "references": lambda: _columns(REFERENCE_COLUMNS),
     "indicator_evidence": lambda: _columns(EVIDENCE_COLUMNS),
+    "families": lambda: _columns(FAMILY_COLUMNS),
     "errors": lambda: _columns(ERROR_COLUMNS),
     "categories": categories,
     "strengths": strengths,

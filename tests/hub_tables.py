@@ -15,6 +15,7 @@ from analyzer.present.columns import (
     Row,
     agreement_columns,
 )
+from analyzer.present.family_tables import FAMILY_COLUMNS
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.reference_tables import REFERENCE_COLUMNS
 from analyzer.present.results import Results
@@ -88,6 +89,7 @@ class Maker:
             "strength": strength, "strength_words": "", "strength_start": None, "strength_end": None,
             "actor": "", "counterpart": (), "qualifiers": (),
             "deadline": (), "exception": (), "references": (), "enforced_by": (), "enforced_by_clauses": (),
+            "family": "",
             "confidence": 0.9, "category_confidence": tuple(f"{code} 0.9" for code in categories),
             "review": False, "review_reason": (),
             "evidence": tuple(
@@ -213,5 +215,6 @@ COLUMNS = {
     "ratifications": RATIFICATION_COLUMNS,
     "references": REFERENCE_COLUMNS,
     "indicator_evidence": EVIDENCE_COLUMNS,
+    "families": FAMILY_COLUMNS,
     "errors": ERROR_COLUMNS,
 }

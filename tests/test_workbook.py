@@ -56,7 +56,7 @@ def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
     book = write(errors=[{"file": "x.pdf", "agreement_id": "", "reason": "encrypted", "kind": "read"}])
     assert book.sheetnames == [
         *("Agreements", "Provisions", "Categories", "Indicators", "Indicator_evidence", "Instruments", "Ratifications"),
-        *("References", "Trends", "Codebook", "Errors", "About"),
+        *("References", "Families", "Trends", "Codebook", "Errors", "About"),
     ]
     first, second, third = records(book, "Provisions")
     assert first["text"] == "1. Each Party shall effectively enforce its labour laws."

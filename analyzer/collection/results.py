@@ -133,6 +133,11 @@ class StoredResults(Study):
         return self.rows_of("indicator_evidence")
 
     @cached_property
+    def family_rows(self) -> Sequence[Row]:  # type: ignore[override]
+        """The rows of ``families``."""
+        return self.rows_of("families")
+
+    @cached_property
     def error_rows(self) -> Sequence[Row]:  # type: ignore[override]
         """The rows of ``errors``."""
         return self.rows_of("errors")

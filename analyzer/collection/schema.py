@@ -21,6 +21,8 @@ FORMAT = 1
 """``PRAGMA user_version``: raised when the tables that are not made from columns change."""
 SHARED = tuple(column.name for column in AGREEMENT if column.name not in ("agreement_id", "language", "source_file"))
 """Columns that every table of an agreement repeats; the language of a row may be another than that of the whole."""
+WHOLE = ("errors", "families")
+"""Tables whose rows may belong to no file, so that they hold all of their columns themselves."""
 WORDED = ("text", "heading", "lead_in", "agreement")
 """Columns of ``provisions`` that are searched, as far as there are such."""
 FOUND = "provisions_search"
@@ -115,7 +117,7 @@ def own_columns(name: str, columns: Sequence[Column]) -> list[Column]:
     """Return the columns that a table of the store holds itself."""
     if name == "agreements":
         return [column for column in columns if column.name not in ("agreement_id", "source_file")]
-    if name == "errors":
+    if name in WHOLE:
         return list(columns)
     return [column for column in columns if column.name not in ("agreement_id", "source_file", *SHARED)]
 
@@ -129,6 +131,8 @@ def select(name: str, columns: Sequence[Column]) -> str:
 
 def ordered(name: str, columns: Sequence[Column]) -> str:
     """Return the query for a table in the order of the files, and inside a file in reading order."""
+    if name == "families":
+        return f"{select(name, columns)} ORDER BY r.number"
     if name == "errors":  # first what is no file at all
         return f"{select(name, columns)} ORDER BY r.file IS NOT NULL, f.position, r.number"
     # CROSS JOIN: the files are walked through in their order, and nothing is sorted.
@@ -141,6 +145,7 @@ _FROM: Mapping[str, str] = {
     "errors": (
         "FROM errors_rows AS r LEFT JOIN files AS f ON f.id = r.file LEFT JOIN agreements_rows AS a ON a.file = f.id"
     ),
+    "families": "FROM families_rows AS r",
     "": "FROM files AS f JOIN agreements_rows AS a ON a.file = f.id JOIN {name}_rows AS r ON r.file = f.id",
 }
 
@@ -151,6 +156,8 @@ def _source(table: str, column: str, own: set[str]) -> str:
         return "coalesce(f.path, r.file_name)"
     if table == "errors" and column == "agreement_id":
         return "CASE WHEN a.file IS NULL THEN r.agreement_id ELSE f.agreement_id END"
+    if table == "families":
+        return f"r.{quoted(column)}"
     if column == "agreement_id":
         return "f.agreement_id"
     if column == "source_file":
@@ -165,7 +172,7 @@ def _table(name: str, columns: Sequence[Column]) -> str:
     held = [f"{_held_name(name, column)} {TYPES[column.kind]}".strip() for column in own_columns(name, columns)]
     if name == "agreements":
         keys = ["file INTEGER PRIMARY KEY REFERENCES files(id) ON DELETE CASCADE"]
-    elif name == "errors":
+    elif name in WHOLE:
         keys = ["id INTEGER PRIMARY KEY", "file INTEGER REFERENCES files(id) ON DELETE CASCADE"]
         keys.append("number INTEGER NOT NULL")
     else:

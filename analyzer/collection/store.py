@@ -18,14 +18,17 @@ from analyzer.collection.schema import (
     RAW_INDEX,
     SHARED,
     held_names,
+    ordered,
     own_columns,
     quoted,
     worded,
 )
-from analyzer.collection.values import storable, to_cell
+from analyzer.collection.values import from_cell, storable, to_cell
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
+from analyzer.precedents.families import find_families
 from analyzer.present.columns import Row, check_rows
+from analyzer.present.family_tables import family_of, family_rows
 from analyzer.present.statistics import columns_of
 from analyzer.run.one_file import LANGUAGE, PARTIAL, FileResult, same_id_warning, unique_id
 
@@ -193,6 +196,7 @@ class Store:
             self.connection.execute("DELETE FROM errors_rows WHERE file IS NULL")
             self._insert("errors", None, problems, None)
             self._name_agreements()
+            self._find_families()
 
     def end(self, record: Mapping[str, Any], ended: str) -> None:
         """Note what the run says about itself, and when it ended."""
@@ -218,6 +222,25 @@ class Store:
             elif present != own_id:
                 changed.append((storable(name), None, file))
         self.connection.executemany("UPDATE files SET agreement_id = ?, warnings = ? WHERE id = ?", changed)
+
+    def _find_families(self) -> None:
+        """Find the families among all provisions, which needs the names of the agreements."""
+        query = ordered("provisions", self._columns["provisions"])
+        names = [column.name for column in self._columns["provisions"]]
+        values = [from_cell(column) for column in self._columns["provisions"]]
+        rows = (
+            {name: value(cell) for name, value, cell in zip(names, values, row, strict=True)}
+            for row in self.connection.execute(query)
+        )
+        families = find_families(rows, self.knowledge)
+        self.connection.execute("DELETE FROM families_rows")
+        self._insert("families", None, family_rows(families), None)
+        self.connection.execute("UPDATE provisions_rows SET family = '' WHERE family <> ''")
+        self.connection.executemany(
+            "UPDATE provisions_rows SET family = ? "
+            "WHERE clause_id = ? AND file = (SELECT id FROM files WHERE agreement_id = ?)",
+            ((family, storable(clause), storable(name)) for (name, clause), family in family_of(families).items()),
+        )
 
     def _writing(self) -> _Writing:
         return _Writing(self.connection, self.path)

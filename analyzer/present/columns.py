@@ -123,6 +123,11 @@ PROVISION_COLUMNS = (
     ),
     Column("enforced_by_clauses", "list", "Addresses of the clauses that say so."),
     Column(
+        "family",
+        "text",
+        "Id of its family: clauses of several agreements of the run in nearly the same words; empty where it has none.",
+    ),
+    Column(
         "confidence",
         "number",
         "How sure the program is that this is a labour provision, 0 to 1; whatever its categories are.",

@@ -17,6 +17,7 @@ from analyzer.present.columns import (
     agreement_columns,
     indicator_columns,
 )
+from analyzer.present.family_tables import FAMILY_COLUMNS
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.manifest import read_run
 from analyzer.present.provenance import Provenance, recorded
@@ -39,6 +40,7 @@ class Results(Study):
         reference_rows: Rows of ``references``.
         indicator_rows: Rows of ``indicators``.
         evidence_rows: Rows of ``indicator_evidence``.
+        family_rows: Rows of ``families``.
         error_rows: Rows of ``errors``.
         made_by: What the run says about itself (``run.json``): versions, model, arguments; empty where there is no such
             file.
@@ -60,6 +62,7 @@ class Results(Study):
     reference_rows: list[Row] = field(default_factory=list)
     indicator_rows: list[Row] = field(default_factory=list)
     evidence_rows: list[Row] = field(default_factory=list)
+    family_rows: list[Row] = field(default_factory=list)
     error_rows: list[Row] = field(default_factory=list)
     made_by: Mapping[str, Any] = field(default_factory=dict)
 
@@ -109,6 +112,7 @@ def load_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> R
         reference_rows=read_rows(run, "references.jsonl", REFERENCE_COLUMNS, check.of_known_agreement),
         indicator_rows=read_rows(run, "indicators.jsonl", indicator_columns(knowledge), check.of_known_agreement),
         evidence_rows=read_rows(run, "indicator_evidence.jsonl", EVIDENCE_COLUMNS, check.of_known_agreement),
+        family_rows=read_rows(run, "families.jsonl", FAMILY_COLUMNS),
         error_rows=read_rows(run, "errors.jsonl", ERROR_COLUMNS),
         made_by=run.content,
     )

@@ -26,6 +26,7 @@ from analyzer.present.columns import (
     provision_columns,
     to_frame,
 )
+from analyzer.present.family_tables import FAMILY_COLUMNS
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.likeness import cosines, word_weights
 from analyzer.present.provenance import Provenance
@@ -43,6 +44,7 @@ TABLES = (
     "references",
     "indicators",
     "indicator_evidence",
+    "families",
     "errors",
 )
 """The tables of a run, in the order in which they are written."""
@@ -58,6 +60,7 @@ def columns_of(knowledge: Knowledge) -> dict[str, tuple[Column, ...]]:
         "references": REFERENCE_COLUMNS,
         "indicators": indicator_columns(knowledge),
         "indicator_evidence": EVIDENCE_COLUMNS,
+        "families": FAMILY_COLUMNS,
         "errors": ERROR_COLUMNS,
     }
 
@@ -75,6 +78,7 @@ class Statistics:
         reference_rows: Rows of ``references``.
         indicator_rows: Rows of ``indicators``.
         evidence_rows: Rows of ``indicator_evidence``.
+        family_rows: Rows of ``families``.
         error_rows: Rows of ``errors``.
     """
 
@@ -98,6 +102,8 @@ class Statistics:
         def indicator_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def evidence_rows(self) -> list[Row]: ...  # noqa: D102
+        @property
+        def family_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def error_rows(self) -> list[Row]: ...  # noqa: D102
 
@@ -142,6 +148,11 @@ class Statistics:
         return to_frame(self.evidence_rows, EVIDENCE_COLUMNS)
 
     @cached_property
+    def families(self) -> pd.DataFrame:
+        """The table ``families``."""
+        return to_frame(self.family_rows, FAMILY_COLUMNS)
+
+    @cached_property
     def errors(self) -> pd.DataFrame:
         """The table ``errors``."""
         return to_frame(self.error_rows, ERROR_COLUMNS)
@@ -156,6 +167,7 @@ class Statistics:
             "references": self.reference_rows,
             "indicators": self.indicator_rows,
             "indicator_evidence": self.evidence_rows,
+            "families": self.family_rows,
             "errors": self.error_rows,
         }
         return tuple(Table(name, columns, rows[name]) for name, columns in columns_of(self.knowledge).items())
@@ -263,50 +275,6 @@ class Statistics:
             values[np.ix_(positions, positions)] = cosines(weights, weights)
         index = pd.Index(ids, name="agreement_id", dtype="object")
         return pd.DataFrame(values, index=index, columns=index)
-
-    def parallels(self, agreement_id: str, clause_id: str) -> pd.DataFrame:
-        """Return, for every other agreement in the same language, the provision that is most like a given one.
-
-        Args:
-            agreement_id: Id of the agreement that holds the given provision.
-            clause_id: Address of that provision.
-
-        Returns:
-            Columns ``agreement_id``, ``clause_id``, ``similarity`` (0 to 1), ``strength``, ``categories``, ``text``;
-            the most similar provision first.
-
-        Raises:
-            TableError: There is no such provision.
-        """
-        import pandas as pd
-
-        columns = ["agreement_id", "clause_id", "similarity", "strength", "categories", "text"]
-        given = next(
-            (
-                row
-                for row in self.provision_rows
-                if (row["agreement_id"], row["clause_id"]) == (agreement_id, clause_id)
-            ),
-            None,
-        )
-        if given is None:
-            raise TableError(f"{agreement_id} has no provision {clause_id}")
-        others = [
-            row
-            for row in self.provision_rows
-            if row["agreement_id"] != agreement_id and row["language"] == given["language"]
-        ]
-        weights = word_weights([given["text"], *(row["text"] for row in others)])
-        similarities = cosines(weights[:1], weights[1:])[0] if others else []
-        nearest: dict[str, tuple[float, Row]] = {}
-        for row, similarity in zip(others, similarities, strict=True):
-            if similarity > nearest.get(row["agreement_id"], (-1.0, row))[0]:
-                nearest[row["agreement_id"]] = similarity, row
-        ranked = sorted(
-            ({**row, "similarity": round(similarity, 3)} for similarity, row in nearest.values()),
-            key=lambda row: (-row["similarity"], row["agreement_id"]),
-        )
-        return pd.DataFrame([[row[name] for name in columns] for row in ranked], columns=columns)
 
     def name_of(self, code: str) -> str:
         """Return the name of a category or strength; a pillar or instrument is its own name."""

@@ -185,6 +185,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
         "references": addresses(target for one in provision.cross_references for target in one.targets),
         "enforced_by": tuple(one.code for one in provision.enforcement),
         "enforced_by_clauses": addresses(index for one in provision.enforcement for index in one.clauses),
+        "family": "",
         **grounds(document, provision, analysis.knowledge),
     }
 

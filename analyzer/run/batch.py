@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import MAX_MEMORY, MAX_SECONDS, Limits
+from analyzer.precedents.families import Family, find_families
 from analyzer.present.columns import Row
+from analyzer.present.family_tables import family_rows, with_families
 from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import error_row
@@ -72,6 +74,20 @@ class BatchResult(Study):
     @cached_property
     def provision_rows(self) -> list[Row]:
         """The rows of ``provisions``."""
+        return with_families(self._own_rows, self._families)
+
+    @cached_property
+    def family_rows(self) -> list[Row]:
+        """The rows of ``families``."""
+        return family_rows(self._families)
+
+    @cached_property
+    def _families(self) -> tuple[Family, ...]:
+        return find_families(self._own_rows, self.knowledge)
+
+    @property
+    def _own_rows(self) -> list[Row]:
+        """The rows of ``provisions`` as each file gave them."""
         return [row for result in self.results for row in result.provisions]
 
     @cached_property

@@ -47,8 +47,8 @@ def write_workbook(path: Path, study: Statistics) -> None:
     Raises:
         TableError: The file cannot be written.
     """
-    provisions, agreements, instruments, ratifications, references, _, evidence, errors = tables = study.tables()
-    knowledge = study.knowledge
+    tables, knowledge = study.tables(), study.knowledge
+    provisions, agreements, instruments, ratifications, references, _, evidence, families, errors = tables
     links = _to_provisions(provisions, agreements)
     try:
         with (
@@ -66,6 +66,7 @@ def write_workbook(path: Path, study: Statistics) -> None:
             write_table(book, instruments, styles)
             write_ratifications(book, styles, ratifications.rows)
             write_table(book, references, styles)
+            write_table(book, families, styles)
             write_trends(book, styles, study)
             write_table(book, _codebook(knowledge), styles)
             write_table(book, errors, styles)
