@@ -20,8 +20,8 @@ def test_columns_are_the_contract() -> None:
         "agreement_id agreement parties date_signed date_in_force document_kind language source_file source_url "
         "clause_id chapter article heading location page_start page_end start end source_id source_start lead_in "
         "lead_in_places text categories pillars principles instruments strength strength_words strength_start "
-        "strength_end actor counterpart qualifiers deadline exception references enforced_by enforced_by_clauses family "
-        "confidence category_confidence review review_reason evidence"
+        "strength_end actor counterpart qualifiers deadline exception references enforced_by enforced_by_clauses "
+        "family confidence category_confidence review review_reason evidence"
     )
     assert [column.name for column in ERROR_COLUMNS] == ["file", "agreement_id", "reason", "kind"]
 
