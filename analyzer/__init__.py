@@ -15,6 +15,7 @@ What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked a
 from analyzer.api import Analysis, Analyzer, ratifications
 from analyzer.assemble.model_file import load_model
 from analyzer.bundled import VERSION
+from analyzer.collection.verify import verify_results
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratification
@@ -59,4 +60,5 @@ __all__ = [
     "ratifications",
     "read",
     "segment",
+    "verify_results",
 ]

@@ -22,6 +22,7 @@ from analyzer.cli.review import review
 from analyzer.cli.show import categories, segment
 from analyzer.cli.streams import prepare_streams, run_to_exit_code
 from analyzer.cli.training import evaluate, train
+from analyzer.cli.verify import verify
 
 MODEL_LICENCE = (
     "Bundled classifier: fitted on texts under CC BY-NC 4.0 (ToTA), so for non-commercial use; "
@@ -79,6 +80,7 @@ for command in (
     instruments,
     segment,
     export,
+    verify,
     train,
     evaluate,
 ):

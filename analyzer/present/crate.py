@@ -13,13 +13,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from analyzer.errors import TableError
 from analyzer.present.columns import Row
-from analyzer.present.manifest import CRATE, FILES, RUN
+from analyzer.present.manifest import CRATE, FILES, RUN, RunRecord
 from analyzer.present.provenance import PROGRAM, RULES_ALONE, recorded
 
 CONTEXT = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
 CONFORMS = "https://w3id.org/ro/crate/1.1"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+ADDRESS = "ni:///sha-256;"
 _KINDS = {
     "csv": "text/csv",
     "jsonl": "application/jsonl",
@@ -90,6 +92,25 @@ def crate_text(run: Mapping[str, Any], agreements: Iterable[Row]) -> str:
     return json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 
+def read_inputs(run: RunRecord) -> list[tuple[str, str, int]]:
+    """Return name, SHA-256 and length of each file that a run read, as its crate says.
+
+    Raises:
+        TableError: The crate is missing, was changed, or names no such things.
+    """
+    path = run.folder / CRATE
+    try:
+        graph = json.loads(run.read(CRATE))["@graph"]
+        read = [entity for entity in graph if str(entity["@id"]).startswith(ADDRESS)]
+        return [
+            (str(name), str(entity["sha256"]), int(entity["contentSize"]))
+            for entity in read
+            for name in ([entity["name"]] if isinstance(entity["name"], str) else entity["name"])
+        ]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise TableError("is no description of a run", file=path) from None
+
+
 def address_of(sha256: str) -> str:
     """Return the name of a content by its digest (RFC 6920).
 
@@ -97,7 +118,7 @@ def address_of(sha256: str) -> str:
         >>> address_of("7f83b1657ff1fc53b92dc18148a1d65dfc2d4b1fa3d677284addd200126d9069")
         'ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk'
     """
-    return "ni:///sha-256;" + urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
+    return ADDRESS + urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
 
 
 def _inputs(agreements: Iterable[Row]) -> list[Entity]:
