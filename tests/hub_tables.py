@@ -57,7 +57,15 @@ class Maker:
         }  # fmt: skip
         row = {column.name: 0 if column.kind == "integer" else None for column in agreement_columns(self._knowledge)}
         row |= {**about, "has_labour_provisions": False, "principles": (), "instruments": (), "cites_ilo_1998": False}
-        row |= {"labour_chapter": False, "source_sha256": "", "source_bytes": None, "warnings": (), **more}
+        row |= {
+            "labour_chapter": False,
+            "source_sha256": "",
+            "source_bytes": None,
+            "version_of": "",
+            "structure": "",
+            "warnings": (),
+            **more,
+        }
         self.tables["agreements"].append(row)
 
     def provision(

@@ -54,7 +54,7 @@ def test_analyze_writes_all_tables_and_says_where(agreement: Path, tmp_path: Pat
     assert {path.name for path in out.iterdir()} == FILES
     assert str(out) in result.stdout.replace("\n", "")
     assert "pact" in result.stdout
-    assert "Agreements read: 1, with labour provisions: 1" in result.stdout
+    assert "Agreements read: 1, with labour standards: 1, with any mention: 1" in result.stdout
     assert result.stderr == ""
 
 

@@ -169,7 +169,7 @@ def test_shares_and_trends_leave_them_out(tmp_path: Path) -> None:
     (tmp_path / "english.txt").write_text(ENGLISH + signed, encoding="utf-8")
     (tmp_path / "polish.txt").write_text(PAGES["pl"] + signed, encoding="utf-8")
     trend = analyze_folder(tmp_path).trend()
-    assert trend.loc[2012, ["agreements", "with_provisions", "share"]].tolist() == [1, 1, 1.0]
+    assert trend.loc[2012, ["agreements", "with_provisions", "share_any"]].tolist() == [1, 1, 1.0]
 
 
 def test_the_terminal_tells_languages_that_are_not_supported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ def test_the_terminal_tells_languages_that_are_not_supported(tmp_path: Path, mon
     both = CliRunner().invoke(app, command)
     assert both.exit_code == 0, both.output
     assert "not counted above: 1 (Dutch)" in " ".join(both.stdout.split())
-    assert "Agreements read: 1, with labour provisions: 1" in both.stdout
+    assert "Agreements read: 1, with labour standards: 1" in both.stdout
 
 
 # Texts in several languages

@@ -72,7 +72,8 @@ def test_trend_counts_agreements_by_year_of_signature_or_entry_into_force(result
     assert table.index.tolist() == [2000, 2010, 2020]
     assert table["agreements"].tolist() == [2, 0, 1]
     assert table["with_provisions"].tolist() == [1, 0, 1]
-    assert table.loc[2000, "share"] == 0.5
+    assert table["with_standards"].tolist() == [0, 0, 0], "their only provisions are made up, without indicators"
+    assert (table.loc[2000, "share"], table.loc[2000, "share_any"]) == (0, 0.5)
     assert math.isnan(table.loc[2010, "share"])
     assert table["provisions"].tolist() == [1, 0, 3]
     assert results.trend("categories", every=10)["ENFORCE"].tolist() == [1, 0, 1]
@@ -182,8 +183,8 @@ def test_pictures_show_the_numbers_of_the_tables(results: Results) -> None:
     assert shown[("ostrava", "RATIFY")] == 2
     assert ("none", "FL") not in shown
     bars = {(v["period"], v["kind"]): v["agreements"] for v in values_of(results.plot_trend(every=10))}
-    assert bars[("2000–2009", "with labour provisions")] == 1
-    assert bars[("2000–2009", "without")] == 1
+    assert bars[("2000–2009", "aims and recitals only")] == 1
+    assert bars[("2000–2009", "no labour provision")] == 1
     shares = {(v["agreement"], v["strength"]): v["share"] for v in values_of(results.plot_strength())}
     assert shares[("ostrava", "Binding")] == pytest.approx(2 / 3)
 

@@ -206,7 +206,7 @@ def test_every_sheet_is_set_up_for_paper(write: Write) -> None:
 
 def test_trends_count_agreements_by_year_and_draw_them(write: Write) -> None:
     sheet = write()["Trends"]
-    assert [cell.value for cell in sheet[4]][:7] == ["2021", 1, 1, 0, 1, 3, 0.667]
+    assert [cell.value for cell in sheet[4]][:9] == ["2021", 1, 0, 1, 0, 0, 1, 3, 0.667]
     assert len(sheet._charts) == 2
     assert "left out: 0" in sheet["A1"].value
 

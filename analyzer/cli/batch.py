@@ -35,6 +35,8 @@ MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
 LONGEST_TITLE = 44
 """Most characters of a title in the summary."""
+MOST_VERSIONS = 10
+"""Most copies and language versions that the summary names."""
 LIBRARIES = ("pandas", "pdfplumber", "pypdfium2", "spacy", "typer", "xlsxwriter")
 
 
@@ -213,6 +215,24 @@ def _other_languages(result: BatchResult) -> str:
     return f"In languages that are not supported, not analysed and not counted above: {number} ({names})."
 
 
+def _measures(result: BatchResult) -> list[str]:
+    """Return how many agreements have labour provisions by both measures, and what these count."""
+    from analyzer.present.headline import MEASURES, has
+
+    rows, labels = result.counted_rows, result.knowledge.labels
+    counts = (f"with {labels.measures[one].lower()}: {sum(has(row, one) for row in rows)}" for one in MEASURES)
+    meanings = (f"{labels.measures[one]}: {labels.counted[one]}." for one in MEASURES)
+    return [f"Agreements read: {len(rows)}, {', '.join(counts)}; provisions: {len(result.provision_rows)}.", *meanings]
+
+
+def _versions(result: BatchResult) -> list[str]:
+    """Return a line about agreements that are there in several copies or languages; nothing if there are none."""
+    pairs = [f"{row['agreement_id']} of {row['version_of']}" for row in result.agreement_rows if row["version_of"]]
+    more = f" and {len(pairs) - MOST_VERSIONS} more" if len(pairs) > MOST_VERSIONS else ""
+    listed = f"{', '.join(pairs[:MOST_VERSIONS])}{more}"
+    return [f"Copies or language versions of another agreement, not counted again: {listed}."] if pairs else []
+
+
 def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> None:
     from textwrap import shorten
 
@@ -242,10 +262,11 @@ def _print_summary(result: BatchResult, out: Path, written: Sequence[Path]) -> N
     counts = result.counts
     review = sum(row["review"] for row in result.analysed_rows)
     lines = [
-        f"Agreements read: {counts['agreements']}, with labour provisions: {counts['agreements_with_provisions']}; "
-        f"provisions: {counts['provisions']}, to review: {review}.",
+        *_measures(result),
+        f"Provisions to review: {review}.",
         f"Files that failed: {counts['failed']}, read in part: {counts['read_in_part']}.",
     ]
+    lines += _versions(result)
     if counts["other_languages"]:
         lines.append(_other_languages(result))
     if any(path.suffix == ".csv" for path in written) and (long := count_long_cells(result.tables())):

@@ -18,6 +18,7 @@ from analyzer.knowledge.labels import make_labels
 from analyzer.knowledge.languages import make_languages
 from analyzer.knowledge.make_indicators import SHARED, Known, Written, make_indicators
 from analyzer.knowledge.overlay import Entry, Tables, listed_entries, named_entries, row_entries, tables
+from analyzer.knowledge.published import make_published
 from analyzer.knowledge.ratifications import make_ratifications
 from analyzer.knowledge.rules import check_ids, make_contexts, make_rules, make_terms, make_vetoes
 from analyzer.knowledge.schema_codebook import CategoryEntry, ConditionEntry, LabelTables, RuleEntry, TermEntry
@@ -36,6 +37,7 @@ from analyzer.knowledge.schema_facts import (
     StateRow,
 )
 from analyzer.knowledge.schema_indicators import IndexEntry, IndicatorEntry, PhraseEntry, SharedTables
+from analyzer.knowledge.schema_published import PublishedTables
 from analyzer.knowledge.schema_references import ReferenceTables
 from analyzer.knowledge.schema_words import (
     LanguageTables,
@@ -96,6 +98,7 @@ def _build(folder: KnowledgeFolder) -> Knowledge:
         languages=make_languages(_checked(folder, "language.toml", LanguageTables), names.en.languages),
         exports=make_export_words(_checked(folder, "normlex.toml", ExportTables)),
         words=make_words(_checked(folder, "words.toml", WordTables)),
+        published=make_published(_checked(folder, "published.toml", PublishedTables)),
         _effect=_checked(folder, "legal_effect.toml", EffectTables),
         _references=_checked(folder, "cross_references.toml", ReferenceTables),
         _enforcement=written_machinery,

@@ -20,6 +20,7 @@ from analyzer.knowledge.languages import Languages
 from analyzer.knowledge.legal_effect import EffectKnowledge, compile_effect
 from analyzer.knowledge.metadata import MetadataWords, compile_metadata
 from analyzer.knowledge.on_demand import OnDemand
+from analyzer.knowledge.published import Published
 from analyzer.knowledge.ratifications import Ratifications
 from analyzer.knowledge.rules import Atom, Rule, Term
 from analyzer.knowledge.sets import Sets
@@ -59,6 +60,7 @@ class Knowledge:
         ratifications: The ratifications of ILO instruments.
         exports: Words of the exports of NORMLEX.
         words: Short and small words, to repair the text of PDFs.
+        published: Figures that others have published, for comparison.
 
     Examples:
         >>> from analyzer import load_knowledge
@@ -85,6 +87,7 @@ class Knowledge:
     ratifications: Ratifications
     exports: ExportWords
     words: Words
+    published: Published
     _strength: StrengthTables
     _effect: EffectTables
     _references: ReferenceTables

@@ -20,6 +20,8 @@ class Labels:
         pillars: Names of the pillars of LPHub, by the column of ``agreements`` that counts them.
         groups: Names of the groups of categories, in the order of the codebook.
         invocations: Names of the ways to invoke an instrument by their code, the strongest first.
+        measures: The ways to count agreements with labour provisions, by code; the first is the usual one.
+        counted: What each of them counts, by code.
         reasons: Why a person should check a provision, by code; ``{categories}`` stands for codes of categories.
     """
 
@@ -28,6 +30,8 @@ class Labels:
     pillars: Mapping[str, str]
     groups: Mapping[str, str]
     invocations: Mapping[str, str]
+    measures: Mapping[str, str]
+    counted: Mapping[str, str]
     reasons: Mapping[str, str]
 
     def reason(self, code: str, categories: Sequence[str] = ()) -> str:
@@ -43,12 +47,14 @@ class Labels:
 def make_labels(tables: LabelTables) -> Labels:
     """Return the names of ``labels.toml``."""
     written = tables.en
-    strengths = dict(written.strengths)
+    strengths, measures = dict(written.strengths), dict(written.measures)
     return Labels(
         strengths={code: label.name for code, label in strengths.items()},
         meanings={code: label.meaning for code, label in strengths.items()},
         pillars=dict(written.pillars),
         groups=dict(written.groups),
         invocations=dict(written.invocations),
+        measures={code: label.name for code, label in measures.items()},
+        counted={code: label.meaning for code, label in measures.items()},
         reasons=dict(written.reasons),
     )

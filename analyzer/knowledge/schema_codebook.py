@@ -12,7 +12,7 @@ from analyzer.types import LANGUAGES, ClauseKind, Language
 
 
 class StrengthLabel(Schema):
-    """A strength in ``labels.toml``."""
+    """A strength, or a measure, in ``labels.toml``."""
 
     name: Word
     meaning: Word
@@ -57,6 +57,13 @@ class InvocationNames(Schema):
     declaration: Word
 
 
+class MeasureNames(Schema):
+    """``[en.measures]``: the ways to count agreements with labour provisions."""
+
+    standards: StrengthLabel
+    any: StrengthLabel
+
+
 class ReasonNames(Schema):
     """``[en.reasons]``: why a person should check a provision."""
 
@@ -77,6 +84,7 @@ class LanguageLabels(Schema):
     pillars: PillarNames
     groups: GroupNames
     invocations: InvocationNames
+    measures: MeasureNames
     reasons: ReasonNames
     languages: dict[LanguageCode, Word]
 

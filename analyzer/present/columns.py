@@ -239,6 +239,13 @@ def agreement_columns(knowledge: Knowledge) -> tuple[Column, ...]:
         Column("review", "integer", "Number of provisions that a person should check."),
         Column("source_sha256", "text", "SHA-256 of the bytes of the file that were read."),
         Column("source_bytes", "integer", "How many bytes these are."),
+        Column(
+            "version_of",
+            "text",
+            "Id of the agreement of which this is a copy or a version in another language (same parties and date, "
+            "nearly the same structure); shares and trends count that one only. Empty for what is counted.",
+        ),
+        Column("structure", "text", "Fingerprint of the structure, by which versions are recognised."),
         Column("warnings", "list", "What a reader must know about how the file was read."),
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import TableError
 from analyzer.present.columns import Row
+from analyzer.present.headline import HEADLINE, headline_rows
 from analyzer.present.rows import check_agreements, year_of
 from analyzer.present.statistics import Statistics
 
@@ -18,6 +19,22 @@ EXPLAINED = ("clause_id", "article", "page_start", "words", "uncertain", "text")
 
 class IndicatorStudy(Statistics):
     """Methods about the tables ``indicators`` and ``indicator_evidence``."""
+
+    def headline_figures(self) -> pd.DataFrame:
+        """Return how many agreements have labour provisions, beside the figures that the ILO has published.
+
+        Two measures: ``standards`` counts agreements with a labour provision that is more than an aim or a recital
+        (the indicator ``substantive``), ``any`` those with any labour provision.
+
+        Returns:
+            One row for all agreements and one per published figure, with the columns ``HEADLINE`` of
+            ``analyzer.present.headline``. ``attrs["differences"]`` says why the figures differ.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame(headline_rows(self), columns=list(HEADLINE))
+        frame.attrs["differences"] = list(self.knowledge.published.differences["en"])
+        return frame
 
     def explain(self, agreement_id: str, indicator: str) -> pd.DataFrame:
         """Return the clauses that justify the value of an indicator; none where it is 0.
@@ -78,7 +95,7 @@ class IndicatorStudy(Statistics):
 
         if every < 1:
             raise ValueError("every must be at least 1")
-        indices = {row["agreement_id"]: row for row in self.analysed_rows}
+        indices = {row["agreement_id"]: row for row in self.counted_rows}
         by_period: dict[int, list[Row]] = {}
         for row in self.indicator_rows:
             year = year_of(row)

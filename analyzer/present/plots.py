@@ -33,7 +33,9 @@ DARKEST = 0.4
 """Share from which a cell has the darkest colour; otherwise an agreement with one provision would pale the rest."""
 STEP = 22
 """Height and width of a cell, in pixels."""
-BLUE, GREY, DARK, PALE = "#1f5c99", "#c8ccd1", "#1b2733", "#ffffff"
+BLUE, LIGHT, GREY, DARK, PALE = "#1f5c99", "#8fb8d9", "#c8ccd1", "#1b2733", "#ffffff"
+KINDS = ("labour standards", "aims and recitals only", "no labour provision")
+"""What the bars of a trend distinguish."""
 STRENGTH_COLOURS = {"B": "#123f6d", "E": "#3f7fb8", "H": "#8fb8d9", "P": "#e0a13c", "D": "#c8ccd1"}
 
 
@@ -93,7 +95,7 @@ def plot_similarity(study: Statistics) -> alt.LayerChart:
 
 def plot_trend(study: Statistics, of: Aspect | None, *, every: int) -> alt.Chart:
     """See ``Study.plot_trend``."""
-    undated = sum(year_of(row) is None for row in study.analysed_rows)
+    undated = sum(year_of(row) is None for row in study.counted_rows)
     note = f"{undated} without a date {'is' if undated == 1 else 'are'} left out." if undated else ""
     frame = study.trend(every=every)
     periods = {int(year): str(year) if every == 1 else f"{year}–{int(year) + every - 1}" for year in frame.index}
@@ -104,18 +106,19 @@ def plot_trend(study: Statistics, of: Aspect | None, *, every: int) -> alt.Chart
 
 
 def _bars(frame: pd.DataFrame, periods: Mapping[int, str], note: str) -> alt.Chart:
-    kinds = ("with labour provisions", "without")
+    shades = alt.Scale(domain=KINDS, range=[BLUE, LIGHT, GREY])
+    columns = (frame["with_standards"], frame["with_provisions"], frame["agreements"])
     values = [
-        {"period": period, "kind": kind, "agreements": int(count), "order": kinds.index(kind)}
-        for period, having, among in zip(periods.values(), frame["with_provisions"], frame["agreements"], strict=True)
-        for kind, count in zip(kinds, (having, among - having), strict=True)
+        {"period": period, "kind": kind, "agreements": int(count), "order": KINDS.index(kind)}
+        for period, standards, having, among in zip(periods.values(), *columns, strict=True)
+        for kind, count in zip(KINDS, (standards, having - standards, among - having), strict=True)
     ]
     chart: alt.Chart = (
         alt.Chart(_data(values), title=_title("Agreements over time", note))
         .mark_bar()
         .encode(
             y=alt.Y("agreements:Q", title="Agreements", axis=alt.Axis(tickMinStep=1, format="d")),
-            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[BLUE, GREY]), title=None, legend=_on_top()),
+            color=alt.Color("kind:N", scale=shades, title=None, legend=_on_top()),
             order="order:O",
             tooltip=["period:O", "kind:N", "agreements:Q"],
         )

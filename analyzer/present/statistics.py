@@ -8,7 +8,6 @@ numbers its clauses: compare shares and presence rather than counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from analyzer.present.columns import (
     to_frame,
 )
 from analyzer.present.family_tables import FAMILY_COLUMNS
+from analyzer.present.headline import period_summary
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
 from analyzer.present.likeness import cosines, word_weights
 from analyzer.present.provenance import Provenance
@@ -109,8 +109,13 @@ class Statistics:
 
     @cached_property
     def analysed_rows(self) -> list[Row]:
-        """The rows of ``agreements`` that are counted: those in a language that is supported."""
+        """The rows of ``agreements`` in a language that is supported."""
         return [row for row in self.agreement_rows if row["has_labour_provisions"] is not None]
+
+    @cached_property
+    def counted_rows(self) -> list[Row]:
+        """Those of them that shares and trends count: one of the versions of an agreement."""
+        return [row for row in self.analysed_rows if not row["version_of"]]
 
     @cached_property
     def provisions(self) -> pd.DataFrame:
@@ -193,13 +198,14 @@ class Statistics:
         """Return how agreements changed over time, by year of signature (of entry into force where that is unknown).
 
         Args:
-            of: ``None`` to count agreements, those with labour provisions, their share, the number of provisions and
-                the mean share of binding ones; otherwise the table counts the agreements that have each code at least
-                once.
+            of: ``None`` to count agreements, those with labour standards and those with any labour provision, their
+                shares (see ``headline_figures``), the number of provisions and the mean share of binding ones;
+                otherwise the table counts the agreements that have each code at least once.
             every: Length of a period in years.
 
         Returns:
-            One row per period, without gaps, by its first year. Agreements without a date are left out.
+            One row per period, without gaps, by its first year. Agreements without a date are left out, and of the
+            versions of an agreement only one is counted.
 
         Raises:
             TableError: ``of`` is none of ``ASPECTS``.
@@ -211,7 +217,7 @@ class Statistics:
             raise ValueError("every must be at least 1")
         codes = self._codes(of) if of else []
         by_period: dict[int, list[Row]] = {}
-        for row in self.analysed_rows:
+        for row in self.counted_rows:
             year = year_of(row)
             if year is not None:
                 by_period.setdefault(year // every * every, []).append(row)
@@ -224,8 +230,8 @@ class Statistics:
                 for period in periods
             ]
             return pd.DataFrame(present, index=index, columns=pd.Index(codes, name=of, dtype="object"), dtype="int64")
-        summaries = [_summary(by_period.get(period, ())) for period in periods]
-        return pd.DataFrame(summaries, index=index, columns=list(_summary(())))
+        summaries = [period_summary(by_period.get(period, ())) for period in periods]
+        return pd.DataFrame(summaries, index=index, columns=list(period_summary(())))
 
     def compare(self, *agreements: str, of: Aspect = "categories") -> pd.DataFrame:
         """Return agreements side by side: what each has and the others lack.
@@ -304,15 +310,3 @@ class Statistics:
             values = row[of]
             counts[row["agreement_id"]].update([values] if isinstance(values, str) else dict.fromkeys(values, 1))
         return counts
-
-
-def _summary(rows: Sequence[Row]) -> dict[str, float]:
-    having = [row for row in rows if row["has_labour_provisions"]]
-    nothing = float("nan")
-    return {
-        "agreements": len(rows),
-        "with_provisions": len(having),
-        "share": len(having) / len(rows) if rows else nothing,
-        "provisions": sum(row["provisions"] for row in rows),
-        "binding_share": sum(row["binding_share"] for row in having) / len(having) if having else nothing,
-    }

@@ -58,8 +58,8 @@ class Study(PrecedentStudy):
         return plot_similarity(self)
 
     def __repr__(self) -> str:
-        having = sum(row["has_labour_provisions"] for row in self.analysed_rows)
-        counts = f"{len(self.analysed_rows)} agreements, {having} with labour provisions"
+        having = sum(row["has_labour_provisions"] for row in self.counted_rows)
+        counts = f"{len(self.counted_rows)} agreements, {having} with labour provisions"
         unread = len(self.agreement_rows) - len(self.analysed_rows)
         others = f"; {unread} in languages that are not supported" if unread else ""
         return f"<{type(self).__name__}: {counts}; {len(self.provision_rows)} provisions{others}>"

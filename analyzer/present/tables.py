@@ -24,6 +24,7 @@ from analyzer.present.columns import (
 )
 from analyzer.present.grounds import grounds, lead_in
 from analyzer.present.summary import summary_of
+from analyzer.present.versions import structure_of
 from analyzer.types import CONTAINERS, Clause, Document, LegalEffect, Mention, Provision, ancestors, is_supported
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def agreement_row(analysis: Findings) -> Row:
         **summary_of(analysis),
         "review": sum(provision.review for provision in provisions),
         **_source(analysis.document),
+        "version_of": "",
+        "structure": structure_of(analysis.clauses),
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
 
@@ -88,6 +91,8 @@ def _unknown_row(analysis: Findings) -> Row:
         **summary_of(analysis),
         "review": None,
         **_source(analysis.document),
+        "version_of": "",
+        "structure": structure_of(analysis.clauses),
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
 

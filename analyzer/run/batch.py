@@ -19,6 +19,7 @@ from analyzer.present.family_tables import family_rows, with_families
 from analyzer.present.provenance import Provenance, provenance_of
 from analyzer.present.study import Study
 from analyzer.present.tables import error_row
+from analyzer.present.versions import mark_versions
 from analyzer.read.sources import Source, SourceList, expand_sources
 from analyzer.run.one_file import (
     LANGUAGE,
@@ -103,7 +104,7 @@ class BatchResult(Study):
     @cached_property
     def agreement_rows(self) -> list[Row]:
         """The rows of ``agreements``."""
-        return [result.agreement for result in self.results if result.agreement is not None]
+        return mark_versions([result.agreement for result in self.results if result.agreement is not None])
 
     @cached_property
     def reference_rows(self) -> list[Row]:
@@ -135,8 +136,9 @@ class BatchResult(Study):
         return {
             "files": len(self.results),
             "skipped": self.skipped,
-            "agreements": len(self.analysed_rows),
-            "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.analysed_rows),
+            "agreements": len(self.counted_rows),
+            "agreements_with_provisions": sum(row["has_labour_provisions"] for row in self.counted_rows),
+            "versions": len(self.analysed_rows) - len(self.counted_rows),
             "provisions": len(self.provision_rows),
             "failed": sum(row["kind"] not in (PARTIAL, LANGUAGE) for row in self.error_rows),
             "read_in_part": sum(row["kind"] == PARTIAL for row in self.error_rows),

@@ -107,12 +107,12 @@ class _Matrix:
 
     def write_totals(self) -> None:
         """Write how many agreements have each category, and how many provisions there are of it."""
-        rows = self._study.analysed_rows
+        rows = self._study.counted_rows
         counts = [[self._counts[row["agreement_id"], category.code] for row in rows] for category in self._categories]
         agreements = [sum(count > 0 for count in column) for column in counts]
         provisions = [sum(column) for column in counts]
         having = sum(row["has_labour_provisions"] for row in rows)
-        first_line = HEAD_ROWS + len(rows)
+        first_line = HEAD_ROWS + len(self._study.analysed_rows)
         self._write_total(first_line, "Agreements that have it", [having, *agreements])
         self._write_total(first_line + 1, "Provisions", [sum(row["provisions"] for row in rows), *provisions])
 

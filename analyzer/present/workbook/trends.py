@@ -1,4 +1,4 @@
-"""The sheet *Trends*: agreements over time, with and without labour provisions, and the categories of these."""
+"""The sheet *Trends*: agreements over time, by the two measures of labour provisions, and the categories of these."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 LONG = 20
 """Years between the first and the last agreement from which five years are counted together."""
 TITLES = (
-    "period",
-    "agreements",
-    "with labour provisions",
-    "without",
-    "share with labour provisions",
-    "provisions",
-    "mean binding share",
+    "Period",
+    "Agreements",
+    "With labour standards",
+    "With aims and recitals only",
+    "Without labour provisions",
+    "Share with labour standards",
+    "Share with any mention",
+    "Provisions",
+    "Mean share of binding ones",
 )
 HEAD_LINE, FIRST_LINE = 2, 3
 """Line of the head of the first table, and its first line of figures."""
@@ -31,7 +33,7 @@ CHART_LINES = 34
 """Lines of the sheet that two charts beside the first table take."""
 FIXED = 5
 """Columns over which the code and the name of a category are spread."""
-COLOURS = ("#1F5C99", "#C8CCD1")
+COLOURS = ("#1F5C99", "#8FB8D9", "#C8CCD1")
 GRIDLINES = {"visible": True, "line": {"color": "#E3E6E9"}}
 SCALE = {
     "type": "2_color_scale",
@@ -48,8 +50,8 @@ def write_trends(book: Any, styles: Styles, study: Statistics) -> None:
     set_up_print(sheet, "Trends", head_rows=0)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1 + FIXED + len(TITLES) * 4, 11)
-    years = [year for row in study.analysed_rows if (year := year_of(row)) is not None]
-    undated = len(study.analysed_rows) - len(years)
+    years = [year for row in study.counted_rows if (year := year_of(row)) is not None]
+    undated = len(study.counted_rows) - len(years)
     note = "By year of signature, or of entry into force where that is not known."
     note += f" Agreements without a date, left out: {undated}."
     if unread := len(study.agreement_rows) - len(study.analysed_rows):
@@ -85,11 +87,13 @@ def _write_overall(sheet: Any, styles: Styles, periods: Sequence[str], overall: 
     for line, (period, row) in enumerate(zip(periods, overall.to_dict("records"), strict=True), start=FIRST_LINE):
         sheet.write_string(line, 0, period, styles.text)
         sheet.write_number(line, 1, row["agreements"], styles.number)
-        sheet.write_number(line, 2, row["with_provisions"], styles.number)
-        sheet.write_number(line, 3, row["agreements"] - row["with_provisions"], styles.number)
-        _write_share(sheet, styles, line, 4, row["share"])
-        sheet.write_number(line, 5, row["provisions"], styles.number)
-        _write_share(sheet, styles, line, 6, row["binding_share"])
+        sheet.write_number(line, 2, row["with_standards"], styles.number)
+        sheet.write_number(line, 3, row["with_provisions"] - row["with_standards"], styles.number)
+        sheet.write_number(line, 4, row["agreements"] - row["with_provisions"], styles.number)
+        _write_share(sheet, styles, line, 5, row["share"])
+        _write_share(sheet, styles, line, 6, row["share_any"])
+        sheet.write_number(line, 7, row["provisions"], styles.number)
+        _write_share(sheet, styles, line, 8, row["binding_share"])
 
 
 def _write_share(sheet: Any, styles: Styles, line: int, column: int, share: float) -> None:
@@ -119,19 +123,19 @@ def _write_counts(sheet: Any, styles: Styles, line: int, counts: Sequence[int]) 
 
 def _bars(book: Any, last_line: int) -> Any:
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
-    for column, colour in ((2, COLOURS[0]), (3, COLOURS[1])):
+    for column, colour in enumerate(COLOURS, start=2):
         chart.add_series({**_series(column, last_line), "fill": {"color": colour}, "gap": 40})
     return _finish(chart, "Agreements over time", {"major_gridlines": GRIDLINES})
 
 
 def _shares(book: Any, last_line: int) -> Any:
     chart = book.add_chart({"type": "line"})
-    for column, colour in ((4, COLOURS[0]), (6, "#E0A13C")):
+    for column, colour in ((5, COLOURS[0]), (6, COLOURS[1]), (8, "#E0A13C")):
         marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
         line = {"color": colour, "width": 2.25}
         chart.add_series({**_series(column, last_line), "line": line, "marker": marker})
     axis = {"num_format": "0%", "min": 0, "max": 1, "major_gridlines": GRIDLINES}
-    return _finish(chart, "Share with labour provisions, and share of binding ones in these", axis)
+    return _finish(chart, "Shares with labour standards and any mention, and share of binding provisions", axis)
 
 
 def _series(column: int, last_line: int) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""Copies and language versions of one agreement, which are shown as one and counted once.
+
+Two texts are versions of one agreement where parties and date are the same and the structure is nearly identical: the
+sequence of articles, each with the number of its paragraphs and items, whatever language they are in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import pairwise
+
+from analyzer.present.columns import Row
+from analyzer.types import Clause
+
+SIZE = 96
+"""Numbers of a fingerprint; the likeness that it tells is exact to about 0.05."""
+FEWEST = 6
+"""Articles below which a text has no fingerprint: short texts are alike by chance."""
+ALIKE = 0.55
+"""Likeness of the structures of two versions of an agreement, at least."""
+ALIKE_UNDATED = 0.8
+"""The same, where the date of one of them is not known."""
+_DIGITS = 8
+_OTHER, _MAIN = "another version of ", "has other versions, counted once with it: "
+"""How the warnings about versions begin."""
+
+
+def mark_versions(rows: Sequence[Row]) -> list[Row]:
+    """Return rows of ``agreements`` with ``version_of`` and a warning where several are versions of one agreement.
+
+    The version with the most labour provisions is the one that is counted; of equal ones, the first.
+
+    Args:
+        rows: All rows of a run; what they say about versions is found anew.
+    """
+    groups: list[list[int]] = []
+    for position, row in enumerate(rows):
+        of_it = next((group for group in groups if any(_are_versions(rows[other], row) for other in group)), None)
+        if of_it is None:
+            groups.append([position])
+        else:
+            of_it.append(position)
+    marked = [{**row, "version_of": "", "warnings": _without(row["warnings"])} for row in rows]
+    for group in groups:
+        main = max(group, key=lambda position: (rows[position]["provisions"] or 0, -position))
+        name, others = rows[main]["agreement_id"], [position for position in group if position != main]
+        if others:
+            listed = ", ".join(f"{rows[other]['agreement_id']} ({rows[other]['language']})" for other in others)
+            marked[main]["warnings"] += (f"{_MAIN}{listed}",)
+        for other in others:
+            marked[other]["version_of"] = name
+            marked[other]["warnings"] += (f"{_OTHER}{name}: shares and trends count that one only",)
+    return marked
+
+
+def _are_versions(one: Row, other: Row) -> bool:
+    """Return whether two rows of ``agreements`` are about versions of the same agreement."""
+    alike = likeness(one["structure"], other["structure"])
+    if one["source_sha256"] and one["source_sha256"] == other["source_sha256"]:
+        return bool(one["structure"] == other["structure"])
+    sides, other_sides = (set(row["parties"].split(";")) - {""} for row in (one, other))
+    if not sides or sides != other_sides or one["document_kind"] != other["document_kind"]:
+        return False
+    days = one["date_signed"], other["date_signed"]
+    return days[0] == days[1] and alike >= ALIKE if all(days) else alike >= ALIKE_UNDATED
+
+
+def _without(warnings: Sequence[str]) -> tuple[str, ...]:
+    return tuple(warning for warning in warnings if not warning.startswith((_OTHER, _MAIN)))
+
+
+def structure_of(clauses: Sequence[Clause]) -> str:
+    """Return the fingerprint of the structure of an agreement: hexadecimal figures, empty for a short text.
+
+    It is a bottom-k sketch (Cohen and Kaplan, 2007) of pairs of neighbouring articles.
+    """
+    article_of: list[int | None] = []
+    parts: dict[int, Counter[str]] = {}
+    for index, clause in enumerate(clauses):
+        above = None if clause.parent is None else article_of[clause.parent]
+        article_of.append(index if clause.kind == "article" else above)
+        if clause.kind == "article":
+            parts[index] = Counter()
+        elif above is not None and clause.kind in ("paragraph", "item", "subitem"):
+            parts[above][clause.kind] += 1
+    if len(parts) < FEWEST:
+        return ""
+    shapes = [f"{part['paragraph']}.{part['item'] + part['subitem']}" for part in parts.values()]
+    seen: Counter[str] = Counter()
+    hashes = set()
+    for pair in pairwise(shapes):
+        seen["|".join(pair)] += 1
+        hashes.add(blake2b(f"{'|'.join(pair)}#{seen['|'.join(pair)]}".encode(), digest_size=_DIGITS // 2).hexdigest())
+    return "".join(sorted(hashes)[:SIZE])
+
+
+def likeness(first: str, second: str) -> float:
+    """Return how alike two structures are by their fingerprints, 0 to 1; 0 where one has none.
+
+    Examples:
+        >>> likeness("0000000100000002", "0000000100000003")
+        0.3333333333333333
+        >>> likeness("", "")
+        0.0
+    """
+    one, other = _hashes(first), _hashes(second)
+    least = sorted(one | other)[:SIZE]
+    return sum(each in one and each in other for each in least) / len(least) if one and other else 0.0
+
+
+def _hashes(fingerprint: str) -> frozenset[str]:
+    return frozenset(fingerprint[start : start + _DIGITS] for start in range(0, len(fingerprint), _DIGITS))
