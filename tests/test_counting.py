@@ -115,7 +115,7 @@ def study(knowledge: Knowledge) -> Results:
 
 
 def test_headline_figures_stand_beside_the_published_ones(study: Results) -> None:
-    every, first, second = headline_rows(study)
+    every, first, second = headline_rows(study.counted_rows, study.knowledge.published)
     assert (every["period"], every["agreements"], every["standards"], every["any"]) == ("", 5, 2, 3)
     assert (first["period"], first["years"], first["agreements"]) == ("2001–2010", "2003–2009", 3)
     assert (first["standards_share"], first["any_share"]) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
@@ -129,7 +129,7 @@ def test_headline_figures_stand_beside_the_published_ones(study: Results) -> Non
 
 
 def test_a_period_without_agreements_has_no_share(knowledge: Knowledge) -> None:
-    every, first, _ = headline_rows(Results([], [], knowledge))
+    every, first, _ = headline_rows([], knowledge.published)
     assert (every["agreements"], every["standards_share"], first["years"], first["any_share"]) == (0, None, "", None)
 
 

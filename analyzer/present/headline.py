@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from analyzer.present.rows import year_of
 
 if TYPE_CHECKING:
+    from analyzer.knowledge.published import Published
     from analyzer.present.columns import Row
-    from analyzer.present.statistics import Statistics
 
 Measure = Literal["standards", "any"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -56,14 +56,18 @@ def period_summary(rows: Sequence[Row]) -> dict[str, float]:
     }
 
 
-def headline_rows(study: Statistics) -> list[Row]:
+def headline_rows(agreements: Sequence[Row], published: Published) -> list[Row]:
     """Return the shares of all agreements and of those of each period for which a figure was published.
 
     ``years`` are the first and last year of the agreements that are counted; ``published`` is empty where nothing was.
+
+    Args:
+        agreements: The rows of ``agreements`` that are counted (``Study.counted_rows``).
+        published: What others have published.
     """
-    dated = [(year, row) for row in study.counted_rows if (year := year_of(row)) is not None]
-    rows = [_row("", study.counted_rows, [year for year, _ in dated])]
-    for figure in study.knowledge.published.figures:
+    dated = [(year, row) for row in agreements if (year := year_of(row)) is not None]
+    rows = [_row("", agreements, [year for year, _ in dated])]
+    for figure in published.figures:
         within = [(year, row) for year, row in dated if figure.first <= year <= figure.last]
         rows.append(
             {

@@ -32,7 +32,7 @@ class IndicatorStudy(Statistics):
         """
         import pandas as pd
 
-        frame = pd.DataFrame(headline_rows(self), columns=list(HEADLINE))
+        frame = pd.DataFrame(headline_rows(self.counted_rows, self.knowledge.published), columns=list(HEADLINE))
         frame.attrs["differences"] = list(self.knowledge.published.differences["en"])
         return frame
 
