@@ -300,7 +300,9 @@ def test_a_statute_refers_to_its_sections_and_to_agreements_by_their_acronyms(wo
 
 
 def test_an_acronym_of_the_agreement_itself_leads_inside():
-    text = AGREEMENT.replace("FREE TRADE AGREEMENT BETWEEN NORLAND AND VESPERIA", "Norland Vesperia Trade Accord (NVTA)")
+    text = AGREEMENT.replace(
+        "FREE TRADE AGREEMENT BETWEEN NORLAND AND VESPERIA", "Norland Vesperia Trade Accord (NVTA)"
+    )
     document = Document("a", text, "en", metadata=Metadata(title="Norland Vesperia Trade Accord (NVTA)"))
     clauses = segment(document)
     named = text.replace("WORDS", "Article 18.1 of the NVTA shall hold.")
@@ -385,7 +387,10 @@ WORDS
     [
         ("Se exigirá lo previsto en el inciso b) del Artículo 4 del Convenio.", ("resolved", ["art-4/item-b"])),
         ("Se exigirá lo previsto en el Artículo 4, incisos a) y b).", ("resolved", ["art-4/item-a", "art-4/item-b"])),
-        ("Se exigirá lo previsto en el inc. b) del Artículo 4 del Convenio, y un visado.", ("resolved", ["art-4/item-b"])),
+        (
+            "Se exigirá lo previsto en el inc. b) del Artículo 4 del Convenio, y un visado.",
+            ("resolved", ["art-4/item-b"]),
+        ),
         ("Se respetará el Artículo 4 del Convenio sobre el trabajo forzoso.", ("external", [])),
         ("Se respetará el Artículo 4 del Convenio 29 de la OIT.", ("external", [])),
     ],
