@@ -86,11 +86,10 @@ def test_the_pieces_give_both_wordings_back(knowledge: Knowledge) -> None:
     old, new = "The Parties shall meet once a year.", "The Parties shall endeavour to meet twice a year."
     pieces = difference(old, new, "en", knowledge).pieces
     said = {
-        side: " ".join(piece.text for piece in pieces if piece.operation in ("same", side))
+        side: "".join(piece.text for piece in pieces if piece.operation in ("same", side))
         for side in ("dropped", "added")
     }
-    assert said["dropped"].replace(" .", ".") == old
-    assert said["added"].replace(" .", ".") == new
+    assert said == {"dropped": old, "added": new}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "12 (3) …"])

@@ -10,6 +10,7 @@ import typer
 
 from analyzer.bundled import VERSION
 from analyzer.cli.batch import analyze
+from analyzer.cli.diff import diff
 from analyzer.cli.duties import duties
 from analyzer.cli.export import export
 from analyzer.cli.hub import hub
@@ -76,6 +77,7 @@ for command in (
     hub,
     report,
     precedents,
+    diff,
     categories,
     instruments,
     segment,

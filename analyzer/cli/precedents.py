@@ -138,7 +138,8 @@ def laid_over(difference: Difference) -> Text:
         length += len(words)
         if length > MOST_SHOWN:
             return parts.append("…")
-        parts.append(f"{opening}{words}{closing} ", style=STYLES[piece.operation])
+        blank = " " if piece.text.endswith(" ") else ""
+        parts.append(f"{opening}{words}{closing}{blank}", style=STYLES[piece.operation])
     return parts
 
 

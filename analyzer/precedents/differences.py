@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from analyzer.knowledge import Knowledge
 
 Operation = Literal["same", "dropped", "added"]
-Kind = Literal["weakened", "strengthened", "replaced", "dropped", "added"]
+Kind = Literal["weakened", "strengthened", "replaced", "dropped", "added", "renumbered"]
 MANY = 1_500
 """Words from which frequent ones are no longer compared one by one, which would take too long."""
+LONGEST_NUMBER = 6
+"""Numbers and marks that may stand between the name of a part and the number that changed: Article 16.2.*1*."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _ANY_WORD = re.compile(r"\w")
 Block = tuple[str, int, int, int, int]
@@ -29,7 +31,12 @@ Block = tuple[str, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of two wordings laid over each other."""
+    """A stretch of two wordings laid over each other.
+
+    Attributes:
+        operation: Which of the two has it.
+        text: Its words, on one line; the pieces of either wording, joined, are that wording.
+    """
 
     operation: Operation
     text: str
@@ -73,8 +80,8 @@ class Difference:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing but numbers of paragraphs, small letters, spelling and punctuation differs."""
-        return not self.changes
+        """Whether nothing differs but numbers of parts, small letters, spelling and punctuation."""
+        return all(change.kind == "renumbered" for change in self.changes)
 
 
 def difference(old: str, new: str, language: str, knowledge: Knowledge) -> Difference:
@@ -108,10 +115,25 @@ class _Side:
         self.spans = [match.span() for match in _WORD.finditer(text)]
         spelling = next((facts.spelling for code, facts in knowledge.languages.facts.items() if code == language), ())
         self.words = [_spelt(text[start:end], spelling) for start, end in self.spans]
+        self._divisions = {fold(word) for word in knowledge.languages.divisions}
 
     def words_between(self, first: int, last: int) -> str:
         """Return the text of some words, on one line."""
         return " ".join(self.text[self.spans[first][0] : self.spans[last - 1][1]].split()) if first < last else ""
+
+    def is_reference(self, first: int, last: int) -> bool:
+        """Return whether some words are a number behind the name of a part of an agreement: Article *16*.2."""
+        if first == last or any(word.isalpha() for word in self.words[first:last]):
+            return False
+        before = first
+        while before > 0 and not self.words[before - 1].isalpha():
+            before -= 1
+        return before > 0 and first - before <= LONGEST_NUMBER and self.words[before - 1] in self._divisions
+
+    def with_blank(self, first: int, last: int) -> str:
+        """Return the text of some words, with a blank at the end where the text has white space there."""
+        end = self.spans[last - 1][1]
+        return self.words_between(first, last) + (" " if self.text[end : end + 1].isspace() else "")
 
     def said_between(self, first: int, last: int) -> str:
         """Return the text of some words without punctuation around them."""
@@ -150,12 +172,12 @@ def _blocks(old: _Side, new: _Side) -> Iterator[Block]:
 def _pieces(old: _Side, new: _Side, blocks: Sequence[Block]) -> Iterator[Piece]:
     for tag, i, j, k, m in blocks:
         if tag == "equal":
-            yield Piece("same", new.words_between(k, m))
+            yield Piece("same", new.with_blank(k, m))
         else:
             if i < j:
-                yield Piece("dropped", old.words_between(i, j))
+                yield Piece("dropped", old.with_blank(i, j))
             if k < m:
-                yield Piece("added", new.words_between(k, m))
+                yield Piece("added", new.with_blank(k, m))
 
 
 def _words(old: _Side, new: _Side, blocks: Sequence[Block]) -> Iterator[Change]:
@@ -163,7 +185,9 @@ def _words(old: _Side, new: _Side, blocks: Sequence[Block]) -> Iterator[Change]:
     for tag, i, j, k, m in blocks:
         if tag != "equal":
             before, after = old.said_between(i, j), new.said_between(k, m)
-            if before or after:
+            if old.is_reference(i, j) and new.is_reference(k, m):
+                yield Change("renumbered", before, after)
+            elif before or after:
                 yield Change("replaced" if before and after else "dropped" if before else "added", before, after)
 
 

@@ -87,7 +87,7 @@ def to_docx(report: Report) -> bytes:
         figures = [(title, values) for title, *values in report.evaluation]
         _facts(document, EVALUATION_HEADS, figures, centred=True)
     _add_footnotes(document, report.notes)
-    return _packed(document)
+    return packed(document)
 
 
 def _set_up(document: Any, report: Report) -> None:
@@ -263,7 +263,7 @@ def _add_footnotes(document: Any, notes: Sequence[str]) -> None:
         compat.addprevious(separators)
 
 
-def _packed(document: Any) -> bytes:
+def packed(document: Any) -> bytes:
     """Return the file, with a fixed date on every part of it."""
     raw, dated = io.BytesIO(), io.BytesIO()
     document.save(raw)
