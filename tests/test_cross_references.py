@@ -265,3 +265,142 @@ def test_dangling_references_are_told(tmp_path):
 def test_hostile_text_does_not_hang(words):
     with bounded():
         found(words * (40_000 // len(words)))
+
+
+STATUTE = """NORLAND LABOUR IMPLEMENTATION ACT
+
+TITLE 4 - LABOUR
+
+§ 4101. Committee
+
+(a) The President shall appoint a committee on labour.
+
+§ 4102. Duties
+
+WORDS
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The report under section 4101(a) of this title is public.", [("resolved", ["title-4/art-4101/item-a"])]),
+        ("A report under section 9001 of this title is public.", [("dangling", ["title-4"])]),
+        ("Duties under article 31.4 of the NVTA are kept.", [("external", [])]),
+        ("Action under chapter 23 or chapter 31 of the NVTA is taken.", [("external", []), ("external", [])]),
+        (
+            "It follows annex 9-A of the NVTA, and reports on such annex 9-A.",
+            [("external", []), ("external", [])],
+        ),
+    ],
+)
+def test_a_statute_refers_to_its_sections_and_to_agreements_by_their_acronyms(words, expected):
+    got = found(words, text=STATUTE, kind="statute")
+    assert [(status, targets) for _, status, targets in got] == expected
+
+
+def test_an_acronym_of_the_agreement_itself_leads_inside():
+    text = AGREEMENT.replace(
+        "FREE TRADE AGREEMENT BETWEEN NORLAND AND VESPERIA", "Norland Vesperia Trade Accord (NVTA)"
+    )
+    document = Document("a", text, "en", metadata=Metadata(title="Norland Vesperia Trade Accord (NVTA)"))
+    clauses = segment(document)
+    named = text.replace("WORDS", "Article 18.1 of the NVTA shall hold.")
+    document = Document("a", named, "en", metadata=document.metadata)
+    clauses = segment(document)
+    index = next(i for i, clause in enumerate(clauses) if clause.clause_id == "chapter-eighteen/art-18.2/par-2")
+    (reference,) = References(document, clauses, load_knowledge()).of(index)
+    assert reference.status == "resolved"
+
+
+TITLES = """TRADE AND LABOUR AGREEMENT BETWEEN NORLAND AND VESPERIA
+
+TITLE I
+SECTORS
+
+CHAPTER 4
+Energy Cooperation
+
+Article 1
+Energy
+
+The Parties cooperate on energy.
+
+CHAPTER 5
+Labour
+
+Article 2
+Labour
+
+WORDS
+
+CHAPTER 4
+Dispute Settlement
+
+Article 3
+Panels
+
+A panel reports.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("Disputes follow Chapter 4 (Dispute Settlement).", "title-i/chapter-4~2"),
+        ("Disputes follow Chapter 4 (Dispute Settlement) of Title II (Trade).", "title-i/chapter-4~2"),
+        ("Disputes follow Chapter 4 (Energy Cooperation).", "title-i/chapter-4"),
+        ("Disputes follow Article 3 of Chapter 4 (Dispute Settlement) of Title II.", "title-i/chapter-4~2/art-3"),
+    ],
+)
+def test_a_heading_in_brackets_tells_chapters_of_one_number_apart(words, target):
+    assert found(words, text=TITLES)[0][1:] == ("resolved", [target])
+
+
+CONVENIO = """CONVENIO DE MIGRACIÓN LABORAL ENTRE NORVANIA Y ESTAVIA
+
+Artículo 3
+Ámbito
+
+Se aplica a los trabajadores.
+
+Artículo 4
+Requisitos
+
+Los trabajadores presentarán:
+
+a) pasaporte; y
+
+b) contrato de trabajo.
+
+Anexo I
+
+Artículo 4
+Trámite
+
+WORDS
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Se exigirá lo previsto en el inciso b) del Artículo 4 del Convenio.", ("resolved", ["art-4/item-b"])),
+        ("Se exigirá lo previsto en el Artículo 4, incisos a) y b).", ("resolved", ["art-4/item-a", "art-4/item-b"])),
+        (
+            "Se exigirá lo previsto en el inc. b) del Artículo 4 del Convenio, y un visado.",
+            ("resolved", ["art-4/item-b"]),
+        ),
+        ("Se respetará el Artículo 4 del Convenio sobre el trabajo forzoso.", ("external", [])),
+        ("Se respetará el Artículo 4 del Convenio 29 de la OIT.", ("external", [])),
+    ],
+)
+def test_an_annex_refers_to_the_agreement_that_it_belongs_to(words, expected):
+    text = CONVENIO.replace("WORDS", words)
+    title = "Convenio de Migración Laboral entre Norvania y Estavia"
+    document = Document("a", text, "es", metadata=Metadata(title=title))
+    clauses = segment(document)
+    at = text.index(words)
+    index = max(i for i, clause in enumerate(clauses) if clause.start <= at < clause.own_end)
+    (reference,) = References(document, clauses, load_knowledge()).of(index)
+    assert (reference.status, [clauses[one].clause_id for one in reference.targets]) == expected

@@ -11,6 +11,7 @@ from analyzer.read.about.countries import find_countries
 from analyzer.read.about.dates import find_dates, force_of, signature_of
 from analyzer.read.about.parties import head_end, parties_of
 from analyzer.read.about.sidecar import NAME
+from analyzer.read.about.title import title_of
 from analyzer.read.file import read
 from analyzer.segment.builder import segment
 
@@ -347,3 +348,22 @@ def test_a_title_page_is_no_signature_block(tmp_path: Path, line: str) -> None:
     recital = next(clause for clause in clauses if clause.kind == "recital")
     assert (recital.clause_id, recital.location) == ("preamble/recital-1", "preamble")
     assert not any(clause.clause_id.startswith("signature") for clause in clauses)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "DECISIÓN 77\nInstrumento de Trabajo Fronterizo\n\nEL CONSEJO DE MINISTROS,\n",
+            "DECISIÓN 77 Instrumento de Trabajo Fronterizo",
+        ),
+        (
+            "LEY N.º 412\nSOBRE EL TRABAJO FRONTERIZO\n\nEl Congreso decreta:\n",
+            "LEY N.º 412 SOBRE EL TRABAJO FRONTERIZO",
+        ),
+        ("Decision No 3/2031 of the Joint Council\n\nArticle 1\nScope\n", "Decision No 3/2031 of the Joint Council"),
+        ("Law is made by the Parliament.\n\nArticle 1\nScope\n", ""),
+    ],
+)
+def test_an_act_that_is_no_agreement_has_its_title(text, title):
+    assert title_of(text, KNOWLEDGE) == title

@@ -47,20 +47,26 @@ class Index:
             at = self.clauses[at].parent
         return at
 
-    def numbered(self, level: str, key: Key, origin: int, scope: int | None) -> int | None:
+    def numbered(self, level: str, key: Key, origin: int, scope: int | None, caption: str = "") -> int | None:
         """Return the container with a number that a clause most likely means.
 
-        It is that within ``scope``, if one is given; else that which shares most of its place with the clause.
+        It is that within ``scope``, if one is given; else that with the heading that the clause quotes, else that which
+        shares most of its place with the clause. A heading that is quoted in full counts outside ``scope`` too: the
+        title around a chapter may be missing from the text.
 
         Args:
             level: Its level.
             key: Its number.
             origin: The clause that refers to it.
             scope: The clause it lies in.
+            caption: The heading that stands behind the number, folded; empty if none does.
         """
         found = self._numbered.get((KIND_OF[level], key), [])
+        named = [index for index in found if caption and fold(self.clauses[index].heading) == caption]
         if scope is not None:
             found = [index for index in found if self.holds(scope, index)]
+        if named:
+            found = [index for index in found if index in named] or named
         path = self._path(origin)
         if level == "section" and scope is None and len(found) > 1:  # sections are counted within a chapter
             found = [index for index in found if self.above(index, "chapter") in path]
@@ -77,11 +83,17 @@ class Index:
             ),
         )
 
-    def repeats(self, level: str, number: str) -> bool:
-        """Return whether several containers of a level have a number."""
-        return level in KIND_OF and any(
-            len(self._numbered.get((KIND_OF[level], key), ())) > 1 for key in self.keys(number)
-        )
+    def repeats(self, level: str, number: str, caption: str) -> bool:
+        """Return whether several containers of a level have a number, and no heading tells which is meant."""
+        if level not in KIND_OF:
+            return False
+        found = [index for key in self.keys(number) for index in self._numbered.get((KIND_OF[level], key), ())]
+        named = sum(fold(self.clauses[index].heading) == caption for index in found) if caption else 0
+        return len(found) > 1 and named != 1
+
+    def body(self) -> int | None:
+        """Return the first clause of the body; ``None`` if there is none."""
+        return next((index for index, clause in enumerate(self.clauses) if clause.location == "body"), None)
 
     def holds(self, container: int, index: int) -> bool:
         """Return whether a clause is, or lies in, another."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.knowledge.cross_references import REFERRED, ReferenceWords
 from analyzer.knowledge.structure import Structure
 from analyzer.segment.numbering import number_of, printed_keys
+from analyzer.text.fold import fold
 
 THIS, PRECEDING, FOLLOWING = "this", "preceding", "following"
 RANK = {level: rank for rank, level in enumerate(REFERRED)}
@@ -47,11 +48,13 @@ class Element:
         number: As printed; empty for brackets alone ("paragraph 2(a) and *(b)*").
         brackets: What stands in the brackets behind it, outermost first.
         ranged: Whether everything between the element before and this one is meant.
+        caption: The heading that stands in brackets behind it, folded; empty if none does.
     """
 
     number: str
     brackets: tuple[str, ...] = ()
     ranged: bool = False
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +184,8 @@ class MentionReader:
         first = self._element(start, level)
         if first is None:
             return None
-        elements, end = [first[0]], first[1]
-        end = _skip(_CAPTION, self._text, end)
-        ending = False
+        element, end = self._captioned(*first)
+        elements, ending = [element], False
         while len(elements) < MOST_LISTED and (joint := self._words.joining.match(self._folded, end)):
             read = self._element(joint.end(), level)
             worded = joint["range"] is None and joint[0].strip(" ,") != ""
@@ -192,10 +194,16 @@ class MentionReader:
             ending = ending or worded
             if read is None or not (word in self._words.plurals or self._goes_on(elements[-1], read[0])):
                 break
-            element, end = read
-            elements.append(Element(element.number, element.brackets, joint["range"] is not None))
-            end = _skip(_CAPTION, self._text, end)
+            element, end = self._captioned(*read)
+            elements.append(replace(element, ranged=joint["range"] is not None))
         return tuple(elements), end
+
+    def _captioned(self, element: Element, end: int) -> tuple[Element, int]:
+        """Return an element with the heading in brackets behind it, and where that ends."""
+        caption = _CAPTION.match(self._text, end)
+        if caption is None:
+            return element, end
+        return replace(element, caption=fold(" ".join(caption[0].strip(" ()").split()))), caption.end()
 
     def _goes_on(self, before: Element, element: Element) -> bool:
         """Return whether a list goes on behind a word in the singular: "Article 18.1 or 18.2", "2(a) and (b)"."""

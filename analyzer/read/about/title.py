@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analyzer.knowledge import Knowledge
 from analyzer.text.fold import fold
@@ -21,7 +22,8 @@ _DATE_OR_NUMBER = re.compile(r"\d{4}|^\W*\d+\W*$|^[IVX]{1,5}$|^[\W_]+$|\bhereina
 def title_of(text: str, knowledge: Knowledge) -> str:
     """Return the lines of the title page that name the agreement, joined to one; empty if there are none.
 
-    The title begins with the first line that has the word agreement, treaty or the like. It ends before a blank line, a
+    The title begins with the first line that has the word agreement, treaty or the like; if there is none, with the
+    first that opens with a word for another act ("DECISION 12", "Law No. 4 on Work"). It ends before a blank line, a
     date, the contents, the preamble, the body of the text or its repetition, but goes on after a joining word
     ("between"). No title is taken from after the start of the contents, the preamble or a recital, or from a line that
     continues a sentence or ends with a colon or semicolon.
@@ -30,15 +32,24 @@ def title_of(text: str, knowledge: Knowledge) -> str:
         text: The agreement.
         knowledge: The words of titles and recitals.
     """
-    agreement, ends = knowledge.languages.agreement, knowledge.languages.title_ends
+    agreement = knowledge.languages.agreement
     lines = [line.strip() for line in text[:20_000].split("\n")[:LINES]]
-    for index, line in enumerate(lines):
-        if ends.match(line) or _is_recital(line, knowledge):
-            break
-        named = agreement.search(line) and len(line) <= LENGTH and not line[0].islower() and line[-1] not in ";:"
-        if named and not _continues_sentence(lines, index):
-            return _whole_title(_begun_above(lines, index, agreement), lines[index + 1 :], knowledge)
+    acts = "|".join(pattern.pattern for pattern in knowledge.metadata.kinds.values())
+    for named in (agreement.search, lambda line: line[-1] not in ".," and re.match(acts, fold(line))):
+        for index in _possible(lines, knowledge):
+            if named(lines[index]):
+                return _whole_title(_begun_above(lines, index, agreement), lines[index + 1 :], knowledge)
     return ""
+
+
+def _possible(lines: list[str], knowledge: Knowledge) -> Iterator[int]:
+    """Yield the lines before the contents, the preamble and the recitals that a title may begin with."""
+    for index, line in enumerate(lines):
+        if knowledge.languages.title_ends.match(line) or _is_recital(line, knowledge):
+            return
+        plain = line and len(line) <= LENGTH and not line[0].islower() and line[-1] not in ";:"
+        if plain and not _continues_sentence(lines, index):
+            yield index
 
 
 def _begun_above(lines: list[str], index: int, agreement: re.Pattern[str]) -> str:
