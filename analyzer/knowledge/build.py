@@ -78,7 +78,8 @@ def build_knowledge(path: Path | None) -> Knowledge:
 
 def _build(folder: KnowledgeFolder) -> Knowledge:
     names = _checked(folder, "labels.toml", LabelTables)
-    labels = make_labels(names)
+    all_labels = make_labels(names)
+    labels = all_labels["en"]
     categories = make_categories(check_entries(CategoryEntry, named_entries(folder, "categories.toml")), labels)
     metadata = tables(folder, "metadata.toml")
     written_metadata = check_tables(MetadataTables, metadata)
@@ -91,6 +92,7 @@ def _build(folder: KnowledgeFolder) -> Knowledge:
         sources=folder.sources,
         folder=folder.folder,
         labels=labels,
+        all_labels=all_labels,
         categories=categories,
         **rules,
         indicators=_indicators(folder, categories, rules["terms"], rules["contexts"]),

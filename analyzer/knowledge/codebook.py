@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.knowledge.labels import Labels
@@ -23,6 +23,7 @@ class Category:
         group: Its group (``principle``, ``topic``, ``instrument`` …).
         pillar: LPHub's pillar: Obligations, Monitoring and Cooperation, or Dispute Settlement Mechanisms.
         definition: The use of the code.
+        translations: Name and definition in other languages, as far as the codebook has them.
         principle: Whether it is a fundamental principle (ILO 1998 Declaration as amended in 2022).
         supplementary: Whether it is one of the codes of section 6b.
         inherited: Whether list items take it from their lead-in.
@@ -42,6 +43,21 @@ class Category:
     carries_topics: bool
     alone: bool
     witnessed: bool
+    translations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language (ISO 639-1), in English where it has none in it.
+
+        Examples:
+            >>> from analyzer import load_knowledge
+            >>> load_knowledge().categories["FOA"].name_in("es")
+            'Libertad sindical y negociación colectiva'
+        """
+        return self.translations[language][0] if language in self.translations else self.name
+
+    def definition_in(self, language: str) -> str:
+        """Return the definition in a language (ISO 639-1), in English where it has none in it."""
+        return self.translations[language][1] if language in self.translations else self.definition
 
 
 def make_categories(entries: Mapping[str, Entry[CategoryEntry]], labels: Labels) -> dict[str, Category]:
@@ -73,6 +89,11 @@ def make_categories(entries: Mapping[str, Entry[CategoryEntry]], labels: Labels)
             carries_topics=entry.value.carries_topics,
             alone=entry.value.alone,
             witnessed=entry.value.witnessed,
+            translations={
+                language: (written.name, " ".join(written.definition.split()))
+                for language, written in (("es", entry.value.es), ("fr", entry.value.fr))
+                if written
+            },
         )
         for code, entry in entries.items()
     }

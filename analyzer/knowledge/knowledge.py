@@ -45,7 +45,8 @@ class Knowledge:
         version: Digest of all files that it was read from.
         sources: These files, those of the package first.
         folder: The user's folder that overrides the package's; ``None`` if there is none.
-        labels: Names of strengths, pillars and groups of categories.
+        labels: Names of strengths, pillars, groups of categories and the like, in English.
+        all_labels: These names by language.
         categories: The codebook, by code.
         terms: The thesaurus, by id.
         contexts: The contexts of clauses, by id.
@@ -73,6 +74,7 @@ class Knowledge:
     sources: tuple[Path, ...]
     folder: Path | None
     labels: Labels
+    all_labels: Mapping[Language, Labels]
     categories: Mapping[str, Category]
     terms: Mapping[str, Term]
     contexts: Mapping[str, Rule]

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.types import Language
+
 if TYPE_CHECKING:
-    from analyzer.knowledge.schema_codebook import LabelTables
+    from analyzer.knowledge.schema_codebook import LabelTables, LanguageLabels
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Labels:
         measures: The ways to count agreements with labour provisions, by code; the first is the usual one.
         counted: What each of them counts, by code.
         reasons: Why a person should check a provision, by code; ``{categories}`` stands for codes of categories.
+        locations: Names of the parts of an agreement.
+        columns: Headings of columns, by their name.
     """
 
     strengths: Mapping[str, str]
@@ -33,6 +37,12 @@ class Labels:
     measures: Mapping[str, str]
     counted: Mapping[str, str]
     reasons: Mapping[str, str]
+    locations: Mapping[str, str]
+    columns: Mapping[str, str]
+
+    def heading(self, column: str) -> str:
+        """Return the heading of a column, which is its name where it has no other."""
+        return self.columns.get(column) or column.replace("_", " ")
 
     def reason(self, code: str, categories: Sequence[str] = ()) -> str:
         """Return in words why a person should check a provision.
@@ -44,9 +54,12 @@ class Labels:
         return self.reasons[code].replace("{categories}", ", ".join(categories))
 
 
-def make_labels(tables: LabelTables) -> Labels:
-    """Return the names of ``labels.toml``."""
-    written = tables.en
+def make_labels(tables: LabelTables) -> dict[Language, Labels]:
+    """Return the names of ``labels.toml`` by language."""
+    return {"en": _labels(tables.en), "es": _labels(tables.es), "fr": _labels(tables.fr)}
+
+
+def _labels(written: LanguageLabels) -> Labels:
     strengths, measures = dict(written.strengths), dict(written.measures)
     return Labels(
         strengths={code: label.name for code, label in strengths.items()},
@@ -57,4 +70,6 @@ def make_labels(tables: LabelTables) -> Labels:
         measures={code: label.name for code, label in measures.items()},
         counted={code: label.meaning for code, label in measures.items()},
         reasons=dict(written.reasons),
+        locations={name.replace("_", " "): label for name, label in dict(written.locations).items()},
+        columns=dict(written.columns),
     )

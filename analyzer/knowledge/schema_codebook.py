@@ -77,6 +77,17 @@ class ReasonNames(Schema):
     damaged: Word
 
 
+class LocationNames(Schema):
+    """``[en.locations]``: the parts of an agreement."""
+
+    preamble: Word
+    body: Word
+    annex: Word
+    side_letter: Word = Field(alias="side letter")
+    footnote: Word
+    cover: Word
+
+
 class LanguageLabels(Schema):
     """The names in one language."""
 
@@ -87,12 +98,23 @@ class LanguageLabels(Schema):
     measures: MeasureNames
     reasons: ReasonNames
     languages: dict[LanguageCode, Word]
+    locations: LocationNames
+    columns: dict[str, Word]
 
 
 class LabelTables(Schema):
     """``labels.toml``: a table for each language of the names."""
 
     en: LanguageLabels
+    es: LanguageLabels
+    fr: LanguageLabels
+
+
+class CategoryNames(Schema):
+    """A category in another language than English."""
+
+    name: Word
+    definition: Word
 
 
 class CategoryEntry(Schema):
@@ -102,6 +124,8 @@ class CategoryEntry(Schema):
     group: Word
     pillar: Word
     definition: Word
+    es: CategoryNames | None = None
+    fr: CategoryNames | None = None
     inherited: bool = False
     carries_topics: bool = False
     alone: bool = True
