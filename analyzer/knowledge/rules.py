@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -83,6 +83,7 @@ class Rule:
         confidence: Share of its firings that are right, 0 to 1.
         examples: Its examples and counter-examples.
         file: The file that defines it.
+        asked: What ``all`` asks for, each group by scope; scopes that are quickly answered come first.
     """
 
     id: str
@@ -94,6 +95,20 @@ class Rule:
     confidence: float
     examples: tuple[Example, ...]
     file: Path
+    asked: tuple[tuple[tuple[str, frozenset[str]], ...], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the atoms of each group by scope, and the groups by how quickly they are answered."""
+        groups = [_by_scope(group) for group in self.all]
+        groups.sort(key=lambda group: max((SCOPES.index(scope) for scope, _ in group), default=0))
+        object.__setattr__(self, "asked", tuple(groups))
+
+
+def _by_scope(group: Iterable[Atom]) -> tuple[tuple[str, frozenset[str]], ...]:
+    names: dict[str, set[str]] = {}
+    for atom in group:
+        names.setdefault(atom.scope, set()).add(atom.name)
+    return tuple((scope, frozenset(names[scope])) for scope in SCOPES if scope in names)
 
 
 def make_terms(entries: Mapping[str, Entry[TermEntry]]) -> dict[str, Term]:

@@ -39,6 +39,8 @@ TELLING = re.compile(r"[^\W\d_]{3,}(?:[\s\W]+[^\W\d_]{4,})?")
 MOST_WORDS = 100_000
 """Number of words whose letter n-grams are remembered."""
 _WORD_MARKS = frozenset(MARKS[block] for block in TEXT_BLOCKS if block != "letters")
+Telling = list[tuple[int, int, int]]
+"""Words of a clause: the column of their feature, and where they begin and end in the clause."""
 CHUNK = 2048
 """Number of clauses whose features are in memory at a time."""
 
@@ -128,9 +130,8 @@ class Columns:
         """Return the columns of words and of their pairs."""
         single, pairs = self._single.get(mark, {}), self._pairs.get(mark, {})
         found = [single[word] for word in words if word in single]
-        for first, second in pairwise(words):
-            if first in pairs and second in pairs[first]:
-                found.append(pairs[first][second])
+        followers = map(pairs.get, words)
+        found += [after[word] for after, word in zip(followers, words[1:], strict=False) if after and word in after]
         return found
 
     def letters(self, token: str) -> tuple[int, ...]:
@@ -189,6 +190,7 @@ class ClassifierTagger:
 
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
+        self._codes = (*classifier.categories, ANY)
 
     def tag(self, reading: Reading, candidates: Sequence[int]) -> Mapping[int, Sequence[Tag]]:
         """Return the tags of each candidate clause."""
@@ -198,25 +200,25 @@ class ClassifierTagger:
         for first in range(0, len(wanted), CHUNK):
             chunk = wanted[first : first + CHUNK]
             rows = (list(chain.from_iterable(reader.of(index).values())) for index in chunk)
-            probabilities = self._classifier.probabilities(self._classifier.vocabulary.count(rows)).tolist()
+            probabilities = self._classifier.probabilities(self._classifier.vocabulary.count(rows)).astype(float)
             tags.update(
                 (index, list(self._tags(reading, index, row))) for index, row in zip(chunk, probabilities, strict=True)
             )
         return tags
 
-    def _tags(self, reading: Reading, index: int, probabilities: Sequence[float]) -> Iterable[Tag]:
+    def _tags(self, reading: Reading, index: int, probabilities: np.ndarray[Any, Any]) -> Iterable[Tag]:
         clause_start = reading.clauses[index].start
-        words: list[tuple[int, int, int]] | None = None
-        for column, (code, sure) in enumerate(zip((*self._classifier.categories, ANY), probabilities, strict=True)):
-            if sure >= LEAST:
-                start, end = 0, 0
-                if sure >= SHOWN and code != ANY:
-                    words = self._telling(reading, index) if words is None else words
-                    start, end = self._words_for(words, column)
-                yield Tag(code, "model", "model", sure, clause_start + start, clause_start + end)
+        codes = self._codes
+        words: Telling | None = None
+        for column, sure in _at_least(probabilities, LEAST):
+            start, end = 0, 0
+            if sure >= SHOWN and codes[column] != ANY:
+                words = self._telling(reading, index) if words is None else words
+                start, end = self._words_for(words, column)
+            yield Tag(codes[column], "model", "model", sure, clause_start + start, clause_start + end)
 
-    def _telling(self, reading: Reading, index: int) -> list[tuple[int, int, int]]:
-        """Return the words and pairs of words of a clause that a tag may give: feature, start and end in the clause."""
+    def _telling(self, reading: Reading, index: int) -> Telling:
+        """Return the words and pairs of words of a clause that a tag may give: features, starts and ends in it."""
         columns, own_words = self._classifier.vocabulary.columns, reading.words(index)
         return [
             (columns[gram], start, end)
@@ -224,11 +226,17 @@ class ClassifierTagger:
             if gram in columns and TELLING.fullmatch(own_words, start, end)
         ]
 
-    def _words_for(self, words: Iterable[tuple[int, int, int]], column: int) -> tuple[int, int]:
+    def _words_for(self, words: Telling, column: int) -> tuple[int, int]:
         """Return the span of the words most in favour of a category; an empty span if none are."""
-        rarity, weights = self._classifier.vocabulary.rarity, self._classifier.weights
-        best, span = 0.0, (0, 0)
-        for feature, start, end in words:
-            if (weight := float(rarity[feature] * weights[feature, column])) > best:
-                best, span = weight, (start, end)
-        return span
+        if not words:
+            return 0, 0
+        features = [feature for feature, _, _ in words]
+        in_favour = self._classifier.vocabulary.rarity[features] * self._classifier.weights[features, column]
+        best = int(in_favour.argmax())
+        return words[best][1:] if in_favour[best] > 0 else (0, 0)
+
+
+def _at_least(probabilities: np.ndarray[Any, Any], least: float) -> Iterable[tuple[int, float]]:
+    """Return the columns with at least some probability, with it."""
+    columns = (probabilities >= least).nonzero()[0]
+    return zip(columns.tolist(), probabilities[columns].tolist(), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,8 +13,8 @@ from analyzer.tag.lexicon import Hit, Hits, Lexicon
 from analyzer.tag.limbs import Span, Splitter
 from analyzer.tag.screen import Scan, Screen, screen_of
 from analyzer.tag.subject import clauses_about
-from analyzer.text.fold import TOKEN, fold
-from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, subject_path
+from analyzer.text.fold import TOKEN, fold, stems_of
+from analyzer.types import CONTAINERS, Clause, Document, Language, is_supported, path_from
 
 LONGEST = 200_000
 """Maximum number of characters of a clause that are searched for terms. A longer text is not a clause but a tariff
@@ -116,6 +116,8 @@ class Reading:
         self._title = main.lexicon.find(fold(document.metadata.title)) if main else {}
         self._hits = lru_cache(maxsize=None)(self._find)
         self._tokens = lru_cache(maxsize=None)(lambda index: TOKEN.findall(self.words(index)))
+        self._stems = lru_cache(maxsize=None)(lambda index: stems_of(self._tokens(index), self.language_of(index)))
+        self.above = lru_cache(maxsize=None)(self._find_above)
         self.facts = lru_cache(maxsize=None)(self._facts)
         self._cited = CitedAnnexes(clauses, scanned.folded, knowledge.structure)
 
@@ -142,7 +144,7 @@ class Reading:
 
     def _find(self, index: int) -> Hits:
         tools = self._tools.get(self.document.language_at(self.clauses[index].start))
-        return tools.lexicon.find(self.words(index), self.tokens(index)) if tools else {}
+        return tools.lexicon.find(self.words(index), self._tokens(index), self._stems(index)) if tools else {}
 
     def words(self, index: int) -> str:
         """Return a clause's own words, folded, up to ``LONGEST`` characters."""
@@ -154,19 +156,44 @@ class Reading:
         words = self.words(index)
         return self._tokens(index) if len(words) <= most else TOKEN.findall(words[:most])
 
+    def stems(self, index: int, most: int = LONGEST) -> list[str]:
+        """Return the stems of the tokens of a clause's own words, of their first ``most`` characters."""
+        words = self.words(index)
+        if len(words) <= most:
+            return self._stems(index)
+        return stems_of(TOKEN.findall(words[:most]), self.language_of(index))
+
     def _facts(self, index: int) -> Facts:
         """Return the facts about a clause."""
         clause = self.clauses[index]
-        above_it: dict[str, list[Hits]] = {"lead": [], "article": [], "chapter": []}
-        for above in subject_path(self.clauses, index):
-            above_it[scope_of(self.clauses[above])].append(self._hits(above))
-        scopes: dict[str, Sequence[Hits]] = {"own": [self._hits(index)], **above_it}
-        scopes["mostly"] = [{term: () for term, inside in self._subjects.items() if index in inside}]
-        scopes["heading"] = [*above_it["article"], *above_it["chapter"], self._title]
+        above = self.above(clause.parent)
+        scopes = {**above.scopes, "own": (self._hits(index),)}
+        scopes["mostly"] = ({term: () for term, inside in self._subjects.items() if index in inside},)
         scopes["cited"] = HitsOnDemand(lambda: [self._hits(inside) for inside in self._cited.of(index)])
         words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
         tools = self._tools.get(self.language_of(index))
-        return Facts(clause, scopes, self._contexts, words, tools.splitter if tools else Splitter(()))
+        return Facts(clause, scopes, above.names, self._contexts, words, tools.splitter if tools else Splitter(()))
+
+    def _find_above(self, parent: int | None) -> Above:
+        """Return the terms above the clauses that directly belong to one, ``None``: to none."""
+        hits: dict[str, list[Hits]] = {"lead": [], "article": [], "chapter": []}
+        for above in path_from(self.clauses, parent):
+            hits[scope_of(self.clauses[above])].append(self._hits(above))
+        hits["heading"] = [*hits["article"], *hits["chapter"], self._title]
+        return Above(hits, {scope: frozenset().union(*found) for scope, found in hits.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The terms above clauses that belong to the same one.
+
+    Attributes:
+        scopes: The hits of each piece of text in each scope, innermost first.
+        names: The terms in each scope.
+    """
+
+    scopes: Mapping[str, Sequence[Hits]]
+    names: Mapping[str, frozenset[str]]
 
 
 def scope_of(above: Clause) -> str:
@@ -186,17 +213,19 @@ class Facts:
         self,
         clause: Clause,
         scopes: Mapping[str, Sequence[Hits]],
+        above: Mapping[str, frozenset[str]],
         contexts: Mapping[str, Rule],
         words: str,
         splitter: Splitter,
     ) -> None:
         self.clause = clause
         self.scopes = scopes
+        self._above = above
         self._contexts = contexts
         self._words = words
         self._splitter = splitter
         self._in: dict[str, bool] = {}
-        self._names = {scope: frozenset().union(*found) for scope, found in scopes.items()}
+        self._names: dict[str, Set[str]] = {**above, "own": scopes["own"][0].keys()}
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -216,9 +245,8 @@ class Facts:
             for term, hits in self.scopes["own"][0].items()
             if (kept := tuple(hit for hit in hits if start <= hit.start < end))
         }
-        return Facts(
-            self.clause, {**self.scopes, "own": [part]}, self._contexts, self._words[start:end], self._splitter
-        )
+        scopes = {**self.scopes, "own": (part,)}
+        return Facts(self.clause, scopes, self._above, self._contexts, self._words[start:end], self._splitter)
 
     @property
     def contexts(self) -> list[str]:
@@ -231,24 +259,41 @@ class Facts:
             self._in[context] = self.holds_rule(self._contexts[context])
         return self._in[context]
 
+    def names(self, scope: str) -> Set[str]:
+        """Return the terms in a scope; for ``kind`` and ``location`` those of the clause."""
+        found = self._names.get(scope)
+        if found is None:
+            if scope in self.scopes:
+                found = frozenset().union(*self.scopes[scope])
+            else:
+                found = frozenset((self.clause.kind if scope == "kind" else self.clause.location,))
+            self._names[scope] = found
+        return found
+
     def holds(self, atom: Atom) -> bool:
         """Return whether an atom holds."""
-        names = self._names.get(atom.scope)
-        if names is not None:
-            return atom.name in names
         if atom.scope == "in":
             return self.stands_in(atom.name)
-        if atom.scope == "kind":
-            return self.clause.kind == atom.name
-        return self.clause.location == atom.name
+        return atom.name in self.names(atom.scope)
 
     def holds_rule(self, rule: Rule) -> bool:
         """Return whether all conditions of a rule hold."""
-        return (
-            all(any(self.holds(atom) for atom in group) for group in rule.all)
-            and not any(self._excludes(atom, rule) for atom in rule.none)
-            and (not rule.near or self.nearest(rule) is not None)
-        )
+        for group in rule.asked:
+            if not self._holds_any(group):
+                return False
+        for atom in rule.none:
+            if self._excludes(atom, rule):
+                return False
+        return not rule.near or self.nearest(rule) is not None
+
+    def _holds_any(self, group: Sequence[tuple[str, frozenset[str]]]) -> bool:
+        for scope, wanted in group:
+            if scope == "in":
+                if any(map(self.stands_in, wanted)):
+                    return True
+            elif not wanted.isdisjoint(self.names(scope)):
+                return True
+        return False
 
     def _excludes(self, atom: Atom, rule: Rule) -> bool:
         """Return whether an atom of ``none`` stops a rule.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Generic, Protocol, TypeVar
 
 from analyzer.tag.facts import Reading, scope_of
-from analyzer.text.fold import TOKEN, stem
-from analyzer.types import Language, subject_path
+from analyzer.text.fold import TOKEN, stems_of
+from analyzer.types import Language, path_from
 
 VERSION = 3
 """Increased whenever the features of a clause change, because a model fitted on other features must not be used."""
@@ -86,43 +86,53 @@ class FeatureReader(Generic[Feature]):
     def __init__(self, reading: Reading, notation: Notation[Feature]) -> None:
         self._reading = reading
         self._notation = notation
-        self._above: dict[tuple[int, str, str], Sequence[Feature]] = {}
+        self._of_clause: dict[tuple[int, str, str], Sequence[Feature]] = {}
+        self._above: dict[tuple[int | None, Language], Mapping[str, Sequence[Feature]]] = {}
 
-    def of(self, index: int) -> dict[str, list[Feature]]:
+    def of(self, index: int) -> dict[str, Sequence[Feature]]:
         """Return the features of a clause by block."""
-        reading, notation = self._reading, self._notation
+        reading, fact = self._reading, self._notation.fact
         clause, language = reading.clauses[index], reading.language_of(index)
         facts = reading.facts(index)
-        letters: list[Feature] = []
-        for token in reading.tokens(index, LONGEST["letters"]):
-            letters += notation.letters(token)
-        features: dict[str, list[Feature]] = {
-            "words": list(notation.grams(_words(reading, index), MARKS["words"])),
-            "letters": letters,
-            "lead": [],
-            "article": [],
-            "chapter": [],
-        }
-        for position in subject_path(reading.clauses, index):
-            scope = scope_of(reading.clauses[position])
-            features[scope] += self._of_above(position, scope, language)
-        terms = sorted({f"t {scope}:{term}" for scope in _SCOPES for hits in facts.scopes[scope] for term in hits})
+        above = self._all_above(clause.parent, language)
+        terms = [feature for name in sorted(facts.names("own")) for feature in fact(f"t own:{name}")]
         place = [f"p kind:{clause.kind}", f"p location:{clause.location}", f"p language:{language}"]
         place += [f"p in:{context}" for context in facts.contexts]
         place.append(f"p length:{min(LENGTH_STEPS, len(reading.words(index)) // LENGTH_STEP)}")
-        features["terms"] = [feature for name in terms for feature in notation.fact(name)]
-        features["place"] = [feature for name in place for feature in notation.fact(name)]
-        return features
+        return {
+            "words": self._notation.grams(_words(reading, index), MARKS["words"]),
+            "letters": list(
+                chain.from_iterable(map(self._notation.letters, reading.tokens(index, LONGEST["letters"])))
+            ),
+            **above,
+            "terms": [*above["terms"], *terms],
+            "place": [feature for name in place for feature in fact(name)],
+        }
+
+    def _all_above(self, parent: int | None, language: Language) -> Mapping[str, Sequence[Feature]]:
+        """Return what stands above the clauses that belong to one, ``None``: to none."""
+        key = parent, language
+        if key not in self._above:
+            reading = self._reading
+            found: dict[str, list[Feature]] = {"lead": [], "article": [], "chapter": [], "terms": []}
+            for position in path_from(reading.clauses, parent):
+                scope = scope_of(reading.clauses[position])
+                found[scope] += self._of_above(position, scope, language)
+            for scope, names in reading.above(parent).names.items():
+                for name in sorted(names) if scope in _SCOPES else ():
+                    found["terms"] += self._notation.fact(f"t {scope}:{name}")
+            self._above[key] = found
+        return self._above[key]
 
     def _of_above(self, index: int, scope: str, language: Language) -> Sequence[Feature]:
         """Return the words of a clause above another, which many clauses share."""
         key = index, scope, language
-        if key not in self._above:
+        if key not in self._of_clause:
             above = self._reading.clauses[index]
             text = self._reading.folded[above.start : min(above.own_end, above.start + LONGEST[scope])]
-            words = [_word(token, language) for token in TOKEN.findall(text)]
-            self._above[key] = self._notation.grams(words, MARKS[scope])
-        return self._above[key]
+            words = _plain(TOKEN.findall(text), language)
+            self._of_clause[key] = self._notation.grams(words, MARKS[scope])
+        return self._of_clause[key]
 
 
 def features_of(reading: Reading, index: int) -> Features:
@@ -137,23 +147,27 @@ def words_of(reading: Reading, index: int) -> list[str]:
 
 def grams_with_spans(folded: str, language: Language) -> Iterator[tuple[str, int, int]]:
     """Yield each feature of the block ``words`` with its start and end in the folded text."""
-    stems = [(_word(match.group(), language), *match.span()) for match in TOKEN.finditer(folded)]
-    for position, (word, start, end) in enumerate(stems):
+    tokens = [(match.group(), *match.span()) for match in TOKEN.finditer(folded)]
+    words = _plain([token for token, _, _ in tokens], language)
+    for position, (word, (_, start, end)) in enumerate(zip(words, tokens, strict=True)):
         yield f"w {word}", start, end
-        if position + 1 < len(stems):
-            yield f"w {word} {stems[position + 1][0]}", start, stems[position + 1][2]
+        if position + 1 < len(words):
+            yield f"w {word} {words[position + 1]}", start, tokens[position + 1][2]
 
 
-_SCOPES = ("own", "lead", "article", "chapter")
+_SCOPES = ("lead", "article", "chapter")
 
 
 def _words(reading: Reading, index: int) -> list[str]:
-    language = reading.language_of(index)
-    return [_word(token, language) for token in reading.tokens(index, LONGEST["words"])]
+    return _without_numbers(reading.stems(index, LONGEST["words"]))
 
 
-def _word(token: str, language: str) -> str:
-    return "#" if token.isdigit() else stem(token, language)
+def _plain(tokens: Sequence[str], language: Language) -> list[str]:
+    return _without_numbers(stems_of(tokens, language))
+
+
+def _without_numbers(stems: Sequence[str]) -> list[str]:
+    return ["#" if stem.isdigit() else stem for stem in stems]
 
 
 @lru_cache(maxsize=200_000)

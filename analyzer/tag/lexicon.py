@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.text.fold import TOKEN, fold, stem, stems
+from analyzer.text.fold import TOKEN, fold, stems, stems_of
 from analyzer.text.tree import Tree
 from analyzer.types import Language
 
@@ -45,6 +45,8 @@ class Lexicon:
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
         self._language = language
         self._terms = knowledge.terms
+        self._kept_in_captions = frozenset(id for id, term in knowledge.terms.items() if term.captions)
+        self._masks = {id: term.masked_by for id, term in knowledge.terms.items() if term.masked_by}
         self._tree = Tree()
         self._exact: dict[str, set[tuple[str, ...]]] = {}
         for term, phrases in knowledge.phrases(language).items():
@@ -57,15 +59,16 @@ class Lexicon:
             rf"\b(?:{divisions})\s+[\w.-]+(?:\s?\(\w{{1,4}}\))*\s*\(([^()]*[^\W\d_]{{3}}[^()]*)\)"
         )
 
-    def find(self, folded: str, tokens: Sequence[str] | None = None) -> Hits:
+    def find(self, folded: str, tokens: Sequence[str] | None = None, words: Sequence[str] | None = None) -> Hits:
         """Return the terms that occur in a folded text, each with its hits in reading order.
 
         Args:
             folded: The text.
             tokens: Its tokens, if the caller has them.
+            words: Their stems, if the caller has them.
         """
         tokens = TOKEN.findall(folded) if tokens is None else tokens
-        matches = self.matches(tokens)
+        matches = self._matches(stems_of(tokens, self._language) if words is None else words)
         if not matches:
             return {}
         spans = [token.span() for token in TOKEN.finditer(folded)]
@@ -75,37 +78,36 @@ class Lexicon:
             if term in self._exact and tuple(tokens[first:last]) not in self._exact[term]:
                 continue
             hit = Hit(term, first, last, spans[first][0], spans[last - 1][1])
-            if not self._terms[term].captions and any(start <= hit.start < end for start, end in captions):
+            if captions and term not in self._kept_in_captions and any(a <= hit.start < b for a, b in captions):
                 continue
             hits_of.setdefault(term, []).append(hit)
-        return {
-            term: kept
-            for term, hits in hits_of.items()
-            if (kept := tuple(hit for hit in hits if not self._masked(hit, hits_of)))
-        }
+        return {term: kept for term, hits in hits_of.items() if (kept := self._unmasked(term, hits, hits_of))}
 
     def matches(self, tokens: Sequence[str]) -> list[tuple[str, int, int]]:
         """Return each term of which a phrase occurs, with the positions of its first token and of that after its last.
 
         Nothing is taken away yet: neither what stands in captions nor what other terms mask.
         """
-        language, begins = self._language, self._tree.next
-        words = [stem(token, language) for token in tokens]
-        found = []
-        for first, word in enumerate(words):
-            if word not in begins:
-                continue
-            node: Tree | None = begins[word]
+        return self._matches(stems_of(tokens, self._language))
+
+    def _matches(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
+        begins, length = self._tree.next, len(words)
+        found: list[tuple[str, int, int]] = []
+        for first in [place for place, word in enumerate(words) if word in begins]:
+            node: Tree | None = begins[words[first]]
             last = first
             while node is not None:
                 last += 1
-                found += [(term, first, last) for term in node.ids]
-                node = node.next.get(words[last]) if last < len(words) else None
+                if node.ids:
+                    found += [(term, first, last) for term in node.ids]
+                node = node.next.get(words[last]) if last < length else None
         return found
 
-    def _masked(self, hit: Hit, hits_of: Mapping[str, list[Hit]]) -> bool:
-        return any(
-            mask.first <= hit.first and hit.last <= mask.last
-            for term in self._terms[hit.term].masked_by
-            for mask in hits_of.get(term, ())
+    def _unmasked(self, term: str, hits: Sequence[Hit], hits_of: Mapping[str, list[Hit]]) -> tuple[Hit, ...]:
+        """Return the hits of a term that lie within none of a term that masks it."""
+        masks = [mask for other in self._masks.get(term, ()) for mask in hits_of.get(other, ())]
+        if not masks:
+            return tuple(hits)
+        return tuple(
+            hit for hit in hits if not any(mask.first <= hit.first and hit.last <= mask.last for mask in masks)
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.on_demand import OnDemand
-from analyzer.knowledge.rules import Atom, Rule
+from analyzer.knowledge.rules import Rule
 from analyzer.tag.facts import Facts, Reading
 from analyzer.tag.limbs import Span
 from analyzer.text.capitals import TITLE_SHARE, capital_share
@@ -138,11 +138,7 @@ def _possible(facts: Facts, guarded: Guarded) -> Iterable[Rule]:
     """Return the rules whose guard holds."""
     possible: dict[str, Rule] = {}
     for scope, rules in guarded.items():
-        names: Iterable[str] = (
-            (name for hits in facts.scopes[scope] for name in hits if name in rules)
-            if scope in facts.scopes
-            else (name for name in rules if facts.holds(Atom(scope, name)))
-        )
+        names = filter(facts.stands_in, rules) if scope == "in" else facts.names(scope) & rules.keys()
         for name in names:
             possible.update((rule.id, rule) for rule in rules[name])
     return possible.values()

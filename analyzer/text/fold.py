@@ -66,12 +66,37 @@ def _fold_once(text: str) -> str:
     return _fold(text)
 
 
-@lru_cache(maxsize=200_000)
+_MOST_STEMS = 200_000
+"""Words of a language whose stems are remembered."""
+
+
+class _Stems(dict[str, str]):
+    """The stems of the words of a language, each worked out once."""
+
+    def __init__(self, ending: re.Pattern[str]) -> None:
+        super().__init__()
+        self._ending = ending
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_STEMS:
+            self.clear()
+        stem = self[word] = self._ending.sub("", word, count=1)
+        return stem
+
+
+_STEMS = {language: _Stems(ending) for language, ending in _ENDINGS.items()}
+
+
 def stem(word: str, language: str) -> str:
     """Return the beginning of a folded ``word`` that its inflected forms share."""
-    return _ENDINGS[language].sub("", word, count=1)
+    return _STEMS[language][word]
+
+
+def stems_of(words: Iterable[str], language: str) -> list[str]:
+    """Return the stems of folded words."""
+    return list(map(_STEMS[language].__getitem__, words))
 
 
 def stems(phrase: str, language: str) -> tuple[str, ...]:
     """Return the stems of a phrase as the matcher compares them."""
-    return tuple(stem(word, language) for word in TOKEN.findall(fold(phrase)))
+    return tuple(stems_of(TOKEN.findall(fold(phrase)), language))

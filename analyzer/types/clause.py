@@ -99,15 +99,19 @@ def subject_path(clauses: Sequence[Clause], index: int) -> Iterator[int]:
 
     They are those that hold it and, for what stands in an annex, the chapter that the annex serves with those above it.
     """
+    return path_from(clauses, clauses[index].parent)
+
+
+def path_from(clauses: Sequence[Clause], parent: int | None) -> Iterator[int]:
+    """Yield a clause, and those whose subject is that of all clauses that belong to it (see ``subject_path``)."""
     served: int | None = None
-    above = clauses[index].parent
-    while above is not None:
-        yield above
-        served = clauses[above].serves if served is None else served
-        above = clauses[above].parent
+    while parent is not None:
+        yield parent
+        served = clauses[parent].serves if served is None else served
+        parent = clauses[parent].parent
     if served is not None:
         yield served
-        yield from subject_path(clauses, served)
+        yield from path_from(clauses, clauses[served].parent)
 
 
 def nearest_of(clauses: Sequence[Clause], path: Sequence[int], levels: Iterable[Collection[str]]) -> int | None:
