@@ -10,7 +10,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.rules import Atom, Rule
 from analyzer.tag.cited import CitedAnnexes, HitsOnDemand
 from analyzer.tag.lexicon import Hit, Hits, Lexicon
-from analyzer.tag.limbs import Span, Splitter
+from analyzer.tag.limbs import Parts, Span, Splitter
 from analyzer.tag.screen import Scan, Screen, screen_of
 from analyzer.tag.subject import clauses_about
 from analyzer.text.fold import TOKEN, fold, stems_of
@@ -172,7 +172,8 @@ class Reading:
         scopes["cited"] = HitsOnDemand(lambda: [self._hits(inside) for inside in self._cited.of(index)])
         words = self.document.text[clause.start : min(clause.own_end, clause.start + LONGEST)]
         tools = self._tools.get(self.language_of(index))
-        return Facts(clause, scopes, above.names, self._contexts, words, tools.splitter if tools else Splitter(()))
+        parts = Parts(words, tools.splitter if tools else Splitter(()))
+        return Facts(clause, scopes, above.names, self._contexts, parts)
 
     def _find_above(self, parent: int | None) -> Above:
         """Return the terms above the clauses that directly belong to one, ``None``: to none."""
@@ -215,27 +216,25 @@ class Facts:
         scopes: Mapping[str, Sequence[Hits]],
         above: Mapping[str, frozenset[str]],
         contexts: Mapping[str, Rule],
-        words: str,
-        splitter: Splitter,
+        parts: Parts,
     ) -> None:
         self.clause = clause
         self.scopes = scopes
         self._above = above
         self._contexts = contexts
-        self._words = words
-        self._splitter = splitter
+        self._parts = parts
         self._in: dict[str, bool] = {}
         self._names: dict[str, Set[str]] = {**above, "own": scopes["own"][0].keys()}
 
-    @cached_property
+    @property
     def sentences(self) -> list[Span]:
         """The sentences of the clause, as places in its own words."""
-        return self._splitter.sentences(self._words)
+        return self._parts.sentences
 
-    @cached_property
+    @property
     def limbs(self) -> list[Span]:
         """The limbs of its sentences, as places in its own words."""
-        return self._splitter.limbs(self._words)
+        return self._parts.limbs
 
     def within(self, span: Span) -> Facts:
         """Return the facts about one part of the clause: its other words do not count."""
@@ -246,7 +245,7 @@ class Facts:
             if (kept := tuple(hit for hit in hits if start <= hit.start < end))
         }
         scopes = {**self.scopes, "own": (part,)}
-        return Facts(self.clause, scopes, self._above, self._contexts, self._words[start:end], self._splitter)
+        return Facts(self.clause, scopes, self._above, self._contexts, self._parts.within(span))
 
     @property
     def contexts(self) -> list[str]:

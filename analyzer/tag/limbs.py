@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from analyzer.text.fold import fold
 
@@ -40,6 +41,33 @@ class Splitter:
             for start, end in self.sentences(text)
             for limb in _between(start, end, [match.span() for match in self._limb.finditer(folded, start, end)])
         ]
+
+
+class Parts:
+    """The sentences and limbs of a text, cut when they are asked for.
+
+    Args:
+        text: The text, not folded.
+        splitter: What cuts it.
+    """
+
+    def __init__(self, text: str, splitter: Splitter) -> None:
+        self._text = text
+        self._splitter = splitter
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The spans of the sentences."""
+        return self._splitter.sentences(self._text)
+
+    @cached_property
+    def limbs(self) -> list[Span]:
+        """The spans of the limbs of all sentences."""
+        return self._splitter.limbs(self._text)
+
+    def within(self, span: Span) -> Parts:
+        """Return the parts of a part."""
+        return Parts(self._text[slice(*span)], self._splitter)
 
 
 def _between(start: int, end: int, separators: Iterable[Span]) -> list[Span]:

@@ -4,7 +4,16 @@ All are frozen: a step makes new values and never changes those of the step befo
 0-based character offset into ``Document.text``, end exclusive.
 """
 
-from analyzer.types.clause import CONTAINERS, Clause, ClauseKind, Location, ancestors, nearest_of, path_from, subject_path
+from analyzer.types.clause import (
+    CONTAINERS,
+    Clause,
+    ClauseKind,
+    Location,
+    ancestors,
+    nearest_of,
+    path_from,
+    subject_path,
+)
 from analyzer.types.document import (
     LANGUAGES,
     Division,
