@@ -2,33 +2,26 @@
 
 Every clause is an exact slice of the text; the clauses' own words do not overlap and hold every non-blank character.
 Chapters and articles come from the source where it marks them (``Document.divisions``), otherwise from the lay-out
-of the text (``analyzer.segment.outline``); the bodies are cut by ``analyzer.segment.paragraphs``.
+of the text (``analyzer.segment.outline``); the bodies between them are cut by ``analyzer.segment.draft``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.structure import Structure
-from analyzer.segment.addresses import Addresses
 from analyzer.segment.containers import RANKS, TOP, OpenContainers
-from analyzer.segment.endnotes import place_endnotes
+from analyzer.segment.draft import Draft
 from analyzer.segment.lines import SourceMarks, split_lines
-from analyzer.segment.nodes import Node
+from analyzer.segment.nodes import Body, Node
 from analyzer.segment.numbering import Key, printed_keys
 from analyzer.segment.outline import Heading, find_outline
-from analyzer.segment.paragraphs import Mode, cut_into_pieces
-from analyzer.segment.pieces import Piece
-from analyzer.segment.served import served_chapters
 from analyzer.text.fold import fold
-from analyzer.types import Clause, ClauseKind, Division, Document, Page
+from analyzer.types import Clause, ClauseKind, Division, Document
 
 _NUMBER_START = re.compile(r"\d|(?:[IVXLC]+|[A-Z])(?:[.\- ]|$)")
-_LONGEST_MARKED = 200
-"""Characters of a line that the source marks as a heading."""
 _EDGE = " :.-–—"
 
 
@@ -48,17 +41,25 @@ def segment(document: Document, *, folded: str | None = None, knowledge: Knowled
         >>> [clause.heading for clause in clauses if clause.kind == "chapter"][0]
         'INITIAL PROVISIONS'
     """
-    folded = fold(document.text) if folded is None else folded
-    builder = _Builder(document, folded, (knowledge or load_knowledge()).structure)
+    draft = draft_of(document, fold(document.text) if folded is None else folded, knowledge or load_knowledge())
+    return draft.cut(draft.containers())
+
+
+def draft_of(document: Document, folded: str, knowledge: Knowledge) -> Draft:
+    """Return the outline of an agreement, whose bodies are cut on demand.
+
+    Args:
+        document: The agreement, as read.
+        folded: Its folded text.
+        knowledge: The lay-out words.
+    """
+    builder = _Builder(document, folded, knowledge.structure)
     if document.divisions:
         builder.add_divisions(document.divisions)
     else:
         builder.add_cover(document.cover)
         builder.add_stretch(document.cover, len(document.text), opening=True)
-    place_endnotes(builder.nodes, document.text)
-    _extend(builder.nodes)
-    served = served_chapters(builder.nodes, document.text, folded, builder.structure)
-    return _clauses(builder.nodes, document.pages, served)
+    return Draft(document, builder.lines, builder.nodes, builder.bodies)
 
 
 class _Builder:
@@ -71,7 +72,8 @@ class _Builder:
         marks = SourceMarks(document.tables, frozenset(document.headings), styled)
         self.lines = split_lines(structure, document.text, folded, marks)
         self.nodes: list[Node] = []
-        self.open = OpenContainers(structure, self.nodes)
+        self.bodies: list[Body] = []
+        self.open = OpenContainers(structure, self.nodes, self.bodies)
         self.division: Division | None = None
 
     # Plain text
@@ -84,7 +86,7 @@ class _Builder:
         self._add_container(TOP, Node("text", "", "", start, start, None, "cover"))
         self.open.floor = 1
         self.add_stretch(start, end, opening=False)
-        self.open = OpenContainers(self.structure, self.nodes)
+        self.open = OpenContainers(self.structure, self.nodes, self.bodies)
 
     def add_stretch(self, start: int, end: int, *, opening: bool) -> None:
         """Add a stretch of text without marked divisions."""
@@ -138,7 +140,7 @@ class _Builder:
                 self._add_article(division)
                 reached = division.end
             else:
-                self._add_unnumbered(division, opening=not self.nodes)
+                self._add_unnumbered(division, opening=not self.nodes and not self.bodies)
                 reached = division.end
             self.division = None
         self._add_body(reached, len(self.document.text), self.open.innermost)
@@ -195,7 +197,7 @@ class _Builder:
     # Bodies
 
     def _add_body(self, start: int, end: int, container: int | None) -> None:
-        """Cut a stretch of text below a container; a table in it is one clause."""
+        """Add a stretch of text below a container; a table in it is one clause."""
         for first, last in self.document.tables:
             if start <= first and last <= end:
                 self._add_text(start, first, container)
@@ -204,44 +206,14 @@ class _Builder:
         self._add_text(start, end, container)
 
     def _add_text(self, start: int, end: int, container: int | None) -> None:
-        """Cut a stretch of running text below a container."""
+        """Add a stretch of running text below a container."""
         start = self._first_character(start, end)
-        if start >= end:
-            return
-        base = len(self.nodes)
-        for piece in cut_into_pieces(self.lines, start, end, self._mode(container)):
-            parent = container if piece.parent < 0 else base + piece.parent
-            titled = piece.caption or (piece.kind == "text" and self._is_marked(piece))
-            heading = " ".join(self.document.text[piece.content : piece.end].split()) if titled else piece.term
-            node = Node(piece.kind, piece.number, heading, piece.start, piece.end, parent, "")
-            node.furniture = piece.furniture
-            self._add(node)
-
-    def _is_marked(self, piece: Piece) -> bool:
-        """Return whether a paragraph is a line that the source marks as a heading, and no sentence."""
-        if piece.start not in self.lines.marks.styled:
-            return False
-        words = " ".join(self.document.text[piece.start : piece.end].split())
-        return len(words) <= _LONGEST_MARKED and words[-1] not in ".;:,"
+        if start < end:
+            self.bodies.append(Body(len(self.nodes), start, end, container, self.division))
 
     def _add_block(self, index: int, stop: int) -> None:
         """Add a title page or signature block: its first paragraph is the clause, the others belong to it."""
-        block = self.nodes[index]
-        base = len(self.nodes)
-        for position, piece in enumerate(cut_into_pieces(self.lines, block.start, stop, "body")):
-            if position == 0:
-                block.own_end = piece.end
-                continue
-            parent = index if piece.parent <= 0 else base + piece.parent - 1
-            self._add(Node(piece.kind, piece.number, piece.term, piece.start, piece.end, parent, ""))
-
-    def _mode(self, container: int | None) -> Mode:
-        if container is None:
-            return "body"
-        node = self.nodes[container]
-        if node.kind == "preamble":
-            return "preamble"
-        return "definitions" if self.structure.definition_heading.search(fold(node.heading)) else "body"
+        self.bodies.append(Body(len(self.nodes), self.nodes[index].start, stop, index, self.division, opens=True))
 
     def _first_character(self, start: int, end: int) -> int:
         """Return the offset of the first character that is not white space; ``end`` or more if there is none."""
@@ -255,49 +227,9 @@ class _Builder:
 
     def _add(self, node: Node) -> int:
         """Add a node with its position in the source, and return its index."""
-        division = self.division
-        if division is not None:
-            node.source_id = division.source_id
-            node.source_start = node.start - division.body if node.start >= division.body else None
+        node.mark(self.division)
         self.nodes.append(node)
         return len(self.nodes) - 1
-
-
-def _extend(nodes: Sequence[Node]) -> None:
-    """Let every node end where the last of what belongs to it ends; endnotes stand apart from it."""
-    for node in reversed(nodes):
-        node.end = max(node.end, node.own_end)
-        if node.parent is not None and not node.apart:
-            nodes[node.parent].end = max(nodes[node.parent].end, node.end)
-
-
-def _clauses(nodes: Sequence[Node], pages: Sequence[Page], served: Mapping[int, int]) -> tuple[Clause, ...]:
-    """Return the nodes as clauses with their addresses, pages and, for annexes, the chapters that they serve."""
-    named = Addresses(nodes)
-    starts = [page.start for page in pages]
-
-    def page_of(offset: int) -> int | None:
-        return pages[max(0, bisect_right(starts, offset) - 1)].number if pages else None
-
-    return tuple(
-        Clause(
-            named.addresses[index],
-            node.kind,
-            node.number,
-            node.heading,
-            node.start,
-            node.end,
-            node.own_end,
-            node.parent,
-            named.locations[index],
-            page_of(node.start),
-            page_of(max(node.start, node.own_end - 1)),
-            node.source_id,
-            node.source_start,
-            served.get(index),
-        )
-        for index, node in enumerate(nodes)
-    )
 
 
 def _article_number(printed: str, structure: Structure) -> str:

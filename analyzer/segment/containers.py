@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from analyzer.knowledge.structure import LEVELS, Structure
 from analyzer.segment.chain import follows
-from analyzer.segment.nodes import Node
+from analyzer.segment.nodes import Body, Node
 from analyzer.segment.numbering import Key, printed_keys
 
 RANKS = {level: 2 * rank for rank, level in enumerate(LEVELS, start=1)}
@@ -26,7 +26,8 @@ class OpenContainers:
 
     Attributes:
         structure: The lay-out words.
-        nodes: All nodes so far, in reading order.
+        nodes: All containers so far, in reading order.
+        bodies: All bodies so far.
         stack: Rank and index of each open container.
         floor: Number of containers that stay open whatever follows.
         numbers: Last number, by whether it stands in an annex, and level.
@@ -35,6 +36,7 @@ class OpenContainers:
 
     structure: Structure
     nodes: list[Node]
+    bodies: list[Body]
     stack: list[tuple[int, int]] = field(default_factory=list)
     floor: int = 0
     numbers: dict[tuple[bool, str], tuple[Key, ...]] = field(default_factory=dict)
@@ -91,7 +93,8 @@ class OpenContainers:
         if level not in _MOVABLE or not self.stack:
             return rank
         within, index = self.stack[-1]
-        is_first = within == RANKS["chapter"] and index == len(self.nodes) - 1
+        behind_text = bool(self.bodies) and self.bodies[-1].position == len(self.nodes)
+        is_first = within == RANKS["chapter"] and index == len(self.nodes) - 1 and not behind_text
         before = self.numbers.get((self.annex is not None, level), ())
         inside = any(rank == _IN_CHAPTER and self.nodes[index].word == level for rank, index in self.stack)
         return _IN_CHAPTER if is_first or (inside and _any_follows(before, keys)) else rank

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analyzer.segment.nodes import Node
 from analyzer.text.numerals import RAISED_FIGURES, TO_PLAIN
@@ -25,9 +25,7 @@ def place_endnotes(nodes: Sequence[Node], text: str) -> None:
     if not notes:
         return
     markers: dict[str, list[int]] = {}
-    for match in _MARKER.finditer(text):
-        if not text[max(0, match.start() - 2) : match.start()].strip(" [("):
-            continue
+    for match in _markers(text):
         number = (match["square"] or match["raised"]).translate(TO_PLAIN)
         markers.setdefault(number, []).append(match.start())
     starts = [node.start for node in nodes]
@@ -41,6 +39,18 @@ def place_endnotes(nodes: Sequence[Node], text: str) -> None:
         bearer = bisect_right(starts, offsets[before - 1]) - 1
         if nodes[bearer].own_end > offsets[before - 1] and nodes[bearer].kind != "footnote":
             note.parent, note.apart = bearer, True
+
+
+def has_endnotes(text: str) -> bool:
+    """Return whether a text has a marker, so that notes at its end may belong to clauses before them."""
+    return any(True for _ in _markers(text))
+
+
+def _markers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the markers that stand behind a word or a mark."""
+    for match in _MARKER.finditer(text):
+        if text[max(0, match.start() - 2) : match.start()].strip(" [("):
+            yield match
 
 
 def _article_of(nodes: Sequence[Node], index: int | None) -> int | None:

@@ -1,10 +1,10 @@
-"""Nodes of the tree of clauses."""
+"""Nodes of the tree of clauses, and the bodies between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyzer.types import ClauseKind
+from analyzer.types import ClauseKind, Division
 
 
 @dataclass(slots=True)
@@ -38,3 +38,30 @@ class Node:
     apart: bool = False
     source_id: str = ""
     source_start: int | None = None
+
+    def mark(self, division: Division | None) -> None:
+        """Keep where it stands in what the source marks around it."""
+        if division is not None:
+            self.source_id = division.source_id
+            self.source_start = self.start - division.body if self.start >= division.body else None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A stretch of running text.
+
+    Attributes:
+        position: Number of nodes of the outline before it.
+        start: Offset of its first character.
+        end: Offset where it ends.
+        container: Index, in the outline, of the container that it stands in; ``None`` at the top.
+        division: What the source marks around it, if it does.
+        opens: Whether its first paragraph is the clause of its container itself (a signature block).
+    """
+
+    position: int
+    start: int
+    end: int
+    container: int | None
+    division: Division | None
+    opens: bool = False

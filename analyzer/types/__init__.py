@@ -14,6 +14,7 @@ from analyzer.types.clause import (
     path_from,
     subject_path,
 )
+from analyzer.types.clauses import Clauses, Uncut, ask_at, ask_below, ask_of
 from analyzer.types.document import (
     LANGUAGES,
     Division,
@@ -43,6 +44,7 @@ __all__ = [
     "STRENGTHS",
     "Clause",
     "ClauseKind",
+    "Clauses",
     "CrossReference",
     "Deadline",
     "Decision",
@@ -69,7 +71,11 @@ __all__ = [
     "Stretch",
     "Support",
     "Tag",
+    "Uncut",
     "ancestors",
+    "ask_at",
+    "ask_below",
+    "ask_of",
     "is_supported",
     "nearest_of",
     "path_from",
