@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from analyzer.assemble.complete import Completion, moved, moved_values
 from analyzer.assemble.connect import reference_notices
-from analyzer.assemble.findings import STEPS, Findings, decide
-from analyzer.assemble.indicators import evaluate
+from analyzer.assemble.findings import STEPS, Findings, provisions_of
 from analyzer.assemble.model_file import bundled_model, check_categories
 from analyzer.assemble.provisions import collect
 from analyzer.assemble.trained import Model
@@ -20,14 +20,14 @@ from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.ratifications import Ratification
 from analyzer.read.file import read
-from analyzer.segment import segment
+from analyzer.segment import draft_of, segment
 from analyzer.segment.notices import structure_notices
 from analyzer.tag.classifier import ClassifierTagger
 from analyzer.tag.examination import Examination
-from analyzer.tag.facts import Readings
+from analyzer.tag.facts import Reading, Readings
 from analyzer.tag.instruments import find_instruments
 from analyzer.tag.rules import RuleTagger
-from analyzer.types import Clause, Document, Language, Reference, is_supported
+from analyzer.types import Clause, Clauses, Document, Language, Provision, Reference, asked_of, is_supported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,34 @@ class Analysis(Findings):
         True
     """
 
-    __slots__ = ()
+    __slots__ = ("_compact",)
+
+    @classmethod
+    def of(cls, found: Findings) -> Analysis:
+        """Return what was found, with all clauses of the agreement as soon as someone asks for them."""
+        if not (isinstance(found.clauses, Clauses) and found.clauses.uncut):
+            return cls(**{part.name: getattr(found, part.name) for part in fields(found)})
+        made = object.__new__(cls)
+        for name in ("document", "references", "knowledge", "timings"):
+            object.__setattr__(made, name, getattr(found, name))
+        object.__setattr__(made, "_compact", found)
+        return made
+
+    def compact(self) -> Findings:
+        """Return the same with no more clauses than the tables need, where that is at hand."""
+        return getattr(self, "_compact", self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Cut the whole agreement, when clauses or what points at them are asked for."""
+        if name not in ("clauses", "provisions", "indicator_values"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        found = self._compact
+        clauses = segment(self.document, knowledge=self.knowledge)
+        object.__setattr__(self, "clauses", clauses)
+        object.__setattr__(self, "provisions", moved(found.provisions, found.clauses, clauses))
+        values = moved_values(found.indicator_values, found.clauses, clauses)
+        object.__setattr__(self, "indicator_values", values)
+        return getattr(self, name)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the provisions as a table with the columns of ``analyzer.present.columns.PROVISION_COLUMNS``."""
@@ -78,7 +105,7 @@ class Analysis(Findings):
         return evidence_frame([self])
 
     def __repr__(self) -> str:
-        return f"<Analysis of {self.document.agreement_id}: {len(self.provisions)} provisions>"
+        return f"<Analysis of {self.document.agreement_id}: {len(self.compact().provisions)} provisions>"
 
     def _repr_html_(self) -> str:
         from analyzer.present.notebook import show_provisions
@@ -148,40 +175,68 @@ class Analyzer:
 
     def examine(self, document: Document, clauses: Sequence[Clause] | None = None) -> Examination:
         """Collect all that rules and instruments say about an agreement (segmented, unless its clauses are given)."""
-        return self._examine(document, clauses, _Clock())
+        clauses = clauses or segment(document, knowledge=self.knowledge)
+        scanned, references = self._readings.scan(document), self._references(document)
+        return self._examined(self._readings.of(document, clauses, scanned), references, _Clock())
 
     def _analyze(self, document: Document, clock: _Clock) -> Analysis:
-        examined = self._examine(document, None, clock)
+        with clock.step("screen"):
+            scanned = self._readings.scan(document)
+        with clock.step("instruments"):
+            references = self._references(document)
+        with clock.step("segment"):
+            draft = draft_of(document, scanned.folded, self.knowledge)
+            outline = draft.cut(frozenset())
+        with clock.step("screen"):
+            cited = [reference.start for reference in references]
+            wanted = draft.always() | self._readings.wanted(document, outline, scanned, cited)
+
+        def recut(asked: Collection[int | None] = ()) -> Reading:
+            nonlocal wanted
+            wanted |= frozenset(asked)
+            with clock.step("segment"):
+                clauses = draft.cut(wanted)
+            return self._readings.of(document, clauses, scanned)
+
+        reading = recut()
+        provisions = self._provisions(reading, references, clock)
+        while asked := asked_of(reading.clauses):
+            reading = recut(asked)
+            provisions = self._provisions(reading, references, clock)
+        completion = Completion(reading, provisions, recut, self.knowledge)
+        with clock.step("assemble"):
+            completion.connect()
+        with clock.step("indicators"):
+            values = completion.evaluate()
+        provisions = completion.provisions
+        notices = (*structure_notices(document, completion.reading.clauses), *reference_notices(provisions))
+        return Analysis.of(
+            Findings(
+                document=replace(document, warnings=(*document.warnings, *notices)),
+                clauses=completion.clauses,
+                provisions=provisions,
+                references=references,
+                knowledge=self.knowledge,
+                timings=clock.seconds,
+                indicator_values=values,
+            )
+        )
+
+    def _provisions(self, reading: Reading, references: tuple[Reference, ...], clock: _Clock) -> tuple[Provision, ...]:
+        """Return the labour provisions among the clauses of an agreement, not connected yet."""
+        examined = self._examined(reading, references, clock)
         with clock.step("classify"):
             opinion = self._classifier.tag(examined.reading, examined.candidates) if self._classifier else None
         with clock.step("assemble"):
-            provisions = decide(examined, opinion, self.model.merge if self.model else None, self.knowledge)
-        with clock.step("indicators"):
-            values = evaluate(examined.reading, provisions, self.knowledge.indicators)
-        notices = (*structure_notices(document, examined.reading.clauses), *reference_notices(provisions))
-        return Analysis(
-            document=replace(document, warnings=(*document.warnings, *notices)),
-            clauses=tuple(examined.reading.clauses),
-            provisions=provisions,
-            references=examined.references,
-            knowledge=self.knowledge,
-            timings=clock.seconds,
-            indicator_values=values,
-        )
+            return provisions_of(examined, opinion, self.model.merge if self.model else None, self.knowledge)
 
-    def _examine(self, document: Document, clauses: Sequence[Clause] | None, clock: _Clock) -> Examination:
+    def _examined(self, reading: Reading, references: tuple[Reference, ...], clock: _Clock) -> Examination:
         with clock.step("screen"):
-            scanned = self._readings.scan(document)
-        with clock.step("segment"):
-            clauses = clauses or segment(document, folded=scanned.folded, knowledge=self.knowledge)
-        with clock.step("screen"):
-            reading = self._readings.of(document, clauses, scanned)
             candidates = reading.candidates()
         with clock.step("tag"):
             tags, vetoed = self._rules.tag(reading, candidates)
         with clock.step("instruments"):
-            references = self._references(document)
-            collected = collect(clauses, tags, references, self.knowledge)
+            collected = collect(reading.clauses, tags, references, self.knowledge)
         return Examination(reading, sorted({*candidates, *collected}), collected, references, vetoed)
 
     def _references(self, document: Document) -> tuple[Reference, ...]:
@@ -202,12 +257,17 @@ class _Clock:
 
     def __init__(self) -> None:
         self.seconds = dict.fromkeys(STEPS, 0.0)
+        self._inner = 0.0
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        began = perf_counter()
+        """Count the time of a step; steps within it count on their own."""
+        began, outer = perf_counter(), self._inner
+        self._inner = 0.0
         yield
-        self.seconds[name] += perf_counter() - began
+        spent = perf_counter() - began
+        self.seconds[name] += spent - self._inner
+        self._inner = outer + spent
 
 
 def _date_of(document: Document) -> str | None:

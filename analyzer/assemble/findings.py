@@ -38,11 +38,17 @@ class Findings:
     timings: Mapping[str, float]
     indicator_values: Mapping[str, IndicatorValue] = field(default_factory=dict)
 
+    def compact(self) -> Findings:
+        """Return the same with no more clauses than the tables need, where that is at hand."""
+        return self
+
 
 def decide(
     examination: Examination, opinion: Mapping[int, Sequence[Tag]] | None, merge: Merge | None, knowledge: Knowledge
 ) -> tuple[Provision, ...]:
     """Return the provisions of an agreement, with what they refer to and what enforces them.
+
+    Its clauses must all be cut.
 
     Args:
         examination: What rules and instruments say about it.
@@ -50,6 +56,13 @@ def decide(
         merge: How both are weighed; ``None`` without a classifier.
         knowledge: The categories.
     """
+    return connect(examination.reading, provisions_of(examination, opinion, merge, knowledge), knowledge)
+
+
+def provisions_of(
+    examination: Examination, opinion: Mapping[int, Sequence[Tag]] | None, merge: Merge | None, knowledge: Knowledge
+) -> tuple[Provision, ...]:
+    """Return the provisions of an agreement, not connected with each other (see ``decide``)."""
     tags = {index: list(found) for index, found in examination.tags.items()}
     if opinion is None or merge is None:
         decisions = judge_by_rules(examination.tags, knowledge)
@@ -61,7 +74,7 @@ def decide(
             for index, decision in decisions.items()
         }
         add_from_lead_in(tags, decisions, examination.reading.clauses, knowledge)
-    return connect(examination.reading, assemble(examination, tags, decisions, knowledge), knowledge)
+    return assemble(examination, tags, decisions, knowledge)
 
 
 def _is_shown(tag: Tag, decision: Decision) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from analyzer.assemble.labour_chapters import LABOUR_CHAPTER_LEAST, LABOUR_CHAPTER_SHARE
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.indicators import Indicator
@@ -146,16 +147,6 @@ PROVISION_COLUMNS = (
 
 BINDING: Strength = "B"
 """The strength that the column ``binding_share`` counts."""
-
-LABOUR_CHAPTER_SHARE = 0.5
-"""Least share of the clauses of a labour chapter that are labour provisions.
-
-This measure is our own. It does not need a heading that says "labour", and a single labour article in a short chapter
-does not meet it, because of ``LABOUR_CHAPTER_LEAST``.
-"""
-
-LABOUR_CHAPTER_LEAST = 5
-"""Least number of labour provisions in a labour chapter."""
 
 ERROR_COLUMNS = (
     Column("file", "text", "The file, folder or pattern that could not be read, as given."),

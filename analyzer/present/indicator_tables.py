@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 def indicator_row(analysis: Findings) -> Row:
     """Return the row of ``indicators``; empty values where the language of the text is not supported."""
+    analysis = analysis.compact()
     known = analysis.knowledge.indicators.entries
     return {**about_agreement(analysis.document), **{id: value_of(analysis, id) for id in known}}
 
 
 def evidence_rows(analysis: Findings) -> list[Row]:
     """Return the rows of ``indicator_evidence``: one for each indicator that is not 0 and clause that justifies it."""
+    analysis = analysis.compact()
     document, clauses = analysis.document, analysis.clauses
     rows = []
     for id, found in analysis.indicator_values.items():

@@ -150,7 +150,7 @@ class PartyStanding:
 
 def instrument_rows(analysis: Findings) -> list[Row]:
     """Return one row per mention of an instrument, in reading order."""
-    addresses = _Addresses(analysis.document, analysis.clauses)
+    addresses = _Addresses(analysis.document, analysis.compact().clauses)
     parties = _parties(analysis)
     return [_instrument_row(analysis, addresses, parties, reference) for reference in analysis.references]
 
@@ -177,7 +177,7 @@ def ratification_rows(analysis: Findings) -> list[Row]:
 
 def _invocations(analysis: Findings) -> tuple[dict[str, list[Invocation]], list[Invocation]]:
     """Return how each instrument is invoked, and how those are that each party has ratified."""
-    sets, addresses = analysis.knowledge.sets, _Addresses(analysis.document, analysis.clauses)
+    sets, addresses = analysis.knowledge.sets, _Addresses(analysis.document, analysis.compact().clauses)
     invoked: dict[str, list[Invocation]] = {}
     ratified_ones: list[Invocation] = []
     for reference in analysis.references:

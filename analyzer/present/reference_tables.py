@@ -28,6 +28,7 @@ REFERENCE_COLUMNS = (
 
 def reference_rows(analysis: Findings) -> list[Row]:
     """Return one row for each reference of a labour provision, in reading order."""
+    analysis = analysis.compact()
     document, clauses = analysis.document, analysis.clauses
     return [
         {

@@ -12,20 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from analyzer.assemble.labour_chapters import labour_chapters
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.present.columns import (
-    BINDING,
-    LABOUR_CHAPTER_LEAST,
-    LABOUR_CHAPTER_SHARE,
-    PROVISION_COLUMNS,
-    Row,
-    to_frame,
-)
+from analyzer.present.columns import BINDING, PROVISION_COLUMNS, Row, to_frame
 from analyzer.present.grounds import grounds, lead_in
 from analyzer.present.summary import summary_of
 from analyzer.present.versions import structure_of
-from analyzer.types import CONTAINERS, Clause, Document, LegalEffect, Mention, Provision, ancestors, is_supported
+from analyzer.types import Clause, Document, LegalEffect, Mention, Provision, ancestors, is_supported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,11 +36,13 @@ def provision_rows(analysis: Findings) -> list[Row]:
     Raises:
         TableError: A provision has no words of its own.
     """
-    return [_provision_row(analysis, provision) for provision in analysis.provisions]
+    found = analysis.compact()
+    return [_provision_row(found, provision) for provision in found.provisions]
 
 
 def agreement_row(analysis: Findings) -> Row:
     """Return the row of ``agreements``."""
+    analysis = analysis.compact()
     categories = analysis.knowledge.categories
     provisions = analysis.provisions
     counts = Counter(code for provision in provisions for code in provision.categories)
@@ -64,7 +60,7 @@ def agreement_row(analysis: Findings) -> Row:
         "principles": tuple(code for code in categories if counts[code] and categories[code].principle),
         "instruments": tuple(sorted(instruments)),
         "cites_ilo_1998": bool(counts["ILO98"]),
-        "labour_chapter": _has_labour_chapter(analysis),
+        "labour_chapter": bool(labour_chapters(analysis.clauses, provisions)),
         "binding_share": round(binding / len(provisions), 3) if provisions else None,
         **summary_of(analysis),
         "review": sum(provision.review for provision in provisions),
@@ -223,24 +219,3 @@ def _effect(document: Document, effect: LegalEffect) -> Row:
         "deadline": tuple(dict.fromkeys(map(str, effect.deadlines))),
         "exception": tuple(map(exact, effect.exceptions)),
     }
-
-
-def _has_labour_chapter(analysis: Findings) -> bool:
-    """Return whether most of some chapter is about labour (see ``LABOUR_CHAPTER_SHARE``)."""
-    provisions = {provision.clause for provision in analysis.provisions}
-    if len(provisions) < LABOUR_CHAPTER_LEAST:
-        return False
-    chapter_of: list[int | None] = []
-    size: Counter[int] = Counter()
-    labour: Counter[int] = Counter()
-    for index, clause in enumerate(analysis.clauses):
-        above = None if clause.parent is None else chapter_of[clause.parent]
-        chapter = index if clause.kind in ("chapter", "annex", "title", "part") else above
-        chapter_of.append(chapter)
-        if chapter is not None and clause.kind not in CONTAINERS:
-            size[chapter] += 1
-            labour[chapter] += index in provisions
-    return any(
-        count >= LABOUR_CHAPTER_LEAST and count >= LABOUR_CHAPTER_SHARE * size[chapter]
-        for chapter, count in labour.items()
-    )

@@ -10,9 +10,11 @@ Modules, in the order in which a text passes them:
 * ``contents``, ``outline``: tables of contents; the outline of a whole text.
 * ``enumerators``, ``notes``, ``pieces``, ``nesting``, ``paragraphs``: bodies cut into paragraphs, items and footnotes.
 * ``recitals``, ``definitions``: preambles; defined terms.
-* ``nodes``, ``containers``, ``addresses``, ``builder``: the tree of clauses and its addresses.
+* ``nodes``, ``containers``, ``builder``: the containers and the bodies between them.
+* ``addresses``, ``draft``: the tree of clauses, cut where it is wanted.
 """
 
-from analyzer.segment.builder import segment
+from analyzer.segment.builder import draft_of, segment
+from analyzer.segment.draft import Draft
 
-__all__ = ["segment"]
+__all__ = ["Draft", "draft_of", "segment"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from analyzer.segment.nodes import Node
 from analyzer.text.fold import fold
@@ -21,6 +22,7 @@ _TERM_LENGTH = 40
 """Characters of a name or term in an address."""
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """Return ``text`` in small ASCII letters, digits, dots and hyphens; ``2º`` as ``2``."""
     return _OTHER.sub("-", fold(_RAISED_ENDING.sub("", text))).strip("-.")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from analyzer.knowledge.structure import Structure
 from analyzer.segment.addresses import Addresses
@@ -40,7 +39,8 @@ class Draft:
         self._lines = lines
         self._nodes = nodes
         self._bodies = bodies
-        self._pieces: dict[int, list[Piece]] = {}
+        self._pieces: dict[tuple[int, int, int], list[Piece]] = {}
+        self._served: dict[int, int] | None = None
 
     @property
     def _structure(self) -> Structure:
@@ -68,7 +68,6 @@ class Draft:
 
     def cut(self, wanted: Collection[int | None]) -> Clauses:
         """Return the clauses of the agreement, without those of the bodies in containers that are not wanted."""
-        text, folded = self._document.text, self._lines.folded
         nodes: list[Node] = []
         moved: list[int] = []
         uncut: list[tuple[Body, int]] = []
@@ -84,16 +83,23 @@ class Draft:
             if position < len(self._nodes):
                 node = self._nodes[position]
                 moved.append(len(nodes))
-                nodes.append(replace(node, parent=None if node.parent is None else moved[node.parent]))
+                nodes.append(node.below(None if node.parent is None else moved[node.parent]))
         for body, end in uncut:
             if body.container is not None:
                 container = nodes[moved[body.container]]
                 container.end = max(container.end, end)
-        place_endnotes(nodes, text)
+        place_endnotes(nodes, self._document.text)
         _extend(nodes)
-        served = served_chapters(nodes, text, folded, self._structure)
+        if self._served is None:  # the same whatever is cut
+            served = served_chapters(nodes, self._document.text, self._lines.folded, self._structure)
+            outline = {place: index for index, place in enumerate(moved)}
+            self._served = {outline[annex]: outline[chapter] for annex, chapter in served.items()}
         return Clauses(
-            _clauses(nodes, self._document.pages, served),
+            _clauses(
+                nodes,
+                self._document.pages,
+                {moved[annex]: moved[chapter] for annex, chapter in self._served.items()},
+            ),
             [
                 Uncut(body.start, end, None if body.container is None else moved[body.container], body.container)
                 for body, end in uncut
@@ -105,7 +111,7 @@ class Draft:
         container = None if body.container is None else moved[body.container]
         base = len(nodes)
         pieces = self._pieces_of(body)
-        if body.opens and container is not None:
+        if body.opens and container is not None and pieces:
             nodes[container].own_end = pieces[0].end
             base -= 1
             pieces = pieces[1:]
@@ -117,10 +123,11 @@ class Draft:
             yield node
 
     def _pieces_of(self, body: Body) -> list[Piece]:
-        if body.start not in self._pieces:
+        key = body.position, body.start, body.end
+        if key not in self._pieces:
             mode = "body" if body.opens else self._mode(body.container)
-            self._pieces[body.start] = cut_into_pieces(self._lines, body.start, body.end, mode)
-        return self._pieces[body.start]
+            self._pieces[key] = cut_into_pieces(self._lines, body.start, body.end, mode)
+        return self._pieces[key]
 
     def _heading(self, piece: Piece, body: Body) -> str:
         if body.opens or not (piece.caption or (piece.kind == "text" and self._is_marked(piece))):

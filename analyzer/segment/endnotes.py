@@ -48,6 +48,8 @@ def has_endnotes(text: str) -> bool:
 
 def _markers(text: str) -> Iterator[re.Match[str]]:
     """Yield the markers that stand behind a word or a mark."""
+    if "[" not in text and not any(figure in text for figure in RAISED_FIGURES):
+        return
     for match in _MARKER.finditer(text):
         if text[max(0, match.start() - 2) : match.start()].strip(" [("):
             yield match

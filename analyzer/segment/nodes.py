@@ -39,6 +39,12 @@ class Node:
     source_id: str = ""
     source_start: int | None = None
 
+    def below(self, parent: int | None) -> Node:
+        """Return the same node, as it was made, below another one."""
+        node = Node(self.kind, self.number, self.heading, self.start, self.own_end, parent, self.word)
+        node.source_id, node.source_start = self.source_id, self.source_start
+        return node
+
     def mark(self, division: Division | None) -> None:
         """Keep where it stands in what the source marks around it."""
         if division is not None:

@@ -12,7 +12,7 @@ from typing import overload
 
 from analyzer.knowledge.structure import Structure
 from analyzer.tag.lexicon import Hits
-from analyzer.types import Clause
+from analyzer.types import Clause, ask_below
 
 BACK = 60
 """Clauses before a clause among which the last that cites an annex is looked for."""
@@ -67,6 +67,7 @@ class CitedAnnexes:
         """
         if not self._annexes:
             return []
+        ask_below(self._clauses, None)
         for before in range(index, max(-1, index - BACK), -1):
             if cited := self._own(before):
                 return [inside for container in cited for inside in self._inside(container)]

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Generic, Protocol, TypeVar
 
-from analyzer.tag.facts import Reading, scope_of
+from analyzer.tag.clause_facts import scope_of
+from analyzer.tag.facts import Reading
 from analyzer.text.fold import TOKEN, stems_of
 from analyzer.types import Language, path_from
 

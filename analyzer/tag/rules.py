@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.on_demand import OnDemand
 from analyzer.knowledge.rules import Rule
-from analyzer.tag.facts import Facts, Reading
+from analyzer.tag.clause_facts import Facts
+from analyzer.tag.facts import Reading
 from analyzer.tag.limbs import Span
 from analyzer.text.capitals import TITLE_SHARE, capital_share
 from analyzer.types import CONTAINERS, LANGUAGES, Clause, Document, Language, Tag

@@ -14,7 +14,7 @@ from analyzer.types.clause import (
     path_from,
     subject_path,
 )
-from analyzer.types.clauses import Clauses, Uncut, ask_at, ask_below, ask_of
+from analyzer.types.clauses import Clauses, Uncut, ask_at, ask_below, ask_of, asked_of
 from analyzer.types.document import (
     LANGUAGES,
     Division,
@@ -76,6 +76,7 @@ __all__ = [
     "ask_at",
     "ask_below",
     "ask_of",
+    "asked_of",
     "is_supported",
     "nearest_of",
     "path_from",

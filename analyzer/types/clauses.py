@@ -77,3 +77,8 @@ def ask_at(clauses: Sequence[Clause], offset: int) -> None:
         place = bisect_right(clauses.uncut, offset, key=lambda body: body.start) - 1
         if place >= 0 and offset < clauses.uncut[place].end:
             clauses.asked.add(clauses.uncut[place].container)
+
+
+def asked_of(clauses: Sequence[Clause]) -> frozenset[int | None]:
+    """Return the containers whose bodies were asked for in vain."""
+    return frozenset(clauses.asked) if isinstance(clauses, Clauses) else frozenset()

@@ -8,7 +8,7 @@ from analyzer.knowledge.structure import Structure
 from analyzer.segment.numbering import Key, printed_keys
 from analyzer.text.fold import fold
 from analyzer.text.numerals import roman_value
-from analyzer.types import CONTAINERS, Clause, subject_path
+from analyzer.types import CONTAINERS, Clause, ask_of, subject_path
 
 SKIPPED = frozenset({"contents", "cover"})
 """Places whose clauses nothing refers to."""
@@ -111,6 +111,7 @@ class Index:
 
         Where the paragraphs of an article have no numbers, they are counted.
         """
+        ask_of(self.clauses, holder)
         wanted = _plain(number)
         level = [holder]
         first: list[int] = []
@@ -130,6 +131,7 @@ class Index:
     def siblings(self, index: int) -> tuple[list[int], list[int]]:
         """Return the clauses of the same kind that stand before, and behind, another below the same clause."""
         clause = self.clauses[index]
+        ask_of(self.clauses, clause.parent)
         siblings = [one for one in self._children[clause.parent] if self.clauses[one].kind == clause.kind]
         position = siblings.index(index)
         return siblings[:position], siblings[position + 1 :]
@@ -137,6 +139,7 @@ class Index:
     def between(self, first: int, last: int) -> Iterator[int]:
         """Yield the clauses of the same kind from one to another, both included, in reading order."""
         kind, parent = self.clauses[first].kind, self.clauses[first].parent
+        ask_of(self.clauses, parent)
         for index in range(first, last + 1):
             clause = self.clauses[index]
             if clause.kind == kind and (clause.parent == parent or (kind == "article" and clause.location == "body")):

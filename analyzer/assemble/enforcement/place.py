@@ -10,7 +10,7 @@ from analyzer.assemble.effect.effects import exceptions_in
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.enforcement import Phrases
 from analyzer.tag.facts import Reading
-from analyzer.types import CONTAINERS, Clause, nearest_of, subject_path
+from analyzer.types import CONTAINERS, Clause, ask_below, nearest_of, subject_path
 
 LEVELS = ("chapter", "annex"), ("title", "part"), ("section",)
 """Kinds of containers whose machinery is that of the clauses below; the nearest of the first of these counts."""
@@ -103,6 +103,7 @@ class Places:
         return any(start <= offset < end for start, end in self._exceptions[index])
 
     def _below(self, top: int) -> Iterator[int]:
+        ask_below(self.clauses, top)
         end = self.clauses[top].end
         for index in range(top, len(self.clauses)):
             if self.clauses[index].start >= end:

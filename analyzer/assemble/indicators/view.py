@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
 from analyzer.knowledge.indicators import Groups, Indicators, Searched
-from analyzer.tag.facts import Facts, Reading
+from analyzer.tag.clause_facts import Facts
+from analyzer.tag.facts import Reading
 from analyzer.text.fold import fold
-from analyzer.types import CONTAINERS, Provision, is_supported, nearest_of, subject_path
+from analyzer.types import CONTAINERS, Provision, ask_at, ask_below, is_supported, nearest_of, subject_path
 
 CHAPTERS = ("chapter", "annex"), ("title", "part"), ("section",), ("article",), ("preamble",)
 """What counts as the chapter of a clause: the nearest of the first of these that stands above it."""
@@ -111,10 +112,15 @@ class View:
 
     def inside(self, containers: Set[int] | None) -> Sequence[int]:
         """Return the clauses with running text below some containers, or in annexes that serve them; ``None``: all."""
+        if containers is None:
+            ask_below(self.clauses, None)
         inside: set[int] = set()
         kept = []
         for index, clause in enumerate(self.clauses):
-            if containers is None or index in containers or clause.parent in inside or clause.serves in containers:
+            top = containers is not None and (index in containers or clause.serves in containers)
+            if top:
+                ask_below(self.clauses, index)
+            if containers is None or top or clause.parent in inside:
                 inside.add(index)
                 if clause.kind not in CONTAINERS:
                     kept.append(index)
@@ -124,12 +130,15 @@ class View:
         """Return the clauses with running text in which one of some sets of phrases stands."""
         starts = [clause.start for clause in self.clauses]
         languages = tuple(filter(is_supported, self.document.languages))
-        found = {
-            bisect_right(starts, match.start()) - 1
+        offsets = {
+            match.start()
             for name in phrases
             for language in languages
             for match in self._phrases[name][language].finditer(self._reading.folded)
         }
+        for offset in offsets:
+            ask_at(self.clauses, offset)
+        found = {bisect_right(starts, offset) - 1 for offset in offsets}
         return [index for index in sorted(found) if index >= 0 and self.clauses[index].kind not in CONTAINERS]
 
     def find(self, phrases: Iterable[str], index: int, search: Searched) -> tuple[int, int] | None:
@@ -151,6 +160,7 @@ class View:
         article = self.article(index)
         if article is None:
             return (index,)
+        ask_below(self.clauses, article)
         end = self.clauses[article].end
         inside = []
         for place in range(article, len(self.clauses)):
