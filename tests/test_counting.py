@@ -44,7 +44,8 @@ def row_of(analyzer: Analyzer, id: str, language: str = "en", *, shape: tuple[in
 
 @pytest.mark.parametrize("language", ["es", "fr"])
 def test_language_versions_of_an_agreement_have_the_same_structure(language: str) -> None:
-    ours, theirs = (structure_of(segment(Document("x", text_of(each), each))) for each in ("en", language))
+    documents = [Document("x", text_of(each), each) for each in ("en", language)]
+    ours, theirs = (structure_of(document, segment(document)) for document in documents)
     assert likeness(ours, theirs) > 0.9
 
 

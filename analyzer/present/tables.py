@@ -66,7 +66,7 @@ def agreement_row(analysis: Findings) -> Row:
         "review": sum(provision.review for provision in provisions),
         **_source(analysis.document),
         "version_of": "",
-        "structure": structure_of(analysis.clauses),
+        "structure": structure_of(analysis.document, analysis.compact().clauses),
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
 
@@ -88,7 +88,7 @@ def _unknown_row(analysis: Findings) -> Row:
         "review": None,
         **_source(analysis.document),
         "version_of": "",
-        "structure": structure_of(analysis.clauses),
+        "structure": structure_of(analysis.document, analysis.compact().clauses),
         "warnings": tuple(notice.text for notice in analysis.document.warnings),
     }
 

@@ -6,13 +6,14 @@ sequence of articles, each with the number of its paragraphs and items, whatever
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import pairwise
 
 from analyzer.present.columns import Row
-from analyzer.types import Clause
+from analyzer.types import Clause, Document
 
 SIZE = 96
 """Numbers of a fingerprint; the likeness that it tells is exact to about 0.05."""
@@ -23,6 +24,11 @@ ALIKE = 0.55
 ALIKE_UNDATED = 0.8
 """The same, where the date of one of them is not known."""
 _DIGITS = 8
+_ENUMERATOR = re.compile(
+    r"(?:\n[ \t\xa0]*|[;:.,][ \n](?:and |or |y |o |et |ou )?)(?:\(?(\d{1,2})[.)](?=[ \t\xa0\n])|\(?([a-z])\))"
+)
+"""What may open a paragraph or an item: at the beginning of a line or behind a mark that ends a phrase."""
+_BEFORE_A = ord("a") - 1
 _OTHER, _MAIN = "another version of ", "has other versions, counted once with it: "
 """How the warnings about versions begin."""
 
@@ -71,29 +77,36 @@ def _without(warnings: Sequence[str]) -> tuple[str, ...]:
     return tuple(warning for warning in warnings if not warning.startswith((_OTHER, _MAIN)))
 
 
-def structure_of(clauses: Sequence[Clause]) -> str:
+def structure_of(document: Document, clauses: Sequence[Clause]) -> str:
     """Return the fingerprint of the structure of an agreement: hexadecimal figures, empty for a short text.
 
-    It is a bottom-k sketch (Cohen and Kaplan, 2007) of pairs of neighbouring articles.
+    It is a bottom-k sketch (Cohen and Kaplan, 2007) of pairs of neighbouring articles. Their paragraphs and items are
+    counted by enumerators, so that bodies need not be cut for it.
+
+    Args:
+        document: The agreement.
+        clauses: Its clauses, articles among them; only those count.
     """
-    article_of: list[int | None] = []
-    parts: dict[int, Counter[str]] = {}
-    for index, clause in enumerate(clauses):
-        above = None if clause.parent is None else article_of[clause.parent]
-        article_of.append(index if clause.kind == "article" else above)
-        if clause.kind == "article":
-            parts[index] = Counter()
-        elif above is not None and clause.kind in ("paragraph", "item", "subitem"):
-            parts[above][clause.kind] += 1
-    if len(parts) < FEWEST:
+    shapes = [_shape(document.text[one.own_end : one.end]) for one in clauses if one.kind == "article"]
+    if len(shapes) < FEWEST:
         return ""
-    shapes = [f"{part['paragraph']}.{part['item'] + part['subitem']}" for part in parts.values()]
     seen: Counter[str] = Counter()
     hashes = set()
     for pair in pairwise(shapes):
         seen["|".join(pair)] += 1
         hashes.add(blake2b(f"{'|'.join(pair)}#{seen['|'.join(pair)]}".encode(), digest_size=_DIGITS // 2).hexdigest())
     return "".join(sorted(hashes)[:SIZE])
+
+
+def _shape(body: str) -> str:
+    """Return how many paragraphs and items an article has: the enumerators in it that count on."""
+    paragraphs, items, letter = 0, 0, 0
+    for match in _ENUMERATOR.finditer(body):
+        if match[1] and int(match[1]) == paragraphs + 1:
+            paragraphs, letter = paragraphs + 1, 0
+        elif match[2] and ord(match[2]) - _BEFORE_A in (1, letter + 1):
+            items, letter = items + 1, ord(match[2]) - _BEFORE_A
+    return f"{paragraphs}.{items}"
 
 
 def likeness(first: str, second: str) -> float:
