@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from analyzer.assemble.effect.effects import HEIRS
 from analyzer.types import CONTAINERS, Clause, Document, Provision
 
+CONTINUING = HEIRS | {"definition"}
+"""Kinds of clauses that may continue the words above them."""
 SENTENCE_ENDS = (".", "!", "?", "…")
 """Marks at the end of the words above a clause that make it a sentence of its own."""
 
@@ -24,7 +26,7 @@ def lead_in_of(document: Document, clauses: Sequence[Clause], provision: Provisi
     places: list[tuple[int, int]] = []
     index = provision.clause
     by_lead = provision.effect.inherited or any(tag.source == "inherited" for tag in provision.tags)
-    while clauses[index].kind in HEIRS:
+    while clauses[index].kind in CONTINUING:
         above = clauses[index].parent
         if above is None or clauses[above].kind in CONTAINERS:
             break

@@ -19,6 +19,10 @@ _IN_LIST = re.compile(r"/(?:def|item|indent)-")
 _DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]{3}")
 _HEADED = ("paragraph", "item", "subitem", "text")
+_AFTER_HEADING = " .:—–-"
+"""What may stand between the heading of an item and its words."""
+_LEFT_OPEN = re.compile(r"(?:\(\w{1,5}\) ?)*[^a-zß-ÿ]{2,100}[—–]")
+"""The heading of a part of a statute whose words are its items: ``(b) REPORT.—``."""
 _APART = ("contents", "cover")
 _FRONT = 5_000
 """Characters at the beginning of an agreement among which parts of its title stand …"""
@@ -108,7 +112,10 @@ def provides(document: Document, clause: Clause) -> bool:
     if clause.kind in CONTAINERS or clause.location in _APART:
         return False
     words = document.text[clause.start : clause.own_end]
-    if clause.kind in _HEADED and clause.heading and " ".join(words.split()).endswith(clause.heading):
+    line = " ".join(words.split())
+    if clause.kind in _HEADED and clause.heading and line.rstrip(_AFTER_HEADING).endswith(clause.heading):
+        return False
+    if _LEFT_OPEN.fullmatch(line):
         return False
     if _is_title(document, clause, words) or _is_caption(clause, words):
         return False
