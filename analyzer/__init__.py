@@ -15,6 +15,7 @@ What ``analyze_folder`` returns, and ``load_results`` reads back, can be asked a
 from analyzer.api import Analysis, Analyzer, ratifications
 from analyzer.assemble.model_file import load_model
 from analyzer.bundled import VERSION
+from analyzer.collection.results import StoredResults, read_results
 from analyzer.collection.verify import verify_results
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
 from analyzer.knowledge import Knowledge, load_knowledge
@@ -48,6 +49,7 @@ __all__ = [
     "ReadError",
     "Reference",
     "Results",
+    "StoredResults",
     "TableError",
     "Tag",
     "analyze",
@@ -59,6 +61,7 @@ __all__ = [
     "load_results",
     "ratifications",
     "read",
+    "read_results",
     "segment",
     "verify_results",
 ]

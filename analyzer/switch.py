@@ -8,11 +8,13 @@ whole. If a file cannot be moved (it is open in Excel), what was moved goes back
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from socket import gethostname
 from tempfile import mkdtemp
 from typing import Any
 
@@ -22,8 +24,11 @@ from analyzer.replace import reason_of, synced
 
 LOCK, PLAN, STAGE = ".lpa-lock", ".lpa-switch.json", ".lpa-run-"
 """The file that is locked by the run that writes, the plan of its moves, and the beginning of the hidden folder."""
+HOLDER = ".lpa-lock-holder"
+"""The file in which the run that writes says who it is."""
 _NEW, _OLD = "new", "old"
 _LONGEST_PLAN = 1_000_000
+_LONGEST_HOLDER = 1_000
 
 
 @contextmanager
@@ -41,19 +46,31 @@ def writing_into(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        reason = "another run is writing into this folder; wait until it has ended, or choose another folder"
+        reason = f"another run is writing into this folder{_holder(folder)}; wait until it has ended, or choose another"
         raise TableError(reason, file=folder) from None
     except OSError as error:
         raise TableError(f"cannot be locked for this run: {reason_of(error)}", file=folder) from error
     try:
         if lock.lock_counter == 1:
+            with suppress(OSError):
+                (folder / HOLDER).write_text(f"process {os.getpid()} on {gethostname()}", encoding="utf-8")
             _end_what_was_begun(folder)
         yield
     finally:
         if lock.lock_counter == 1:
-            with suppress(OSError):  # Windows removes no file that is locked.
-                (folder / LOCK).unlink()
+            for name in (HOLDER, LOCK):
+                with suppress(OSError):  # Windows removes no file that is locked.
+                    (folder / name).unlink()
         lock.release()
+
+
+def _holder(folder: Path) -> str:
+    """Return who holds the lock, in brackets; nothing where that is not known."""
+    try:
+        said = read_regular(folder / HOLDER, _LONGEST_HOLDER).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    return f" ({' '.join(said.split())})" if said.strip() else ""
 
 
 def settle(folder: Path) -> None:

@@ -16,6 +16,9 @@ from typer.testing import CliRunner
 
 from analyzer import read
 from analyzer.cli import app
+from analyzer.cli.batch import KEPT
+from analyzer.collection.database import STORE
+from analyzer.collection.results import read_results
 from analyzer.present.statistics import TABLES
 from analyzer.run.batch import analyze_folder
 from tests.support import TIMEOUT, bounded
@@ -165,7 +168,7 @@ def test_bad_input_gets_a_reason_and_the_rest_is_done(good: Path, tmp_path: Path
     assert error["reason"]
     assert ran.said == f"lpa: {bad}: {error['reason']}\n"
     tables = [f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")]
-    assert ran.files == sorted([*tables, "ro-crate-metadata.json", "run.json"])
+    assert ran.files == sorted([*tables, "lpa.sqlite", "metadata.yml", "ro-crate-metadata.json", "run.json"])
 
 
 def test_nothing_but_bad_input_still_writes_every_table(tmp_path: Path) -> None:
@@ -178,14 +181,17 @@ def test_nothing_but_bad_input_still_writes_every_table(tmp_path: Path) -> None:
 def test_results_are_not_replaced_by_nothing(good: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     Ran(out, good)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.name != STORE}
+    rows = list(read_results(out).provision_rows)
     (tmp_path / "bad.txt").write_bytes(b"")
     (tmp_path / "empty").mkdir()
     for named in ("missing.pdf", "*.doc", "empty", "bad.txt"):
         ran = Ran(out, tmp_path / named)
         assert ran.code == 2, named
         assert "nothing was written" in ran.said or "stay as they are" in ran.said
-        assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+        assert {path.name: path.read_bytes() for path in out.iterdir() if path.name != STORE} == before
+        assert list(read_results(out).provision_rows) == rows
+        assert not len(read_results(out).error_rows)
     assert not Ran(tmp_path / "other", tmp_path / "missing.pdf").files
 
 
@@ -252,7 +258,7 @@ def test_an_output_folder_that_cannot_be_written_to_is_refused_first(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the analysis was started")
 
-    monkeypatch.setattr("analyzer.run.batch.analyze_sources", never)
+    monkeypatch.setattr("analyzer.collection.collect.collect", never)
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     out = {"file": tmp_path / "file", "below a file": tmp_path / "file" / "out", "locked": Path("/proc/lpa")}[blocked]
     if blocked == "locked" and not Path("/proc").is_dir():
@@ -281,8 +287,9 @@ def test_an_interrupt_leaves_nothing_half_written(good: Path, tmp_path: Path) ->
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=TIMEOUT)
-    assert (process.returncode, stderr) == (130, "lpa: interrupted\n")
-    assert not list(out.iterdir())
+    assert process.returncode == 130
+    assert stderr in ("lpa: interrupted\n", f"lpa: {KEPT}\n")
+    assert {path.name for path in out.iterdir()} <= {STORE}
 
 
 @pytest.mark.parametrize("blank", ["\n", " \n", "\f\n", "  "])

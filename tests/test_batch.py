@@ -10,7 +10,7 @@ import pytest
 from analyzer.api import Analyzer
 from analyzer.errors import AnalyzerError
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS
-from analyzer.run import batch
+from analyzer.run import each
 from analyzer.run.batch import BatchResult, analyze_folder
 from analyzer.run.one_file import FileResult, analyze_source, kind_of
 from analyzer.run.process import Died
@@ -103,12 +103,13 @@ def test_a_file_whose_process_dies_gets_an_error_row(folder: Path, monkeypatch: 
     """How processes die and are replaced is tested in ``test_workers``."""
 
     def run(work: object, items: list[Any], **_: object) -> object:
-        for position, source in enumerate(items):
+        for position, task in enumerate(items):
+            source = task.source
             died = Path(source.path).name == "delta.txt"
             yield position, Died() if died else analyze_source(analyzer, source)
 
     analyzer = Analyzer()
-    monkeypatch.setattr(batch, "run_in_processes", run)
+    monkeypatch.setattr(each, "run_in_processes", run)
     result = analyze_folder(folder, jobs=2)
     assert [row["agreement_id"] for row in result.agreement_rows] == ["alpha", "beta"]
     assert [row["kind"] for row in result.error_rows] == ["crash", "read"]

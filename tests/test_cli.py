@@ -13,7 +13,9 @@ from typer.testing import CliRunner, Result
 from analyzer import __version__
 from analyzer.bundled import bundled
 from analyzer.cli import app
+from analyzer.cli.batch import KEPT
 from analyzer.cli.streams import INTERRUPTED, PIPE_CLOSED
+from analyzer.collection.database import STORE
 from analyzer.knowledge import load_knowledge
 from analyzer.present.files import FORMATS
 from analyzer.present.statistics import TABLES
@@ -31,7 +33,7 @@ Article 4.1: Labour laws
    (a) abolish child labour; and
    (b) señalar and publish.
 """
-DESCRIBED = {"run.json", "ro-crate-metadata.json"}
+DESCRIBED = {"run.json", "ro-crate-metadata.json", "metadata.yml", STORE}
 FILES = {f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")} | {"provisions.xlsx"} | DESCRIBED
 
 
@@ -76,6 +78,9 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "language": "",
         "model": "bundled",
         "knowledge": "",
+        "keep": False,
+        "retry": False,
+        "force": False,
     }
     assert run["model"]["name"] == "bundled"
     assert run["knowledge_folder"] == ""
@@ -105,7 +110,7 @@ def test_tables_do_not_depend_on_the_number_of_jobs(agreement: Path, tmp_path: P
     one, two = tmp_path / "one", tmp_path / "two"
     for out, jobs in ((one, 1), (two, 2)):
         assert lpa("analyze", agreement.parent, "--out", out, "--jobs", jobs).exit_code == 0
-    for name in FILES - DESCRIBED:
+    for name in (FILES - DESCRIBED) | {"metadata.yml"}:
         assert (one / name).read_bytes() == (two / name).read_bytes()
 
 
@@ -233,15 +238,15 @@ def test_a_fault_of_the_program_is_one_line(agreement: Path, monkeypatch: pytest
     assert "ZeroDivisionError: division by zero" in line
 
 
-def test_an_interrupt_writes_nothing(agreement: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_keeps_what_is_done(agreement: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analyzer.run.batch.analyze_sources", interrupt)
+    monkeypatch.setattr("analyzer.collection.collect.collect", interrupt)
     result = lpa("analyze", agreement, "--out", tmp_path / "out")
     assert result.exit_code == INTERRUPTED
-    assert result.stderr == "lpa: interrupted\n"
-    assert not list((tmp_path / "out").iterdir())
+    assert result.stderr == f"lpa: {KEPT}\n"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [STORE]
 
 
 def test_names_of_files_cannot_drive_the_terminal(tmp_path: Path) -> None:

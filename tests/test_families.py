@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer import analyze_folder
+from analyzer.collection.publish import publish
 from analyzer.collection.results import read_results
 from analyzer.collection.store import Made, Store
 from analyzer.knowledge import Knowledge, load_knowledge
@@ -122,10 +123,10 @@ def test_the_tables_of_a_run_and_of_a_store_name_the_families(tmp_path: Path, kn
     out = tmp_path / "out"
     out.mkdir()
     with Store(out, knowledge) as store:
-        store.begin([(result.file, "", "") for result in batch.results], began="")
+        store.begin([result.file for result in batch.results], began="")
         for result in batch.results:
             store.put(result.file, result, Made())
-        store.publish(keep=False)
+        publish(store, keep=False)
         store.end({}, ended="")
     stored = read_results(out, knowledge=knowledge)
     assert list(stored.provision_rows) == batch.provision_rows

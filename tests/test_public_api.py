@@ -18,8 +18,9 @@ def test_the_public_names_are_pinned() -> None:
     assert analyzer.__all__ == [
         "Analysis", "Analyzer", "AnalyzerError", "BatchResult", "Clause", "Document", "Knowledge", "KnowledgeError",
         "Limits", "ModelError", "Precedent", "Provision", "Ratification", "ReadError", "Reference", "Results",
-        "TableError", "Tag", "analyze", "analyze_folder", "find_instruments", "find_precedents", "load_knowledge",
-        "load_model", "load_results", "ratifications", "read", "segment", "verify_results",
+        "StoredResults", "TableError", "Tag", "analyze", "analyze_folder", "find_instruments", "find_precedents",
+        "load_knowledge", "load_model", "load_results", "ratifications", "read", "read_results", "segment",
+        "verify_results",
     ]  # fmt: skip
     assert all(callable(getattr(analyzer, name)) for name in analyzer.__all__)
 

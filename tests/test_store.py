@@ -12,6 +12,7 @@ import pytest
 from analyzer import TableError, analyze_folder, load_knowledge
 from analyzer.bundled import bundled
 from analyzer.collection.database import STORE
+from analyzer.collection.publish import publish
 from analyzer.collection.results import read_results
 from analyzer.collection.schema import FORM_INDEX, RAW_INDEX
 from analyzer.collection.store import Made, Store
@@ -29,10 +30,10 @@ def batch() -> BatchResult:
 
 def write(folder: Path, batch: BatchResult, *, keep: bool = False) -> None:
     with Store(folder, load_knowledge()) as store:
-        store.begin([(result.file, "", "") for result in batch.results], "")
+        store.begin([result.file for result in batch.results], "")
         for result in reversed(batch.results):
             store.put(result.file, result, Made())
-        store.publish(keep=keep, problems=list(batch.problems))
+        publish(store, keep=keep, problems=list(batch.problems))
         store.end({}, "")
         for index in (RAW_INDEX, FORM_INDEX):
             store.connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
@@ -136,7 +137,7 @@ def test_views_that_were_changed_are_not_believed(tmp_path: Path, batch: BatchRe
 
 def test_other_columns_keep_what_was_read(tmp_path: Path, batch: BatchResult) -> None:
     with Store(tmp_path, load_knowledge()) as store:
-        store.begin([(batch.results[0].file, "", "")], "")
+        store.begin([batch.results[0].file], "")
         store.put(batch.results[0].file, batch.results[0], Made(reading="r"), b"text")
         store.connection.execute("UPDATE about SET value = 'other' WHERE key = 'shape'")
     told: list[str] = []

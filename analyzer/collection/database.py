@@ -44,7 +44,7 @@ def open_for_writing(folder: Path, knowledge: Knowledge, tell: Tell) -> sqlite3.
     if reason := _damage(path):
         aside = _set_aside(path)
         tell(f"{path}: {reason}; it is kept as {aside.name}, and a new one is made")
-    with _translated(path):
+    with translated(path):
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
             connection.text_factory = restored
@@ -65,7 +65,7 @@ def reading(folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / STORE
     if not path.is_file():
         raise TableError("there is no collection; make one with lpa analyze --out", file=path)
-    with _translated(path), closing(_connect_for_reading(path)) as connection:
+    with translated(path), closing(_connect_for_reading(path)) as connection:
         yield connection
 
 
@@ -120,7 +120,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
+    """Turn errors of the database into those that say what a user can do."""
     try:
         yield
     except sqlite3.Error as error:
@@ -168,7 +169,7 @@ def _prepare(connection: sqlite3.Connection, knowledge: Knowledge, tell: Tell) -
                 connection.execute(statement)
         connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?, ?)", descriptions(knowledge))
         connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", [("shape", wanted), ("forms", FORMS)])
-        connection.execute("UPDATE files SET outcome = 'waiting', analysis = '', facts = ''")
+        connection.execute("UPDATE files SET outcome = 'waiting', analysis = ''")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
 

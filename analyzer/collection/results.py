@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from analyzer.collection.database import STORE, check_shape, reading
+from analyzer.collection.datasette import METADATA, metadata_text
 from analyzer.collection.schema import ordered, quoted
 from analyzer.collection.values import from_cell
 from analyzer.errors import TableError
@@ -83,6 +84,17 @@ class StoredResults(Study):
         folder: The folder of the store.
         knowledge: Names and definitions of the categories.
         made_by: What the last run says about itself.
+
+    Examples:
+        >>> import subprocess, sys
+        >>> from analyzer.bundled import bundled
+        >>> sample = bundled("corpus/texts") / "norwell-veridia.txt"
+        >>> command = [sys.executable, "-m", "analyzer", "analyze", str(sample), "--out", "results"]
+        >>> done = subprocess.run(command, capture_output=True, check=True)
+        >>> from analyzer import read_results
+        >>> results = read_results("results")
+        >>> results.analysed_rows[0]["provisions"] == len(results.provision_rows)
+        True
     """
 
     folder: Path
@@ -146,6 +158,11 @@ class StoredResults(Study):
     def provenance(self) -> Provenance:
         """Program, knowledge and model of the last run."""
         return recorded(self.made_by)
+
+    @property
+    def beside(self) -> Mapping[str, str]:
+        """``metadata.yml``, which tells Datasette what the tables mean."""
+        return {METADATA: metadata_text(self.knowledge, self.provenance)}
 
 
 def read_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> StoredResults:

@@ -18,41 +18,40 @@ from analyzer.collection.schema import (
     RAW_INDEX,
     SHARED,
     held_names,
-    ordered,
     own_columns,
     quoted,
     worded,
 )
-from analyzer.collection.values import from_cell, storable, to_cell
+from analyzer.collection.values import storable, to_cell
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
-from analyzer.precedents.families import find_families
 from analyzer.present.columns import Row, check_rows
-from analyzer.present.family_tables import family_of, family_rows
 from analyzer.present.statistics import columns_of
-from analyzer.run.one_file import LANGUAGE, PARTIAL, FileResult, same_id_warning, unique_id
+from analyzer.run.one_file import LANGUAGE, PARTIAL, FileResult
 
 WAITING, READ, FAILED = "waiting", "read", "failed"
 """Outcomes of a file beside ``partial`` and ``language``: its turn has not come; it was read; there is no result."""
-_AFTER_ALL = 1_000_000_000
+AFTER_ALL = 1_000_000_000
 """Added to the position of files that the present run does not name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """By what a result was made: digest and fingerprints.
+    """Of what and by what a result was made: where all of it is as it was, the result is too.
 
     Attributes:
-        digest: Of the input: content, name, metadata beside it; empty where it changed while it was read.
-        reading: Fingerprint of the steps that read the file.
-        analysis: Fingerprint of the steps that found the provisions.
-        facts: Fingerprint of the facts about ratifications.
+        digest: Of the input (``analyzer.collection.inputs``).
+        given_id: The id that the list of files gave it; empty where the reader chose.
+        language: The version that was asked for; empty where none was.
+        reading: Fingerprint of the steps that read the file (``analyzer.collection.fingerprint``).
+        analysis: Fingerprint of the steps that found the provisions; of a file that failed with the limits too.
     """
 
     digest: str = ""
+    given_id: str = ""
+    language: str = ""
     reading: str = ""
     analysis: str = ""
-    facts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,12 @@ class Stored:
         id: Its number in the store.
         path: Where it was.
         outcome: ``waiting``, ``read``, ``failed``, ``partial`` or ``language``.
-        given_id: The id that the list of files gave it; empty where the reader chose.
-        wanted_language: The version that was asked for.
-        made: By what its result was made.
+        made: Of what and by what its result was made.
     """
 
     id: int
     path: str
     outcome: str
-    given_id: str
-    wanted_language: str
     made: Made
 
 
@@ -91,7 +86,7 @@ class Store:
     def __init__(self, folder: Path, knowledge: Knowledge, tell: Tell = lambda _: None) -> None:
         self.path = folder / STORE
         self.knowledge = knowledge
-        self._columns = columns_of(knowledge)
+        self.columns = columns_of(knowledge)
         self._worded = worded(knowledge)
         self._run: int | None = None
         self.connection = open_for_writing(folder, knowledge, tell)
@@ -102,27 +97,33 @@ class Store:
     def __exit__(self, *_: object) -> None:
         finish(self.connection)
 
-    def begin(self, files: Iterable[tuple[str, str, str]], began: str) -> None:
-        """Note the files of a run, in their order: path, id that is given to it, language that is asked for.
+    def begin(self, paths: Iterable[str], began: str) -> None:
+        """Note the files of a run, in their order.
 
         Args:
-            files: Each file once.
+            paths: Each file once.
             began: When the run begins, ISO 8601; only to be shown.
         """
-        with self._writing():
+        with self.writing():
             self._run = self.connection.execute("INSERT INTO runs (began) VALUES (?)", (began,)).lastrowid
             self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS listed (path TEXT PRIMARY KEY, position INTEGER)")
+            self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS left_over (name TEXT, id INTEGER)")
+            self.connection.execute("CREATE INDEX IF NOT EXISTS temp.left_over_name ON left_over(name)")
             self.connection.execute("DELETE FROM listed")
+            self.connection.execute("DELETE FROM left_over")
             self.connection.executemany(
-                "INSERT INTO listed VALUES (?, ?)",
-                ((storable(path), position) for position, (path, _, _) in enumerate(files)),
+                "INSERT INTO listed VALUES (?, ?)", ((storable(path), place) for place, path in enumerate(paths))
             )
             self.connection.execute(
                 "INSERT OR IGNORE INTO files (path, position) SELECT path, position FROM listed ORDER BY position"
             )
             self.connection.execute(
                 "UPDATE files SET position = coalesce((SELECT position FROM listed WHERE listed.path = files.path), "
-                f"{_AFTER_ALL} + position % {_AFTER_ALL})"
+                f"{AFTER_ALL} + position % {AFTER_ALL})"
+            )
+            unnamed = self.connection.execute("SELECT id, path FROM files WHERE position >= ?", (AFTER_ALL,))
+            self.connection.executemany(
+                "INSERT INTO left_over VALUES (?, ?)", ((Path(path).name, file) for file, path in unnamed)
             )
 
     def get(self, path: str) -> Stored | None:
@@ -133,125 +134,84 @@ class Store:
         """Yield what the store knows, in the order of the files."""
         return self._stored("ORDER BY position")
 
+    def moved(self, path: str) -> Iterator[Stored]:
+        """Yield the files of the same name, read before, that the run does not name: one may lie elsewhere now."""
+        where = "WHERE id IN (SELECT id FROM left_over WHERE name = ?) AND position >= ? AND outcome <> ?"
+        return self._stored(where, (storable(Path(path).name), AFTER_ALL, WAITING))
+
+    def move(self, stored: Stored, path: str) -> None:
+        """Note that a file lies elsewhere now."""
+        with self.writing():
+            (position,) = self.connection.execute(
+                "SELECT position FROM files WHERE path = ?", (storable(path),)
+            ).fetchone()
+            self.connection.execute("DELETE FROM files WHERE path = ?", (storable(path),))
+            self.connection.execute(
+                "UPDATE files SET path = ?, position = ? WHERE id = ?", (storable(path), position, stored.id)
+            )
+
+    def has_agreements(self) -> bool:
+        """Return whether the store holds an agreement that was read."""
+        return self.connection.execute("SELECT 1 FROM agreements_rows LIMIT 1").fetchone() is not None
+
     def document(self, file: int, reading: str) -> bytes | None:
         """Return a file as it was read, if it was read by the same steps."""
         found = self.connection.execute("SELECT content FROM documents WHERE (file, reading) = (?, ?)", (file, reading))
         row = found.fetchone()
         return row[0] if row else None
 
-    def put(self, path: str, result: FileResult, made: Made, document: bytes | None = None) -> None:
+    def put(self, path: str, result: FileResult, made: Made, document: bytes = b"") -> None:
         """Write the result of a file, in place of an earlier one.
 
         Args:
             path: The file, one of those of ``begin``.
             result: Its rows.
             made: By what they were made.
-            document: The file as read; ``None`` leaves what is there.
+            document: The file as read (``analyzer.run.documents``); where it is empty, what is there stays.
 
         Raises:
             TableError: The rows do not fit their columns, or the store cannot be written; nothing is then.
         """
-        with self._writing():
+        with self.writing():
             (file,) = self.connection.execute("SELECT id FROM files WHERE path = ?", (storable(path),)).fetchone()
-            self._remove_rows(file)
+            self.remove_rows(file)
             for name, rows in result.rows.items():
-                self._insert(name, file, rows, result.agreement)
+                self.insert(name, file, rows, result.agreement)
             self._index(file)
             own_id = result.agreement["agreement_id"] if result.agreement else ""
             self.connection.execute(
-                "UPDATE files SET warnings = NULL, outcome = ?, digest = ?, own_id = ?, agreement_id = ?, reading = ?, "
-                "analysis = ?, facts = ?, characters = ?, seconds = ?, run = ? WHERE id = ?",
+                "UPDATE files SET warnings = NULL, outcome = ?, own_id = ?, agreement_id = ?, digest = ?, "
+                "given_id = ?, language = ?, reading = ?, analysis = ?, characters = ?, seconds = ?, run = ? "
+                "WHERE id = ?",
                 (
-                    *(_outcome(result), made.digest, storable(own_id), storable(own_id)),
-                    *(made.reading, made.analysis, made.facts, result.characters),
-                    *(json.dumps(dict(result.timings)), self._run, file),
+                    *(_outcome(result), storable(own_id), storable(own_id)),
+                    *(storable(made.digest), storable(made.given_id), made.language, made.reading, made.analysis),
+                    *(result.characters, json.dumps(dict(result.timings)), self._run, file),
                 ),
             )
-            if document is not None:
+            if document:
                 self.connection.execute(
                     "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (file, made.reading, document)
                 )
 
-    def ask(self, path: str, given_id: str, wanted_language: str) -> None:
-        """Note the id and language with which a file is read now, and that its turn has not come."""
-        with self._writing():
-            self.connection.execute(
-                "UPDATE files SET given_id = ?, wanted_language = ? WHERE path = ?",
-                (storable(given_id), wanted_language, storable(path)),
-            )
-
-    def publish(self, *, keep: bool, problems: Sequence[Row] = ()) -> None:
-        """Make the tables those of the run: its files, in its order, each agreement with an id of its own.
-
-        Args:
-            keep: Keep the results of files that the run does not name, behind those of the run.
-            problems: Rows of ``errors`` about what the run names and is no file.
-        """
-        with self._writing():
-            if not keep:
-                gone = self.connection.execute("SELECT id FROM files WHERE position >= ?", (_AFTER_ALL,)).fetchall()
-                for (file,) in gone:
-                    self._remove_rows(file)
-                self.connection.execute("DELETE FROM files WHERE position >= ?", (_AFTER_ALL,))
-            self.connection.execute("DELETE FROM errors_rows WHERE file IS NULL")
-            self._insert("errors", None, problems, None)
-            self._name_agreements()
-            self._find_families()
-
     def end(self, record: Mapping[str, Any], ended: str) -> None:
         """Note what the run says about itself, and when it ended."""
-        with self._writing():
+        with self.writing():
             written = storable(json.dumps(record, ensure_ascii=False))
             self.connection.execute("UPDATE runs SET ended = ?, record = ? WHERE id = ?", (ended, written, self._run))
             self.connection.execute("DELETE FROM runs WHERE id < ? AND id NOT IN (SELECT run FROM files)", (self._run,))
 
-    def _name_agreements(self) -> None:
-        """Give an agreement an id of its own where one before has its id too, and a warning that says so."""
-        seen: set[str] = set()
-        changed: list[tuple[str, str | None, int]] = []
-        listed = self.connection.execute(
-            "SELECT f.id, f.own_id, f.agreement_id, a.warnings FROM files AS f "
-            "JOIN agreements_rows AS a ON a.file = f.id ORDER BY f.position"
-        )
-        for file, own_id, present, warnings in listed:
-            name = unique_id(own_id, seen)
-            seen.add(name)
-            if name != own_id:
-                told = [*json.loads(warnings), same_id_warning(own_id, name)]
-                changed.append((storable(name), storable(json.dumps(told, ensure_ascii=False)), file))
-            elif present != own_id:
-                changed.append((storable(name), None, file))
-        self.connection.executemany("UPDATE files SET agreement_id = ?, warnings = ? WHERE id = ?", changed)
-
-    def _find_families(self) -> None:
-        """Find the families among all provisions, which needs the names of the agreements."""
-        query = ordered("provisions", self._columns["provisions"])
-        names = [column.name for column in self._columns["provisions"]]
-        values = [from_cell(column) for column in self._columns["provisions"]]
-        rows = (
-            {name: value(cell) for name, value, cell in zip(names, values, row, strict=True)}
-            for row in self.connection.execute(query)
-        )
-        families = find_families(rows, self.knowledge)
-        self.connection.execute("DELETE FROM families_rows")
-        self._insert("families", None, family_rows(families), None)
-        self.connection.execute("UPDATE provisions_rows SET family = '' WHERE family <> ''")
-        self.connection.executemany(
-            "UPDATE provisions_rows SET family = ? "
-            "WHERE clause_id = ? AND file = (SELECT id FROM files WHERE agreement_id = ?)",
-            ((family, storable(clause), storable(name)) for (name, clause), family in family_of(families).items()),
-        )
-
-    def _writing(self) -> _Writing:
+    def writing(self) -> _Writing:
+        """Have all that is written in a block stand in the store, or nothing."""
         return _Writing(self.connection, self.path)
 
     def _stored(self, where: str, values: Sequence[Any] = ()) -> Iterator[Stored]:
-        names = "id, path, outcome, given_id, wanted_language, digest, reading, analysis, facts"
+        names = "id, path, outcome, digest, given_id, language, reading, analysis"
         for row in self.connection.execute(f"SELECT {names} FROM files {where}", values):
-            yield Stored(row[0], row[1], row[2], row[3], row[4], Made(*row[5:]))
+            yield Stored(row[0], row[1], row[2], Made(*row[3:]))
 
-    def _remove_rows(self, file: int) -> None:
-        """Remove the rows of a file, from the indexes first, which want to be told what they hold."""
+    def remove_rows(self, file: int) -> None:
+        """Remove the rows of a file, inside ``writing``: from the indexes first, which are told what they hold."""
         names = ", ".join(map(quoted, self._worded))
         self.connection.execute(
             f"INSERT INTO {RAW_INDEX} ({RAW_INDEX}, rowid, {names}) SELECT 'delete', id, {names} FROM {FOUND} "
@@ -263,17 +223,28 @@ class Store:
             f"VALUES ('delete', ?{', ?' * (len(self._worded) + 1)})",
             self._formed(file),
         )
-        for name in self._columns:
+        for name in self.columns:
             self.connection.execute(f"DELETE FROM {name}_rows WHERE file = ?", (file,))
 
-    def _insert(self, name: str, file: int | None, rows: Sequence[Row], agreement: Row | None) -> None:
-        check_rows(rows, self._columns[name])
-        columns = own_columns(name, self._columns[name])
+    def insert(self, name: str, file: int | None, rows: Sequence[Row], agreement: Row | None = None) -> None:
+        """Write rows of a table, inside ``writing``.
+
+        Args:
+            name: Name of the table.
+            file: The file that they belong to; ``None`` where they belong to none.
+            rows: The rows.
+            agreement: Its row of ``agreements``, with which they agree.
+
+        Raises:
+            TableError: They do not fit the columns, or contradict the agreement.
+        """
+        check_rows(rows, self.columns[name])
+        columns = own_columns(name, self.columns[name])
         for row in rows:
             if agreement and any(row.get(column, agreement[column]) != agreement[column] for column in SHARED):
                 raise TableError(f"a row of {name} contradicts the agreement {agreement['agreement_id']}")
         numbered = name != "agreements"
-        held = ", ".join(["file", *(["number"] if numbered else []), *held_names(name, self._columns[name])])
+        held = ", ".join(["file", *(["number"] if numbered else []), *held_names(name, self.columns[name])])
         values = [
             (file, *([number] if numbered else []), *(to_cell(row[column.name], column) for column in columns))
             for number, row in enumerate(rows)

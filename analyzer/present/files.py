@@ -1,4 +1,4 @@
-"""The results as files: CSV, JSON lines, the workbook and the hub; all of them or none, and always the same bytes.
+"""The results as files: CSV, JSON lines, Parquet, workbook and hub; all of them or none, and always the same bytes.
 
 Every file is first written into a hidden folder; only when all are complete are they moved, so that a full disk, an
 interrupt or a file that is open elsewhere leaves the files of an earlier run as they were and nothing half-written.
@@ -31,7 +31,7 @@ from analyzer.read.about.sidecar import is_sidecar
 from analyzer.replace import open_text
 from analyzer.switch import switching
 
-Format = Literal["csv", "jsonl", "xlsx", "hub"]
+Format = Literal["csv", "jsonl", "xlsx", "hub", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 Dialect = Literal["standard", "excel-eu"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
@@ -67,7 +67,7 @@ def parse_dialect(written: str) -> Dialect:
 
 def file_names(formats: Sequence[Format]) -> list[str]:
     """Return the names of the files that ``write_results`` makes; all tables share one workbook and one hub."""
-    names = [f"{table}.{form}" for form in formats if form in ("csv", "jsonl") for table in TABLES]
+    names = [f"{table}.{form}" for form in formats if form in ("csv", "jsonl", "parquet") for table in TABLES]
     if "xlsx" in formats:
         names.append(WORKBOOK)
     return [*names, HUB] if "hub" in formats else names
@@ -123,13 +123,19 @@ def write_results(
     names = file_names(formats)
     described = read_run(folder).content if run is None else run
     is_of_run = run is not None or bool(described)
-    written = [*names, CRATE, RUN] if is_of_run else names
+    further = study.beside if run is not None else {}
+    written = [*names, *further, CRATE, RUN] if is_of_run else names
     obsolete = [] if run is None else _without_successor(folder, written)
     with switching(folder, written, obsolete) as scratch:
         for form, write in (("csv", partial(write_csv, dialect=dialect)), ("jsonl", write_jsonl)):
             for table in tables if form in formats else ():
                 with open_text(scratch / f"{table.name}.{form}", bom=form == "csv") as file:
                     write(file, table)
+        if "parquet" in formats:
+            from analyzer.present.parquet import write_parquet
+
+            for table in tables:
+                write_parquet(scratch / f"{table.name}.parquet", table)
         if "xlsx" in formats:
             from analyzer.present.workbook import write_workbook
 
@@ -139,8 +145,11 @@ def write_results(
 
             with open_text(scratch / HUB) as file:
                 file.write(make_hub(study))
+        for name, content in further.items():
+            with open_text(scratch / name) as file:
+                file.write(content)
         if is_of_run:
-            _describe(scratch, with_files(described, scratch, names), study)
+            _describe(scratch, with_files(described, scratch, [*names, *further]), study)
     return [folder / name for name in (names if run is None else written)]
 
 

@@ -8,6 +8,7 @@ numbers its clauses: compare shares and presence rather than counts.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,11 @@ class Statistics:
         def family_rows(self) -> list[Row]: ...  # noqa: D102
         @property
         def error_rows(self) -> list[Row]: ...  # noqa: D102
+
+    @property
+    def beside(self) -> Mapping[str, str]:
+        """Further files that stand beside the tables of a run: their names and contents."""
+        return {}
 
     @cached_property
     def analysed_rows(self) -> list[Row]:

@@ -42,12 +42,17 @@ def mark_versions(rows: Sequence[Row]) -> list[Row]:
         rows: All rows of a run; what they say about versions is found anew.
     """
     groups: list[list[int]] = []
+    possible: dict[object, dict[int, None]] = {}  # the groups with a member that has a key, in their order
     for position, row in enumerate(rows):
-        of_it = next((group for group in groups if any(_are_versions(rows[other], row) for other in group)), None)
+        keys = [key for key in (row["source_sha256"], _sides_of(row)) if key]
+        numbers = sorted({number for key in keys for number in possible.get(key, ())})
+        of_it = next((one for one in numbers if any(_are_versions(rows[other], row) for other in groups[one])), None)
         if of_it is None:
-            groups.append([position])
-        else:
-            of_it.append(position)
+            of_it = len(groups)
+            groups.append([])
+        groups[of_it].append(position)
+        for key in keys:
+            possible.setdefault(key, {})[of_it] = None
     marked = [{**row, "version_of": "", "warnings": _without(row["warnings"])} for row in rows]
     for group in groups:
         main = max(group, key=lambda position: (rows[position]["provisions"] or 0, -position))
@@ -66,11 +71,17 @@ def _are_versions(one: Row, other: Row) -> bool:
     alike = likeness(one["structure"], other["structure"])
     if one["source_sha256"] and one["source_sha256"] == other["source_sha256"]:
         return bool(one["structure"] == other["structure"])
-    sides, other_sides = (set(row["parties"].split(";")) - {""} for row in (one, other))
-    if not sides or sides != other_sides or one["document_kind"] != other["document_kind"]:
+    sides = _sides_of(one)
+    if not sides or sides != _sides_of(other):
         return False
     days = one["date_signed"], other["date_signed"]
     return days[0] == days[1] and alike >= ALIKE if all(days) else alike >= ALIKE_UNDATED
+
+
+def _sides_of(row: Row) -> tuple[frozenset[str], str] | None:
+    """Return what two versions have in common, parties and kind of document; ``None`` without parties."""
+    sides = frozenset(row["parties"].split(";")) - {""}
+    return (sides, row["document_kind"]) if sides else None
 
 
 def _without(warnings: Sequence[str]) -> tuple[str, ...]:

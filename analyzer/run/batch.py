@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import MAX_MEMORY, MAX_SECONDS, Limits
 from analyzer.precedents.families import Family, find_families
 from analyzer.present.columns import Row
 from analyzer.present.family_tables import family_rows, with_families
-from analyzer.present.provenance import Provenance, provenance_of
+from analyzer.present.provenance import Provenance
 from analyzer.present.study import Study
 from analyzer.present.tables import error_row
 from analyzer.present.versions import mark_versions
-from analyzer.read.sources import Source, SourceList, expand_sources
+from analyzer.read.sources import SourceList, expand_sources
+from analyzer.run.each import Options, WhichModel, each_result, which_provenance
 from analyzer.run.one_file import (
     LANGUAGE,
     PARTIAL,
     FileResult,
-    analyze_source,
     kind_of,
-    lost,
     same_id_warning,
     unique_id,
 )
-from analyzer.run.process import Died, Work
-from analyzer.run.workers import run_in_processes
 from analyzer.types import Language
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from analyzer.api import Analyzer
-    from analyzer.assemble.trained import Model
 
 
 @dataclass(frozen=True, repr=False)
@@ -150,32 +143,6 @@ class BatchResult(Study):
 
 
 OnResult = Callable[[FileResult], None]
-WhichModel = Path | Literal["bundled"] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How files are analysed; see ``analyze_folder``.
-
-    Attributes:
-        jobs: Number of processes to start; ``None`` for this process alone.
-        limits: For each file, if there are ``jobs``.
-        password: Opens encrypted PDFs.
-        language: The version to read of texts in several languages.
-        model: File of the classifier; ``None`` for the rules alone.
-        knowledge: What every step goes by; that of the package if none is given.
-    """
-
-    jobs: int | None = None
-    limits: Limits = field(default_factory=Limits)
-    password: str | None = field(default=None, repr=False)
-    language: Language | None = None
-    model: WhichModel = "bundled"
-    knowledge: Knowledge | None = None
-
-    def __post_init__(self) -> None:
-        if self.jobs is not None and self.jobs < 1:
-            raise ValueError("jobs must be at least 1")
 
 
 def analyze_folder(
@@ -224,15 +191,15 @@ def analyze_folder(
 
 
 def analyze_sources(
-    sources: SourceList, options: Options = Options(), *, on_result: OnResult | None = None
+    sources: SourceList, options: Options | None = None, *, on_result: OnResult | None = None
 ) -> BatchResult:
     """Analyse the files of ``expand_sources``; see ``analyze_folder``."""
     began = perf_counter()
+    options = options or Options()
     knowledge = options.knowledge or load_knowledge()
-    provenance = _provenance(options.model, knowledge)
+    provenance = which_provenance(options.model, knowledge)
     results: dict[int, FileResult] = {}
-    files = tuple(replace(source, password=options.password, language=options.language) for source in sources.files)
-    for position, result in _results(files, options, knowledge):
+    for position, result in each_result(sources.files, replace(options, knowledge=knowledge)):
         results[position] = result
         if on_result:
             on_result(result)
@@ -246,25 +213,6 @@ def analyze_sources(
         timings={**steps, "elapsed": perf_counter() - began},
         provenance=provenance,
     )
-
-
-def _results(files: tuple[Source, ...], options: Options, knowledge: Knowledge) -> Iterator[tuple[int, FileResult]]:
-    """Yield the position and the result of each file, in the order in which they are done."""
-    if options.jobs is None:
-        analyzer = _analyzer(options.model, knowledge)
-        yield from ((position, analyze_source(analyzer, source)) for position, source in enumerate(files))
-        return
-    # The biggest files first, so that none of them is left to one process at the end.
-    order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
-    ordered = [files[position] for position in order]
-    work = Work(
-        _work,
-        start=partial(_start, options.model, knowledge.folder),
-        preload=("analyzer.run.preload",),
-        limits=options.limits,
-    )
-    for done, result in run_in_processes(work, ordered, jobs=min(options.jobs, len(files))):
-        yield order[done], lost(ordered[done], result) if isinstance(result, Died) else result
 
 
 def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
@@ -296,49 +244,3 @@ def _with_unique_ids(results: Iterable[FileResult]) -> Iterator[FileResult]:
 
 def _renamed(rows: tuple[Row, ...], agreement_id: str) -> tuple[Row, ...]:
     return tuple({**row, "agreement_id": agreement_id} for row in rows)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-_of_this_process: list[Analyzer] = []
-"""The analyzer of a worker process, built when the process starts."""
-
-
-def _analyzer(model: WhichModel, knowledge: Knowledge) -> Analyzer:
-    from analyzer.api import Analyzer
-
-    return Analyzer(knowledge, _model(model))
-
-
-def _model(which: WhichModel) -> Model | Literal["bundled"] | None:
-    from analyzer.assemble.model_file import load_model
-
-    return load_model(which) if isinstance(which, Path) else which
-
-
-def _provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
-    """Return what will make the tables: the model is recorded as it is when the run begins.
-
-    What is wrong with the model is reported here, once, and not by every process.
-    """
-    from analyzer.assemble.model_file import bundled_model
-
-    model = _model(which)
-    file = which if isinstance(which, Path) else None
-    return provenance_of(bundled_model() if model == "bundled" else model, file, knowledge)
-
-
-def _start(model: WhichModel, folder: Path | None) -> None:
-    _of_this_process[:] = [_analyzer(model, load_knowledge(folder))]
-    # A document is a hundred thousand small values without cycles: looking for cycles among them only costs time.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-
-
-def _work(source: Source) -> FileResult:
-    return analyze_source(_of_this_process[0], source)

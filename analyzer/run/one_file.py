@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import AnalyzerError
 from analyzer.limits import DIED, NO_MEMORY
@@ -14,12 +15,13 @@ from analyzer.present.indicator_tables import evidence_rows, indicator_row
 from analyzer.present.instrument_tables import instrument_rows, ratification_rows
 from analyzer.present.reference_tables import reference_rows
 from analyzer.present.tables import agreement_row, error_row, provision_rows
+from analyzer.read.file import read
 from analyzer.read.sources import Source
 from analyzer.run.process import Died
 from analyzer.types import Document, NoticeCode, is_supported
 
 if TYPE_CHECKING:
-    from analyzer.api import Analyzer
+    from analyzer.api import Analysis, Analyzer
 
 PARTIAL = "partial"
 """Kind of the ``errors`` row of a file of which some pages hold no text: it is in the other tables too."""
@@ -44,6 +46,7 @@ class FileResult:
         error: Row of ``errors``, ``None`` where the file was fully read in a language that is supported.
         characters: Length of the text.
         timings: Seconds per step.
+        document: The file as read (``analyzer.run.documents``), if that was asked for; otherwise empty.
     """
 
     file: str
@@ -57,6 +60,7 @@ class FileResult:
     error: Row | None = None
     characters: int = 0
     timings: Mapping[str, float] = field(default_factory=dict)
+    document: bytes = field(default=b"", repr=False)
 
     @property
     def rows(self) -> dict[str, tuple[Row, ...]]:
@@ -73,13 +77,31 @@ class FileResult:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to analyse.
+
+    Attributes:
+        source: The file.
+        document: The file as it was read before (``analyzer.run.documents``), so that it need not be read again.
+        keep: Whether the result shall hold the file as it is read now.
+    """
+
+    source: Source
+    document: bytes | None = None
+    keep: bool = False
+
+
 def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
     """Return the rows of one file; nothing is raised but an interrupt."""
-    file = str(source.path)
+    return analyze_task(analyzer, Task(source))
+
+
+def analyze_task(analyzer: Analyzer, task: Task) -> FileResult:
+    """Return the rows of one file, and the file as read if that is asked for; nothing is raised but an interrupt."""
+    source, file = task.source, str(task.source.path)
     try:
-        analysis = analyzer.analyze(
-            source.path, agreement_id=source.agreement_id, password=source.password, language=source.language
-        )
+        analysis, document = _analysis(analyzer, task)
         return FileResult(
             file=file,
             provisions=tuple(provision_rows(analysis)),
@@ -92,6 +114,7 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
             error=_not_read(file, analysis.document),
             characters=len(analysis.document.text),
             timings=analysis.timings,
+            document=document,
         )
     except AnalyzerError as error:
         return FileResult(file, error=error_row(file, error.reason, kind_of(error), _id_of(source)))
@@ -100,6 +123,27 @@ def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
     except Exception as error:  # A fault of ours in one file must not cost the others.
         reason = f"{type(error).__name__}: {error}"
         return FileResult(file, error=error_row(file, reason, "internal", _id_of(source)))
+
+
+def _analysis(analyzer: Analyzer, task: Task) -> tuple[Analysis, bytes]:
+    """Return the analysis of a file, and the file as read if that is asked for and new."""
+    source = task.source
+    about: dict[str, Any] = {
+        "agreement_id": source.agreement_id,
+        "password": source.password,
+        "language": source.language,
+    }
+    if task.document is None and not task.keep:
+        return analyzer.analyze(source.path, **about), b""
+    from analyzer.run.documents import packed, unpacked
+
+    document, kept, began = task.document and unpacked(task.document), b"", perf_counter()
+    if not document:
+        document = read(source.path, knowledge=analyzer.knowledge, **about)
+        kept = packed(document) if task.keep else b""
+    spent = perf_counter() - began
+    analysis = analyzer.analyze_document(document)
+    return replace(analysis, timings={**analysis.timings, "read": spent}), kept
 
 
 def unique_id(given: str, seen: Collection[str]) -> str:

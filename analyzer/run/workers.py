@@ -36,17 +36,17 @@ def run_in_processes(
 
     Args:
         work: What is done with each item.
-        items: They are started in this order.
+        items: They are started in this order; each is asked for when its turn has come.
         jobs: Number of processes.
 
     Raises:
         AnalyzerError: Processes cannot be started at all.
     """
-    waiting = deque(_Task(position, item) for position, item in enumerate(items))
+    waiting = deque(_Task(position) for position in range(len(items)))
     pool = _Pool(work, jobs)
     try:
         while waiting or pool.is_busy:
-            pool.hand_out(waiting)
+            pool.hand_out(waiting, items)
             for worker, answer in pool.answers():
                 task = worker.task
                 if isinstance(answer, Answer):
@@ -62,11 +62,10 @@ def run_in_processes(
 
 
 @dataclass(frozen=True, slots=True)
-class _Task(Generic[Item]):
-    """An item to do, its position, and whether a process has died of it before."""
+class _Task:
+    """The position of an item to do, and whether a process has died of it before."""
 
     position: int
-    item: Item
     again: bool = False
 
 
@@ -83,13 +82,13 @@ class _Pool(Generic[Item]):
         """True if any process has an item."""
         return bool(self._busy)
 
-    def hand_out(self, waiting: deque[_Task[Item]]) -> None:
+    def hand_out(self, waiting: deque[_Task], items: Sequence[Item]) -> None:
         """Give the first of the waiting items to processes, as far as there are enough."""
         while waiting and len(self._busy) < self._jobs:
             task = waiting.popleft()
             worker = self._idle.pop() if self._idle and not task.again else _Worker(self._work)
             self._busy[worker.connection] = worker
-            worker.take(task, self._work.limits.seconds)
+            worker.take(task, items[task.position], self._work.limits.seconds)
 
     def answers(self) -> Iterator[tuple[_Worker[Item], Answer | Died]]:
         """Wait until a process says something or is late, and yield each that is done with its item, and how."""
@@ -138,7 +137,7 @@ class _Worker(Generic[Item]):
         until: When it must be done with that.
     """
 
-    task: _Task[Item]
+    task: _Task
     until: float
 
     def __init__(self, work: Work[Item, Any]) -> None:
@@ -147,11 +146,11 @@ class _Worker(Generic[Item]):
         self._process = _start_process(work, theirs)
         theirs.close()  # Now its end of the pipe is closed when it dies.
 
-    def take(self, task: _Task[Item], seconds: float) -> None:
+    def take(self, task: _Task, item: Item, seconds: float) -> None:
         """Give it something to do, and a time for it."""
         self.task, self.until = task, monotonic() + seconds
         with suppress(OSError):  # It has died; there will be no answer.
-            self.connection.send(task.item)
+            self.connection.send(item)
 
     def answer(self) -> Answer | Died:
         """Return what it says."""
