@@ -84,7 +84,8 @@ def _mark_versions(store: Store) -> None:
         warnings = json.dumps(row["warnings"], ensure_ascii=False)
         changes.append((file, row["version_of"], None if warnings == own else storable(warnings)))
     store.connection.executemany(
-        "UPDATE files SET warnings = ? WHERE id = ? AND warnings IS NOT ?", ((told, file, told) for file, _, told in changes)
+        "UPDATE files SET warnings = ? WHERE id = ? AND warnings IS NOT ?",
+        ((told, file, told) for file, _, told in changes),
     )
     store.connection.executemany(
         "UPDATE agreements_rows SET version_of = ? WHERE file = ? AND version_of <> ?",
@@ -95,7 +96,8 @@ def _mark_versions(store: Store) -> None:
 def _mark(store: Store) -> str:
     """Return a digest of which results there are, in which order, and by which run each was made."""
     digest = hashlib.sha256()
-    for row in store.connection.execute("SELECT id, agreement_id, own_id, digest, analysis, run FROM files ORDER BY position"):
+    query = "SELECT id, agreement_id, own_id, digest, analysis, run FROM files ORDER BY position"
+    for row in store.connection.execute(query):
         digest.update(repr(row).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
