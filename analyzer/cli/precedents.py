@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.common import USAGE, KnowledgeOption, complain, console, fail, json_for_terminal, plain, reporting
+from analyzer.cli.common import (
+    USAGE,
+    KnowledgeOption,
+    complain,
+    console,
+    fail,
+    json_for_terminal,
+    plain,
+    print_table,
+    reporting,
+)
 from analyzer.types import Language
 
 if TYPE_CHECKING:
@@ -38,6 +48,12 @@ def precedents(
     clause: Annotated[
         str, typer.Option(metavar="AGREEMENT/CLAUSE", help="Compare a clause of the results in place of a text.")
     ] = "",
+    agreement: Annotated[
+        str, typer.Option(metavar="ID", help="Print the agreements that are most like one, and its model.")
+    ] = "",
+    lineage: Annotated[
+        str, typer.Option(metavar="CATEGORY|FAMILY", help="Print where each wording of it first appears.")
+    ] = "",
     language: Annotated[
         Language | None, typer.Option(help="Language of the text.  [default: recognised]", show_default=False)
     ] = None,
@@ -59,6 +75,12 @@ def precedents(
         from analyzer.present.precedents import clause_of, find_precedents
 
         given = text_and_paths or []
+        if sum(map(bool, (clause, agreement, lineage))) > 1:
+            fail("choose one of --clause, --agreement and --lineage", USAGE)
+        if agreement or lineage:
+            study = study_of(given, load_knowledge(knowledge))
+            _print_like(study, agreement, limit) if agreement else _print_lineage(study, lineage)
+            return
         what, paths = (clause, given) if clause else (given[0] if given else "", given[1:])
         if not what.strip():
             fail("the text is empty: give the words of a clause, or --clause", USAGE)
@@ -75,6 +97,42 @@ def precedents(
         else:
             for one in found:
                 _print(one, known)
+
+
+def _print_like(study: Study, agreement: str, limit: int) -> None:
+    model, frame = study.model_of(agreement), study.agreements_like(agreement, limit=limit)
+    names = {row["agreement_id"]: row["agreement"] for row in study.analysed_rows}
+    console().print(plain(str(model) if model else "There is no older agreement in its language."), soft_wrap=True)
+    rows = [
+        [name, names[name], *("" if value != value else f"{value:.2f}" for value in values)]
+        for name, *values in frame.astype({"words": "float64"}).itertuples(index=False)
+    ]
+    print_table(
+        ("id", "agreement", "similarity", "words", "structure"), rows, right=("similarity", "words", "structure")
+    )
+
+
+def _print_lineage(study: Study, of: str) -> None:
+    rows = [
+        [
+            one.clause.date or "no date",
+            f"{one.clause.agreement_id}/{one.clause.clause_id}",
+            one.strength,
+            str(one.agreements),
+            "; ".join(one.changes) or _short(one.clause.text),
+        ]
+        for one in study.appearances_of(of)
+    ]
+    print_table(("first", "clause", "strength", "agreements", "wording"), rows, right=("agreements",))
+    frame = study.lineage(of)
+    shares = [
+        [f"{year}–{int(year) + 4}", str(among), str(having), f"{share:.0%}"]
+        for year, among, having, share in zip(
+            frame.index, frame["agreements"], frame["having"], frame["share"], strict=True
+        )
+    ]
+    heads = ("signed", "agreements", "having it", "share")
+    print_table(heads, shares, right=heads[1:])
 
 
 def study_of(paths: Sequence[str], knowledge: Knowledge) -> Study:

@@ -112,3 +112,14 @@ def _as_they_are(features: Sequence[str]) -> Sequence[str]:
 
 def _with_pairs(words: Sequence[str]) -> list[str]:
     return [*words, *(f"{one} {other}" for one, other in pairwise(words))]
+
+
+def cosines_within(texts: Sequence[Sequence[str]]) -> Any:
+    """Return how alike some texts are in words and pairs of words: the cosines of all with all, 0 to 1."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    if not any(texts):
+        return np.zeros((len(texts), len(texts)))
+    matrix = TfidfVectorizer(analyzer=_with_pairs, sublinear_tf=True).fit_transform(texts)
+    return (matrix @ matrix.T).toarray().clip(0, 1).round(6)

@@ -47,10 +47,10 @@ def plot_coverage(study: Statistics, of: Aspect) -> alt.LayerChart:
     titles = _titles(study)
     values = [
         {
-            "agreement": _plain(name),
+            "agreement": plain(name),
             "title": titles[name],
-            "code": _plain(code),
-            "name": _plain(study.name_of(code)),
+            "code": plain(code),
+            "name": plain(study.name_of(code)),
             "provisions": int(count),
             "share": count / totals[name],
         }
@@ -59,8 +59,8 @@ def plot_coverage(study: Statistics, of: Aspect) -> alt.LayerChart:
     ]
     return _HeatMap(
         values,
-        rows=[_plain(str(name)) for name in frame.index],
-        columns=[_plain(code) for code in frame.columns],
+        rows=[plain(str(name)) for name in frame.index],
+        columns=[plain(code) for code in frame.columns],
         column="code",
         shade=_Shade("share", "Share of the agreement's provisions", "%", darkest=DARKEST),
         number="provisions",
@@ -75,11 +75,11 @@ def plot_similarity(study: Statistics) -> alt.LayerChart:
     frame, subtitle = _largest(study, study.similarity())
     frame = frame[frame.index]
     values = [
-        {"agreement": _plain(name), "other": _plain(other), "similarity": round(value, 3)}
+        {"agreement": plain(name), "other": plain(other), "similarity": round(value, 3)}
         for name, other, value in _cells(frame)
         if not isnan(value) and name != other
     ]
-    names = [_plain(str(name)) for name in frame.index]
+    names = [plain(str(name)) for name in frame.index]
     return _HeatMap(
         values,
         rows=names,
@@ -137,8 +137,8 @@ def _lines(study: Statistics, of: Aspect, every: int, periods: Mapping[int, str]
     values = [
         {
             "period": periods[int(year)],
-            "code": _plain(code),
-            "name": _plain(study.name_of(code)),
+            "code": plain(code),
+            "name": plain(study.name_of(code)),
             "agreements": int(count),
             "share": count / among[year],
         }
@@ -151,7 +151,7 @@ def _lines(study: Statistics, of: Aspect, every: int, periods: Mapping[int, str]
         .mark_line(point=True)
         .encode(
             y=alt.Y("share:Q", title="Share of the period's agreements", axis=alt.Axis(format="%")),
-            color=alt.Color("code:N", sort=[_plain(code) for code in codes], title=None, legend=legend),
+            color=alt.Color("code:N", sort=[plain(code) for code in codes], title=None, legend=legend),
             tooltip=["period:O", "code:N", "name:N", "agreements:Q", alt.Tooltip("share:Q", format=".0%")],
         )
     )
@@ -166,7 +166,7 @@ def plot_strength(study: Statistics) -> alt.Chart:
     strengths = study.knowledge.labels.strengths
     values = [
         {
-            "agreement": _plain(name),
+            "agreement": plain(name),
             "title": titles[name],
             "strength": strengths[code],
             "order": list(strengths).index(code),
@@ -183,7 +183,7 @@ def plot_strength(study: Statistics) -> alt.Chart:
             x=alt.X(
                 "share:Q", title="Share of the provisions", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
             ),
-            y=alt.Y("agreement:N", title=None, sort=[_plain(str(name)) for name in frame.index], axis=_labels()),
+            y=alt.Y("agreement:N", title=None, sort=[plain(str(name)) for name in frame.index], axis=_labels()),
             color=alt.Color("strength:N", scale=colours, title=None, legend=_on_top()),
             order="order:O",
             tooltip=["title:N", "strength:N", "provisions:Q", alt.Tooltip("share:Q", format=".0%")],
@@ -296,7 +296,7 @@ def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, str, float]]:
 
 def _titles(study: Statistics) -> dict[str, str]:
     return {
-        row["agreement_id"]: _plain(" ".join(part for part in (row["agreement"], str(year_of(row) or "")) if part))
+        row["agreement_id"]: plain(" ".join(part for part in (row["agreement"], str(year_of(row) or "")) if part))
         for row in study.analysed_rows
     }
 
@@ -323,5 +323,6 @@ def _size(count: int, step: float) -> float:
     return max(count, 3) * step
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as it may stand in a chart: on one line, without ``<``."""
     return " ".join(text.replace("<", "‹").split())

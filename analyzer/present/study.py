@@ -57,6 +57,22 @@ class Study(PrecedentStudy):
 
         return plot_similarity(self)
 
+    def plot_schools(self) -> alt.LayerChart:
+        """Return a map of ``schools``: the more alike two agreements are, the nearer they lie, as far as it goes."""
+        from analyzer.present.precedent_plots import plot_schools
+
+        return plot_schools(self)
+
+    def plot_lineage(self, of: str, *, every: int = 5) -> alt.Chart:
+        """Return bars of ``lineage``: the share of each period's agreements that have it, by how binding it is at most.
+
+        Raises:
+            TableError: There is neither a category nor a family of that name.
+        """
+        from analyzer.present.precedent_plots import plot_lineage
+
+        return plot_lineage(self, of, every=every)
+
     def __repr__(self) -> str:
         having = sum(row["has_labour_provisions"] for row in self.counted_rows)
         counts = f"{len(self.counted_rows)} agreements, {having} with labour provisions"
