@@ -115,15 +115,34 @@ class Maker:
             **more,
         }  # fmt: skip
         self.tables["provisions"].append(row)
+        if row["location"] != "preamble":
+            agreement["substantive"] = 1
+            self.tables["indicator_evidence"].append(
+                {
+                    "agreement_id": agreement["agreement_id"], "indicator": "substantive", "value": 1,
+                    "clause_id": row["clause_id"], "start": row["start"], "end": row["end"], "words": text,
+                    "uncertain": False,
+                }
+            )  # fmt: skip
         agreement["provisions"] += 1
         agreement["has_labour_provisions"] = True
         agreement["binding_share"] = agreement["binding_share"] or 0.0
 
-    def ratification(self, party: str, instrument: str, ratified: str, at_signature: bool | None, now: bool) -> None:
+    def ratification(
+        self,
+        party: str,
+        instrument: str,
+        ratified: str,
+        at_signature: bool | None,
+        now: bool,
+        *,
+        form: str = "named",
+        clause: str = "",
+    ) -> None:
         row = {column.name: self.tables["agreements"][-1].get(column.name) for column in AGREEMENT}
         row |= {
             "party": party, "party_name": party, "group": "", "instrument": instrument, "title": instrument,
-            "invoked": ("named",), "invocation": "named", "clauses": (),
+            "invoked": ("named",), "invocation": form, "clauses": (clause,) if clause else (),
             "mentions": 1, "ratified": ratified, "denounced": "",
             "at_signature": at_signature, "now": now, "gap": not now, "ratifications_as_of": "2026-06-30",
         }  # fmt: skip
@@ -138,6 +157,7 @@ def results_of(tables: Tables, knowledge: Knowledge, **made_by: Any) -> Results:
         knowledge,
         instrument_rows=tables.get("instruments", []),
         ratification_rows=tables["ratifications"],
+        evidence_rows=tables.get("indicator_evidence", []),
         error_rows=tables["errors"],
         made_by=made_by,
     )
@@ -153,8 +173,8 @@ def small_tables(knowledge: Knowledge) -> Tables:
         evidence=["child labour"],
         looked_at=[("CL", "abolition of child"), ("AFFIRM", "effective abolition")], instruments=("C182",),
     )  # fmt: skip
-    make.ratification("CAN", "C182", "2000-06-06", False, True)
-    make.ratification("CHL", "C182", "", False, False)
+    make.ratification("CAN", "C182", "2000-06-06", False, True, clause="chapter-9/art-9.2/par-1")
+    make.ratification("CHL", "C182", "", False, False, clause="chapter-9/art-9.2/par-1")
     make.agreement("southern-accord", "Southern Accord", "AUS;NZL;SGP", "2009-03-02")
     make.provision(
         "Each Party shall effectively enforce its own labour laws and regulations.", "ENFORCE",
@@ -173,6 +193,29 @@ def small_tables(knowledge: Knowledge) -> Tables:
     make.agreement("bare-treaty", "Bare Treaty", "USA;MEX", "1985-01-01")
     make.agreement("undated", "Undated Treaty", "", warnings=("no text on pages 3–4",))
     make.tables["errors"].append(error_row("/home/somebody/private/broken.pdf", "it is encrypted", "read"))
+    return make.tables
+
+
+def aims_tables(knowledge: Knowledge) -> Tables:
+    """Return an agreement with items that need their lead-in, and one that only names an aim in its preamble."""
+    make = Maker(knowledge)
+    make.agreement(
+        "upland-coast", "FREE TRADE AGREEMENT BETWEEN UPLAND AND THE REPUBLIC OF COAST", "", "2014-03-01",
+        source_url="https://example.invalid/upland-coast",
+    )  # fmt: skip
+    for item, words, code in (("a", "(a) freedom of association;", "FOA"), ("b", "(b) a minimum age for work.", "CL")):
+        make.provision(
+            words, f"{code} ADOPT", f"chapter-9/art-9.1/par-1/item-{item}",
+            lead_in="1. Each Party shall adopt and maintain in its laws:", strength_words="shall", strength_start=40,
+            evidence=["freedom of association"] if item == "a" else ["minimum age"],
+        )  # fmt: skip
+    make.provision(
+        "2. The Parties shall meet\nonce a year.", "INST", "chapter-9/art-9.1/par-2", strength_words="shall",
+        review=True, confidence=1.0, review_reason=("rule and classifier differ on INST",),
+    )  # fmt: skip
+    make.agreement("hill-lake", "Agreement between Hill and Lake", "", "2015-01-01")
+    make.provision("DESIRING to improve working conditions;", "COND ASPIR", "preamble/recital-1", strength="H",
+                   location="preamble", article="", chapter="", heading="")  # fmt: skip
     return make.tables
 
 

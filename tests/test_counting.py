@@ -110,7 +110,8 @@ def study(knowledge: Knowledge) -> Results:
     ):  # fmt: skip
         make.agreement(id, id, "CAN;PER", signed, substantive=substantive)
         for number in range(provisions):
-            make.provision(f"{number}. Each Party shall enforce its labour laws.", "ENFORCE")
+            place = "body" if substantive else "preamble"
+            make.provision(f"{number}. Each Party shall enforce its labour laws.", "ENFORCE", location=place)
     make.agreement("d-es", "d", "CAN;PER", "2014-01-01", "es", substantive=1, version_of="d")
     return Results(make.tables["provisions"], make.tables["agreements"], knowledge)
 

@@ -19,8 +19,10 @@ from analyzer.present.cells import Table
 from analyzer.present.columns import agreement_columns, indicator_columns
 from analyzer.present.files import write_jsonl
 from analyzer.present.hub.data import hub_data
+from analyzer.present.hub.messages import messages
 from analyzer.present.hub.page import FOLDER, LIBRARIES, SCRIPTS, STYLES, make_hub
 from analyzer.present.hub.sides import sides_of, states_of
+from analyzer.present.hub.titles import parties_in, sentence_case, short_names
 
 MEMBERS = ";".join(members_at(load_knowledge().states.groups["EU"], "2005-03-01"))
 LARGEST = 6_000_000
@@ -135,7 +137,7 @@ def test_standing_of_each_party_towards_each_instrument(knowledge: Knowledge) ->
     fields = data["fields"]["agreements"]
     northern = dict(zip(fields, data["agreements"][0], strict=True))
     assert northern["states"] == ["CAN", "CHL"]
-    assert northern["invoked"] == [["C182", ["named"], 1]]
+    assert northern["invoked"] == [["C182", ["named"], 1, "named", ["chapter-9/art-9.2/par-1"]]]
     assert northern["ratified"] == "21"
     assert data["years"] == {"CAN": {"C182": "2000"}}
     assert data["instruments"]["C182"][1] == 1999
@@ -148,7 +150,10 @@ def test_conventions_that_each_party_has_ratified_differ_by_party(knowledge: Kno
     tables["ratifications"].append({**canada, "instrument": "C087", "invoked": ("RATIFIED",)})
     data = hub_data(results_of(tables, knowledge))
     northern = dict(zip(data["fields"]["agreements"], data["agreements"][0], strict=True))
-    assert northern["invoked"] == [["C087", ["RATIFIED"], 2], ["C182", ["RATIFIED", "named"], 2]]
+    assert [entry[:3] for entry in northern["invoked"]] == [
+        ["C087", ["RATIFIED"], 2],
+        ["C182", ["RATIFIED", "named"], 2],
+    ]
     assert northern["ratified"] == "2201"
 
 
@@ -171,6 +176,59 @@ def test_the_scripts_repeat_no_name_of_the_codebook(knowledge: Knowledge) -> Non
     }
     names |= {category.name for category in categories} | {f'"{category.code}"' for category in categories}
     assert [name for name in sorted(names) if name in program] == []
+
+
+def test_every_message_has_all_languages_and_the_same_places(knowledge: Knowledge) -> None:
+    spoken = messages()
+    assert list(spoken) == ["en", "es", "fr"]
+    for key, words in spoken["en"].items():
+        others = [spoken[language][key] for language in ("es", "fr")]
+        assert all(words and "" not in others for words in others), key
+        places = sorted(set(re.findall(r"\{\w+\}", words)))
+        assert all(sorted(set(re.findall(r"\{\w+\}", other))) == places for other in others), key
+        assert all(("|" in other) == ("|" in words) for other in others), key
+
+
+def test_every_message_that_a_script_names_is_written() -> None:
+    keys = set(messages()["en"])
+    program = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "static/js").iterdir())
+    named = set(re.findall(r"""\btn?\("([\w.-]+)"[,)]""", program))
+    assert named - keys == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "written", "parties"),
+    [
+        (
+            "FREE TRADE AGREEMENT BETWEEN BORELAND AND THE REPUBLIC OF QUILLAYA", "en",
+            "Free trade agreement between Boreland and the Republic of Quillaya", ["Boreland", "Quillaya"],
+        ),
+        (
+            "CO-OPERATION AGREEMENT between the Atlantic Economic Community and the Kingdom of Maghara", "en",
+            "Co-operation agreement between the Atlantic Economic Community and the Kingdom of Maghara",
+            ["Atlantic Economic Community", "Maghara"],
+        ),
+        (
+            "TRATADO DE LIBRE COMERCIO ENTRE LA REPÚBLICA DE ALCÁNDARA Y MIRAVALLE", "es",
+            "Tratado de libre comercio entre la República de Alcándara y Miravalle", ["Alcándara", "Miravalle"],
+        ),
+        ("EFTA - Lebanon", "en", "EFTA - Lebanon", []),
+        ("", "en", "", []),
+    ],
+)  # fmt: skip
+def test_titles_are_written_in_sentence_case(title: str, language: str, written: str, parties: list[str]) -> None:
+    made = sentence_case(title, language, load_knowledge().states)
+    assert (made, parties_in(made, language)) == (written, parties)
+
+
+def test_short_names_tell_agreements_of_the_same_parties_apart() -> None:
+    titles = [f"{kind} between the Northern Republic of Longland and the Southern Kingdom of Farland"
+              for kind in ("Free trade agreement", "Agreement on labour cooperation")]  # fmt: skip
+    sides = [["Longland", "Farland"]] * 2
+    assert short_names(titles, sides, ["en", "en"]) == [
+        "Longland–Farland: free trade agreement",
+        "Longland–Farland: agreement on labour cooperation",
+    ]
 
 
 def test_every_part_and_licence_is_there() -> None:

@@ -15,18 +15,35 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.states import States
 from analyzer.present.columns import BINDING, Row, provision_columns
 from analyzer.present.explanations import LIMITS
+from analyzer.present.headline import headline_rows
+from analyzer.present.hub.messages import language_of, messages
 from analyzer.present.hub.sides import sides_of, states_of
-from analyzer.present.instrument_tables import format_years
+from analyzer.present.hub.titles import parties_in, sentence_case, short_names
+from analyzer.present.instrument_tables import CAN_LACK, FORMS, format_years
 from analyzer.present.provenance import EVALUATION_HEADS, Provenance
 from analyzer.present.statistics import Statistics
 from analyzer.types import LANGUAGES
 
-WORD_FIELDS = ("clause_id", "chapter", "article", "heading", "location")
+WORD_FIELDS = ("clause_id", "chapter", "article", "heading", "location", "lead_in", "strength_words", "review_reason")
 """Fields of a provision that refer to ``words``."""
-PLAIN_FIELDS = ("page_start", "page_end", "start", "end", "text", "strength", "confidence", "review")
+PLAIN_FIELDS = (
+    "page_start", "page_end", "start", "end", "text", "strength", "strength_start", "confidence", "review",
+)  # fmt: skip
 """Fields of a provision that hold their value."""
-PROVISION_FIELDS = ("agreement", *WORD_FIELDS, *PLAIN_FIELDS, "categories", "instruments", "evidence")
-"""``agreement`` is the position in ``agreements``; pillars and principles follow from the categories."""
+PROVISION_FIELDS = (
+    "agreement",
+    *WORD_FIELDS,
+    *PLAIN_FIELDS,
+    "standard",
+    "categories",
+    "category_confidence",
+    "instruments",
+    "evidence",
+)
+"""``agreement`` is the position in ``agreements``; pillars and principles follow from the categories; ``standard`` is 1
+where the clause counts for the indicator ``STANDARDS``."""
+STANDARDS = "substantive"
+"""The indicator by which an agreement has labour standards and not only a mention of labour."""
 AGREEMENT_COPIED = (
     "agreement_id",
     "agreement",
@@ -35,12 +52,19 @@ AGREEMENT_COPIED = (
     "language",
     "source_file",
     "labour_chapter",
+    "document_kind",
+    "source_url",
+    "version_of",
     "warnings",
 )
-AGREEMENT_FIELDS = (*AGREEMENT_COPIED, "states", "sides", "invoked", "ratified")
-"""``states`` are the parties with groups expanded, ``sides`` the parties with groups as one; ``invoked`` holds the
-instruments whose ratification is known, each with the way it is invoked and its number of mentions; ``ratified`` has
-one digit for each State and, within it, instrument: the position in ``STANDINGS``."""
+AGREEMENT_FIELDS = (
+    *AGREEMENT_COPIED, "title", "short", "named", "standards", "indicators", "states", "sides", "invoked", "ratified",
+)  # fmt: skip
+"""``title`` is the name in sentence case and ``short`` a short one; ``named`` holds the parties that the title gives;
+``indicators`` the values in the order of the indicators; ``states`` are the parties with groups expanded, ``sides`` the
+parties with groups as one; ``invoked`` holds the instruments whose ratification is known, each with the ways it is
+invoked, its number of mentions, the strongest way and the clauses that invoke it so; ``ratified`` has one digit for
+each State and, within it, instrument: the position in ``STANDINGS``."""
 STANDINGS = (
     "not known, not invoked for this party, or no member of the ILO",
     "not ratified",
@@ -49,6 +73,17 @@ STANDINGS = (
     "denounced",
 )
 """How a State can stand towards an instrument."""
+SEARCH_EXAMPLES = (
+    ("labour standards", "search.example-and"),
+    ("labour OR employment", "search.example-or"),
+    ("labour NOT investment", "search.example-not"),
+    ('"collective bargaining"', "search.example-phrase"),
+    ("(visit* OR seminar*) training", "search.example-any"),
+    ("C182", "search.example-code"),
+    ("European Union", "search.example-party"),
+    ("NONDER", "search.example-category"),
+)
+"""Queries that the page explains, and the key of the message that does."""
 UNKNOWN, NOT_RATIFIED, RATIFIED_LATER, RATIFIED_AT_SIGNATURE, DENOUNCED = range(len(STANDINGS))
 
 
@@ -76,6 +111,13 @@ def hub_data(study: Statistics) -> dict[str, Any]:
     bound: dict[str, list[Row]] = {}
     for row in ratifications:
         bound.setdefault(row["agreement_id"], []).append(row)
+    standards = {
+        (row["agreement_id"], row["clause_id"]) for row in study.evidence_rows if row["indicator"] == STANDARDS
+    }
+    titles = [sentence_case(row["agreement"], row["language"], knowledge.states) for row in study.analysed_rows]
+    parties = [_party_names(row, title) for row, title in zip(study.analysed_rows, titles, strict=True)]
+    shorts = short_names(titles, parties, [row["language"] for row in study.analysed_rows])
+    values = {row["agreement_id"]: row for row in study.indicator_rows}
     named = {id for row in study.provision_rows for id in row["instruments"]}
     named |= {row["instrument"] for row in ratifications}
     return {
@@ -89,6 +131,8 @@ def hub_data(study: Statistics) -> dict[str, Any]:
         "binding": BINDING,
         "standings": STANDINGS,
         "category_groups": labels.groups,
+        "indicators": [[one.id, one.name, one.group, one.definition] for one in knowledge.indicators.entries.values()],
+        "indicator_groups": knowledge.indicators.groups,
         "languages": {code: knowledge.languages.name_of(code) for code in LANGUAGES},
         "categories": [
             [
@@ -110,10 +154,32 @@ def hub_data(study: Statistics) -> dict[str, Any]:
         "countries": _countries(knowledge.states),
         "state_groups": {group.code: group.name for group in knowledge.states.groups.values()},
         "years": _years(ratifications),
-        "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS},
-        "agreements": [_agreement(row, bound.get(row["agreement_id"], []), knowledge) for row in study.analysed_rows],
+        "headline": {
+            "rows": headline_rows(study.counted_rows, knowledge.published),
+            "differences": knowledge.published.differences,
+        },
+        "thesaurus": _thesaurus(knowledge),
+        "instrument_words": _instrument_words(knowledge),
+        "search_examples": SEARCH_EXAMPLES,
+        "invocations": [[form, labels.invocations[form]] for form in FORMS],
+        "can_lack": sorted(CAN_LACK),
+        "messages": messages(),
+        "page_languages": LANGUAGES,
+        "language": language_of(row["language"] for row in study.analysed_rows),
+        "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS, "words": WORD_FIELDS},
+        "agreements": [
+            _agreement(
+                row,
+                bound.get(row["agreement_id"], []),
+                [title, short, names, *_indicator_values(row, values.get(row["agreement_id"]), knowledge)],
+                knowledge,
+            )
+            for row, title, short, names in zip(study.analysed_rows, titles, shorts, parties, strict=True)
+        ],
         "provisions": [
-            _provision(row, positions, codes, words) for row in study.provision_rows if row["agreement_id"] in positions
+            _provision(row, (row["agreement_id"], row["clause_id"]) in standards, positions, codes, words)
+            for row in study.provision_rows
+            if row["agreement_id"] in positions
         ],
         "errors": [[_file_name(row["file"]), row["reason"], row["kind"]] for row in study.error_rows],
         "words": words.all(),
@@ -134,8 +200,20 @@ def _about(provenance: Provenance) -> dict[str, Any]:
     }
 
 
-def _agreement(row: Row, ratifications: Sequence[Row], knowledge: Knowledge) -> list[Any]:
-    values = [row[field] for field in AGREEMENT_COPIED]
+def _party_names(row: Row, title: str) -> list[str]:
+    """Return the parties by name where they are no States that the knowledge has, so that they have no codes."""
+    return [] if row["parties"] else parties_in(title, row["language"])
+
+
+def _indicator_values(row: Row, values: Row | None, knowledge: Knowledge) -> list[Any]:
+    """Return whether an agreement has labour standards, and the values of all indicators; ``None`` where not known."""
+    if values is None:
+        return [row.get(STANDARDS), None]
+    return [values.get(STANDARDS), [values.get(id) for id in knowledge.indicators.entries]]
+
+
+def _agreement(row: Row, ratifications: Sequence[Row], made: Sequence[Any], knowledge: Knowledge) -> list[Any]:
+    values = [row.get(field, "") for field in AGREEMENT_COPIED]
     values[AGREEMENT_COPIED.index("source_file")] = _file_name(row["source_file"])
     date = row["date_signed"] or row["date_in_force"]
     states = states_of(row["parties"], date, knowledge.states)
@@ -148,11 +226,21 @@ def _agreement(row: Row, ratifications: Sequence[Row], knowledge: Knowledge) -> 
     instruments = sorted(invoked, key=knowledge.order_of)
     return [
         *values,
+        *made,
         states,
         sides_of(states, date, knowledge.states),
-        [[id, sorted(invoked[id][0]), invoked[id][1]] for id in instruments],
+        [[id, sorted(invoked[id][0]), invoked[id][1], *_invocation(id, ratifications)] for id in instruments],
         "".join(str(_standing(facts.get((state, id)))) for state in states for id in instruments),
     ]
+
+
+def _invocation(instrument: str, ratifications: Sequence[Row]) -> tuple[str, list[str]]:
+    """Return the strongest way in which an agreement invokes an instrument, and the clauses that do so."""
+    rows = [row for row in ratifications if row["instrument"] == instrument]
+    forms = [row["invocation"] for row in rows]
+    strongest = min(forms, key=FORMS.index)
+    clauses = (clause for row in rows if row["invocation"] == strongest for clause in row["clauses"])
+    return strongest, list(dict.fromkeys(clauses))
 
 
 def _file_name(file: str) -> str:
@@ -178,12 +266,16 @@ def _years(ratifications: Sequence[Row]) -> dict[str, dict[str, str]]:
     return years
 
 
-def _provision(row: Row, positions: Mapping[str, int], codes: Mapping[str, int], words: _Words) -> list[Any]:
+def _provision(
+    row: Row, standard: bool, positions: Mapping[str, int], codes: Mapping[str, int], words: _Words
+) -> list[Any]:
     return [
         positions[row["agreement_id"]],
-        *(words.position(row[field]) for field in WORD_FIELDS),
-        *(int(bool(row[field])) if field == "review" else row[field] for field in PLAIN_FIELDS),
+        *(words.position(_word(row.get(field))) for field in WORD_FIELDS),
+        *(int(bool(row[field])) if field == "review" else row.get(field) for field in PLAIN_FIELDS),
+        int(standard),
         [codes[code] for code in row["categories"]],
+        _category_confidence(row),
         list(row["instruments"]),
         [
             [
@@ -197,6 +289,37 @@ def _provision(row: Row, positions: Mapping[str, int], codes: Mapping[str, int],
             for entry in row["evidence"]
         ],
     ]
+
+
+def _word(value: Any) -> str:
+    """Return a text, or the texts of a list as one, such as the reasons to review a row."""
+    return value if isinstance(value, str) else "; ".join(value or ())
+
+
+def _category_confidence(row: Row) -> list[float]:
+    """Return how sure each category is, in the order of the categories; empty where the tables do not say."""
+    sure = {
+        code: float(share) for code, _, share in (one.partition(" ") for one in row.get("category_confidence") or ())
+    }
+    return [sure[code] for code in row["categories"]] if set(row["categories"]) <= set(sure) else []
+
+
+def _thesaurus(knowledge: Knowledge) -> list[list[str]]:
+    """Return the phrases, in all languages, of every notion of the thesaurus that makes a clause one on labour."""
+    return [
+        list(dict.fromkeys(phrase for phrases in term.phrases.values() for phrase in phrases))
+        for term in knowledge.terms.values()
+        if term.anchor
+    ]
+
+
+def _instrument_words(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Return the nouns by which instruments are cited by number, by the letter of their codes."""
+    nouns = knowledge.citations.numbered
+    words: dict[str, list[str]] = {}
+    for noun, kind in nouns.items():
+        words.setdefault(kind.kind[0].upper(), []).append(noun)
+    return words
 
 
 def _countries(states: States) -> list[list[str]]:

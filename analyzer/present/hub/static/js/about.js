@@ -1,34 +1,40 @@
 // About: the origin of the results, their limits and quality, the codebook, and how to cite.
 
 function madeBy() {
-  return `Made with ${ABOUT.made_by}.`;
+  return t("about.made-with", { made: ABOUT.made_by });
 }
 
 function showAbout(view) {
   const notices = JSON.parse($("#lpa-notices").textContent);
-  const words = `Labour provisions in trade agreements: ${plural(AGREEMENTS.length, "agreement")}, ${plural(PROVISIONS.length, "provision")}. Data set made with ${ABOUT.made_by}.`;
-  const copy = button("Copy", () => copyText(words, copy));
+  const words = t("about.citation", {
+    agreements: tn("count.agreement", AGREEMENTS.length),
+    provisions: tn("count.provision", PROVISIONS.length),
+    made: ABOUT.made_by,
+  });
+  const copy = button(t("copy"), () => copyText(words, copy));
   fill(
     view,
-    h("div.view-head", h("h1", "About")),
+    h("div.view-head", h("h1", VIEWS.about)),
     h(
       "div.prose",
       h(
         "p",
-        "This file holds the labour provisions that a program found in a collection of trade agreements: the clauses that set, affirm or seek to improve standards on labour relations, workers’ rights or working conditions, and those that monitor, promote, cooperate on or enforce them. Its categories are those of the ILO’s Labour Provisions in Trade Agreements Hub, refined. It is not a publication of the ILO.",
+        t("about.what"),
       ),
       h(
         "p",
-        "Everything is in this one file. It loads nothing and sends nothing. Every view, filter and comparison has its own address: copy the address of the page to return to it, or to share it with a colleague who has the same file.",
+        t("about.file"),
       ),
-      h("h2", "How to cite"),
+      h("h2", t("about.cite")),
       h("blockquote.citation", words),
       copy,
       h(
         "p",
-        "To cite a single clause, copy the citation from its details: agreement, article, page. Cite the agreement itself, and this collection as the place where you found it.",
+        t("about.cite-clause"),
       ),
-      h("h2", "Limits"),
+      h("h2", t("about.measures")),
+      h("dl.meta", ["standards", "any"].map((one) => [h("dt", t(`measure.${one}`)), h("dd", t(`measure.${one}-meaning`))])),
+      h("h2", t("about.limits")),
       h(
         "ul",
         ABOUT.limits.map((limit) => h("li", limit)),
@@ -39,30 +45,30 @@ function showAbout(view) {
       "div.prose",
       ERRORS.length
         ? [
-            h("h2", "Files that could not be read, or not fully"),
+            h("h2", t("about.errors")),
             h(
               "ul",
               ERRORS.map(([file, reason]) => h("li", h("code", file), `: ${reason}`)),
             ),
           ]
         : null,
-      h("h2", "Strength"),
+      h("h2", t("facet.strength")),
       h(
         "dl.meta",
         STRENGTH_ORDER.map((code) => [h("dt", strengthBadge(code)), h("dd", STRENGTH_MEANINGS[code])]),
       ),
     ),
-    h("div.prose", h("h2", { id: "codebook" }, "Codebook")),
+    h("div.prose", h("h2", { id: "codebook" }, t("about.codebook"))),
     h(
       "div.scroll",
-      { tabIndex: 0, role: "region", "aria-label": "Codebook" },
+      { tabIndex: 0, role: "region", "aria-label": t("about.codebook") },
       h(
         "table.plain.codebook",
         h(
           "thead",
           h(
             "tr",
-            ["Code", "Name", "Pillar", "Used for", "Provisions"].map((title) => h("th", { scope: "col" }, title)),
+            ["code", "name", "pillar", "used", "provisions"].map((key) => t(`codebook.${key}`)).map((title) => h("th", { scope: "col" }, title)),
           ),
         ),
         h(
@@ -72,14 +78,14 @@ function showAbout(view) {
               "tr",
               h("th", { scope: "row" }, h(`span.chip.group-${one.group}`, one.code)),
               h("td", one.name),
-              h("td", one.pillar),
+              h("td", pillarName(one.pillar)),
               h("td", one.definition),
               h(
                 "td.number",
                 viewLink(
                   "provisions",
                   { ...NO_FILTERS, category: [one.code] },
-                  { "aria-label": `Provisions of ${one.name}` },
+                  { "aria-label": t("about.provisions-of", { name: one.name }) },
                   PROVISIONS.filter((row) => row.codes.includes(one.code)).length,
                 ),
               ),
@@ -90,17 +96,17 @@ function showAbout(view) {
     ),
     h(
       "div.prose",
-      h("h2", "Columns of the downloads"),
+      h("h2", t("about.columns")),
       h(
         "dl.meta",
         EXPORTED.map(([name]) => [
           name,
-          ABOUT.columns[name] ?? "How to cite the clause: agreement, article and page.",
+          ABOUT.columns[name] ?? t("about.column-citation"),
         ]).map(([name, meaning]) => [h("dt", h("code", name)), h("dd", meaning)]),
       ),
-      h("h2", "Made with"),
+      h("h2", t("about.made")),
       h("p", madeBy()),
-      h("p", "Libraries inside this file, with their licences:"),
+      h("p", t("about.libraries")),
       Object.entries(notices).map(([name, notice]) =>
         h("details.notice", h("summary", name), h("pre", { tabIndex: 0 }, notice)),
       ),
@@ -113,9 +119,9 @@ function qualitySection() {
   const { summary, heads, lines, making } = ABOUT.quality;
   const details = figures(making, "");
   return [
-    h("div.prose", h("h2", "Quality of the model"), h("p", summary)),
-    lines.length ? figureTable("Evaluation", heads, lines, 2) : null,
-    details.length ? h("div.prose", h("h3", "How the model was made"), details) : null,
+    h("div.prose", h("h2", t("about.quality")), h("p", summary)),
+    lines.length ? figureTable(t("about.evaluation"), heads, lines, 2) : null,
+    details.length ? h("div.prose", h("h3", t("about.making")), details) : null,
   ];
 }
 
@@ -187,7 +193,7 @@ function spoken(name) {
 }
 
 function shownFigure(value) {
-  if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 3 });
+  if (typeof value === "number") return value.toLocaleString(LOCALE, { maximumFractionDigits: 3 });
   if (Array.isArray(value))
     return value.map((one) => (typeof one === "object" ? JSON.stringify(one) : String(one))).join(", ");
   return value === undefined || value === null ? "" : String(value);

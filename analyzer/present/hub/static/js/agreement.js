@@ -5,11 +5,11 @@ function showAgreement(view) {
   if (!one) {
     fill(
       view,
-      h("div.view-head", h("h1", "Agreement")),
+      h("div.view-head", h("h1", t("column.agreement"))),
       h(
         "div.empty",
-        h("p", "There is no such agreement in this collection."),
-        viewLink("agreements", {}, {}, "All agreements"),
+        h("p", t("agreement.unknown")),
+        viewLink("agreements", {}, {}, VIEWS.agreements),
       ),
     );
     return;
@@ -18,26 +18,26 @@ function showAgreement(view) {
   const sections = outline(rows);
   fill(
     view,
-    h("p.crumbs", viewLink("agreements", {}, {}, "Agreements"), " / "),
+    h("p.crumbs", viewLink("agreements", {}, {}, VIEWS.agreements), " / "),
     h(
       "div.view-head",
-      h("h1", { dir: "auto" }, one.name),
+      h("h1", { dir: "auto", lang: one.language }, one.name),
       h(
         "div.tools",
-        button(comparedIds().includes(one.id) ? "In the comparison" : "Compare", () =>
+        button(t(comparedIds().includes(one.id) ? "agreement.compared" : "agreement.compare"), () =>
           go("compare", {
             with: [...new Set([...comparedIds(), one.id])].slice(-MOST_COMPARED).map(encodeComma).join(","),
           }),
         ),
-        viewLink("provisions", { ...NO_FILTERS, agreement: [one.id] }, { className: "button" }, "As table"),
-        button("Print or PDF", () => window.print()),
+        viewLink("provisions", { ...NO_FILTERS, agreement: [one.id] }, { className: "button" }, t("agreement.table")),
+        printButton(),
       ),
     ),
     agreementFacts(one, rows),
     one.warnings.length
       ? h(
           "div.warning",
-          h("p", "Remarks on how the file was read:"),
+          h("p", t("agreement.warnings")),
           h(
             "ul",
             one.warnings.map((words) => h("li", words)),
@@ -51,8 +51,8 @@ function showAgreement(view) {
             "div.outline",
             h(
               "nav.contents",
-              { "aria-label": "Outline" },
-              h("h2", "Outline"),
+              { "aria-label": t("agreement.outline") },
+              h("h2", t("agreement.outline")),
               h(
                 "ol",
                 { role: "list" },
@@ -87,10 +87,10 @@ function showAgreement(view) {
         ]
       : h(
           "div.empty",
-          h("p", "No labour provision was found in this agreement."),
+          h("p", t("agreement.none")),
           h(
             "p",
-            "The program searched only the text that it could read; annexes, side letters and protocols may be missing from it.",
+            t("agreement.none-note"),
           ),
         ),
   );
@@ -99,14 +99,15 @@ function showAgreement(view) {
 function agreementFacts(one, rows) {
   const share = bindingShare(rows);
   const facts = [
-    ["Parties", one.sides.length ? allParties(one) : "not known"],
-    ["Signed", one.date_signed ? longDate(one.date_signed) : "not known"],
-    ["In force", one.date_in_force ? longDate(one.date_in_force) : "not known"],
-    ["Language", LANGUAGES[one.language] ?? one.language],
-    ["Labour provisions", rows.length.toLocaleString("en")],
+    [t("column.parties"), one.sides.length ? allParties(one) : t("unknown")],
+    [t("agreement.signed"), one.date_signed ? longDate(one.date_signed) : t("unknown")],
+    [t("agreement.in-force"), one.date_in_force ? longDate(one.date_in_force) : t("unknown")],
+    [t("facet.language"), languageName(one.language)],
+    [t("chart.provisions"), number(rows.length)],
     [STRENGTHS[BINDING], share === null ? "—" : percent(share)],
-    ["Labour chapter", one.labour_chapter ? "yes" : "no"],
-    ["Source", one.source_file],
+    [t("agreement.chapter"), t(one.labour_chapter ? "yes" : "no")],
+    [t("agreement.source"), sourceLink(one)],
+    ...(one.versions.length ? [[t("agreement.versions"), one.versions.map((other, at) => [at ? ", " : "", viewLink("agreement", { id: other.id }, {}, `${shortTitle(other)} – ${languageName(other.language)}`)])]] : []),
   ];
   return h(
     "dl.facts-grid",
@@ -117,73 +118,20 @@ function agreementFacts(one, rows) {
 /** The sides of an agreement; if there are groups among them, the States in these too. */
 function allParties(one) {
   const sides = one.sides.map(([code, ...members]) =>
-    members.length ? `${countryName(code)} (${members.length} States)` : countryName(code),
+    members.length ? t("parties.group", { name: countryName(code), n: members.length }) : countryName(code),
   );
-  if (one.sides.length === one.states.length) return sides.join(", ");
+  if (one.sides.length >= one.states.length) return sides.join(", ");
   return [
     sides.join(", "),
     h(
       "details",
-      h("summary", `All ${one.states.length} States`),
+      h("summary", t("parties.all", { n: one.states.length })),
       one.states
         .map(countryName)
-        .sort((a, b) => a.localeCompare(b, "en"))
+        .sort((a, b) => inOrder(a, b))
         .join(", "),
     ),
   ];
-}
-
-/** Chapters and articles with their provisions, in the order of the text. */
-function outline(rows) {
-  const sections = [];
-  for (const row of [...rows].sort((a, b) => a.start - b.start)) {
-    const title =
-      row.location === "preamble" && !row.chapter
-        ? "Preamble"
-        : row.chapter || (row.location !== "body" ? row.location[0].toUpperCase() + row.location.slice(1) : "");
-    let section = sections.at(-1);
-    if (!section || section.title !== title) sections.push((section = { title, articles: [] }));
-    const name =
-      [row.article, row.heading].filter(Boolean).join(": ") ||
-      (title === "Preamble" ? "Recitals" : "Text outside articles");
-    let article = section.articles.at(-1);
-    if (!article || article.title !== name)
-      section.articles.push((article = { title: name, rows: [], id: `article-${row.place}` }));
-    article.rows.push(row);
-  }
-  return sections;
-}
-
-function sectionText(section) {
-  return h(
-    "section.chapter-block",
-    section.title ? h("h2", section.title) : null,
-    section.articles.map((article) =>
-      h(
-        "article",
-        { id: article.id, tabIndex: -1 },
-        h("h3", article.title),
-        article.rows.map((row) =>
-          h(
-            "div.in-place",
-            { className: `in-place${row.review ? " review" : ""}` },
-            clauseText(row, []),
-            h(
-              "div.chips",
-              strengthBadge(row.strength),
-              categoryChips(row),
-              row.instruments.map((code) => h("abbr.instrument", { title: instrumentTitle(code) }, code)),
-              button("Details", () => change({ open: row.key }), {
-                className: "link",
-                "aria-label": `Details of ${articleLabel(row)}`,
-                "data-focus": `row-${row.place}`,
-              }),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
 }
 
 function categoryBars(rows) {
@@ -193,7 +141,7 @@ function categoryBars(rows) {
   const most = Math.max(...tally.values());
   return h(
     "section.card",
-    h("h2", "Categories"),
+    h("h2", t("facet.category")),
     h(
       "ul.bars",
       { role: "list" },
@@ -213,87 +161,9 @@ function categoryBars(rows) {
   );
 }
 
-/** What stands in a cell of the ratifications that has no year. */
-const STANDING_MARKS = { [NOT_KNOWN]: "·", [NOT_RATIFIED]: "–" };
-
-/** The instruments that the agreement invokes, and whether its parties are bound by them. */
-function instrumentMatrix(one, rows) {
-  const tally = new Map();
-  for (const row of rows) for (const code of row.instruments) tally.set(code, (tally.get(code) ?? 0) + 1);
-  const matrix = new Set(one.invoked.map(([code]) => code));
-  const others = [...tally.keys()].filter((code) => !matrix.has(code)).sort();
-  return h(
-    "section.card",
-    h("h2", "Instruments"),
-    one.invoked.length && one.states.length ? ratificationTable(one) : null,
-    others.length
-      ? h(
-          "ul.instruments",
-          { role: "list" },
-          others.map((code) =>
-            h("li", h("b.code", code), " ", instrumentTitle(code), h("span.count", plural(tally.get(code), "clause"))),
-          ),
-        )
-      : null,
-    tally.size || one.invoked.length ? null : h("p.note", "Its labour provisions name no individual instrument."),
-  );
-}
-
-function howInvoked(how) {
-  return how === "named" ? "named" : `a member of the set “${raw.sets[how] ?? how}”`;
-}
-
-function ratificationTable(one) {
-  const cell = (place, at) => {
-    const standing = Number(one.ratified[place * one.invoked.length + at]);
-    const name = raw.standings[standing];
-    const year = raw.years[one.states[place]]?.[one.invoked[at][0]];
-    return h(
-      `td.standing-${standing}`,
-      { title: `${countryName(one.states[place])}, ${one.invoked[at][0]}: ${name}` },
-      STANDING_MARKS[standing] ?? year ?? "",
-      h("span.hidden", ` ${name}`),
-    );
-  };
-  const head = ([code, how, mentions]) =>
-    h(
-      "th",
-      {
-        scope: "col",
-        title: `${instrumentTitle(code)}: ${how.map(howInvoked).join("; ")}, ${plural(mentions, "mention")}`,
-      },
-      h("abbr.code", { title: instrumentTitle(code) }, code),
-      how.includes("named") ? null : h("span.in-set", { "aria-label": "as a member of a set" }, "*"),
-    );
-  return [
-    h(
-      "div.scroll.matrix-scroll",
-      { tabIndex: 0, role: "region", "aria-label": "Ratifications by party" },
-      h(
-        "table.ratifications",
-        h("thead", h("tr", h("th", { scope: "col" }, "Party"), one.invoked.map(head))),
-        h(
-          "tbody",
-          one.states.map((code, place) =>
-            h(
-              "tr",
-              h("th", { scope: "row" }, countryName(code)),
-              one.invoked.map((_, at) => cell(place, at)),
-            ),
-          ),
-        ),
-      ),
-    ),
-    h(
-      "ul.legend",
-      { role: "list" },
-      [RATIFIED_AT_SIGNATURE, RATIFIED_LATER, NOT_RATIFIED, DENOUNCED].map((standing) =>
-        h("li", h(`i.swatch.standing-${standing}`), raw.standings[standing]),
-      ),
-    ),
-    h(
-      "p.note",
-      `Year of ratification${ABOUT.ratifications_as_of ? `, as of ${longDate(ABOUT.ratifications_as_of)}` : ""}. * Invoked as a member of a set of Conventions, not by name.`,
-    ),
-  ];
+/** Where the text comes from: a link where the source says it, and the file that was read. */
+function sourceLink(one) {
+  const isWeb = /^https?:\/\//.test(one.source_url ?? "");
+  const link = isWeb ? h("a", { href: one.source_url, rel: "noopener noreferrer", target: "_blank" }, t("agreement.link")) : null;
+  return [link, link ? " · " : null, one.source_file];
 }

@@ -1,12 +1,12 @@
 // The list of agreements.
 
 const AGREEMENT_COLUMNS = [
-  { key: "name", title: "Agreement", value: (one) => fold(one.name) },
-  { key: "parties", title: "Parties", value: (one) => fold(partyNames(one)) },
-  { key: "year", title: "Year", number: true, value: (one) => one.year ?? 0 },
-  { key: "found", title: "Provisions", number: true, value: (one, tally) => tally.get(one)?.length ?? 0 },
-  { key: "pillars", title: "Pillars", value: (one, tally) => pillarCounts(tally.get(one) ?? [])[0] },
-  { key: "principles", title: "Principles", value: (one, tally) => principlesOf(tally.get(one) ?? []).length },
+  { key: "name", title: t("column.agreement"), value: (one) => fold(one.name) },
+  { key: "parties", title: t("column.parties"), value: (one) => fold(partyNames(one)) },
+  { key: "year", title: t("column.year"), number: true, value: (one) => one.year ?? 0 },
+  { key: "found", title: t("chart.provisions"), number: true, value: (one, tally) => tally.get(one)?.length ?? 0 },
+  { key: "pillars", title: t("column.pillars"), value: (one, tally) => pillarCounts(tally.get(one) ?? [])[0] },
+  { key: "principles", title: t("column.principles"), value: (one, tally) => principlesOf(tally.get(one) ?? []).length },
   {
     key: "binding",
     title: STRENGTHS[BINDING],
@@ -15,7 +15,7 @@ const AGREEMENT_COLUMNS = [
   },
   {
     key: "review",
-    title: "To review",
+    title: t("column.to-review"),
     number: true,
     value: (one, tally) => (tally.get(one) ?? []).filter((row) => row.review).length,
   },
@@ -44,17 +44,19 @@ function rowsByAgreement(rows) {
 }
 
 function showAgreements(view) {
-  const { agreements, rows } = results();
+  const { rows } = results();
+  // All versions are listed here; counted is one of them.
+  const agreements = AGREEMENTS.filter((one) => results().agreements.some((other) => other.main === one.main));
   const tally = rowsByAgreement(rows);
   const [, key, down] = /^([a-z]+)(-?)$/.exec(state.sort || "found-") ?? [];
   const column = AGREEMENT_COLUMNS.find((one) => one.key === key) ?? AGREEMENT_COLUMNS[3];
   const { query, withRows } = results();
   // A search for a name also finds agreements without provisions.
-  const fits = (one) => !filtersProvisions() || withRows.has(one) || (!query.empty && query.test(fold(one.name)));
+  const fits = (one) => !filtersProvisions() || withRows.has(one) || (!query.empty && query.test(hayOf(`${one.name} ; ${one.agreement}`)));
   const listed = agreements.filter(fits).sort((a, b) => {
     const [left, right] = [column.value(a, tally), column.value(b, tally)];
     return (
-      (down ? -1 : 1) * (typeof left === "string" ? left.localeCompare(right, "en") : left - right) || a.place - b.place
+      (down ? -1 : 1) * (typeof left === "string" ? inOrder(left, right) : left - right) || a.place - b.place
     );
   });
   const most = Math.max(1, ...[...tally.values()].map((list) => list.length));
@@ -76,15 +78,15 @@ function showAgreements(view) {
   const focused = document.activeElement?.dataset?.focus;
   fill(
     view,
-    h("div.view-head", h("h1", "Agreements"), h("p.note", `Pillars: number of provisions on ${PILLARS.join(" · ")}`)),
+    h("div.view-head", h("h1", VIEWS.agreements), h("div.tools", printButton())),
     listed.length
       ? h(
           "div.scroll",
-          { tabIndex: 0, role: "region", "aria-label": "Table of agreements" },
+          { tabIndex: 0, role: "region", "aria-label": t("agreements.label") },
           h(
             "table.provisions.agreements",
             { role: "table" },
-            h("caption.hidden", "Agreements that match the filters"),
+            h("caption.hidden", t("agreements.caption")),
             h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, AGREEMENT_COLUMNS.map(head))),
             h(
               "tbody",
@@ -97,8 +99,8 @@ function showAgreements(view) {
     ERRORS.length
       ? h(
           "p.note",
-          `${plural(ERRORS.length, "file")} could not be read, or not fully: `,
-          viewLink("about", {}, {}, "see About"),
+          `${tn("agreements.errors", ERRORS.length)} `,
+          viewLink("about", {}, {}, VIEWS.about),
           ".",
         )
       : null,
@@ -110,17 +112,18 @@ function agreementRow(one, rows, most) {
   const share = bindingShare(rows);
   const review = rows.filter((row) => row.review).length;
   const cells = {
-    name: viewLink("agreement", { id: one.id }, { className: "agreement-link" }, one.name),
+    name: [viewLink("agreement", { id: one.id }, { className: "agreement-link", lang: one.language }, one.name),
+      one === one.main ? null : h("span.full-name", t("agreement.version-of", { name: shortTitle(one.main) }))],
     parties: partyNames(one, 5),
     year: one.year ?? "",
     found: [
       h("span.bar", { "aria-hidden": "true" }, h("span.bar-with", { style: `width:${(60 * rows.length) / most}px` })),
       rows.length,
     ],
-    pillars: rows.length ? h("span", { title: PILLARS.join(" · ") }, pillarCounts(rows).join(" · ")) : "",
+    pillars: rows.length ? h("ul.plain-list", { role: "list" }, pillarCounts(rows).map((count, at) => h("li", `${number(count)} ${pillarName(PILLARS[at])}`))) : "",
     principles: h(
       "div.chips",
-      principlesOf(rows).map((code) => h("span.chip.group-principle", { title: CATEGORY.get(code).name }, code)),
+      principlesOf(rows).map((code) => h("span.chip.group-principle", h("b", code), ` ${CATEGORY.get(code).name}`)),
     ),
     binding: share === null ? "" : percent(share),
     review: review || "",

@@ -20,24 +20,24 @@ function showCompare(view) {
     view,
     h(
       "div.view-head",
-      h("h1", "Compare"),
+      h("h1", VIEWS.compare),
       chosen.length
         ? h(
             "div.tools",
-            button("Print or PDF", () => window.print()),
+            printButton(),
           )
         : null,
     ),
     comparePicker(chosen),
     chosen.length < 2
-      ? h("div.empty", h("p", "Choose two to six agreements to see them side by side."), suggestions(chosen))
+      ? h("div.empty", h("p", t("compare.choose")), suggestions(chosen))
       : [differences(chosen), compareMatrix(chosen), sideBySide(chosen)],
   );
   if (focused) $(`[data-focus="${focused}"]`)?.focus({ preventScroll: true });
 }
 
 function comparePicker(chosen) {
-  const others = AGREEMENTS.filter((one) => !chosen.includes(one)).sort((a, b) => a.name.localeCompare(b.name, "en"));
+  const others = AGREEMENTS.filter((one) => !chosen.includes(one)).sort((a, b) => inOrder(a.short, b.short));
   const select = h(
     "select",
     {
@@ -48,20 +48,20 @@ function comparePicker(chosen) {
         if (event.target.value) setCompared([...chosen.map((one) => one.id), event.target.value]);
       },
     },
-    h("option", { value: "" }, chosen.length >= MOST_COMPARED ? "Six agreements are chosen" : "Add an agreement …"),
+    h("option", { value: "" }, t(chosen.length >= MOST_COMPARED ? "compare.full" : "compare.add")),
     others.map((one) =>
-      h("option", { value: one.id }, `${titleWithYear(one)} – ${plural(one.provisions.length, "provision")}`),
+      h("option", { value: one.id }, `${shortTitle(one)} – ${tn("count.provision", one.provisions.length)}`),
     ),
   );
   return h(
     "div.picker",
-    h("label.hidden", { htmlFor: "add-agreement" }, "Add an agreement to the comparison"),
+    h("label.hidden", { htmlFor: "add-agreement" }, t("compare.add-label")),
     select,
     chosen.map((one) =>
       button(
-        [titleWithYear(one), h("span", { "aria-hidden": "true" }, " ×")],
+        [shortTitle(one), h("span", { "aria-hidden": "true" }, " ×")],
         () => setCompared(chosen.filter((other) => other !== one).map((other) => other.id)),
-        { className: "removable", "aria-label": `Remove ${one.name} from the comparison` },
+        { className: "removable", "aria-label": t("compare.remove", { name: one.name }) },
       ),
     ),
   );
@@ -75,7 +75,7 @@ function suggestions(chosen) {
     .slice(0, 3);
   if (richest.length + chosen.length < 2) return null;
   const all = [...chosen, ...richest].slice(0, MOST_COMPARED);
-  return button(`Start with ${all.map((one) => one.name).join(", ")}`, () => setCompared(all.map((one) => one.id)));
+  return button(t("compare.start", { names: all.map(shortTitle).join(", ") }), () => setCompared(all.map((one) => one.id)));
 }
 
 function codesOf(agreement) {
@@ -88,16 +88,15 @@ function differences(chosen) {
   const chips = (codes) =>
     codes.length
       ? codes.map((one) =>
-          button(one.code, () => change({ on: one.code, a: "", b: "" }), {
+          button([h("b", one.code), ` ${one.name}`], () => change({ on: one.code, a: "", b: "" }), {
             className: `chip group-${one.group}`,
             title: one.name,
-            "aria-label": `${one.code}: ${one.name}`,
           }),
         )
-      : h("span.note", "nothing");
+      : h("span.note", t("compare.nothing"));
   return h(
     "section.differences",
-    h("h2", "Differences"),
+    h("h2", t("compare.differences")),
     h(
       "div.cards",
       chosen.map((one) => {
@@ -113,14 +112,14 @@ function differences(chosen) {
         const share = bindingShare(one.provisions);
         return h(
           "div.card",
-          h("h3", viewLink("agreement", { id: one.id }, {}, titleWithYear(one))),
+          h("h3", viewLink("agreement", { id: one.id }, { lang: one.language }, shortTitle(one))),
           h(
             "p.note",
-            `${plural(one.provisions.length, "provision")}${share === null ? "" : `, ${percent(share)} binding`}`,
+            `${tn("count.provision", one.provisions.length)}${share === null ? "" : `, ${t("compare.binding", { share: percent(share) })}`}`,
           ),
-          h("p.label", "Only here"),
+          h("p.label", t("compare.only")),
           h("div.chips", chips(only)),
-          h("p.label", others.length > 1 ? "Missing only here" : "Missing here"),
+          h("p.label", t(others.length > 1 ? "compare.missing-only" : "compare.missing")),
           h("div.chips", chips(lacks)),
         );
       }),
@@ -147,7 +146,7 @@ function compareMatrix(chosen) {
   for (const category of present) {
     if (category.group !== group) {
       group = category.group;
-      lines.push(h("tr.group", h("th", { colSpan: chosen.length + 1, scope: "colgroup" }, GROUPS[group] ?? group)));
+      lines.push(h("tr.group", h("th", { colSpan: chosen.length + 1, scope: "colgroup" }, groupName(group))));
     }
     lines.push(
       h(
@@ -181,22 +180,22 @@ function compareMatrix(chosen) {
   }
   return h(
     "section",
-    h("h2", "By category"),
+    h("h2", t("compare.by-category")),
     h(
       "p.note",
-      "Number of provisions, and the strength of the strongest. Select a category to read its clauses side by side.",
+      t("compare.by-category-lead"),
     ),
     h(
       "div.scroll",
-      { tabIndex: 0, role: "region", "aria-label": "Categories by agreement" },
+      { tabIndex: 0, role: "region", "aria-label": t("compare.matrix") },
       h(
         "table.matrix",
         h(
           "thead",
           h(
             "tr",
-            h("th", { scope: "col" }, "Category"),
-            chosen.map((one) => h("th", { scope: "col" }, titleWithYear(one))),
+            h("th", { scope: "col" }, t("facet.category")),
+            chosen.map((one) => h("th", { scope: "col", lang: one.language }, shortTitle(one))),
           ),
         ),
         h("tbody", lines),
@@ -240,14 +239,14 @@ function sideBySide(chosen) {
   return h(
     "section",
     { id: "side-by-side" },
-    h("h2", `${CATEGORY.get(code).name}, side by side`),
+    h("h2", t("compare.beside", { name: CATEGORY.get(code).name })),
     h(
       "div.columns",
-      { style: `--columns:${chosen.length}`, tabIndex: 0, role: "region", "aria-label": "Clauses side by side" },
+      { style: `--columns:${chosen.length}`, tabIndex: 0, role: "region", "aria-label": t("compare.beside-label") },
       chosen.map((one, place) =>
         h(
           "div.column",
-          h("h3", titleWithYear(one)),
+          h("h3", { lang: one.language }, shortTitle(one)),
           lists[place].length
             ? lists[place].map((row) =>
                 h(
@@ -261,6 +260,7 @@ function sideBySide(chosen) {
                     }),
                     strengthBadge(row.strength),
                   ),
+                  leadText(row, []),
                   clauseText(row, []),
                   h(
                     "label.choice",
@@ -270,11 +270,11 @@ function sideBySide(chosen) {
                       "data-focus": `pick-${row.place}`,
                       onchange: () => pick(row),
                     }),
-                    h("span.choice-name", "Compare the words"),
+                    h("span.choice-name", t("compare.words")),
                   ),
                 ),
               )
-            : h("p.note", "No provision in this category."),
+            : h("p.note", t("compare.none-here")),
         ),
       ),
     ),

@@ -1,7 +1,6 @@
 // The data of the hub: arrays become objects, and positions become what they refer to. Names and meanings of all codes
 // come with the data.
 
-const raw = JSON.parse($("#lpa-data").textContent);
 const ABOUT = raw.about;
 const STRENGTH_ORDER = Object.keys(raw.strengths);
 const STRENGTHS = Object.fromEntries(STRENGTH_ORDER.map((code) => [code, raw.strengths[code][0]]));
@@ -20,11 +19,17 @@ const CATEGORIES = raw.categories.map(([code, name, group, pillar, definition, p
 }));
 const CATEGORY = new Map(CATEGORIES.map((one) => [one.code, one]));
 const GROUPS = raw.category_groups;
+const INDICATORS = raw.indicators.map(([id, name, group, definition], place) => ({ id, name, group, definition, place }));
+const INDICATOR = new Map(INDICATORS.map((one) => [one.id, one]));
 
 const COUNTRY = new Map(raw.countries.map(([code, number, name, region]) => [code, { code, number, name, region }]));
 for (const [code, name] of Object.entries(raw.state_groups))
   COUNTRY.set(code, { code, number: "", name, region: "", group: true });
 const NO_REGION = "Other";
+/** Parties that are no State or group that the program knows have their name for a code. */
+for (const values of raw.agreements)
+  for (const name of values[raw.fields.agreements.indexOf("named")])
+    if (!COUNTRY.has(name)) COUNTRY.set(name, { code: name, number: "", name, region: "", named: true });
 /** A year outside these bounds is a mistake of the source; it would stretch every chart. */
 const YEAR_BOUNDS = [1800, 2100];
 const LANGUAGES = raw.languages;
@@ -35,25 +40,33 @@ const AGREEMENTS = raw.agreements.map((values, place) => {
     ...one,
     place,
     id: one.agreement_id,
-    name: one.agreement || one.agreement_id,
+    name: one.title || one.agreement_id,
+    short: one.short || one.agreement_id,
     year: yearOf(one.date_signed || one.date_in_force),
-    parties: one.sides.map(([code]) => code),
+    sides: one.sides.length ? one.sides : one.named.map((name) => [name]),
+    parties: one.sides.length ? one.sides.map(([code]) => code) : one.named,
     // The codes by which the filter for parties finds it: States, and the groups through which they are parties.
-    partyCodes: [...new Set([...one.states, ...one.sides.map(([code]) => code)])],
+    partyCodes: [...new Set([...one.states, ...one.sides.map(([code]) => code), ...one.named])],
     regions: [...new Set(one.states.map(regionOf))].sort(),
     provisions: [],
   };
 });
 const AGREEMENT = new Map(AGREEMENTS.map((one) => [one.id, one]));
+/** Copies and language versions of one agreement belong to the one that is counted. */
+for (const one of AGREEMENTS) {
+  one.main = AGREEMENT.get(one.version_of) ?? one;
+  one.versions = AGREEMENTS.filter((other) => other !== one && (other.version_of === one.id || (one.version_of && other.version_of === one.version_of)));
+}
 
 const PROVISIONS = raw.provisions.map((values, place) => {
   const one = Object.fromEntries(raw.fields.provisions.map((field, at) => [field, values[at]]));
-  for (const field of ["clause_id", "chapter", "article", "heading", "location"]) one[field] = raw.words[one[field]];
+  for (const field of raw.fields.words) one[field] = raw.words[one[field]];
   one.place = place;
   one.agreement = AGREEMENTS[one.agreement];
   one.agreement.provisions.push(one);
   one.key = `${one.agreement.id}|${one.clause_id}`;
   one.review = one.review === 1;
+  one.standard = one.standard === 1;
   one.evidence = one.evidence.map(([category, given, source, rule, words, confidence]) => ({
     category: CATEGORIES[category],
     given: given === 1,
@@ -79,6 +92,8 @@ const DENOUNCED = 4;
 const YEARS = AGREEMENTS.map((one) => one.year).filter((year) => year !== null);
 const HAS_PAGES = PROVISIONS.some((one) => one.page_start !== null);
 const HAS_PARTIES = AGREEMENTS.some((one) => one.states.length > 0);
+/** True if there is something to draw: States on the map, or parties with partners. */
+const HAS_NETWORK = HAS_PARTIES || AGREEMENTS.some((one) => one.sides.length > 1);
 
 function yearOf(date) {
   const found = /^(\d{4})/.exec(date);
@@ -103,9 +118,56 @@ function instrumentTitle(code) {
 function partyNames(agreement, most = Infinity) {
   const names = agreement.parties.map(countryName);
   if (names.length <= most) return names.join(", ");
-  return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
+  return t("parties.more", { names: names.slice(0, most - 1).join(", "), n: names.length - most + 1 });
 }
 
 function titleWithYear(agreement) {
   return agreement.year ? `${agreement.name} (${agreement.year})` : agreement.name;
+}
+
+/** The short name that tables and charts use, with the year. */
+function shortTitle(agreement) {
+  return agreement.year ? `${agreement.short} (${agreement.year})` : agreement.short;
+}
+
+function pillarName(pillar) {
+  return raw.pillar_names?.[LANG]?.[pillar] ?? pillar;
+}
+
+function groupName(group) {
+  return raw.group_names?.[LANG]?.[group] ?? GROUPS[group] ?? group;
+}
+
+function indicatorGroupName(group) {
+  return raw.indicator_groups[group] ?? group;
+}
+
+function regionName(region) {
+  return MESSAGES[`region.${region}`] ?? region;
+}
+
+function placeName(place) {
+  return MESSAGES[`place.${place}`] ?? capital(place);
+}
+
+function languageName(code) {
+  try {
+    return capital(new Intl.DisplayNames([LANG], { type: "language" }).of(code));
+  } catch {
+    return LANGUAGES[code] ?? code;
+  }
+}
+
+function standingName(standing) {
+  return t(`standing.${standing}`);
+}
+
+function invocationName(form) {
+  const name = raw.invocations.find(([code]) => code === form)?.[1] ?? form;
+  return raw.invocation_names?.[LANG]?.[form] ?? name;
+}
+
+/** A code with its name, for readers who do not know the codebook. */
+function codeAndName(code) {
+  return `${code} ${CATEGORY.get(code)?.name ?? ""}`.trim();
 }

@@ -63,14 +63,6 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-function plural(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
 function capital(words) {
   return words[0].toUpperCase() + words.slice(1);
-}
-
-function percent(share) {
-  return `${Math.round(100 * share)} %`;
 }

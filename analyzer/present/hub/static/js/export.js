@@ -9,6 +9,7 @@ const EXPORTED = [
   ["date_in_force", (row) => row.agreement.date_in_force],
   ["language", (row) => row.agreement.language],
   ["source_file", (row) => row.agreement.source_file],
+  ["source_url", (row) => row.agreement.source_url],
   ["clause_id", (row) => row.clause_id],
   ["chapter", (row) => row.chapter],
   ["article", (row) => row.article],
@@ -18,14 +19,17 @@ const EXPORTED = [
   ["page_end", (row) => row.page_end],
   ["start", (row) => row.start],
   ["end", (row) => row.end],
+  ["lead_in", (row) => row.lead_in],
   ["text", (row) => row.text],
   ["categories", (row) => row.codes.join(";")],
   ["pillars", (row) => row.pillars.join(";")],
   ["principles", (row) => row.principles.join(";")],
   ["instruments", (row) => row.instruments.join(";")],
   ["strength", (row) => row.strength],
+  ["strength_words", (row) => row.strength_words],
   ["confidence", (row) => row.confidence],
   ["review", (row) => row.review],
+  ["review_reason", (row) => row.review_reason],
   ["evidence", (row) => describeEvidence(row.evidence)],
   ["citation", citation],
 ];
@@ -73,7 +77,7 @@ function csvOf(rows) {
 
 function saveCsv(rows) {
   save("labour-provisions.csv", new Blob([csvOf(rows)], { type: "text/csv;charset=utf-8" }));
-  announce(`${plural(rows.length, "row")} saved as CSV.`);
+  announce(tn("download.saved", rows.length, { format: "CSV" }));
 }
 
 /** A text as XML can hold it, cut where it exceeds a cell. */
@@ -101,7 +105,7 @@ async function saveXlsx(rows) {
     columns: EXPORTED.map(([name]) => ({ width: WIDE[name] ?? 14 })),
   }).toBlob();
   save("labour-provisions.xlsx", blob);
-  announce(`${plural(rows.length, "row")} saved as a workbook.`);
+  announce(tn("download.saved", rows.length, { format: "XLSX" }));
 }
 
 function xlsxCell(value) {

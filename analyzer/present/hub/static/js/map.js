@@ -1,16 +1,16 @@
 // The map: which countries have agreements with and without labour provisions, and with whom.
 
-const MEASURES = {
+const COLOURINGS = {
   with: {
-    name: () => `Agreements with ${whatIsCounted()}`,
+    name: () => t("map.with", { what: whatIsCounted() }),
     value: (one) => one.with,
   },
   share: {
-    name: () => `Share of agreements with ${whatIsCounted()}`,
+    name: () => t("map.share", { what: whatIsCounted() }),
     value: (one) => one.with / (one.with + one.without),
   },
   provisions: {
-    name: () => capital(whatIsCounted()),
+    name: () => t("map.provisions"),
     value: (one) => one.provisions,
   },
 };
@@ -28,16 +28,18 @@ function countryTallies() {
     return tallies.get(code);
   };
   for (const agreement of agreements) {
-    for (const code of agreement.states) of(code)[withRows.has(agreement) ? "with" : "without"] += 1;
+    for (const code of partiesFor(agreement)) of(code)[withRows.has(agreement) ? "with" : "without"] += 1;
   }
-  for (const row of rows) for (const code of row.agreement.states) of(code).provisions += 1;
+  const counted = new Set(agreements);
+  for (const row of rows)
+    if (counted.has(row.agreement)) for (const code of partiesFor(row.agreement)) of(code).provisions += 1;
   return tallies;
 }
 
 function colourScale(tallies, measure) {
   const values = [...tallies.values()].filter((one) => one.with).map(measure.value);
   const most = Math.max(1, ...values);
-  if (measure === MEASURES.share)
+  if (measure === COLOURINGS.share)
     return {
       step: (value) => Math.min(STEPS_OF_COLOUR, Math.floor(value * STEPS_OF_COLOUR) + 1),
       bounds: [0.2, 0.4, 0.6, 0.8, 1],
@@ -55,25 +57,25 @@ function colourScale(tallies, measure) {
 
 function showMap(view) {
   const tallies = countryTallies();
-  const measure = MEASURES[state.map] ?? MEASURES.with;
+  const measure = COLOURINGS[state.map] ?? COLOURINGS.with;
   const scale = colourScale(tallies, measure);
   fill(
     view,
     h(
       "div.view-head",
-      h("h1", "Map"),
+      h("h1", VIEWS.map),
       h(
         "div.tools",
         h(
           "label",
-          "Colour by ",
+          `${t("map.colour")} `,
           h(
             "select",
             {
               id: "measure",
               onchange: (event) => change({ map: event.target.value === "with" ? "" : event.target.value }),
             },
-            Object.entries(MEASURES).map(([key, one]) =>
+            Object.entries(COLOURINGS).map(([key, one]) =>
               h("option", { value: key, selected: one === measure }, one.name()),
             ),
           ),
@@ -86,38 +88,21 @@ function showMap(view) {
             checked: state.lines !== "no",
             onchange: (event) => change({ lines: event.target.checked ? "" : "no" }),
           }),
-          " Lines between partners",
+          ` ${t("map.lines")}`,
         ),
+        printButton(),
       ),
     ),
     overview(),
-    HAS_PARTIES
-      ? [drawMap(tallies, measure, scale), countryTable(tallies)]
-      : h(
-          "div.empty",
-          h("p", "The parties of these agreements are not known, so there is nothing to show on a map."),
-          h(
-            "p",
-            "The program finds them where a text or its source names States, or in an agreements.csv beside the files. The other views do not need them.",
-          ),
-        ),
+    HAS_PARTIES ? drawMap(tallies, measure, scale) : null,
+    partnerNetwork(),
+    HAS_NETWORK ? countryTable(tallies) : h("div.empty", h("p", t("map.no-parties")), h("p", t("map.no-parties-advice"))),
   );
 }
 
-/** Five figures about the agreements and provisions that the filters leave. */
-function overview() {
-  const { agreements, rows, withRows } = results();
-  const binding = rows.filter((row) => row.strength === BINDING).length;
-  const cited = new Set(rows.flatMap((row) => row.instruments));
-  const fact = (value, words) => h("div.fact", h("strong", value), h("span", words));
-  return h(
-    "div.overview",
-    fact(agreements.length.toLocaleString("en"), "agreements"),
-    fact(agreements.length ? percent(withRows.size / agreements.length) : "—", `with ${whatIsCounted()}`),
-    fact(rows.length.toLocaleString("en"), whatIsCounted()),
-    fact(rows.length ? percent(binding / rows.length) : "—", "of them binding"),
-    fact(cited.size.toLocaleString("en"), "instruments cited"),
-  );
+/** States with groups expanded; where a party is no State that is known, its name. */
+function partiesFor(agreement) {
+  return agreement.states.length ? agreement.states : agreement.named;
 }
 
 function drawMap(tallies, measure, scale) {
@@ -129,7 +114,7 @@ function drawMap(tallies, measure, scale) {
     .attr("role", "img")
     .attr(
       "aria-label",
-      `World map: ${measure.name().toLowerCase()} by country. The table below holds the same figures.`,
+      t("map.label", { measure: measure.name() }),
     );
   const pattern = svg
     .append("defs")
@@ -196,7 +181,7 @@ function drawMap(tallies, measure, scale) {
     frame,
     h(
       "figcaption",
-      "Select a country to filter by it and to see its partners. Boundaries and names are those of Natural Earth, the source of the map, and imply no opinion on the status of any territory.",
+      t("map.caption"),
     ),
   );
 }
@@ -222,9 +207,9 @@ function zoomButtons(svg, all) {
   if (zoomed) svg.call(zoom.transform, zoomed);
   return h(
     "div.zoom",
-    button("+", () => svg.call(zoom.scaleBy, 1.6), { "aria-label": "Zoom in" }),
-    button("−", () => svg.call(zoom.scaleBy, 1 / 1.6), { "aria-label": "Zoom out" }),
-    button("⟲", () => svg.call(zoom.transform, d3.zoomIdentity), { "aria-label": "Whole world" }),
+    button("+", () => svg.call(zoom.scaleBy, 1.6), { "aria-label": t("map.zoom-in") }),
+    button("−", () => svg.call(zoom.scaleBy, 1 / 1.6), { "aria-label": t("map.zoom-out") }),
+    button("⟲", () => svg.call(zoom.transform, d3.zoomIdentity), { "aria-label": t("map.zoom-reset") }),
   );
 }
 
@@ -236,11 +221,11 @@ function showTip(tip, frame, event, shape, tallies) {
     h("strong", name),
     one
       ? [
-          h("span", `${plural(one.with, "agreement")} with ${whatIsCounted()}`),
-          h("span", `${one.without.toLocaleString("en")} without`),
-          h("span", plural(one.provisions, "provision")),
+          h("span", tn("map.tip-with", one.with, { what: whatIsCounted() })),
+          h("span", t("map.tip-without", { n: number(one.without) })),
+          h("span", tn("count.provision", one.provisions)),
         ]
-      : h("span", "No agreement here"),
+      : h("span", t("map.tip-none")),
   );
   tip.hidden = false;
   const box = frame.getBoundingClientRect();
@@ -252,19 +237,19 @@ function showTip(tip, frame, event, shape, tallies) {
 function mapLegend(measure, scale) {
   const label = (bound, place) => {
     const lower = place ? scale.bounds[place - 1] : 0;
-    if (measure === MEASURES.share) return `${percent(lower)}–${percent(bound)}`;
+    if (measure === COLOURINGS.share) return `${percent(lower)}–${percent(bound)}`;
     return bound === lower + 1 ? String(bound) : `${lower + 1}–${bound}`;
   };
   return h(
     "ul.legend",
-    { role: "list", "aria-label": `Legend: ${measure.name()}` },
+    { role: "list", "aria-label": t("map.legend", { measure: measure.name() }) },
     h("li.legend-title", measure.name()),
-    h("li", h("i.swatch.without"), "none"),
+    h("li", h("i.swatch.without"), t("map.none")),
     scale.bounds.map((bound, place) => h("li", h(`i.swatch.step-${place + 1}`), label(bound, place))),
-    h("li", h("i.swatch.absent"), "no agreement"),
+    h("li", h("i.swatch.absent"), t("map.absent")),
     state.lines === "no"
       ? null
-      : [h("li", h("i.dash.labour"), `partners, with ${whatIsCounted()}`), h("li", h("i.dash"), "partners, without")],
+      : [h("li", h("i.dash.labour"), t("map.partners-with", { what: whatIsCounted() })), h("li", h("i.dash"), t("map.partners-without"))],
   );
 }
 
@@ -273,22 +258,22 @@ function countryTable(tallies) {
     (a, b) => b.with - a.with || b.provisions - a.provisions || a.code.localeCompare(b.code),
   );
   const shown = allCountries ? list : list.slice(0, MOST_ROWS);
-  const missing = list.filter((one) => !worldShapes().centres.has(one.code)).map((one) => countryName(one.code));
+  const missing = list.filter((one) => HAS_PARTIES && !COUNTRY.get(one.code)?.named && !worldShapes().centres.has(one.code)).map((one) => countryName(one.code));
   const most = Math.max(1, ...list.map((one) => one.with + one.without));
   return h(
     "section.countries",
-    h("h2", "Countries"),
+    h("h2", t("map.parties")),
     h(
       "div.scroll",
-      { tabIndex: 0, role: "region", "aria-label": "Countries" },
+      { tabIndex: 0, role: "region", "aria-label": t("map.parties") },
       h(
         "table.plain",
         h(
           "thead",
           h(
             "tr",
-            h("th", { scope: "col" }, "Country"),
-            ["Agreements", capital(`with ${whatIsCounted()}`), "Without", "Share", "Provisions"].map((title) =>
+            h("th", { scope: "col" }, t("map.party")),
+            [t("chart.agreements"), capital(t("chart.with", { what: whatIsCounted() })), capital(t("chart.without")), t("chart.share"), t("chart.provisions")].map((title) =>
               h("th.number", { scope: "col" }, title),
             ),
           ),
@@ -320,7 +305,7 @@ function countryTable(tallies) {
               h("td.number", one.with),
               h("td.number", one.without),
               h("td.number", percent(one.with / (one.with + one.without))),
-              h("td.number", one.provisions.toLocaleString("en")),
+              h("td.number", number(one.provisions)),
             ),
           ),
         ),
@@ -328,7 +313,7 @@ function countryTable(tallies) {
     ),
     list.length > MOST_ROWS
       ? button(
-          allCountries ? "Show fewer" : `Show all ${list.length}`,
+          allCountries ? t("show-less") : t("map.all", { n: list.length }),
           () => {
             allCountries = !allCountries;
             showView();
@@ -336,6 +321,6 @@ function countryTable(tallies) {
           { "data-focus": "all-countries" },
         )
       : null,
-    missing.length ? h("p.note", `Not on the map: ${missing.join(", ")}.`) : null,
+    missing.length ? h("p.note", t("map.missing", { names: missing.join(", ") })) : null,
   );
 }

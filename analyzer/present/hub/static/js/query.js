@@ -1,66 +1,81 @@
-// Search: words, "phrases", AND, OR, NOT (or -word), brackets, * for any letters. Accents and case are ignored.
+// The query of a reader: words, "phrases", AND, OR, NOT (or -word), brackets, * for any letters; terms of the thesaurus
+// find their synonyms in all languages, and instruments are known by their number and by their code.
 
-/** Return text folded for searching: lower case, no accents, plain quotes and hyphens, single spaces. */
-function fold(text) {
-  return foldLetters(text).replace(/\s+/g, " ");
+/** The thesaurus: the forms of every phrase with all phrases for the same thing. */
+const THESAURUS = new Map();
+for (const phrases of raw.thesaurus)
+  for (const phrase of phrases) if (!THESAURUS.has(formText(phrase))) THESAURUS.set(formText(phrase), phrases);
+const LONGEST_PHRASE = 6;
+
+/** "Convention No. 182" in any language, by the letter of its code. */
+const NUMBERED = Object.entries(raw.instrument_words).map(([letter, words]) => [
+  letter,
+  new RegExp(`(?:${words.join("|")})s?\\s+(?:n[.ºo°uúm]*s?[.º°]*\\s*)?(\\d{1,3})(?!\\d)`, "giu"),
+]);
+
+function withCodes(written) {
+  let made = written.replace(/\b([cpr])[ -]?0*(\d{1,3})\b/gi, (_, letter, digits) => codeOf(letter.toUpperCase(), digits));
+  for (const [letter, pattern] of NUMBERED) made = made.replace(pattern, (_, digits) => codeOf(letter, digits));
+  return made;
 }
 
-function foldLetters(text) {
-  return text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{M}+/gu, "")
-    .replace(/[‘’‛′]/g, "'")
-    .replace(/[“”„«»]/g, '"')
-    .replace(/[‐‑‒–—]/g, "-");
-}
-
-/** Return folded text and, for each of its characters, the offset in the text that it came from. */
-function foldWithPlaces(text) {
-  let folded = "";
-  const places = [];
-  let at = 0;
-  for (const letter of text) {
-    for (const made of foldLetters(letter).replace(/\s/g, " ")) {
-      if (made === " " && folded.endsWith(" ")) continue;
-      folded += made;
-      for (let unit = 0; unit < made.length; unit += 1) places.push(at);
-    }
-    at += letter.length;
-  }
-  places.push(text.length);
-  return { folded, places };
+function codeOf(letter, digits) {
+  return `${letter}${digits.padStart(3, "0")}`;
 }
 
 function tokens(written) {
-  const found = written.matchAll(/"([^"]*)"?|([()])|(-(?=[\p{L}\p{N}"(]))|([^\s()"]+)/gu);
-  return [...found].map(([whole, phrase, bracket, minus, word]) => {
-    if (phrase !== undefined) return { kind: "term", words: phrase };
+  const found = withCodes(written).matchAll(/"([^"]*)"?|([()])|(-(?=[\p{L}\p{N}"(]))|([^\s()"]+)/gu);
+  const list = [...found].map(([whole, phrase, bracket, minus, word]) => {
+    if (phrase !== undefined) return { kind: "term", words: phrase, exact: true };
     if (bracket) return { kind: bracket };
     if (minus || word === "NOT") return { kind: "NOT" };
     if (word === "AND" || word === "OR") return { kind: word };
-    return { kind: "term", words: whole };
+    return { kind: "term", words: whole, bare: true };
   });
+  return state.synonyms === "no" ? list : withPhrases(list);
 }
 
-/** Return a regular expression for the folded words of a term, or null if it holds no word. */
-function termPattern(words) {
-  const plain = fold(words).trim();
-  if (!/[\p{L}\p{N}]/u.test(plain)) return null;
-  const escaped = plain.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, "[\\p{L}\\p{N}]*");
-  const begin = /^[\p{L}\p{N}*]/u.test(plain) ? "(?<![\\p{L}\\p{N}])" : "";
-  const end = /[\p{L}\p{N}*]$/u.test(plain) ? "(?![\\p{L}\\p{N}])" : "";
-  const literal = plain.split("*").reduce((longest, part) => (part.length > longest.length ? part : longest), "");
-  return { literal, expression: new RegExp(begin + escaped + end, "u"), source: begin + escaped + end };
+/** Join neighbouring words that are a phrase of the thesaurus, so that they find its synonyms. */
+function withPhrases(list) {
+  const made = [];
+  for (let at = 0; at < list.length; at += 1) {
+    let length = 1;
+    for (let most = Math.min(LONGEST_PHRASE, list.length - at); most > 1; most -= 1) {
+      const run = list.slice(at, at + most);
+      if (run.every((one) => one.bare) && THESAURUS.has(formText(run.map((one) => one.words).join(" ")))) {
+        length = most;
+        break;
+      }
+    }
+    if (length === 1) made.push(list[at]);
+    else {
+      const words = list.slice(at, at + length).map((one) => one.words);
+      made.push({ kind: "term", words: words.join(" "), each: words });
+      at += length - 1;
+    }
+  }
+  return made;
+}
+
+/** What stands for a code in a text that is searched; no text holds it by itself. */
+function markOf(code) {
+  return ` #${code.toUpperCase()} `;
+}
+
+function synonymsOf(words) {
+  if (state.synonyms === "no") return [];
+  const own = formText(words);
+  return (THESAURUS.get(own) ?? []).filter((one) => formText(one) !== own);
 }
 
 /**
- * Read a query. Returns {test(folded), patterns, problem, empty}; the patterns are those of the wanted terms, for marking
- * them in the text. An incomplete query is read as far as possible, since people search while they type.
+ * Read a query. Returns {test(hay), terms, synonyms, problem, empty}; the terms are those that are wanted, for marking them in
+ * the text. An incomplete query is read as far as possible, since people search while they type.
  */
 function parseQuery(written) {
   const list = tokens(written);
-  const patterns = [];
+  const terms = [];
+  const synonyms = [];
   let at = 0;
   let problem = "";
 
@@ -71,7 +86,7 @@ function parseQuery(written) {
       parts.push(both(wanted));
     }
     const real = parts.filter(Boolean);
-    return real.length > 1 ? (text) => real.some((test) => test(text)) : (real[0] ?? null);
+    return real.length > 1 ? (hay) => real.some((test) => test(hay)) : (real[0] ?? null);
   }
 
   function both(wanted) {
@@ -85,7 +100,7 @@ function parseQuery(written) {
       if (test) parts.push(test);
     }
     if (!parts.length) return null;
-    return parts.length > 1 ? (text) => parts.every((test) => test(text)) : parts[0];
+    return parts.length > 1 ? (hay) => parts.every((test) => test(hay)) : parts[0];
   }
 
   function single(wanted) {
@@ -94,18 +109,27 @@ function parseQuery(written) {
     if (token.kind === "NOT") {
       if (at >= list.length || list[at].kind === "OR" || list[at].kind === ")") return null;
       const test = single(!wanted);
-      return test && ((text) => !test(text));
+      return test && ((hay) => !test(hay));
     }
     if (token.kind === "(") {
       const test = either(wanted);
       if (list[at]?.kind === ")") at += 1;
-      else problem = "An opening bracket has no closing one.";
+      else problem = t("search.open-bracket");
       return test;
     }
-    const pattern = termPattern(token.words);
-    if (!pattern) return null;
-    if (wanted) patterns.push(pattern);
-    return (text) => text.includes(pattern.literal) && pattern.expression.test(text);
+    return termTest(token, wanted);
+  }
+
+  function termTest(token, wanted) {
+    const own = (token.each ?? [token.words]).map(termOf).filter(Boolean);
+    if (!own.length) return null;
+    const others = token.exact ? [] : synonymsOf(token.words);
+    if (others.length && wanted) synonyms.push({ words: token.words, others });
+    const alike = others.map(termOf);
+    if (wanted) terms.push(...own, ...alike);
+    const mark = markOf(token.words);
+    return (hay) =>
+      own.every((term) => term.test(hay)) || alike.some((term) => term.test(hay)) || (mark && hay.marks.includes(mark));
   }
 
   const parts = [];
@@ -113,10 +137,10 @@ function parseQuery(written) {
     const test = either(true);
     if (test) parts.push(test);
     if (list[at]?.kind === ")") {
-      problem = "A closing bracket has no opening one.";
+      problem = t("search.closing-bracket");
       at += 1;
     }
   }
-  if ((written.match(/"/g) ?? []).length % 2) problem = "A quotation mark is not closed.";
-  return { test: (text) => parts.every((test) => test(text)), patterns, problem, empty: parts.length === 0 };
+  if ((written.match(/"/g) ?? []).length % 2) problem = t("search.open-quote");
+  return { test: (hay) => parts.every((test) => test(hay)), terms, synonyms, problem, empty: parts.length === 0 };
 }

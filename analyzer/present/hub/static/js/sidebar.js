@@ -1,16 +1,17 @@
-// The filters at the side, the search box above the view, and the chips of the active filters.
+// The filters at the side, and the chips of the active filters above the view.
 
-const FILTERED_VIEWS = new Set(["map", "provisions", "trends", "agreements"]);
+const FILTERED_VIEWS = new Set(["map", "provisions", "trends", "ratifications", "agreements"]);
 const OPEN_AT_FIRST = new Set(["party", "principle", "strength"]);
 const FIRST_SHOWN = 8;
 /** The parts of the page that the filters cover on a phone. */
-const BEHIND = ".top, main, .bottom";
+const BEHIND = ".top, .views, main, .bottom";
 const choices = new Map();
 
 function buildFilters() {
   const sidebar = fill(
     $("#filters"),
-    h("div.filters-head", h("h2", "Filters"), button("Close", closeDrawer, { className: "quiet close-filters" })),
+    h("div.filters-head", h("h2", t("filters")), button(t("close"), closeDrawer, { className: "quiet close-filters" })),
+    measureSwitch(),
     YEARS.length ? periodFilter() : null,
     FACETS.filter((facet) => facet.key !== "agreement").map(facetFilter),
     reviewFilter(),
@@ -18,58 +19,27 @@ function buildFilters() {
   sidebar.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeDrawer();
   });
-  buildSearch();
   onChange(showFilters);
   showFilters();
 }
 
-function buildSearch() {
-  const input = h("input", {
-    type: "search",
-    id: "search",
-    placeholder: "Search the text",
-    autocomplete: "off",
-    spellcheck: false,
-    "aria-describedby": "search-help",
-    oninput: debounce((event) => change({ q: event.target.value.trim(), page: "" }), 150),
-  });
-  const help = h(
-    "details.search-help",
-    h("summary", "How to search"),
-    h(
-      "div",
-      { id: "search-help" },
+/** The switch between the two measures, each with its definition beside it. */
+function measureSwitch() {
+  return h(
+    "fieldset.facet.measure",
+    h("legend", t("measure")),
+    ["standards", "any"].map((value) =>
       h(
-        "p",
-        "Several words must all occur (AND). ",
-        h("code", "labour OR employment"),
-        ", ",
-        h("code", "NOT investment"),
-        " or ",
-        h("code", "-investment"),
-        ", ",
-        h("code", '"collective bargaining"'),
-        ", ",
-        h("code", "(visit* OR seminar*) training"),
-        ". ",
-        h("code", "*"),
-        " stands for any letters: ",
-        h("code", "labo*r"),
-        ". Capitals and accents make no difference.",
+        "label.choice",
+        h("input", {
+          type: "radio",
+          name: "measure",
+          value,
+          onchange: () => change({ measure: value === "any" ? "any" : "" }),
+        }),
+        h("span.choice-name", t(`measure.${value}`), h("span.definition", t(`measure.${value}-meaning`))),
       ),
     ),
-  );
-  fill(
-    $("#above"),
-    h(
-      "div.search-row",
-      h("label.hidden", { htmlFor: "search" }, "Search the text of the provisions"),
-      input,
-      button("Filters", openDrawer, { id: "open-filters", "aria-expanded": "false", "aria-controls": "filters" }),
-    ),
-    help,
-    h("p.problem", { id: "search-problem", role: "alert" }),
-    h("div.chosen", { id: "chosen" }),
   );
 }
 
@@ -94,16 +64,16 @@ function periodFilter() {
     );
   return h(
     "fieldset.period",
-    h("legend", "Period"),
-    h("div.years", year("from", "From", first), year("to", "To", last)),
+    h("legend", t("period")),
+    h("div.years", year("from", t("period.from"), first), year("to", t("period.to"), last)),
   );
 }
 
 function reviewFilter() {
-  const kinds = { "": "All", no: "Not marked for review", yes: "Marked for review" };
+  const kinds = { "": t("review.all"), no: t("review.no"), yes: t("review.yes") };
   return h(
     "fieldset.facet",
-    h("legend", "Review"),
+    h("legend", t("review")),
     Object.entries(kinds).map(([value, name]) =>
       h(
         "label.choice",
@@ -128,8 +98,8 @@ function facetValues(facet) {
     pillar: PILLARS,
   }[facet.key];
   if (order) return order.filter((value) => tally.has(value));
-  if (facet.key === "party") return [...tally.keys()].sort((a, b) => countryName(a).localeCompare(countryName(b)));
-  return [...tally.keys()].sort((a, b) => tally.get(b) - tally.get(a) || a.localeCompare(b));
+  if (facet.key === "party") return [...tally.keys()].sort((a, b) => inOrder(countryName(a), countryName(b)));
+  return [...tally.keys()].sort((a, b) => tally.get(b) - tally.get(a) || inOrder(a, b));
 }
 
 function facetFilter(facet) {
@@ -142,7 +112,7 @@ function facetFilter(facet) {
     const category = facet.key === "category" ? CATEGORY.get(value) : null;
     if (category && category.group !== group) {
       group = category.group;
-      list.append(h("li.choice-group", GROUPS[group] ?? group));
+      list.append(h("li.choice-group", groupName(group)));
     }
     const box = h("input", { type: "checkbox", value, onchange: () => change(toggled(facet.key, value)) });
     const count = h("span.count");
@@ -178,8 +148,8 @@ function allBox(facet) {
 function narrowInput(facet, items) {
   return h("input.narrow", {
     type: "search",
-    placeholder: `Find in ${items.size}`,
-    "aria-label": `Find in the list: ${facet.title}`,
+    placeholder: t("facet.find", { n: items.size }),
+    "aria-label": t("facet.find-label", { facet: facet.title }),
     oninput: (event) => {
       const wanted = fold(event.target.value.trim());
       for (const [value, one] of items)
@@ -192,78 +162,112 @@ function showFilters() {
   const filtered = FILTERED_VIEWS.has(state.view);
   document.body.classList.toggle("without-filters", !filtered);
   $("#above").hidden = !filtered;
-  if (!filtered) return;
-  const { counts, rows, agreements, withRows, query } = results();
-  for (const facet of FACETS) {
-    for (const [value, { box, count, item }] of choices.get(facet.key) ?? []) {
-      const number = counts[facet.key].get(value) ?? 0;
-      const words = number.toLocaleString("en");
-      if (count.textContent !== words) count.textContent = words;
-      box.checked = state[facet.key].includes(value);
-      item.classList.toggle("none", number === 0 && !box.checked);
-    }
-    const active = $(`[data-facet="${facet.key}"] .active-count`);
-    if (active) active.textContent = state[facet.key].length ? String(state[facet.key].length) : "";
-    const all = $(`[data-facet="${facet.key}"] .all-of`);
-    if (all) {
-      all.hidden = state[facet.key].length < 2 && !state.all.includes(facet.key);
-      $("input", all).checked = state.all.includes(facet.key);
-    }
+  const input = $("#search");
+  if (document.activeElement !== input && input.value !== state.q) input.value = state.q;
+  if (!filtered) {
+    showDrawer();
+    return;
   }
+  const { counts, rows, agreements, query } = results();
+  for (const facet of FACETS) showFacet(facet, counts[facet.key]);
   for (const radio of document.querySelectorAll('input[name="review"]')) radio.checked = radio.value === state.review;
-  for (const [id, value] of [
-    ["search", state.q],
-    ["year-from", state.from],
-    ["year-to", state.to],
-  ]) {
-    const input = $(`#${id}`);
-    if (input && document.activeElement !== input && input.value !== value) input.value = value;
+  for (const radio of document.querySelectorAll('input[name="measure"]')) radio.checked = radio.value === measure();
+  for (const key of ["from", "to"]) {
+    const box = $(`#year-${key}`);
+    if (box && document.activeElement !== box && box.value !== state[key]) box.value = state[key];
   }
-  $("#search-problem").textContent = query.problem;
-  showChosen();
-  $("#open-filters").textContent = isFiltered() ? "Filters •" : "Filters";
-  announce(`${plural(rows.length, "provision")} in ${withRows.size} of ${plural(agreements.length, "agreement")}.`);
+  showChosen(query);
+  $("#open-filters").textContent = isFiltered() ? t("filters.some") : t("filters");
+  showDrawer();
+  announce(foundWords(rows, agreements));
 }
 
-function showChosen() {
+function showFacet(facet, tally) {
+  for (const [value, { box, count, item }] of choices.get(facet.key) ?? []) {
+    const left = tally.get(value) ?? 0;
+    const words = number(left);
+    if (count.textContent !== words) count.textContent = words;
+    box.checked = state[facet.key].includes(value);
+    item.classList.toggle("none", left === 0 && !box.checked);
+  }
+  const active = $(`[data-facet="${facet.key}"] .active-count`);
+  if (active) active.textContent = state[facet.key].length ? String(state[facet.key].length) : "";
+  const all = $(`[data-facet="${facet.key}"] .all-of`);
+  if (all) {
+    all.hidden = state[facet.key].length < 2 && !state.all.includes(facet.key);
+    $("input", all).checked = state.all.includes(facet.key);
+  }
+}
+
+function foundWords(rows, agreements) {
+  const having = agreementsOf(rows, agreements).size;
+  return tn("found", rows.length, { having: number(having), agreements: tn("count.agreement", agreements.length) });
+}
+
+/** The filters in words, each with what removes it: [key, words, changes]. */
+function filtersInWords() {
   const chips = FACETS.flatMap((facet) =>
-    state[facet.key].map((value) =>
-      removable(`${facet.title}: ${facet.name(value)}`, () => change(toggled(facet.key, value))),
-    ),
+    state[facet.key].map((value) => [facet.key, `${facet.title}: ${facet.name(value)}`, toggled(facet.key, value)]),
   );
+  if (state.q) chips.unshift(["q", t("filter.q", { q: state.q }), { q: "", page: "" }]);
   if (state.from || state.to) {
-    chips.push(
-      removable(`Period: ${state.from || "…"}–${state.to || "…"}`, () => change({ from: "", to: "", page: "" })),
-    );
+    const words = t("filter.period", { from: state.from || "…", to: state.to || "…" });
+    chips.push(["period", words, { from: "", to: "", page: "" }]);
   }
-  if (state.review) {
-    chips.push(
-      removable(state.review === "yes" ? "Marked for review" : "Not marked for review", () =>
-        change({ review: "", page: "" }),
-      ),
-    );
-  }
-  const { rows, withRows, agreements } = results();
+  if (state.review) chips.push(["review", t(`review.${state.review}`), { review: "", page: "" }]);
+  return chips;
+}
+
+function filterName(key) {
+  return filtersInWords()
+    .filter(([own]) => own === key)
+    .map(([, words]) => words)
+    .join(", ");
+}
+
+function withoutFilter(key) {
+  if (key === "period") return { from: "", to: "", page: "" };
+  return { [key]: MANY.includes(key) ? [] : "", page: "" };
+}
+
+function showChosen(query) {
+  const { rows, agreements, taken } = results();
+  const told = new Set();
   fill(
-    $("#chosen"),
+    $("#above"),
     h(
-      "p.found",
-      h("strong", plural(rows.length, "provision")),
-      ` in ${withRows.size.toLocaleString("en")} of ${plural(agreements.length, "agreement")}`,
+      "div.chosen",
+      { id: "chosen" },
+      h("p.found", foundWords(rows, agreements)),
+      filtersInWords().map(([key, words, changes]) => {
+        const first = !told.has(key);
+        told.add(key);
+        return removable(words, changes, first ? (taken[key] ?? 0) : 0);
+      }),
+      isFiltered() ? button(t("clear-all"), clearFilters, { className: "quiet clear" }) : null,
+      h("span.spacer"),
+      searchHelp(),
+      button(t("filters"), openDrawer, { id: "open-filters", "aria-expanded": "false", "aria-controls": "filters" }),
     ),
-    chips,
-    isFiltered() ? button("Clear all", clearFilters, { className: "quiet clear" }) : null,
+    h("p.problem", { id: "search-problem", role: "alert" }, query.problem),
+    synonymNote(),
   );
 }
 
-function removable(words, remove) {
+/** A chip that removes a filter; it says how many provisions this filter alone took away. */
+function removable(words, changes, taken) {
   return button(
-    [words, h("span", { "aria-hidden": "true" }, " ×")],
+    [words, taken ? h("span.taken", ` −${number(taken)}`) : null, h("span", { "aria-hidden": "true" }, " ×")],
     () => {
-      remove();
+      if ("q" in changes) $("#search").value = "";
+      change(changes);
       $("#search").focus({ preventScroll: true });
     },
-    { className: "removable", "aria-label": `Remove the filter ${words}` },
+    {
+      className: "removable",
+      "aria-label": t("filter.remove", { filter: words }) + (taken ? ` (${tn("filter.took", taken)})` : ""),
+      title: taken ? tn("filter.took", taken) : "",
+    },
   );
 }
 
@@ -273,17 +277,24 @@ function clearFilters() {
   $("#search").focus({ preventScroll: true });
 }
 
+/** On a phone the filters are a sheet; opening it is a step of the history, so that Back closes it. */
 function openDrawer() {
-  document.body.classList.add("drawer");
-  for (const behind of document.querySelectorAll(BEHIND)) behind.inert = true;
-  $("#open-filters").setAttribute("aria-expanded", "true");
+  change({ panel: "filters" });
   $(".close-filters").focus();
 }
 
 function closeDrawer() {
-  if (!document.body.classList.contains("drawer")) return;
-  document.body.classList.remove("drawer");
-  for (const behind of document.querySelectorAll(BEHIND)) behind.inert = false;
-  $("#open-filters").setAttribute("aria-expanded", "false");
-  $("#open-filters").focus();
+  if (state.panel) change({ panel: "" }, { replace: true });
+}
+
+function showDrawer() {
+  const open = state.panel === "filters" && FILTERED_VIEWS.has(state.view) && innerWidth <= 900;
+  const before = document.body.classList.contains("drawer");
+  document.body.classList.toggle("drawer", open);
+  for (const behind of document.querySelectorAll(BEHIND)) behind.inert = open;
+  for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"]])
+    if (open) $("#filters").setAttribute(name, value);
+    else $("#filters").removeAttribute(name);
+  $("#open-filters")?.setAttribute("aria-expanded", String(open));
+  if (before && !open) $("#open-filters")?.focus();
 }

@@ -1,30 +1,22 @@
-// The state of the page, kept in the fragment of the address: every view, filter and selection is a link.
+// The state of the page, kept in the fragment of the address: every view, filter and selection is a link, and every
+// change of it a step of the browser's history.
 
-const VIEWS = {
-  map: "Map",
-  provisions: "Provisions",
-  trends: "Trends",
-  compare: "Compare",
-  agreements: "Agreements",
-  about: "About",
-};
+const VIEW_NAMES = [
+  "map", "provisions", "trends", "ratifications", "compare", "agreements", "headline", "pins", "about",
+]; // prettier-ignore
+const VIEWS = Object.fromEntries(VIEW_NAMES.map((view) => [view, t(`view.${view}`)]));
 /** Filters that hold several values, joined by commas in the address; "all" names those whose values must all hold. */
 const MANY = [
-  "party",
-  "region",
-  "pillar",
-  "principle",
-  "category",
-  "instrument",
-  "strength",
-  "language",
-  "place",
-  "agreement",
+  "party", "region", "pillar", "principle", "category", "instrument", "strength", "language", "place", "agreement",
   "all",
-];
+]; // prettier-ignore
 const ONE = ["q", "from", "to", "review"];
+/** Parameters that stay when the view changes. */
+const KEPT = ["lang", "measure", "synonyms", "columns", "size", "with"];
 /** Parameters that belong to one view only. */
-const OWN = ["id", "sort", "page", "size", "columns", "open", "with", "on", "a", "b", "by", "map", "lines", "scroll"];
+const OWN = [
+  "id", "sort", "page", "open", "panel", "on", "a", "b", "by", "map", "lines", "series", "left", "right", "form",
+]; // prettier-ignore
 
 let state = readAddress();
 const listeners = [];
@@ -32,9 +24,9 @@ const listeners = [];
 function readAddress(hash = location.hash) {
   const parameters = new URLSearchParams(hash.slice(1));
   const read = { view: parameters.get("view") ?? "" };
-  if (!(read.view in VIEWS) && read.view !== "agreement") read.view = HAS_PARTIES ? "map" : "provisions";
+  if (!(read.view in VIEWS) && read.view !== "agreement") read.view = HAS_NETWORK ? "map" : "provisions";
   for (const key of MANY) read[key] = (parameters.get(key) ?? "").split(",").filter(Boolean).map(decodeComma);
-  for (const key of [...ONE, ...OWN]) read[key] = parameters.get(key) ?? "";
+  for (const key of [...ONE, ...KEPT, ...OWN]) read[key] = parameters.get(key) ?? "";
   for (const key of ["from", "to"]) if (!/^\d{4}$/.test(read[key])) read[key] = "";
   return read;
 }
@@ -52,35 +44,43 @@ function address(changes = {}) {
   const wanted = { ...state, ...changes };
   const parameters = new URLSearchParams({ view: wanted.view });
   for (const key of MANY) if (wanted[key].length) parameters.set(key, wanted[key].map(encodeComma).join(","));
-  for (const key of [...ONE, ...OWN]) if (wanted[key]) parameters.set(key, wanted[key]);
+  for (const key of [...ONE, ...KEPT, ...OWN]) if (wanted[key]) parameters.set(key, wanted[key]);
   return `#${parameters}`;
 }
 
-/** Change the state; a change of view adds a step to the browser's history, a change of filter does not. */
-function change(changes, { step = false } = {}) {
+/** Change the state by a step of the browser's history; `replace` is for what is no step, such as further letters. */
+function change(changes, { replace = false } = {}) {
   const target = address(changes);
   if (target === address()) return;
   try {
-    if (step) history.pushState(null, "", target);
-    else history.replaceState(null, "", target);
+    rememberScroll();
+    // A dialog that this page opened is closed by a step back; one that a link opened is not.
+    const opened = { dialog: replace ? history.state?.dialog : Boolean(changes.open && !state.open) };
+    if (replace) history.replaceState({ ...history.state, ...opened }, "", target);
+    else history.pushState(opened, "", target);
   } catch {
     // Some browsers limit how often the address may change; the view changes all the same.
   }
+  tell(readAddress(target));
+}
+
+function tell(now) {
   const before = state;
-  state = readAddress(target);
+  state = now;
   for (const listen of listeners) listen(state, before);
 }
 
+function ownCleared() {
+  return Object.fromEntries(OWN.map((key) => [key, ""]));
+}
+
 function go(view, changes = {}) {
-  const cleared = Object.fromEntries(OWN.map((key) => [key, ""]));
-  change({ ...cleared, columns: state.columns, size: state.size, with: state.with, ...changes, view }, { step: true });
+  change({ ...ownCleared(), ...changes, view });
 }
 
 /** Return a link to a view that also works when it is copied or opened in a new tab. */
 function viewLink(view, changes, properties, ...children) {
-  const cleared = Object.fromEntries(OWN.map((key) => [key, ""]));
-  const href = address({ ...cleared, columns: state.columns, size: state.size, with: state.with, ...changes, view });
-  return h("a", { href, ...properties }, ...children);
+  return h("a", { href: address({ ...ownCleared(), ...changes, view }), ...properties }, ...children);
 }
 
 function toggled(key, value) {
@@ -101,10 +101,22 @@ function onChange(listen) {
   listeners.push(listen);
 }
 
+history.scrollRestoration = "manual";
+
+/** Keep where the reader is, so that a step back returns there. */
+function rememberScroll() {
+  try {
+    history.replaceState({ ...history.state, y: scrollY }, "");
+  } catch {
+    // As above.
+  }
+}
+
+addEventListener("scroll", debounce(rememberScroll, 200), { passive: true });
 addEventListener("hashchange", () => {
   // Links such as "Skip to the content" use fragments of their own.
   if (!location.hash.includes("=") && location.hash.length > 1) return;
-  const before = state;
-  state = readAddress();
-  for (const listen of listeners) listen(state, before);
+  const y = history.state?.y;
+  tell(readAddress());
+  if (y !== undefined) scrollTo(0, y);
 });

@@ -1,83 +1,37 @@
-// The table of provisions with their text.
+// The table of provisions with their text, grouped by agreement.
 
 const COLUMNS = [
-  { key: "agreement", title: "Agreement", shown: true, sort: (row) => fold(row.agreement.name), cell: agreementCell },
-  {
-    key: "parties",
-    title: "Parties",
-    shown: false,
-    sort: (row) => fold(partyNames(row.agreement)),
-    cell: (row) => partyNames(row.agreement, 4),
-  },
-  {
-    key: "year",
-    title: "Year",
-    shown: YEARS.length > 0,
-    sort: (row) => row.agreement.year ?? 0,
-    cell: (row) => row.agreement.year ?? "",
-  },
-  { key: "address", title: "Address", shown: true, sort: (row) => row.place, cell: addressCell },
-  { key: "page", title: "Page", shown: HAS_PAGES, sort: (row) => row.page_start ?? 0, cell: pages },
-  {
-    key: "text",
-    title: "Text",
-    shown: true,
-    sort: (row) => row.text.length,
-    cell: textCell,
-    sortTitle: "length of the text",
-  },
+  { key: "year", shown: false, sort: (row) => row.agreement.year ?? 0, cell: (row) => row.agreement.year ?? "" },
+  { key: "parties", shown: false, sort: (row) => fold(partyNames(row.agreement)), cell: (row) => partyNames(row.agreement, 4) },
+  { key: "address", shown: true, sort: (row) => row.place, cell: addressCell },
+  { key: "page", shown: false, sort: (row) => row.page_start ?? 0, cell: pages },
+  { key: "text", shown: true, sort: (row) => row.text.length, cell: textCell },
   {
     key: "categories",
-    title: "Categories",
-    shown: true,
+    shown: false,
     sort: (row) => row.categories[0]?.place ?? 0,
     cell: (row) => h("div.chips", categoryChips(row)),
   },
-  {
-    key: "pillars",
-    title: "Pillars",
-    shown: false,
-    sort: (row) => row.pillars.join(),
-    cell: (row) => row.pillars.join("; "),
-  },
+  { key: "pillars", shown: false, sort: (row) => row.pillars.join(), cell: (row) => row.pillars.map(pillarName).join("; ") },
   {
     key: "principles",
-    title: "Principles",
     shown: false,
     sort: (row) => row.principles.join(),
-    cell: (row) => row.principles.join(" "),
+    cell: (row) => row.principles.map(codeAndName).join("; "),
   },
   {
     key: "strength",
-    title: "Strength",
     shown: true,
     sort: (row) => STRENGTH_ORDER.indexOf(row.strength),
     cell: (row) => strengthBadge(row.strength),
   },
-  {
-    key: "instruments",
-    title: "Instruments",
-    shown: true,
-    sort: (row) => row.instruments.join() || "~",
-    cell: instrumentsCell,
-  },
-  { key: "confidence", title: "Confidence", shown: true, sort: (row) => row.confidence, cell: confidenceCell },
-  {
-    key: "language",
-    title: "Language",
-    shown: false,
-    sort: (row) => row.agreement.language,
-    cell: (row) => LANGUAGES[row.agreement.language] ?? row.agreement.language,
-  },
-  { key: "location", title: "Part", shown: false, sort: (row) => row.location, cell: (row) => row.location },
-  {
-    key: "clause",
-    title: "Clause id",
-    shown: false,
-    sort: (row) => row.clause_id,
-    cell: (row) => h("code", row.clause_id),
-  },
-];
+  { key: "instruments", shown: false, sort: (row) => row.instruments.join() || "~", cell: instrumentChips },
+  { key: "confidence", shown: true, sort: (row) => row.confidence - (row.review ? 1 : 0), cell: confidenceCell },
+  { key: "language", shown: false, sort: (row) => row.agreement.language, cell: (row) => languageName(row.agreement.language) },
+  { key: "location", shown: false, sort: (row) => row.location, cell: (row) => placeName(row.location) },
+  { key: "clause", shown: false, sort: (row) => row.clause_id, cell: (row) => h("code", row.clause_id) },
+]; // prettier-ignore
+for (const column of COLUMNS) column.title = t(`column.${column.key}`);
 const SIZES = [25, 50, 100];
 const LONG = 520;
 
@@ -85,21 +39,54 @@ function shownColumns() {
   const wanted = state.columns
     ? state.columns.split(".")
     : COLUMNS.filter((column) => column.shown).map((column) => column.key);
-  return COLUMNS.filter((column) => wanted.includes(column.key));
+  const shown = COLUMNS.filter((column) => wanted.includes(column.key));
+  return shown.length ? shown : COLUMNS.filter((column) => column.shown);
 }
 
+/** The rows in the order of the table: by a column, or agreement by agreement with the most telling first. */
 function sortedRows() {
   const { rows } = results();
+  if (state.sort === "text") return rows;
   const [, key, down] = /^([a-z]+)(-?)$/.exec(state.sort) ?? [];
   const column = COLUMNS.find((one) => one.key === key);
-  if (!column) return rows;
+  if (!column) return tellingFirst(rows);
   const values = new Map(rows.map((row) => [row, column.sort(row)]));
   const direction = down ? -1 : 1;
   return [...rows].sort((a, b) => {
     const [left, right] = [values.get(a), values.get(b)];
-    const order = typeof left === "string" ? left.localeCompare(right, "en") : left - right;
+    const order = typeof left === "string" ? inOrder(left, right) : left - right;
     return direction * order || a.place - b.place;
   });
+}
+
+/** How much a row tells a newcomer: sure, binding, on a principle or an instrument, beyond a recital, not too short. */
+function telling(row) {
+  return (
+    (row.review ? -8 : 0) +
+    (row.standard ? 4 : 0) +
+    (row.strength === BINDING ? 3 : 0) +
+    (row.principles.length ? 3 : 0) +
+    (row.instruments.length ? 1 : 0) +
+    (row.text.length > 90 && row.text.length < 700 ? 2 : 0) +
+    Math.round(2 * row.confidence)
+  );
+}
+
+/** Agreements in the reader's language and with the most to tell come first; inside them, what tells most. */
+function tellingFirst(rows) {
+  const scores = new Map(rows.map((row) => [row, telling(row)]));
+  const weight = new Map();
+  for (const row of rows) {
+    const own = row.agreement.language === LANG ? 1e6 : 0;
+    weight.set(row.agreement, (weight.get(row.agreement) ?? own) + Math.max(0, scores.get(row) - 6));
+  }
+  return [...rows].sort(
+    (a, b) =>
+      weight.get(b.agreement) - weight.get(a.agreement) ||
+      a.agreement.place - b.agreement.place ||
+      scores.get(b) - scores.get(a) ||
+      a.place - b.place,
+  );
 }
 
 function showProvisions(view) {
@@ -107,25 +94,26 @@ function showProvisions(view) {
   const size = SIZES.includes(Number(state.size)) ? Number(state.size) : SIZES[0];
   const last = Math.max(1, Math.ceil(rows.length / size));
   const page = Math.min(last, Math.max(1, Number.parseInt(state.page, 10) || 1));
-  const { patterns } = results().query;
+  const { terms } = results().query;
   const columns = shownColumns();
   const focused = document.activeElement?.dataset?.focus;
   fill(
     view,
     h(
       "div.view-head",
-      h("h1", "Provisions"),
+      h("h1", VIEWS.provisions),
       h(
         "div.tools",
+        orderChooser(),
         columnChooser(columns),
-        button("CSV", () => saveCsv(sortedRows()), { title: "Download the filtered rows as CSV" }),
-        button("XLSX", () => saveXlsx(sortedRows()), { title: "Download the filtered rows as a workbook" }),
-        button("Print or PDF", printRows, { title: "Print the filtered rows with citations" }),
+        button("CSV", () => saveCsv(sortedRows()), { title: t("download.csv-title") }),
+        button("XLSX", () => saveXlsx(sortedRows()), { title: t("download.xlsx-title") }),
+        printButton(),
       ),
     ),
     rows.length
       ? [
-          provisionTable(rows.slice((page - 1) * size, page * size), columns, patterns),
+          provisionTable(rows.slice((page - 1) * size, page * size), columns, terms),
           pager(page, last, size, rows.length),
         ]
       : emptyResult(),
@@ -133,40 +121,68 @@ function showProvisions(view) {
   if (focused) $(`[data-focus="${focused}"]`)?.focus({ preventScroll: true });
 }
 
+function printButton() {
+  return button(t("print"), () => window.print(), { title: t("print.title") });
+}
+
 function emptyResult() {
+  const { taken } = results();
+  const culprits = Object.entries(taken).sort((a, b) => b[1] - a[1]);
   return h(
     "div.empty",
-    h(
-      "p",
-      PROVISIONS.length ? "No provision matches these filters." : "No labour provision was found in these agreements.",
+    h("p", PROVISIONS.length ? t("empty.filters") : t("empty.none")),
+    culprits.map(([key, count]) =>
+      h("p", button(tn("empty.without", count, { filter: filterName(key) }), () => change(withoutFilter(key)))),
     ),
-    isFiltered() ? button("Clear all filters", clearFilters) : null,
+    isFiltered() ? button(t("clear-all-filters"), clearFilters) : null,
   );
 }
 
-function provisionTable(rows, columns, patterns) {
+function provisionTable(rows, columns, terms) {
+  const groups = [];
+  for (const row of rows) {
+    if (groups.at(-1)?.agreement !== row.agreement) groups.push({ agreement: row.agreement, rows: [] });
+    groups.at(-1).rows.push(row);
+  }
   return h(
     "div.scroll",
-    { tabIndex: 0, role: "region", "aria-label": "Table of provisions" },
+    { tabIndex: 0, role: "region", "aria-label": t("table.label") },
     h(
       "table.provisions",
       { role: "table" },
-      h("caption.hidden", "Labour provisions that match the filters"),
+      h("caption.hidden", t("table.caption")),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map(headCell))),
-      h(
-        "tbody",
-        { role: "rowgroup" },
-        rows.map((row) =>
-          h(
-            "tr",
-            { role: "row", className: row.review ? "review" : "" },
-            columns.map((column) =>
-              h(`td.col-${column.key}`, { role: "cell", "data-title": column.title }, column.cell(row, patterns)),
+      groups.map((group) =>
+        h(
+          "tbody",
+          { role: "rowgroup" },
+          h("tr.group-head", { role: "row" }, groupHead(group.agreement, columns.length)),
+          group.rows.map((row) =>
+            h(
+              "tr.provision",
+              { role: "row", className: `provision${row.review ? " review" : ""}` },
+              columns.map((column) =>
+                h(`td.col-${column.key}`, { role: "cell", "data-title": column.title }, column.cell(row, terms)),
+              ),
             ),
           ),
         ),
       ),
     ),
+  );
+}
+
+function groupHead(agreement, width) {
+  return h(
+    "th",
+    { role: "rowheader", scope: "rowgroup", colSpan: width },
+    viewLink(
+      "agreement",
+      { id: agreement.id },
+      { className: "agreement-link", title: agreement.name, lang: agreement.language },
+      shortTitle(agreement),
+    ),
+    agreement.short === agreement.name ? null : h("span.full-name", { lang: agreement.language }, agreement.name),
   );
 }
 
@@ -178,136 +194,23 @@ function headCell(column) {
     `th.col-${column.key}`,
     { role: "columnheader", scope: "col", "aria-sort": sorted },
     button(
-      [
-        column.title,
-        h("span.arrow", { "aria-hidden": "true" }, { ascending: " ↑", descending: " ↓", none: "" }[sorted]),
-      ],
+      [column.title, h("span.arrow", { "aria-hidden": "true" }, { ascending: " ↑", descending: " ↓", none: "" }[sorted])],
       () => change({ sort: next, page: "" }),
-      {
-        className: "sort",
-        "data-focus": `sort-${column.key}`,
-        title: `Sort by ${column.sortTitle ?? column.title.toLowerCase()}`,
-      },
+      { className: "sort", "data-focus": `sort-${column.key}`, title: t("sort.by", { column: column.title }) },
     ),
   );
 }
 
-function columnChooser(columns) {
-  const shown = new Set(columns.map((column) => column.key));
+function orderChooser() {
+  const orders = { "": t("order.telling"), text: t("order.text") };
   return h(
-    "details.chooser",
-    { open: $("details.chooser")?.open ?? false, onkeydown: closeOnEscape },
-    h("summary", "Columns"),
+    "label",
+    `${t("order")} `,
     h(
-      "fieldset",
-      h("legend.hidden", "Columns of the table"),
-      COLUMNS.map((column) =>
-        h(
-          "label.choice",
-          h("input", {
-            type: "checkbox",
-            checked: shown.has(column.key),
-            "data-focus": `column-${column.key}`,
-            onchange: () => {
-              const wanted = COLUMNS.filter((one) => (one === column ? !shown.has(one.key) : shown.has(one.key)));
-              if (wanted.length) change({ columns: wanted.map((one) => one.key).join(".") });
-            },
-          }),
-          h("span.choice-name", column.title),
-        ),
-      ),
+      "select",
+      { "data-focus": "order", onchange: (event) => change({ sort: event.target.value, page: "" }) },
+      Object.entries(orders).map(([value, name]) => h("option", { value, selected: state.sort === value }, name)),
+      state.sort in orders ? null : h("option", { value: state.sort, selected: true }, t("order.column")),
     ),
   );
-}
-
-function closeOnEscape(event) {
-  if (event.key !== "Escape") return;
-  event.currentTarget.open = false;
-  $("summary", event.currentTarget).focus();
-}
-
-function pager(page, last, size, total) {
-  const to = (target) => () => {
-    change({ page: target === 1 ? "" : String(target) }, { step: true });
-    $("#main").scrollIntoView();
-  };
-  const first = (page - 1) * size + 1;
-  return h(
-    "nav.pager",
-    { "aria-label": "Pages of the table" },
-    button("‹ Previous", to(page - 1), { disabled: page === 1, "data-focus": "previous" }),
-    h(
-      "span",
-      `${first.toLocaleString("en")}–${Math.min(total, page * size).toLocaleString("en")} of ${total.toLocaleString("en")}`,
-    ),
-    button("Next ›", to(page + 1), { disabled: page === last, "data-focus": "next" }),
-    h(
-      "label",
-      "Rows per page ",
-      h(
-        "select",
-        { "data-focus": "size", onchange: (event) => change({ size: event.target.value, page: "" }) },
-        SIZES.map((one) => h("option", { value: one, selected: one === size }, String(one))),
-      ),
-    ),
-  );
-}
-
-function agreementCell(row) {
-  const parties = partyNames(row.agreement, 4);
-  return [
-    viewLink(
-      "agreement",
-      { id: row.agreement.id },
-      { className: "agreement-link", title: row.agreement.name, lang: row.agreement.language },
-      row.agreement.name,
-    ),
-    parties ? h("span.parties", { title: partyNames(row.agreement) }, parties) : null,
-  ];
-}
-
-function addressCell(row) {
-  const details = button(articleLabel(row), () => change({ open: row.key }), {
-    className: "link",
-    title: "Details and citation",
-    "data-focus": `row-${row.place}`,
-  });
-  return [
-    details,
-    row.heading ? h("span.heading", row.heading) : null,
-    row.article && row.chapter ? h("span.chapter", row.chapter) : null,
-  ];
-}
-
-function textCell(row, patterns) {
-  const text = clauseText(row, patterns);
-  if (row.text.length <= LONG) return text;
-  text.classList.add("long");
-  const more = button(
-    "Show all",
-    () => {
-      const isLong = text.classList.toggle("long");
-      more.textContent = isLong ? "Show all" : "Show less";
-      more.setAttribute("aria-expanded", String(!isLong));
-    },
-    { className: "link more", "aria-expanded": "false" },
-  );
-  return [text, more];
-}
-
-function instrumentsCell(row) {
-  return row.instruments.map((code) => h("abbr.instrument", { title: instrumentTitle(code) }, code));
-}
-
-function confidenceCell(row) {
-  return [
-    h("span.confidence", percent(row.confidence)),
-    row.review
-      ? h(
-          "span.flag",
-          { title: "The program is not sure of this row: read the clause before you rely on it" },
-          "Review",
-        )
-      : null,
-  ];
 }

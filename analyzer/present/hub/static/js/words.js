@@ -48,12 +48,12 @@ function joined(parts) {
 }
 
 function wordDifferences(a, b) {
-  if (!a || !b) return h("p.note", "Select two clauses to see how their words differ.");
+  if (!a || !b) return h("p.note", t("words.select"));
   const parts = Diff.diffWordsWithSpace(oneLine(a.text), oneLine(b.text), { timeout: LONGEST_DIFF });
   const head = h(
     "div.diff-head",
-    h("p", h("del", "Only in"), " ", `${titleWithYear(a.agreement)}, ${articleLabel(a)}`),
-    h("p", h("ins", "Only in"), " ", `${titleWithYear(b.agreement)}, ${articleLabel(b)}`),
+    h("p", h("del", t("words.only")), " ", `${shortTitle(a.agreement)}, ${articleLabel(a)}`),
+    h("p", h("ins", t("words.only")), " ", `${shortTitle(b.agreement)}, ${articleLabel(b)}`),
   );
   const body = parts
     ? h(
@@ -63,12 +63,12 @@ function wordDifferences(a, b) {
           part.added ? h("ins", part.value) : part.removed ? h("del", part.value) : part.value,
         ),
       )
-    : h("p.note", "These clauses are too long and too different to be compared word by word.");
+    : h("p.note", t("words.too-long"));
   return h(
     "section.card.differing",
-    h("h2", "Word by word"),
+    h("h2", t("words.title")),
     head,
     body,
-    h("p.note", `${percent(likeness(wordSet(a), wordSet(b)))} of the words occur in both.`),
+    h("p.note", t("words.alike", { share: percent(likeness(wordSet(a), wordSet(b))) })),
   );
 }

@@ -1,0 +1,95 @@
+// Parts of the table of provisions: the choice of columns, the pager, and the cells.
+
+function columnChooser(columns) {
+  const shown = new Set(columns.map((column) => column.key));
+  return h(
+    "details.chooser",
+    { open: $("details.chooser")?.open ?? false, onkeydown: closeOnEscape },
+    h("summary", t("columns")),
+    h(
+      "fieldset",
+      h("legend.hidden", t("columns.legend")),
+      COLUMNS.map((column) =>
+        h(
+          "label.choice",
+          h("input", {
+            type: "checkbox",
+            checked: shown.has(column.key),
+            "data-focus": `column-${column.key}`,
+            onchange: () => {
+              const wanted = COLUMNS.filter((one) => (one === column ? !shown.has(one.key) : shown.has(one.key)));
+              if (wanted.length) change({ columns: wanted.map((one) => one.key).join(".") });
+            },
+          }),
+          h("span.choice-name", column.title),
+        ),
+      ),
+    ),
+  );
+}
+
+function closeOnEscape(event) {
+  if (event.key !== "Escape") return;
+  event.currentTarget.open = false;
+  $("summary", event.currentTarget).focus();
+}
+
+function pager(page, last, size, total) {
+  const to = (target) => () => {
+    change({ page: target === 1 ? "" : String(target) });
+    $("#main").scrollIntoView();
+  };
+  const first = (page - 1) * size + 1;
+  return h(
+    "nav.pager",
+    { "aria-label": t("pager.label") },
+    button(t("pager.previous"), to(page - 1), { disabled: page === 1, "data-focus": "previous" }),
+    h("span", t("pager.range", { from: number(first), to: number(Math.min(total, page * size)), all: number(total) })),
+    button(t("pager.next"), to(page + 1), { disabled: page === last, "data-focus": "next" }),
+    h(
+      "label",
+      `${t("pager.size")} `,
+      h(
+        "select",
+        { "data-focus": "size", onchange: (event) => change({ size: event.target.value, page: "" }) },
+        SIZES.map((one) => h("option", { value: one, selected: one === size }, String(one))),
+      ),
+    ),
+  );
+}
+
+function addressCell(row) {
+  return [
+    button(articleLabel(row), () => change({ open: row.key }), {
+      className: "link",
+      title: t("details.title"),
+      "data-focus": `row-${row.place}`,
+    }),
+    row.heading ? h("span.heading", { lang: row.agreement.language }, row.heading) : null,
+    row.article && row.chapter ? h("span.chapter", { lang: row.agreement.language }, row.chapter) : null,
+    row.page_start === null ? null : h("span.chapter", pageLabel(row)),
+  ];
+}
+
+function textCell(row, terms) {
+  const text = clauseText(row, terms);
+  const chips = h("div.chips", categoryChips(row), instrumentChips(row));
+  if (row.text.length <= LONG) return [leadText(row, terms), text, chips];
+  text.classList.add("long");
+  const more = button(
+    t("show-all"),
+    () => {
+      const isLong = text.classList.toggle("long");
+      more.textContent = t(isLong ? "show-all" : "show-less");
+      more.setAttribute("aria-expanded", String(!isLong));
+    },
+    { className: "link more", "aria-expanded": "false" },
+  );
+  return [leadText(row, terms), text, more, chips];
+}
+
+/** How sure the program is; a row that it is not sure of says why, and no figure. */
+function confidenceCell(row) {
+  if (!row.review) return h("span.confidence", { title: t("confidence.title") }, percent(row.confidence));
+  return h("span.flag", h("b", t("review")), ` ${reviewReason(row)}`);
+}
