@@ -92,7 +92,8 @@ class Model:
         named = [f"{name} ({count})" if count > 1 else name for name, count in self.clauses]
         parts = (("without", self.lacks), ("with", self.adds), ("new clauses on", named))
         told = [f"{word} {_listed(names)}" for word, names in parts if names]
-        return f"like {self.agreement_id}" + (f" but: {'; '.join(told)}" if told else "")
+        close = "like" if self.similarity >= LEAST_OF_SCHOOL else "like no older one; nearest is"
+        return f"{close} {self.agreement_id}" + (f" but: {'; '.join(told)}" if told else "")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -229,28 +229,26 @@ def _moved(word: int, blocks: Sequence[Block]) -> tuple[int, int]:
 def _qualifiers(old: _Side, new: _Side, knowledge: Knowledge) -> Iterator[Change]:
     """Yield the qualifiers and exceptions that only one wording has: they take something off a duty."""
     effect = knowledge.effect.of(old.language)
-    told: list[str] = []
+    told = [(0, 0)]
     for code, pattern in effect.qualifiers.items():
         if code in knowledge.strength.softening:
             before, after = (_found(pattern, side.text) for side in (old, new))
-            words = before or after
+            start, end = before or after or (0, 0)
             # Phrases of two qualifiers may overlap: "in a manner affecting trade or investment".
-            if bool(before) != bool(after) and not any(words in other or other in words for other in told):
-                told.append(words)
-                yield Change("weakened" if after else "strengthened", before, after)
+            if bool(before) != bool(after) and all(end <= first or last <= start for first, last in told):
+                told.append((start, end))
+                words = " ".join((old if before else new).text[start:end].split())
+                yield Change("strengthened", words, "") if before else Change("weakened", "", words)
     exceptions = [[side.text[slice(*span)] for span in exceptions_in(side.text, effect)] for side in (old, new)]
     if bool(exceptions[0]) != bool(exceptions[1]):
         before, after = (" ".join(found[0].split()) if found else "" for found in exceptions)
         yield Change("weakened" if after else "strengthened", before, after)
 
 
-def _found(pattern: re.Pattern[str], text: str) -> str:
+def _found(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
     plain = plain_words(text)
     match = pattern.search(fold(plain.text))
-    if match is None:
-        return ""
-    start, end = plain.span(*match.span())
-    return " ".join(text[start:end].split())
+    return plain.span(*match.span()) if match else None
 
 
 def _terms(old: _Side, new: _Side, knowledge: Knowledge) -> Iterator[Change]:
