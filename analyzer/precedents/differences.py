@@ -241,8 +241,8 @@ def _qualifiers(old: _Side, new: _Side, knowledge: Knowledge) -> Iterator[Change
                 yield Change("strengthened", words, "") if before else Change("weakened", "", words)
     exceptions = [[side.text[slice(*span)] for span in exceptions_in(side.text, effect)] for side in (old, new)]
     if bool(exceptions[0]) != bool(exceptions[1]):
-        before, after = (" ".join(found[0].split()) if found else "" for found in exceptions)
-        yield Change("weakened" if after else "strengthened", before, after)
+        dropped, added = (" ".join(found[0].split()) if found else "" for found in exceptions)
+        yield Change("weakened" if added else "strengthened", dropped, added)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
