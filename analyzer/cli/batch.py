@@ -46,6 +46,14 @@ def analyze(
     jobs: Annotated[
         int | None, typer.Option(min=1, help=f"Number of processes.  [default: one per CPU, at most {MOST_JOBS}]")
     ] = None,
+    dask: Annotated[
+        str,
+        typer.Option(
+            metavar="CLUSTER",
+            help="Have a Dask cluster do the work instead: 'local:4', or the address of a scheduler "
+            "(tcp://scheduler:8786).",
+        ),
+    ] = "",
     password: Annotated[
         str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Password that opens encrypted PDFs.")
     ] = None,
@@ -103,6 +111,10 @@ def analyze(
         from analyzer.switch import writing_into
 
         started = _now()
+        if dask:
+            from analyzer.run.dask_pool import check_cluster
+
+            check_cluster(dask)
         chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
         if "parquet" in chosen:
             check_parquet()
@@ -130,7 +142,7 @@ def analyze(
             "retry": retry,
             "force": force,
         }
-        options = Options(jobs, limits, password, language, which, known)
+        options = Options(jobs, limits, password, language, which, known, dask)
         renewal = Renewal(keep, "all" if force else "failed" if retry else "")
         with writing_into(out), progress(as_json=log_json) as events, Store(out, known, events.tell) as store:
             done = _collect(store, sources, options, renewal, events)

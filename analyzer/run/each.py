@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import Limits
 from analyzer.present.provenance import Provenance, provenance_of
@@ -36,6 +37,7 @@ class Options:
         language: The version to read of texts in several languages.
         model: File of the classifier; ``None`` for the rules alone.
         knowledge: What every step goes by; that of the package if none is given.
+        dask: Where Dask does the work instead of ``jobs`` (see ``analyzer.run.dask_pool``); empty for this machine.
     """
 
     jobs: int | None = None
@@ -44,6 +46,7 @@ class Options:
     language: Language | None = None
     model: WhichModel = "bundled"
     knowledge: Knowledge | None = None
+    dask: str = ""
 
     def __post_init__(self) -> None:
         if self.jobs is not None and self.jobs < 1:
@@ -64,22 +67,32 @@ def each_result(
     files = [replace(source, password=options.password, language=options.language) for source in sources]
     knowledge = options.knowledge or load_knowledge()
     tasks = _Tasks(files, range(len(files)), task_of or (lambda position: Task(files[position])))
-    if options.jobs is None:
+    if options.jobs is None and not options.dask:
         analyzer = _analyzer(options.model, knowledge)
         yield from ((position, analyze_task(analyzer, task)) for position, task in enumerate(tasks))
         return
     # The biggest files first, so that none of them is left to one process at the end.
     order = sorted(range(len(files)), key=lambda position: -_size(files[position].path))
+    made_by = which_provenance(options.model, knowledge)
     work = Work(
         _work,
-        start=partial(_start, options.model, knowledge.folder),
+        start=partial(_start, options.model, knowledge.folder, made_by),
         preload=("analyzer.run.preload",),
         limits=options.limits,
     )
-    ordered = replace(tasks, order=order)
-    for done, result in run_in_processes(work, ordered, jobs=min(options.jobs, len(files))):
+    for done, result in _done(work, replace(tasks, order=order), options):
         position = order[done]
         yield position, lost(files[position], result) if isinstance(result, Died) else result
+
+
+def _done(
+    work: Work[Task, FileResult], tasks: Sequence[Task], options: Options
+) -> Iterator[tuple[int, FileResult | Died]]:
+    if options.dask:
+        from analyzer.run.dask_pool import run_on_dask
+
+        return run_on_dask(work, tasks, options.dask)
+    return run_in_processes(work, tasks, jobs=min(options.jobs or 1, len(tasks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +147,12 @@ def which_provenance(which: WhichModel, knowledge: Knowledge) -> Provenance:
     return provenance_of(bundled_model() if model == "bundled" else model, file, knowledge)
 
 
-def _start(model: WhichModel, folder: Path | None) -> None:
-    _of_this_process[:] = [_analyzer(model, load_knowledge(folder))]
+def _start(model: WhichModel, folder: Path | None, wanted: Provenance) -> None:
+    analyzer = _analyzer(model, load_knowledge(folder))
+    found = which_provenance(model, analyzer.knowledge)
+    if found.citation != wanted.citation:
+        raise AnalyzerError(f"a worker would make other results than this run: it has {found.citation}")
+    _of_this_process[:] = [analyzer]
     # A document is a hundred thousand small values without cycles: looking for cycles among them only costs time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

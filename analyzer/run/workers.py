@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -42,12 +43,30 @@ def run_in_processes(
     Raises:
         AnalyzerError: Processes cannot be started at all.
     """
-    waiting = deque(_Task(position) for position in range(len(items)))
-    pool = _Pool(work, jobs)
+    processes = Processes(work, jobs)
     try:
-        while waiting or pool.is_busy:
-            pool.hand_out(waiting, items)
-            for worker, answer in pool.answers():
+        yield from processes.results(items)
+    finally:
+        processes.end()
+
+
+class Processes(Generic[Item, Result]):
+    """Processes that stay and wait between one list of items and the next; whoever makes them must ``end`` them.
+
+    Args:
+        work: What is done with each item.
+        jobs: Number of processes.
+    """
+
+    def __init__(self, work: Work[Item, Result], jobs: int) -> None:
+        self._pool = _Pool(work, jobs)
+
+    def results(self, items: Sequence[Item]) -> Generator[tuple[int, Result | Died], None, None]:
+        """Yield the position and the result of each item; see ``run_in_processes``."""
+        waiting = deque(_Task(position) for position in range(len(items)))
+        while waiting or self._pool.is_busy:
+            self._pool.hand_out(waiting, items)
+            for worker, answer in self._pool.answers():
                 task = worker.task
                 if isinstance(answer, Answer):
                     if answer.raised:
@@ -57,8 +76,10 @@ def run_in_processes(
                     yield task.position, answer
                 else:  # The fault, or the memory, may be that of an item before.
                     waiting.appendleft(replace(task, again=True))
-    finally:
-        pool.end()
+
+    def end(self) -> None:
+        """End them at once."""
+        self._pool.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +189,10 @@ class _Worker(Generic[Item]):
         self.connection.close()
 
 
+_starting = threading.Lock()
+"""What is changed while a process starts is changed for all threads."""
+
+
 def _start_process(work: Work[Any, Any], connection: Connection) -> BaseProcess:
     """Return a process that serves a connection.
 
@@ -182,7 +207,7 @@ def _start_process(work: Work[Any, Any], connection: Connection) -> BaseProcess:
         context.set_forkserver_preload(list(work.preload))
         process: BaseProcess = context.Process(target=serve, args=(work, connection), daemon=True)  # type: ignore[attr-defined]
         try:
-            with _without_modules_of_the_folder(), _as_a_process_with_children():
+            with _starting, _without_modules_of_the_folder(), _as_a_process_with_children():
                 if method == "forkserver":
                     _start_server()
                     process.start()
