@@ -17,6 +17,7 @@ from analyzer.cli.hub import hub
 from analyzer.cli.indicators import explain, indicators
 from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import knowledge
+from analyzer.cli.merge import merge
 from analyzer.cli.precedents import precedents
 from analyzer.cli.report import report
 from analyzer.cli.review import review
@@ -71,6 +72,7 @@ def lpa(
 
 for command in (
     analyze,
+    merge,
     indicators,
     explain,
     duties,

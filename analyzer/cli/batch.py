@@ -54,6 +54,14 @@ def analyze(
             "(tcp://scheduler:8786).",
         ),
     ] = "",
+    part: Annotated[
+        str,
+        typer.Option(
+            "--slice",
+            metavar="NUMBER/OF",
+            help="Analyse only a part of the files: 3/20 is the third of twenty. 'lpa merge' joins the results.",
+        ),
+    ] = "",
     password: Annotated[
         str | None, typer.Option(envvar="LPA_PASSWORD", show_envvar=True, help="Password that opens encrypted PDFs.")
     ] = None,
@@ -108,6 +116,7 @@ def analyze(
         from analyzer.read.sources import expand_sources
         from analyzer.replace import prepare_folder
         from analyzer.run.each import Options
+        from analyzer.run.slices import parse_slice, take_slice
         from analyzer.switch import writing_into
 
         started = _now()
@@ -121,6 +130,7 @@ def analyze(
         known = load_knowledge(knowledge)
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         _refuse_nothing(sources)
+        sources, cut = take_slice(sources, parse_slice(part)) if part else (sources, None)
         names = [*file_names(chosen), METADATA, CRATE, RUN]
         prepare_folder(out, names)
         refuse_other_files(out, names)
@@ -141,6 +151,7 @@ def analyze(
             "keep": keep,
             "retry": retry,
             "force": force,
+            "slice": part,
         }
         options = Options(jobs, limits, password, language, which, known, dask)
         renewal = Renewal(keep, "all" if force else "failed" if retry else "")
@@ -149,6 +160,7 @@ def analyze(
             results = replace(read_results(out, knowledge=known), made_by=record(done.provenance))
             counts = {**counts_of(out, sources.skipped), "analysed": done.analysed, "kept": done.kept}
             run = {**_describe_run(done, known, counts, arguments), "started": started, "ended": _now()}
+            run |= {"slice": cut.record} if cut else {}
             written = write_results(out, results, chosen, run=run, dialect=dialect)
             store.end(run, run["ended"])
         name_failures(results.error_rows)
