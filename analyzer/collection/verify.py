@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.bundled import VERSION
+from analyzer.collection.database import STORE
 from analyzer.collection.places import Claim, Failure, Place, compare, place_of, start
+from analyzer.collection.results import read_results
 from analyzer.errors import AnalyzerError, TableError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.limits import DIED, Limits
 from analyzer.present.crate import crate_text, read_inputs
 from analyzer.present.manifest import CRATE, RUN, RunRecord, read_run
 from analyzer.present.provenance import BUNDLED, RULES_ALONE, recorded
-from analyzer.present.results import Results, load_results
+from analyzer.present.results import load_results
 from analyzer.present.statistics import Statistics
 from analyzer.read.archive import split
 from analyzer.read.sources import Source
@@ -129,13 +131,14 @@ def _outputs(run: RunRecord) -> Iterator[Failure]:
             yield Failure(str(run.folder / name), "", reason)
 
 
-def _results(run: RunRecord, knowledge: Knowledge, failures: list[Failure], notes: list[str]) -> Results | None:
+def _results(run: RunRecord, knowledge: Knowledge, failures: list[Failure], notes: list[str]) -> Statistics | None:
     """Return the rows of the run, if it wrote them in a form that holds them as they are."""
-    if "agreements.jsonl" not in (run.files or ()):
-        notes.append("the rows were not checked: the run wrote no JSON lines (lpa analyze --format jsonl)")
+    has_lines = "agreements.jsonl" in (run.files or ())
+    if not has_lines and not is_there(run.folder / STORE):
+        notes.append("the rows were not checked: there are neither JSON lines nor a collection")
         return None
     try:
-        return load_results(run.folder, knowledge=knowledge)
+        return (load_results if has_lines else read_results)(run.folder, knowledge=knowledge)
     except TableError as error:
         known = {failure.file for failure in failures}
         if error.file not in known:
