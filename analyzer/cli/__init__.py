@@ -21,6 +21,7 @@ from analyzer.cli.merge import merge
 from analyzer.cli.precedents import precedents
 from analyzer.cli.report import report
 from analyzer.cli.review import review
+from analyzer.cli.serve import mcp, serve
 from analyzer.cli.show import categories, segment
 from analyzer.cli.streams import prepare_streams, run_to_exit_code
 from analyzer.cli.training import evaluate, train
@@ -84,6 +85,8 @@ for command in (
     instruments,
     segment,
     export,
+    serve,
+    mcp,
     verify,
     train,
     evaluate,

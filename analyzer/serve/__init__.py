@@ -1,0 +1,1 @@
+"""A collection for browsers and assistants: read alone, on this machine alone."""
