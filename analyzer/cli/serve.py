@@ -20,8 +20,8 @@ def serve(
     """Show a collection in the browser: the hub at /, its tables with filters and queries at /lpa (Datasette).
 
     Only the browser on this machine gets an answer, and nothing can be changed. Ctrl-C ends it. Needs the extra
-    'serve'. Example: lpa serve lpa-out --port 8001. Exit code: 0 ended, 2 the folder holds no collection, or the port is
-    taken.
+    'serve'. Example: lpa serve lpa-out --port 8001. Exit code: 0 ended, 2 the folder holds no collection, or the port
+    is taken.
     """
     with reporting(USAGE):
         from analyzer.knowledge import load_knowledge
