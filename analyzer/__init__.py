@@ -16,6 +16,7 @@ from analyzer.api import Analysis, Analyzer, ratifications
 from analyzer.assemble.model_file import load_model
 from analyzer.bundled import VERSION
 from analyzer.collection.results import StoredResults, read_results
+from analyzer.collection.search import search
 from analyzer.collection.verify import verify_results
 from analyzer.errors import AnalyzerError, KnowledgeError, ModelError, ReadError, TableError
 from analyzer.knowledge import Knowledge, load_knowledge
@@ -62,6 +63,7 @@ __all__ = [
     "ratifications",
     "read",
     "read_results",
+    "search",
     "segment",
     "verify_results",
 ]

@@ -19,7 +19,7 @@ def test_the_public_names_are_pinned() -> None:
         "Analysis", "Analyzer", "AnalyzerError", "BatchResult", "Clause", "Document", "Knowledge", "KnowledgeError",
         "Limits", "ModelError", "Precedent", "Provision", "Ratification", "ReadError", "Reference", "Results",
         "StoredResults", "TableError", "Tag", "analyze", "analyze_folder", "find_instruments", "find_precedents",
-        "load_knowledge", "load_model", "load_results", "ratifications", "read", "read_results", "segment",
+        "load_knowledge", "load_model", "load_results", "ratifications", "read", "read_results", "search", "segment",
         "verify_results",
     ]  # fmt: skip
     assert all(callable(getattr(analyzer, name)) for name in analyzer.__all__)

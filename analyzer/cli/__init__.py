@@ -21,8 +21,10 @@ from analyzer.cli.merge import merge
 from analyzer.cli.precedents import precedents
 from analyzer.cli.report import report
 from analyzer.cli.review import review
+from analyzer.cli.search import search
 from analyzer.cli.serve import mcp, serve
 from analyzer.cli.show import categories, segment
+from analyzer.cli.status import status
 from analyzer.cli.streams import prepare_streams, run_to_exit_code
 from analyzer.cli.training import evaluate, train
 from analyzer.cli.verify import verify
@@ -74,6 +76,8 @@ def lpa(
 for command in (
     analyze,
     merge,
+    status,
+    search,
     indicators,
     explain,
     duties,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
-VERSION = "1"
+VERSION = "2"
 """Part of what says whether an index can be used; raised with every change of these rules."""
 WORD = re.compile(r"[^\W_]+")
 """A word or number; everything else only separates."""
@@ -28,6 +28,7 @@ _SPELLINGS = (
     (re.compile(r"^(fulfil|instal|enrol)(ment|s?$)"), r"\1l\2"),
 )
 """Spellings of British and American English that mean the same."""
+_BEFORE_R = re.compile(r"(?:labo|behavio|favo|harbo|hono|neighbo)u")
 
 
 def fold(text: str) -> str:
@@ -48,9 +49,7 @@ def form(word: str) -> str:
     """
     if len(word) <= SHORTEST and word not in _IRREGULAR:
         return word
-    word = _IRREGULAR.get(word, word)
-    for pattern, other in _SPELLINGS:
-        word = pattern.sub(other, word)
+    word = _spelt(_IRREGULAR.get(word, word))
     if word.endswith("eaux"):
         word = word[:-1]
     elif word.endswith("aux"):
@@ -62,6 +61,26 @@ def form(word: str) -> str:
     if word.endswith("e") and len(word) > SHORTEST:
         word = word[:-1]
     return f"{word[:-1]}i" if word.endswith("y") else word
+
+
+def prefix_forms(beginning: str) -> tuple[str, ...]:
+    """Return with what the forms of words begin that begin with some folded letters, in either spelling.
+
+    The form of these letters as a word of their own may be another: it is looked for too.
+
+    Examples:
+        >>> prefix_forms("labou"), prefix_forms("organis"), prefix_forms("union")
+        (('labou', 'labo'), ('organis', 'organiz'), ('union',))
+    """
+    other = f"{beginning[:-1]}z" if beginning.endswith("is") else beginning
+    other = beginning[:-1] if _BEFORE_R.fullmatch(beginning) else other
+    return tuple(dict.fromkeys((beginning, _spelt(beginning), other)))
+
+
+def _spelt(word: str) -> str:
+    for pattern, other in _SPELLINGS:
+        word = pattern.sub(other, word)
+    return word
 
 
 def forms(text: str) -> list[str]:
@@ -82,10 +101,18 @@ def places(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def mark_of(instrument: str) -> str:
-    """Return the word that stands for an instrument in the index: ``c029`` becomes one that no text holds."""
+    """Return the word that stands for an instrument in the index: no text holds it, for words hold no ``_``."""
     return "i_" + "_".join(WORD.findall(fold(instrument)))
 
 
-def marks(instruments: Iterable[str]) -> str:
-    """Return the words that stand for instruments."""
-    return " ".join(map(mark_of, instruments))
+def fact_mark(kind: str, value: str) -> str:
+    """Return the word that stands for a fact about a clause, by which results are filtered.
+
+    Args:
+        kind: ``category``, ``strength``, ``language``, ``party`` or ``year``.
+        value: The code, or the year (a decade has three digits).
+    """
+    return f"{_FACTS[kind]}_{'_'.join(WORD.findall(fold(value)))}"
+
+
+_FACTS = {"category": "k", "strength": "s", "language": "l", "party": "p", "year": "y"}

@@ -165,6 +165,11 @@ class StoredResults(Study):
         return {METADATA: metadata_text(self.knowledge, self.provenance)}
 
 
+def one_row(columns: Sequence[Column], cells: Sequence[Any]) -> Row:
+    """Return the row of a table whose cells were read from its view."""
+    return {one.name: from_cell(one)(cell) for one, cell in zip(columns, cells, strict=True)}
+
+
 def read_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> StoredResults:
     """Open the collection that ``lpa analyze --out FOLDER`` keeps; its rows are read when they are asked for.
 

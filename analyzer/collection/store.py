@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.collection.database import STORE, Tell, failure, finish, open_for_writing, transaction
-from analyzer.collection.forms import form_text, marks
+from analyzer.collection.forms import fact_mark, form_text, mark_of
 from analyzer.collection.schema import (
     FORM_INDEX,
     FOUND,
@@ -267,12 +267,31 @@ class Store:
 
     def _formed(self, file: int) -> list[tuple[Any, ...]]:
         """Return what the index of forms holds of a file."""
-        names = ", ".join(map(quoted, self._worded))
+        names = ", ".join(map(quoted, (*_FACTS, *self._worded)))
         rows = self.connection.execute(
-            f"SELECT id, instruments, {names} FROM {FOUND} WHERE id IN (SELECT id FROM provisions_rows WHERE file = ?)",
-            (file,),
+            f"SELECT id, {names} FROM {FOUND} WHERE id IN (SELECT id FROM provisions_rows WHERE file = ?)", (file,)
         )
-        return [(id, *map(form_text, words), marks(json.loads(cited))) for id, cited, *words in rows.fetchall()]
+        number = len(_FACTS)
+        return [(id, *map(form_text, told[number:]), _marks(*told[:number])) for id, *told in rows.fetchall()]
+
+
+_FACTS = ("instruments", "categories", "strength", "language", "parties", "date_signed", "date_in_force")
+"""Columns of ``provisions`` by which results are filtered."""
+
+
+def _marks(instruments: str, categories: str, strength: str, language: str, parties: str, *dates: str) -> str:
+    """Return the words that stand for the facts about a clause; they follow from its row alone."""
+    year = next(filter(None, dates), "")[:4]
+    return " ".join(
+        (
+            *map(mark_of, json.loads(instruments)),
+            *(fact_mark("category", code) for code in json.loads(categories)),
+            fact_mark("strength", strength),
+            fact_mark("language", language),
+            *(fact_mark("party", code) for code in parties.split(";") if code),
+            *((fact_mark("year", year), fact_mark("year", year[:3])) if year else ()),
+        )
+    )
 
 
 class _Writing:
