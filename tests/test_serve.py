@@ -30,7 +30,7 @@ Article 1: Labour
 
 2. Each Party shall ratify Convention No. 87. {HOSTILE} and abolish child labour.
 
-3. Each Party shall protect workers {"in every trade and in every place of its territory, " * 100}and their rights.
+3. Each Party shall enforce its labour laws {"in every trade and in every place of its territory, " * 99}at all times.
 """
 
 pytestmark = pytest.mark.filterwarnings("default")  # Those of the libraries are not ours.
@@ -189,7 +189,7 @@ def _said(answer: Any) -> tuple[bool, Any]:
 
 
 def test_each_quotation_is_exact_and_has_citation_and_address(out: Path) -> None:
-    good, found = ask(out, "search", words="enforce labour laws", limit=5)
+    good, found = ask(out, "search", words="effectively enforce labour laws", limit=5)
     assert good
     assert found["found"] == len(found["provisions"]) == 2
     first = found["provisions"][0]

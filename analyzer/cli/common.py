@@ -27,7 +27,7 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH]...", help="Files, folders or patterns to read; the bundled samples if none are given."
+        metavar="[PATH]...", help="Files, folders, patterns or URLs to read; the bundled samples if none are given."
     ),
 ]
 

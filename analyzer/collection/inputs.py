@@ -10,6 +10,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.read.about.sidecar import load_sidecar
 from analyzer.read.archive import split
 from analyzer.read.file import bytes_of
+from analyzer.read.remote import UrlPath
 from analyzer.regular import open_regular
 
 DIGITS = 16
@@ -47,7 +48,7 @@ def content_of(path: Path) -> str:
         AnalyzerError: It cannot be read in its archive.
         OSError: It cannot be read.
     """
-    if split(path) is not None:
+    if isinstance(path, UrlPath) or split(path) is not None:
         return hashlib.sha256(bytes_of(path)).hexdigest()
     with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,6 +20,7 @@ from analyzer.read.encoding import Decoded, declared_encoding, decode
 from analyzer.read.formats.glued_notes import raise_glued_notes
 from analyzer.read.formats.paper import Content
 from analyzer.read.formats.running_lines import without_running_lines
+from analyzer.read.remote import UrlPath, fetch, path_of
 from analyzer.regular import TooLargeError, is_folder, read_regular
 from analyzer.types import Document, Format, Language, Metadata, Notice, Page
 
@@ -75,7 +76,7 @@ def read(
         >>> read(sample).agreement_id
         'norwell-veridia'
     """
-    path = Path(path)
+    path = path_of(path)
     knowledge = knowledge or load_knowledge()
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is _read_pdf:
@@ -157,8 +158,10 @@ def bytes_of(path: Path) -> bytes:
         ReadError: It is missing, empty or too large.
     """
     limit = LIMITS.get(path.suffix.lower(), MAX_TEXT_BYTES)
-    packed = split(path)
-    if packed is not None:
+    packed = None if isinstance(path, UrlPath) else split(path)
+    if isinstance(path, UrlPath):
+        data, size = fetch(path, limit)
+    elif packed is not None:
         archive, member = packed
         with Archive(archive) as opened:
             data = opened.read(member)

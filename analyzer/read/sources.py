@@ -14,6 +14,7 @@ from analyzer.errors import ReadError
 from analyzer.read.about.sidecar import NAME, OLDER_NAME
 from analyzer.read.archive import ZIP, Archive, is_of_system
 from analyzer.read.file import SUFFIXES, supported
+from analyzer.read.remote import UrlPath, expand_url, is_url
 from analyzer.regular import is_folder, is_there
 from analyzer.types import Language
 
@@ -58,11 +59,15 @@ def expand_sources(paths: Sequence[str | Path]) -> SourceList:
     """Return the files that the paths stand for.
 
     Args:
-        paths: Files, folders (searched with their sub-folders), zipped folders and patterns (``texts/*.pdf``, ``**``
-            for any depth). Hidden files, locks of word processors and what systems put into folders are passed over.
+        paths: Files, folders (searched with their sub-folders), zipped folders, patterns (``texts/*.pdf``, ``**`` for
+            any depth), and URLs of files, folders and patterns (``s3://bucket/*.pdf``). Hidden files, locks of word
+            processors and what systems put into folders are passed over.
     """
     sources = _Found()
     for named in paths:
+        if is_url(str(named)):
+            sources.add(_remote(str(named)))
+            continue
         path = Path(named)
         if is_folder(path):
             sources.add(_walk(path), path)
@@ -92,6 +97,17 @@ class _Found:
         self.skipped += inside.skipped
         if path and not inside.files and not inside.problems:
             self.problems.append(ReadError(f"{verb} no agreement ({supported()})", file=path))
+
+
+def _remote(url: str) -> _Found:
+    """Return what lies at a URL."""
+    try:
+        files, others = expand_url(url, _is_agreement, is_of_system)
+    except ReadError as error:
+        return _Found(problems=[error])
+    if not files:
+        return _Found(problems=[ReadError(f"holds no agreement ({supported()})", file=url)], skipped=others)
+    return _Found(files, skipped=others)
 
 
 def _match(pattern: str) -> _Found:
@@ -170,7 +186,7 @@ def _is_agreement(name: str) -> bool:
 def _unique(paths: Sequence[Path]) -> Iterator[Path]:
     seen: set[str] = set()
     for path in paths:
-        real = os.path.realpath(path)
+        real = path.url if isinstance(path, UrlPath) else os.path.realpath(path)
         if real not in seen:
             seen.add(real)
             yield path

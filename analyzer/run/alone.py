@@ -9,6 +9,7 @@ from typing import Any
 from analyzer.api import Analysis, default_analyzer
 from analyzer.errors import ReadError
 from analyzer.limits import DIED, NO_MEMORY, Limits
+from analyzer.read.remote import path_of
 from analyzer.run.process import Died, Work
 from analyzer.run.workers import run_in_processes
 
@@ -38,7 +39,7 @@ def analyze(path: str | Path, *, limits: Limits | None = None) -> Analysis:
     if limits is None:
         return default_analyzer().analyze(path)
     work = Work(_parts, preload=("analyzer.run.preload",), limits=limits)
-    ((_, parts),) = run_in_processes(work, [Path(path)], jobs=1)
+    ((_, parts),) = run_in_processes(work, [path_of(path)], jobs=1)
     if isinstance(parts, Died):
         raise ReadError(parts.reason or DIED, file=path)
     return Analysis(knowledge=default_analyzer().knowledge, **parts)
