@@ -34,7 +34,9 @@ Article 4.1: Labour laws
    (b) señalar and publish.
 """
 DESCRIBED = {"run.json", "ro-crate-metadata.json", "metadata.yml", STORE}
-FILES = {f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")} | {"provisions.xlsx"} | DESCRIBED
+FILES = (
+    {f"{table}.{known}" for table in TABLES for known in ("csv", "jsonl")} | {"provisions.xlsx", "hub.html"} | DESCRIBED
+)
 
 
 @pytest.fixture

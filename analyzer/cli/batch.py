@@ -35,7 +35,7 @@ def analyze(
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("lpa-out"),
     formats: Annotated[
         str, typer.Option("--format", help="Formats to write, separated by commas: csv, jsonl, xlsx, hub, parquet.")
-    ] = "csv,jsonl,xlsx",
+    ] = "csv,jsonl,xlsx,hub",
     csv_dialect: Annotated[
         str,
         typer.Option(
@@ -97,7 +97,11 @@ def analyze(
     again, and a run that was interrupted goes on where it was. Writes the tables provisions, agreements, instruments,
     ratifications, references, indicators, indicator_evidence and errors in each format, metadata.yml for Datasette, and
     run.json and ro-crate-metadata.json, which describe the run. These files replace those of a run before at once, or
-    not at all. Exit code: 0 all files were read, 1 some failed or all are in languages that are not supported, 2 wrong
+    not at all.
+
+    Example: lpa analyze treaties/ --out results
+
+    Exit code: 0 all files were read, 1 some failed or all are in languages that are not supported, 2 wrong
     usage, nothing to read, or nothing could be written, 130 interrupted.
     """
     with reporting(USAGE):

@@ -40,6 +40,8 @@ KnowledgeOption = Annotated[
     ),
 ]
 
+LONGEST_WORD = 24
+"""Letters from which a word may be broken in a narrow column of a table."""
 FAILED, USAGE = 1, 2
 """Exit codes. 1: some files failed, and the others are written. 2: nothing could be started or written."""
 
@@ -109,7 +111,7 @@ def console(*, stderr: bool = False) -> Console:
 def print_table(
     names: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = (), to: Console | None = None
 ) -> None:
-    """Print rows under the names of their columns.
+    """Print rows under the names of their columns; no word is broken that has fewer than ``LONGEST_WORD`` letters.
 
     Args:
         names: The names.
@@ -120,9 +122,15 @@ def print_table(
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(plain(cell) for cell in row))
-    (to or console()).print(table)
+    cells = [[plain(cell) for cell in row] for row in rows]
+    terminal = to or console()
+    widest = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    tight = sum(widest) + 2 * len(names) > terminal.width
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, padding=(0, 1, 0, 0) if tight else (0, 1))
+    for column, name in enumerate(names):
+        words = [*name.split(), *(word for row in cells for word in row[column].split())]
+        least = min(max(map(len, words), default=0), LONGEST_WORD)
+        table.add_column(name, justify="right" if name in right else "left", overflow="fold", min_width=least)
+    for row in cells:
+        table.add_row(*row)
+    terminal.print(table)

@@ -29,6 +29,8 @@ def duties(
 
     What recurs ("annually") is counted from the entry into force, where that is known.
 
+    Example: lpa duties results --party CAN
+
     Exit code: 0 printed, 2 wrong usage or unusable results.
     """
     with reporting(USAGE):

@@ -35,7 +35,11 @@ def export(
 ) -> None:
     """Write agreements as Akoma Ntoso, cut into clauses and with their labour provisions annotated.
 
-    Writes one file ID.akn.xml for each agreement. Exit code: 0 all files were read, 1 some failed, 2 wrong usage.
+    Writes one file ID.akn.xml for each agreement.
+
+    Example: lpa export treaties/pact.pdf --akn --out akn
+
+    Exit code: 0 all files were read, 1 some failed, 2 wrong usage.
     """
     if not akn:
         fail("no form of export is given; add --akn", USAGE)

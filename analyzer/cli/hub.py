@@ -18,6 +18,8 @@ def hub(
 ) -> None:
     """Write hub.html into a folder of results: one file for the browser that needs no network.
 
+    Example: lpa hub results
+
     Exit code: 0 written, 2 the results are missing or damaged.
     """
     with reporting(USAGE):

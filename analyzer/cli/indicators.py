@@ -41,6 +41,8 @@ def indicators(
 ) -> None:
     """Print what each agreement provides on labour: indicators, depth and the partial indices.
 
+    Example: lpa indicators results --agreements pact,accord
+
     Exit code: 0 printed, 2 wrong usage or unusable results.
     """
     with reporting(USAGE):
@@ -76,6 +78,8 @@ def explain(
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Print the clauses that justify the value of an indicator, exact, with their addresses.
+
+    Example: lpa explain pact enforceability results
 
     Exit code: 0 printed, 2 wrong usage or unusable results.
     """

@@ -50,6 +50,8 @@ def instruments(
     """Show ILO instruments, the citations of an agreement, or ratifications.
 
     With --agreement, the options --parties and --date supply what the file itself does not say.
+
+    Example: lpa instruments C182 --parties CAN,HND
     """
     with reporting(FAILED):
         from analyzer.knowledge import load_knowledge

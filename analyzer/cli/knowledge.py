@@ -33,7 +33,11 @@ def update_ratifications(
 
     Every instrument in the file gets the ratifications in the file; the others keep theirs. Nothing is changed if a row
     cannot be right or if known ratifications are missing. With --knowledge, they are written into that folder, and the
-    program keeps its own. Exit code: 0 updated, 1 refused.
+    program keeps its own.
+
+    Example: lpa knowledge update-ratifications normlex.xlsx --as-of 2026-06-30
+
+    Exit code: 0 updated, 1 refused.
     """
     with reporting(FAILED):
         from analyzer.knowledge.normlex import update_ratifications as update

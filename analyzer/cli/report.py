@@ -14,7 +14,9 @@ def report(
     out: Annotated[
         Path, typer.Argument(metavar="OUT", help="Folder with the results of 'lpa analyze --format jsonl'.")
     ],
-    agreements: Annotated[str, typer.Option(help="Ids of two to six agreements, separated by commas.")],
+    agreements: Annotated[
+        str, typer.Option(help="Ids or titles of two to six agreements, separated by commas (or by semicolons).")
+    ],
     categories: Annotated[
         str, typer.Option(help="Codes of the categories to quote, separated by commas.  [default: all]")
     ] = "",
@@ -25,7 +27,11 @@ def report(
 ) -> None:
     """Compare two to six agreements in a document: executive table, texts side by side, sources with article and page.
 
-    Writes report.docx and report.html into the folder. Exit code: 0 written, 2 wrong usage or unusable results.
+    Writes report.docx and report.html into the folder.
+
+    Example: lpa report results --agreements pact,accord
+
+    Exit code: 0 written, 2 wrong usage or unusable results.
     """
     with reporting(USAGE):
         from analyzer.knowledge import load_knowledge
@@ -41,4 +47,5 @@ def report(
 
 
 def _listed(written: str) -> list[str]:
-    return [part.strip() for part in written.split(",") if part.strip()]
+    """Return the names in a list; one with semicolons may have names with commas."""
+    return [part.strip() for part in written.split(";" if ";" in written else ",") if part.strip()]

@@ -56,6 +56,9 @@ def export_rows(
 
     It chooses clauses of which the program is not sure, that it nearly took for labour provisions, on which rules and
     model differ, or whose wording is new; never two with nearly the same text.
+
+    Example: lpa review export treaties/ --out review.xlsx
+
     Exit code: 0 written, 1 some files could not be read or there is nothing to review, 2 wrong usage.
     """
     with reporting(USAGE):
@@ -105,6 +108,9 @@ def import_rows(
     """Write the rows that are marked as done as labels for training.
 
     Rows that cannot be used are named with their number and the reason; the others are written.
+
+    Example: lpa review import review.xlsx --out reviewed.jsonl
+
     Exit code: 0 all rows marked as done were used, 1 some were refused or none is done, 2 nothing could be read.
     """
     with reporting(USAGE):

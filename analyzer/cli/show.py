@@ -29,7 +29,10 @@ def categories(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Print the codebook: the categories of labour provisions."""
+    """Print the codebook: the categories of labour provisions.
+
+    Example: lpa categories --json
+    """
     with reporting(FAILED):
         from analyzer.knowledge import load_knowledge
 
@@ -52,7 +55,10 @@ def segment(
     ] = False,
     knowledge: KnowledgeOption = None,
 ) -> None:
-    """Print the clauses of an agreement as JSON lines, in reading order; or its outline."""
+    """Print the clauses of an agreement as JSON lines, in reading order; or its outline.
+
+    Example: lpa segment treaties/pact.pdf --tree
+    """
     if text and tree:
         raise typer.BadParameter("choose --text or --tree")
     with reporting(FAILED):

@@ -21,8 +21,10 @@ MOST_LISTED = 40
 """Most agreements that the summary lists, and most failed files that are named on standard error."""
 MOST_VERSIONS = 10
 """Most copies and language versions that the summary names."""
-LONGEST_TITLE = 44
-"""Most characters of a title in the summary."""
+LONGEST_ID, LONGEST_TITLE = 24, 44
+"""Most characters of an id and of a title in the summary; a title gets what a terminal of 80 leaves it."""
+OTHER_COLUMNS = 64
+"""Characters that the columns of the summary take without the title."""
 
 
 def name_failures(rows: Sequence[Row]) -> None:
@@ -36,13 +38,18 @@ def name_failures(rows: Sequence[Row]) -> None:
 def print_summary(results: StoredResults, counts: Mapping[str, int], out: Path, written: Sequence[Path]) -> None:
     """Print what a run found and wrote."""
     from analyzer.present.cells import CELL_LIMIT
-    from analyzer.present.files import count_long_cells
+    from analyzer.present.files import HUB, count_long_cells
 
     terminal = console()
     found = _found(results)
     if found.listed:
-        names = ("id", "agreement", "year", "provisions", "principles", "binding", "review")
-        print_table(names, list(map(_cells, found.listed)), right=("provisions", "binding", "review"), to=terminal)
+        if (number := len(found.listed)) < found.analysed:
+            caption = f"The {number} agreements with the most provisions; the tables hold all of them."
+            terminal.print(caption, soft_wrap=True)
+        names = ("id", "agreement", "year", "provisions", "binding", "review")
+        title = max(12, min(LONGEST_TITLE, terminal.width - OTHER_COLUMNS))
+        cells = [_cells(row, title) for row in found.listed]
+        print_table(names, cells, right=("provisions", "binding", "review"), to=terminal)
     lines = [
         *_measures(found, results, counts),
         f"Provisions to review: {found.review}.",
@@ -62,10 +69,9 @@ def print_summary(results: StoredResults, counts: Mapping[str, int], out: Path, 
         )
     if counts["skipped"]:
         lines.append(f"Files of other kinds, not read: {counts['skipped']}.")
-    if len(found.listed) < found.analysed:
-        number = len(found.listed)
-        lines.insert(0, f"These are the {number} agreements with the most provisions; the tables hold all of them.")
     lines.append(f"Written to {out.resolve()}: {', '.join(path.name for path in written)}")
+    if any(path.name == HUB for path in written):
+        lines.append(f"Next: lpa open {out}")
     for line in lines:
         terminal.print(plain(line), soft_wrap=True)
 
@@ -75,7 +81,7 @@ class _Found:
     """What is told about the agreements, which are walked through once.
 
     Attributes:
-        listed: Those with the most provisions, in the order of the files.
+        listed: Those with the most provisions, richest first.
         analysed: How many are in a language that is supported.
         review: How many provisions a person should check.
         counted: How many count by each measure.
@@ -113,7 +119,7 @@ def _found(results: StoredResults) -> _Found:
     found = _Found()
     rows = ((number, row) for number, row in enumerate(results.agreement_rows) if found.take(row))
     richest = nlargest(MOST_LISTED, rows, key=lambda one: (one[1]["provisions"], -one[0]))
-    found.listed = [row for _, row in sorted(richest, key=lambda one: one[0])]
+    found.listed = [row for _, row in richest]
     return found
 
 
@@ -134,17 +140,21 @@ def _versions(found: _Found) -> list[str]:
     return [f"Copies or language versions of another agreement, not counted again: {listed}."] if listed else []
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: Row, title: int) -> list[str]:
     from textwrap import shorten
 
     from analyzer.present.cells import percent
 
     return [
-        row["agreement_id"],
-        shorten(row["agreement"], LONGEST_TITLE, placeholder=" …"),
+        _cut(row["agreement_id"], LONGEST_ID),
+        shorten(row["agreement"], title, placeholder=" …"),
         (row["date_signed"] or row["date_in_force"])[:4],
         str(row["provisions"]),
-        " ".join(row["principles"]),
         percent(row["binding_share"]),
         str(row["review"]),
     ]
+
+
+def _cut(name: str, most: int) -> str:
+    """Return a name without its middle where it is longer than some characters."""
+    return name if len(name) <= most else f"{name[: most // 2]}…{name[-(most - most // 2 - 1) :]}"

@@ -56,7 +56,7 @@ class IndicatorStudy(Statistics):
 
     def reasons(self, agreement_id: str, indicator: str) -> list[Row]:
         """Return the rows of ``explain``."""
-        check_agreements([agreement_id], self.agreement_rows, least=1)
+        [agreement_id] = check_agreements([agreement_id], self.agreement_rows, least=1)
         self._check_indicator(indicator)
         provisions = {row["clause_id"]: row for row in self.provision_rows if row["agreement_id"] == agreement_id}
         reasons = []
@@ -73,7 +73,7 @@ class IndicatorStudy(Statistics):
         Raises:
             TableError: There is no such agreement or indicator.
         """
-        check_agreements([agreement_id], self.agreement_rows, least=1)
+        [agreement_id] = check_agreements([agreement_id], self.agreement_rows, least=1)
         self._check_indicator(indicator)
         row = next((row for row in self.indicator_rows if row["agreement_id"] == agreement_id), None)
         value: int | None = row[indicator] if row else None

@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Literal, get_args
 
 from analyzer.errors import TableError
 from analyzer.present.columns import Row
+from analyzer.text.fold import fold
 
 Aspect = Literal["categories", "principles", "pillars", "strength", "instruments"]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 """What provisions can be counted by: columns of ``provisions``."""
+NEAREST = 3
+"""Most ids that are suggested for a name that is unknown."""
 MOST_LISTED = 20
 """Most ids that a message lists."""
 
 
 def check_agreements(wanted: Sequence[str], rows: Sequence[Row], *, least: int) -> list[str]:
-    """Return the wanted ids of agreements as a list.
+    """Return the ids of the agreements that are wanted.
 
     Args:
-        wanted: The ids asked for.
+        wanted: Their ids or titles; of a title, words are enough that no other has.
         rows: The rows of ``agreements``.
         least: Fewest ids that are needed.
 
     Raises:
-        TableError: An id is unknown (the message names the known ones), that of an agreement in a language that is not
-            supported, or given twice, or there are too few.
+        TableError: A name is unknown or fits several (the message names those near to it), or is that of an agreement
+            in a language that is not supported, or is given twice, or there are too few.
     """
-    known = [row["agreement_id"] for row in rows if row["has_labour_provisions"] is not None]
-    unread = {row["agreement_id"] for row in rows} - set(known)
-    for agreement_id in wanted:
-        if agreement_id in unread:
-            raise TableError(f"{agreement_id} is in a language that is not supported: its provisions are not known")
-        if agreement_id not in known:
-            more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
-            listed = ", ".join(sorted(known)[:MOST_LISTED]) + more
-            raise TableError(f"there is no agreement {agreement_id!r}; there are {listed or 'none'}")
+    known = [row for row in rows if row["has_labour_provisions"] is not None]
+    wanted = [_id_of(name, known, rows) for name in wanted]
     if len(set(wanted)) < len(wanted):
         raise TableError("an agreement is named twice")
     if len(wanted) < least:
         raise TableError(f"at least {least} agreements are needed")
     return list(wanted)
+
+
+def _id_of(wanted: str, known: Sequence[Row], rows: Sequence[Row]) -> str:
+    """Return the id of the agreement that has an id or title."""
+    ids = [str(row["agreement_id"]) for row in known]
+    if wanted in ids:
+        return wanted
+    if any(row["agreement_id"] == wanted for row in rows):
+        raise TableError(f"{wanted} is in a language that is not supported: its provisions are not known")
+    words = fold(wanted).strip()
+    titles = {str(row["agreement_id"]): fold(row["agreement"]).strip() for row in known}
+    exact = [id for id in ids if words in (fold(id), titles[id])]
+    found = exact or [id for id in ids if words and words in titles[id]]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise TableError(f"{wanted!r} fits several agreements: {_some(found)}")
+    names = {**{fold(id): id for id in ids}, **{title: id for id, title in titles.items() if title}}
+    near = dict.fromkeys(names[name] for name in get_close_matches(words, names, n=NEAREST, cutoff=0.6))
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise TableError(f"there is no agreement {wanted!r}{hint}; there are {_some(sorted(ids)) or 'none'}")
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - MOST_LISTED} more" if len(ids) > MOST_LISTED else ""
+    return ", ".join(ids[:MOST_LISTED]) + more
 
 
 def year_of(row: Row) -> int | None:

@@ -59,7 +59,7 @@ def compare_agreements(study: Statistics, old: str, new: str) -> Comparison:
         TableError: There is no such agreement.
         AnalyzerError: They are in different languages, or neither has a labour provision.
     """
-    check_agreements([old, new], study.agreement_rows, least=2)
+    old, new = check_agreements([old, new], study.agreement_rows, least=2)
     about = {row["agreement_id"]: row for row in study.agreement_rows}
     sides = [
         version_of(about[name], (row for row in study.provision_rows if row["agreement_id"] == name))
