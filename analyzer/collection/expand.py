@@ -17,7 +17,7 @@ from analyzer.collection.query import All, Any, Near, Phrase, Query
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.instruments import KINDS
 
-MOST_OTHERS = 260
+MOST_OTHERS = 150
 """Most phrases of a notion that are looked for beside the one that was asked for."""
 MOST_NEAR = 16
 """Most ways in which the words of NEAR are combined."""

@@ -17,6 +17,11 @@ from analyzer.run.one_file import same_id_warning, unique_id
 
 _PUBLISHED = "published"
 """Key under which the store notes of which results it knows the families and versions."""
+_WORDING = (
+    *("agreement_id", "clause_id", "agreement", "article", "language", "text", "date_signed", "date_in_force"),
+    *("parties", "strength", "categories", "instruments"),
+)
+"""Columns of ``provisions`` by which families are found (``analyzer.precedents.wording``)."""
 _COMPARED = ("language", "parties", "document_kind", "date_signed", "structure", "source_sha256", "provisions")
 """Columns by which versions of one agreement are recognised."""
 
@@ -116,7 +121,8 @@ def _find_families(store: Store) -> None:
 
 
 def _provisions(store: Store) -> Iterator[Row]:
-    columns = store.columns["provisions"]
+    """Yield what families are found by, of each provision."""
+    columns = [column for column in store.columns["provisions"] if column.name in _WORDING]
     names, values = [column.name for column in columns], [from_cell(column) for column in columns]
     for row in store.connection.execute(ordered("provisions", columns)):
         yield {name: value(cell) for name, value, cell in zip(names, values, row, strict=True)}

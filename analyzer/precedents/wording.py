@@ -10,6 +10,8 @@ from analyzer.assemble.verbs import plain_words
 
 LONGEST = 20_000
 """Characters of a text that are compared; what is longer is a table or a whole agreement."""
+BEGINNING = 400
+"""Characters in whose first half nearly every clause has its first word."""
 Row = Mapping[str, Any]
 
 
@@ -84,5 +86,8 @@ def wording_of(row: Row) -> Wording:
 def without_number(text: str) -> str:
     """Return a text without the number or letter that it begins with ("2. Each Party …", "(a) the right …")."""
     text = text[:LONGEST]
-    plain = plain_words(text)
+    for part in (text[:BEGINNING], text):
+        plain = plain_words(part)
+        if plain.text and (start := plain.span(0, 1)[0]) < BEGINNING // 2:
+            return text[start:].strip()
     return text[plain.span(0, 1)[0] :].strip() if plain.text else ""
