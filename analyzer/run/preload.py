@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import scipy.sparse  # noqa: F401
+import numpy as np  # noqa: F401
 
 import analyzer.present.tables  # noqa: F401
 from analyzer.assemble.model_file import bundled_model

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer.tag.facts import Reading
@@ -28,7 +28,6 @@ from analyzer.types import ANY, Tag
 
 if TYPE_CHECKING:
     import numpy as np
-    from scipy.sparse import csr_matrix
 
 LEAST = 0.01
 """Minimum probability of a tag."""
@@ -38,10 +37,9 @@ TELLING = re.compile(r"[^\W\d_]{3,}(?:[\s\W]+[^\W\d_]{4,})?")
 """Pattern of the words that a tag may give: one or two words, without stray punctuation or lone articles."""
 MOST_WORDS = 100_000
 """Number of words whose letter n-grams are remembered."""
-_WORD_MARKS = frozenset(MARKS[block] for block in TEXT_BLOCKS if block != "letters")
 Telling = list[tuple[int, int, int]]
 """Words of a clause: the column of their feature, and where they begin and end in the clause."""
-CHUNK = 2048
+CHUNK = 128
 """Number of clauses whose features are in memory at a time."""
 
 
@@ -57,41 +55,40 @@ class Vocabulary:
     columns: Mapping[str, int]
     rarity: np.ndarray[Any, Any]
 
-    def counts(self, rows: Sequence[Features]) -> csr_matrix:
-        """Return how often each clause has each feature (shape: clauses × columns)."""
+    def counts(self, rows: Sequence[Features]) -> Counts:
+        """Return how often each clause has each feature, given by names."""
         column = self.columns.get
         return self.count(
             [index for block in features.values() for feature in block if (index := column(feature)) is not None]
             for features in rows
         )
 
-    def count(self, rows: Iterable[Sequence[int]]) -> csr_matrix:
-        """Return how often each clause has each feature, given by columns (shape: clauses × columns)."""
+    def count(self, rows: Iterable[Sequence[int]]) -> Counts:
+        """Return how often each clause has each feature, given by columns."""
         import numpy as np
-        from scipy.sparse import csr_matrix
 
-        indices: list[int] = []
-        ends = [0]
+        columns: list[int] = []
+        lengths: list[int] = []
         for row in rows:
-            indices += row
-            ends.append(len(indices))
-        shape = (len(ends) - 1, len(self.columns))
-        counts = csr_matrix((np.ones(len(indices), dtype=np.float32), indices, ends), shape=shape)
-        counts.sum_duplicates()
-        return counts
+            columns += row
+            lengths.append(len(row))
+        size = max(1, len(self.columns))
+        clauses = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        keys, counts = np.unique(clauses * size + np.array(columns, dtype=np.int64), return_counts=True)
+        return Counts(len(lengths), keys // size, keys % size, counts.astype(np.float32))
 
-    def scale(self, counts: csr_matrix) -> csr_matrix:
+    def weigh(self, counts: Counts) -> np.ndarray[Any, Any]:
         """Return counts as weights: a vector of fixed length for each block of text, a fixed value for each fact."""
         import numpy as np
-        from scipy.sparse import csr_matrix
 
         sizes = np.array([*TEXT_BLOCKS.values(), *FACT_BLOCKS.values()], dtype=np.float32)
-        block = self._blocks[counts.indices]
-        position = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)) * len(sizes) + block
-        value = (1 + np.log(counts.data)) * self.rarity[counts.indices]
-        length = np.sqrt(np.bincount(position, value**2, counts.shape[0] * len(sizes)))
+        block = self._blocks[counts.columns]
+        position = counts.clauses * len(sizes) + block
+        value = (1 + np.log(counts.counts)) * self.rarity[counts.columns]
+        length = np.sqrt(np.bincount(position, value**2, counts.size * len(sizes)))
         value = np.where(block < len(TEXT_BLOCKS), value / np.maximum(length[position], 1e-9), 1) * sizes[block]
-        return csr_matrix((value.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+        weights: np.ndarray[Any, Any] = value.astype(np.float32)
+        return weights
 
     @cached_property
     def notation(self) -> Columns:
@@ -107,6 +104,23 @@ class Vocabulary:
         return np.array([number[feature[0]] for feature in self.columns], dtype=np.intp)
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often clauses have features: three arrays with an entry for each feature of a clause, in order.
+
+    Attributes:
+        size: Number of clauses.
+        clauses: The clause of each entry.
+        columns: The feature of each entry.
+        counts: How often the clause has it.
+    """
+
+    size: int
+    clauses: np.ndarray[Any, Any]
+    columns: np.ndarray[Any, Any]
+    counts: np.ndarray[Any, Any]
+
+
 class Columns:
     """Features as columns of a vocabulary; those that it does not know are left out.
 
@@ -117,21 +131,14 @@ class Columns:
     def __init__(self, columns: Mapping[str, int]) -> None:
         self._columns = columns
         self._letters: dict[str, tuple[int, ...]] = {}
-        self._single: dict[str, dict[str, int]] = {}
-        self._pairs: dict[str, dict[str, dict[str, int]]] = {}
-        for name, column in columns.items():
-            words = name.split(" ")
-            if words[0] in _WORD_MARKS and len(words) == 2:
-                self._single.setdefault(words[0], {})[words[1]] = column
-            elif words[0] in _WORD_MARKS and len(words) == 3:
-                self._pairs.setdefault(words[0], {}).setdefault(words[1], {})[words[2]] = column
 
     def grams(self, words: Sequence[str], mark: str) -> list[int]:
         """Return the columns of words and of their pairs."""
-        single, pairs = self._single.get(mark, {}), self._pairs.get(mark, {})
-        found = [single[word] for word in words if word in single]
-        followers = map(pairs.get, words)
-        found += [after[word] for after, word in zip(followers, words[1:], strict=False) if after and word in after]
+        columns = self._columns
+        names = [f"{mark} {word}" for word in words]
+        found = [columns[name] for name in names if name in columns]
+        pairs = [f"{name} {word}" for name, word in zip(names, words[1:], strict=False)]
+        found += [columns[pair] for pair in pairs if pair in columns]
         return found
 
     def letters(self, token: str) -> tuple[int, ...]:
@@ -165,7 +172,7 @@ class Classifier:
     weights: np.ndarray[Any, Any]
     biases: np.ndarray[Any, Any]
 
-    def probabilities(self, counts: csr_matrix) -> np.ndarray[Any, Any]:
+    def probabilities(self, counts: Counts) -> np.ndarray[Any, Any]:
         """Return the probability of each category, and of any, for each clause (shape: clauses × categories + 1).
 
         Args:
@@ -173,8 +180,11 @@ class Classifier:
         """
         import numpy as np
 
-        scores = self.vocabulary.scale(counts) @ self.weights + self.biases
-        result: np.ndarray[Any, Any] = 1 / (1 + np.exp(-scores))
+        shares = self.vocabulary.weigh(counts)[:, None] * self.weights[counts.columns]
+        ends = np.searchsorted(counts.clauses, np.arange(counts.size + 1)).tolist()
+        # One after the other and in this order, as a sparse product adds up: the same model gives the same digits.
+        scores = np.array([np.add.reduce(shares[start:end], axis=0) for start, end in pairwise(ends)], np.float32)
+        result: np.ndarray[Any, Any] = 1 / (1 + np.exp(-(scores + self.biases)))
         return result
 
 

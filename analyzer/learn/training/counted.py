@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.learn.training.examples import Examples
-from analyzer.tag.classifier import Vocabulary
+from analyzer.tag.classifier import Counts, Vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +63,22 @@ class Counted:
         return Vocabulary({self.names[feature]: column for column, feature in enumerate(kept.tolist())}, rarity), kept
 
 
+def weighed(vocabulary: Vocabulary, counts: csr_matrix) -> csr_matrix:
+    """Return counts of the features of a vocabulary as their weights in clauses."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    clauses = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    weights = vocabulary.weigh(Counts(counts.shape[0], clauses, counts.indices, counts.data))
+    return csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
+
+
+def _matrix(counts: Counts, width: int) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix((counts.counts, (counts.clauses, counts.columns)), shape=(counts.size, width))
+
+
 def count(examples: Sequence[Examples], categories: Sequence[str]) -> Counted:
     """Count the features of the clauses of some agreements."""
     import numpy as np
@@ -76,7 +92,7 @@ def count(examples: Sequence[Examples], categories: Sequence[str]) -> Counted:
     everything = Vocabulary({name: column for column, name in enumerate(names)}, np.ones(len(names), dtype=np.float32))
     return Counted(
         names=names,
-        counts=everything.counts([features for _, features, _, _ in rows]),
+        counts=_matrix(everything.counts([features for _, features, _, _ in rows]), len(names)),
         labels=np.array([[*(code in labels for code in categories), bool(labels)] for _, _, labels, _ in rows]),
         weights=np.array([weight for _, _, _, weight in rows]),
         agreement=np.array([number for number, _, _, _ in rows]),

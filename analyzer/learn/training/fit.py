@@ -15,7 +15,7 @@ from analyzer.assemble.evidence import EVIDENCE, SIGNS, EvidenceTable, Opinion
 from analyzer.assemble.merge import Merge
 from analyzer.assemble.trained import Model
 from analyzer.knowledge import Knowledge
-from analyzer.learn.training.counted import Counted
+from analyzer.learn.training.counted import Counted, weighed
 from analyzer.learn.training.examples import Examples
 from analyzer.learn.training.folds import by_agreement
 from analyzer.tag.classifier import Classifier, Vocabulary
@@ -111,7 +111,7 @@ class _Weights:
 
     def scores(self, counted: Counted, rows: Array) -> Array:
         """Return the score of each category for some clauses (shape: rows × categories + 1)."""
-        vectors = self.vocabulary.scale(counted.counts[rows][:, self.feature_columns])
+        vectors = weighed(self.vocabulary, counted.counts[rows][:, self.feature_columns])
         result: Array = vectors @ self.weights + self.biases
         return result
 
@@ -123,7 +123,7 @@ def _fit_weights(counted: Counted, rows: Array) -> _Weights:
     from sklearn.svm import LinearSVC
 
     vocabulary, feature_columns = counted.vocabulary(rows)
-    vectors = vocabulary.scale(counted.counts[rows][:, feature_columns]).astype(np.float64)
+    vectors = weighed(vocabulary, counted.counts[rows][:, feature_columns]).astype(np.float64)
     true = counted.labels[rows]
     weights = np.zeros((vectors.shape[1], true.shape[1]), dtype=np.float32)
     biases = np.full(true.shape[1], -1.0, dtype=np.float32)
