@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.text.fold import alternation, fold
+from analyzer.text.word_list import WordList
 
 if TYPE_CHECKING:
     from analyzer.knowledge.schema_words import StructureTables
@@ -77,7 +78,7 @@ class Structure:
     instruments: frozenset[str]
     titles: re.Pattern[str]
     ordinals: Mapping[str, int]
-    ordinal: re.Pattern[str]
+    ordinal: WordList
     suffixes: Mapping[str, int]
     ranges: tuple[str, ...]
     guards: frozenset[str]
@@ -142,7 +143,7 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         instruments=frozenset(written.nested.instruments),
         titles=re.compile(rf"\b(?:{alternation(written.nested.titles)})\b"),
         ordinals=ordinals,
-        ordinal=re.compile(rf"(?:{alternation(ordinals)})(?![a-z])"),
+        ordinal=WordList(ordinals),
         suffixes=suffixes,
         ranges=tuple(dict.fromkeys((*written.suffixes.ranges, *map(fold, written.suffixes.ranges)))),
         guards=frozenset(map(fold, guards.words)),

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.sets import InstrumentSet
@@ -32,6 +33,16 @@ class Mention:
     certain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase that means a set: its place among all, and the words that it needs, each with its alternatives."""
+
+    set: InstrumentSet
+    phrase: str
+    place: int
+    needed: list[tuple[str, ...]]
+
+
 class SetFinder:
     """Finds the mentions of sets in folded text.
 
@@ -47,28 +58,58 @@ class SetFinder:
         self._ilo = rf"(?:(?:of|by|de|del|por|par)\s++(?:(?:the|la|el|l)\W?\s*+)?)?{ilo}(?:\W?s(?!\w))?"
         self._negation = rf"(?:{'|'.join(re.escape(fold(word)) for word in sets.negations)})(?!\w)"
         self._spelling = citations.spelling
-        self._sets = sets.by_id
-        patterns = []
-        needed = []
-        for instrument_set in sets.by_id.values():
-            phrases = [phrase for language in languages for phrase in instrument_set.phrases.get(language, ())]
-            patterns.append(rf"(?P<{instrument_set.id}>{'|'.join(map(self._pattern, phrases))})")
-            needed += [self._needed(phrase) for phrase in phrases]
-        self._heads = _characteristic(needed)
+        self._phrases = [
+            _Phrase(instrument_set, phrase, place, self._needed(phrase))
+            for place, (instrument_set, phrase) in enumerate(
+                (instrument_set, phrase)
+                for instrument_set in sets.by_id.values()
+                for language in languages
+                for phrase in instrument_set.phrases.get(language, ())
+            )
+        ]
+        self._heads = _characteristic([phrase.needed for phrase in self._phrases])
         spelt = [*sets.counts, *(str(number) for number in sets.counts.values() if number > 4)]
         count = "|".join(map(re.escape, sorted(spelt, key=lambda word: -len(word))))
         self._count = re.compile(rf"(?P<count>{count})(?!\w)")
-        self._phrase = re.compile(rf"(?<!\w)(?:(?:{count})(?:\s++\(\d{{1,2}}\))?\s++)?(?:{'|'.join(patterns)})(?!\w)")
+        self._counted = rf"(?:(?P<counted>{count})(?:\s++\(\d{{1,2}}\))?\s++)?"
+        self._patterns = lru_cache(maxsize=None)(self._compiled)
         self._certain = re.compile(rf"{ilo}|{one_of(citations.labour)}")
 
     def find(self, folded: str) -> Iterator[Mention]:
         """Yield the mentions in order; they do not overlap."""
         for start, end in self._windows(folded):
-            for match in self._phrase.finditer(folded, start, end):
+            for match, instrument_set in self._matches(folded, start, end):
                 counted = self._count.match(match.group())
                 count = self.counts.get(counted[0]) or int(counted[0]) if counted else None
                 certain = self._certain.search(match.group()) is not None
-                yield Mention(self._sets[match.lastgroup or ""], *match.span(), count, certain)
+                yield Mention(instrument_set, *match.span(), count, certain)
+
+    def _matches(self, folded: str, start: int, end: int) -> Iterator[tuple[re.Match[str], InstrumentSet]]:
+        """Yield where phrases stand in a window, one behind the other.
+
+        Each phrase has a pattern of its own, which is compiled when a text has all of its words. Of phrases that begin
+        at the same place, one with a number goes first ("the eight fundamental Conventions"), then the first in the
+        file; so they are found as by one pattern for all.
+        """
+        near = folded[start:end]
+        possible = [
+            phrase for phrase in self._phrases if all(any(word in near for word in words) for words in phrase.needed)
+        ]
+        while possible:
+            found = [
+                (match.start(), match["counted"] is None, phrase.place, match, phrase)
+                for phrase in possible
+                if (match := self._patterns(phrase.place).search(folded, start, end))
+            ]
+            if not found:
+                return
+            *_, match, first = min(found, key=lambda one: one[:3])
+            yield match, first.set
+            start = match.end()
+            possible = [phrase for *_, phrase in found]
+
+    def _compiled(self, place: int) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){self._counted}(?:{self._pattern(self._phrases[place].phrase)})(?!\w)")
 
     def _windows(self, folded: str) -> list[tuple[int, int]]:
         """Return the spans around the characteristic word of a phrase that contain its other words too."""
