@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -54,3 +55,29 @@ def test_every_error_is_an_analyzer_error(tmp_path: Path) -> None:
         assert issubclass(getattr(analyzer, name), analyzer.AnalyzerError)
     with pytest.raises(analyzer.AnalyzerError, match=r"missing\.txt"):
         analyzer.analyze(tmp_path / "missing.txt")
+
+
+def test_importing_the_package_imports_no_more_than_is_asked_for() -> None:
+    code = "import sys, analyzer; print(*(name for name in sys.modules if name.startswith('analyzer.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {"analyzer.bundled", "analyzer.errors"}
+
+
+@pytest.mark.parametrize("name", analyzer.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(analyzer, name).__name__ == name
+    assert name in dir(analyzer)
+
+
+def test_folders_do_not_hide_the_functions_of_the_same_name() -> None:
+    code = (
+        "import analyzer.read.file, analyzer.segment.lines, analyzer.text.fold; from analyzer import read, segment; "
+        "print(callable(read), callable(segment), callable(analyzer.read), callable(analyzer.segment))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"] * 4
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = analyzer.nothing
