@@ -70,6 +70,7 @@ SCRIPTS = (
     "agreement",
     "words",
     "compare",
+    "groups",
     "docx",
     "pins",
     "headline",

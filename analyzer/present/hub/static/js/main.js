@@ -6,6 +6,7 @@ const SHOW = {
   trends: showTrends,
   ratifications: showRatifications,
   compare: showCompare,
+  groups: showGroups,
   agreements: showAgreements,
   agreement: showAgreement,
   headline: showHeadline,
