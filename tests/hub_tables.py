@@ -219,6 +219,32 @@ def aims_tables(knowledge: Knowledge) -> Tables:
     return make.tables
 
 
+def tasks_tables(knowledge: Knowledge) -> Tables:
+    """Return agreements of the European Union and of the United States that differ in how disputes are settled."""
+    make = Maker(knowledge)
+    for year, partner in ((2012, "PER"), (2018, "JPN")):
+        make.agreement(f"eu-{partner.lower()}", f"Union and {partner} Agreement", f"{UNION};{partner}", f"{year}-06-01")
+        make.provision(
+            "(b) the elimination of all forms of forced or compulsory labour;", "FL ADOPT",
+            "chapter-13/art-13.4/par-2/item-b", lead_in="2. Each Party shall respect, in its laws and practice:",
+            strength_words="shall respect", strength_start=30, evidence=["forced or compulsory labour"],
+            article="Article 13.4", instruments=("C029",),
+        )  # fmt: skip
+        make.provision("The panel of experts shall present its report to the Parties.", "PANEL", strength_words="shall")
+        make.provision(
+            "A Party shall not weaken its labour laws to encourage trade.", "NONDER", strength_words="shall not"
+        )
+        make.ratification(partner, "C029", "", False, False, clause="chapter-13/art-13.4/par-2/item-b")
+        make.ratification(partner, "C182", "", False, False, form="declaration")
+    for year, partner in ((2004, "CHL"), (2009, "AUS")):
+        make.agreement(f"us-{partner.lower()}", f"States and {partner} Agreement", f"USA;{partner}", f"{year}-06-01")
+        make.provision("The complaining Party may suspend benefits of equivalent effect.", "REMEDY", strength="P")
+        make.provision("The Parties recall Convention No. 182 on the worst forms of child labour.", "CL AFFIRM",
+                       strength="H", instruments=("C182",))  # fmt: skip
+    make.agreement("plain", "Agreement on Tariffs", "KEN;EGY", "1996-01-01")
+    return make.tables
+
+
 def hostile_tables(knowledge: Knowledge) -> Tables:
     """Return one agreement whose name and clauses try to break out, and another to compare it with."""
     make = Maker(knowledge)

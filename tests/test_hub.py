@@ -257,8 +257,26 @@ def test_lpa_analyze_can_write_the_hub(tmp_path: Path) -> None:
     result = lpa("analyze", source, "--out", tmp_path / "out", "--format", "jsonl,hub", "--jobs", "1")
     assert result.exit_code == 0, result.output
     page = (tmp_path / "out/hub.html").read_text(encoding="utf-8")
-    assert lpa("hub", tmp_path / "out").exit_code == 0
+    assert lpa("hub", tmp_path / "out", "--no-chapters").exit_code == 0
     assert (tmp_path / "out/hub.html").read_text(encoding="utf-8") == page
+
+
+def test_lpa_hub_shows_the_rest_of_labour_chapters(tmp_path: Path) -> None:
+    duties = "\n\n".join(f"{number}. Each Party shall enforce its labour laws." for number in range(1, 7))
+    source = tmp_path / "pact.txt"
+    source.write_text(
+        "CHAPTER 1\nGOODS\n\nArticle 1\nDuties\n\n1. Duties on cheese end.\n\n"
+        "CHAPTER 2\nLABOUR\n\nArticle 2\nLabour\n\n"
+        f"{duties}\n\nArticle 3\nCheese\n\n1. This Article is about cheese.\n",
+        encoding="utf-8",
+    )
+    assert lpa("analyze", source, "--out", tmp_path / "out", "--format", "jsonl", "--jobs", "1").exit_code == 0
+    assert lpa("hub", tmp_path / "out").exit_code == 0
+    (passages,) = embedded((tmp_path / "out/hub.html").read_text(encoding="utf-8"), "lpa-data")["passages"]
+    assert [(heading, text) for *_, heading, _, text in passages] == [("Cheese", "1. This Article is about cheese.")]
+    source.write_text("Article 1\n\n1. Another text.\n", encoding="utf-8")
+    assert lpa("hub", tmp_path / "out").exit_code == 0
+    assert embedded((tmp_path / "out/hub.html").read_text(encoding="utf-8"), "lpa-data")["passages"] == [[]]
 
 
 def test_surrogates_and_hostile_rows_survive_the_way_through_files(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -24,6 +24,7 @@ from hub_tables import (
     large_tables,
     results_of,
     small_tables,
+    tasks_tables,
 )
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -44,6 +45,7 @@ VIEWS = {
     "agreement&id=northern-pact": "Northern Pact",
     "ratifications&form=all": "Ratifications",
     "headline": "Headline figures",
+    "groups&left=party:CAN&right=party:AUS": "Groups",
     "pins": "Pin board",
     "about": "About",
     "provisions&open=northern-pact%7Cchapter-9%2Fart-9.2%2Fpar-1": "Provisions",
@@ -66,7 +68,7 @@ QUALITY = {
     },
     "scores": {"FOA": {"precision": 0.91, "recall": 0.87654}, "CL": {"precision": 1.0, "support": 12}},
 }
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 320, "height": 740}
 Open = Callable[..., Page]
 
 
@@ -86,6 +88,7 @@ def hubs(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> dict
     tables = {
         "small": small_tables(knowledge),
         "aims": aims_tables(knowledge),
+        "tasks": tasks_tables(knowledge),
         "hostile": hostile_tables(knowledge),
         "large": large_tables(knowledge),
         "empty": empty,

@@ -14,6 +14,13 @@ def hub(
     folder: Annotated[
         Path, typer.Argument(metavar="OUT", help="Folder with the results of 'lpa analyze --format jsonl'.")
     ],
+    chapters: Annotated[
+        bool,
+        typer.Option(
+            "--chapters/--no-chapters",
+            help="Show whole labour chapters, read again from the files as far as they are there unchanged.",
+        ),
+    ] = True,
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Write hub.html into a folder of results: one file for the browser that needs no network.
@@ -30,6 +37,6 @@ def hub(
 
         results = load_results(folder, knowledge=load_knowledge(knowledge))
         prepare_folder(folder, [HUB])
-        (written,) = write_results(folder, results, ["hub"])
+        (written,) = write_results(folder, results, ["hub"], chapters=chapters)
         counts = f"{len(results.analysed_rows)} agreements, {len(results.provision_rows)} provisions"
         console().print(plain(f"Written to {written.resolve()}: {counts}."), soft_wrap=True)

@@ -99,6 +99,7 @@ def write_results(
     *,
     run: Mapping[str, Any] | None = None,
     dialect: Dialect = "standard",
+    chapters: bool = False,
 ) -> list[Path]:
     """Write results into a folder in each format; all files or none.
 
@@ -110,6 +111,7 @@ def write_results(
             that are not replaced, and were not changed since, are removed. Without it the files are added to the run
             whose results the folder holds. Both ways ``ro-crate-metadata.json`` says the same for other programs.
         dialect: How CSV is written.
+        chapters: Whether the hub shows whole labour chapters, for which the files are read again.
 
     Returns:
         The files, in the order of ``file_names``, and those that describe the run if there is a new one.
@@ -144,7 +146,7 @@ def write_results(
             from analyzer.present.hub.page import make_hub
 
             with open_text(scratch / HUB) as file:
-                file.write(make_hub(study))
+                file.write(make_hub(study, chapters=chapters))
         for name, content in further.items():
             with open_text(scratch / name) as file:
                 file.write(content)

@@ -165,7 +165,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
         **about_agreement(document),
         "language": document.language_at(start),
         "clause_id": clause.clause_id,
-        "chapter": _chapter(document, above),
+        "chapter": chapter_label(document, above),
         "article": printed_label(document, article) if article else "",
         "heading": article.heading if article else "",
         "location": clause.location,
@@ -191,7 +191,7 @@ def _provision_row(analysis: Findings, provision: Provision) -> Row:
     }
 
 
-def _chapter(document: Document, above: Sequence[Clause]) -> str:
+def chapter_label(document: Document, above: Sequence[Clause]) -> str:
     """Return the label and heading of the chapter among the clauses above a provision, nearest first."""
     for kinds in _CHAPTER_KINDS:
         for clause in above:

@@ -16,6 +16,7 @@ from analyzer.knowledge.states import States
 from analyzer.present.columns import BINDING, Row, provision_columns
 from analyzer.present.explanations import LIMITS
 from analyzer.present.headline import headline_rows
+from analyzer.present.hub.chapters import Passage, packed
 from analyzer.present.hub.messages import language_of, messages
 from analyzer.present.hub.sides import sides_of, states_of
 from analyzer.present.hub.titles import parties_in, sentence_case, short_names
@@ -102,8 +103,13 @@ class _Words:
         return list(self._positions)
 
 
-def hub_data(study: Statistics) -> dict[str, Any]:
-    """Return what the hub shows, ready to be written as JSON; the same results give the same data."""
+def hub_data(study: Statistics, passages: Mapping[str, Sequence[Passage]] | None = None) -> dict[str, Any]:
+    """Return what the hub shows, ready to be written as JSON; the same results give the same data.
+
+    Args:
+        study: The results.
+        passages: The rest of labour chapters by agreement (``analyzer.present.hub.chapters``).
+    """
     knowledge, ratifications = study.knowledge, study.ratification_rows
     labels, words = knowledge.labels, _Words()
     positions = {row["agreement_id"]: position for position, row in enumerate(study.analysed_rows)}
@@ -181,6 +187,7 @@ def hub_data(study: Statistics) -> dict[str, Any]:
             for row in study.provision_rows
             if row["agreement_id"] in positions
         ],
+        "passages": [packed(passages or {}, row["agreement_id"]) for row in study.analysed_rows],
         "errors": [[_file_name(row["file"]), row["reason"], row["kind"]] for row in study.error_rows],
         "words": words.all(),
     }

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analyzer.present.hub.chapters import passages_of
 from analyzer.present.hub.data import hub_data
 from analyzer.present.statistics import Statistics
 from analyzer.present.templates import fill
@@ -96,9 +97,14 @@ POLICY = (
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def make_hub(study: Statistics) -> str:
-    """Return the hub of some results as HTML; the same results give the same page."""
-    return hub_page(hub_data(study))
+def make_hub(study: Statistics, *, chapters: bool = False) -> str:
+    """Return the hub of some results as HTML; the same results give the same page.
+
+    Args:
+        study: The results.
+        chapters: Whether to read the files again, as far as they are there, for the whole text of labour chapters.
+    """
+    return hub_page(hub_data(study, passages_of(study) if chapters else {}))
 
 
 def hub_page(data: Mapping[str, Any]) -> str:

@@ -46,7 +46,9 @@ function showAgreement(view) {
       : null,
     rows.length
       ? [
+          plainWords(one),
           h("div.two", categoryBars(rows), instrumentMatrix(one, rows)),
+          one.passages.length ? h("p.note", t("agreement.in-context")) : null,
           h(
             "div.outline",
             h(
@@ -67,7 +69,7 @@ function showAgreement(view) {
                         h(
                           "li",
                           button(
-                            [article.title, h("span.count", article.rows.length)],
+                            [article.title, h("span.count", article.rows.filter((row) => !row.passage).length || null)],
                             () => {
                               const target = document.getElementById(article.id);
                               target.scrollIntoView({ behavior: "smooth" });
@@ -166,4 +168,30 @@ function sourceLink(one) {
   const isWeb = /^https?:\/\//.test(one.source_url ?? "");
   const link = isWeb ? h("a", { href: one.source_url, rel: "noopener noreferrer", target: "_blank" }, t("agreement.link")) : null;
   return [link, link ? " · " : null, one.source_file];
+}
+
+/** What the agreement provides, in words made from its indicators: scope first, disputes last. */
+function plainWords(one) {
+  if (!one.indicators) return null;
+  const groups = Object.keys(raw.indicator_groups).map((group) => {
+    const own = INDICATORS.filter((indicator) => indicator.group === group);
+    const has = own.filter((indicator) => (one.indicators[indicator.place] ?? 0) > 0);
+    return { group, has, lacks: own.filter((indicator) => !has.includes(indicator)) };
+  });
+  const names = (list) => list.map((indicator, at) => [at ? "; " : "", h("span", { title: indicator.definition }, indicator.name)]);
+  return h(
+    "section.card.plain-words",
+    h("h2", t("agreement.provides")),
+    h(
+      "dl",
+      groups.map(({ group, has, lacks }) =>
+        h(
+          "div",
+          h("dt", indicatorGroupName(group)),
+          h("dd", has.length ? names(has) : h("span.note", t("agreement.nothing-of-this"))),
+          has.length && lacks.length ? h("dd.lacks", h("details", h("summary", t("agreement.lacks")), names(lacks))) : null,
+        ),
+      ),
+    ),
+  );
 }

@@ -81,6 +81,12 @@ const PROVISIONS = raw.provisions.map((values, place) => {
   one.principles = one.categories.filter((category) => category.principle).map((category) => category.code);
   return one;
 });
+/** What stands between the provisions of labour chapters: {agreement, start, chapter, article, heading, location, text}. */
+AGREEMENTS.forEach((agreement, place) => {
+  agreement.passages = (raw.passages[place] ?? []).map(([start, chapter, article, heading, location, text]) => ({
+    agreement, start, chapter, article, heading, location, text, passage: true,
+  })); // prettier-ignore
+});
 const PROVISION = new Map(PROVISIONS.map((one) => [one.key, one]));
 const ERRORS = raw.errors;
 /** Positions in raw.standings. */

@@ -108,7 +108,7 @@ function having(side, category) {
 }
 
 /** Shares of the agreements of both groups, the number of agreements beside every share. */
-function shareTable(sides, lines) {
+function shareTable(sides, lines, head = t("facet.category")) {
   const cell = (side, count) => {
     const all = side.agreements.length;
     return h(
@@ -123,7 +123,7 @@ function shareTable(sides, lines) {
     h(
       "table.plain.shares",
       h("caption.hidden", t("groups.shares")),
-      h("thead", h("tr", h("th", { scope: "col" }, t("facet.category")), sides.map((side) => h("th.number", { scope: "col" }, side.name)))),
+      h("thead", h("tr", h("th", { scope: "col" }, head), sides.map((side) => h("th.number", { scope: "col" }, side.name)))),
       h("tbody", lines.map(([name, countOf]) => h("tr", h("th", { scope: "row" }, name), sides.map((side) => cell(side, countOf(side)))))),
     ),
   );
@@ -137,7 +137,7 @@ function indicatorTable(sides) {
     .sort((a, b) => gap(b) - gap(a) || a.place - b.place)
     .slice(0, 15);
   if (!listed.length) return h("p.note", t("groups.no-indicators"));
-  return shareTable(sides, listed.map((one) => [one.name, (side) => count(side, one)]));
+  return shareTable(sides, listed.map((one) => [one.name, (side) => count(side, one)]), t("groups.indicator"));
 }
 
 /** The clause that is most like the others of its side: their typical wording. */

@@ -2,6 +2,7 @@
 
 const AS_LIST = new Set(["provisions", "pins"]);
 let themeOnScreen = "";
+let wereAll = false;
 
 function printedRows() {
   return state.view === "pins" ? pinnedRows() : sortedRows();
@@ -81,6 +82,11 @@ addEventListener("beforeprint", () => {
   // Paper is light, whatever the theme of the screen; charts and lists are drawn in full.
   themeOnScreen = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
+  wereAll = allCountries;
+  if (state.view === "map" && !allCountries) {
+    allCountries = true;
+    showView();
+  }
   const asList = AS_LIST.has(state.view);
   document.body.classList.toggle("print-list", asList);
   for (const details of document.querySelectorAll("main details")) {
@@ -92,6 +98,10 @@ addEventListener("beforeprint", () => {
   fill($("#print"), asList ? [...printedHead(), printedList(printedRows())] : null, printedLegend(rowsOnSheet()), h("p.notes", madeBy()));
 });
 addEventListener("afterprint", () => {
+  if (allCountries !== wereAll) {
+    allCountries = wereAll;
+    showView();
+  }
   document.documentElement.dataset.theme = themeOnScreen;
   document.body.classList.remove("print-list");
   for (const details of document.querySelectorAll('[data-opened="yes"]')) {
