@@ -92,7 +92,7 @@ def refuse_other_files(folder: Path, names: Sequence[str]) -> None:
             raise TableError("this file is no result of an earlier run; choose another folder or rename it", file=file)
 
 
-def write_results(
+def write_results(  # noqa: PLR0913 - all but the first three have defaults
     folder: Path,
     study: Statistics,
     formats: Sequence[Format],

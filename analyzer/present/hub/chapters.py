@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analyzer.assemble.labour_chapters import LABOUR_CHAPTER_LEAST
 from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge
-from analyzer.present.columns import LABOUR_CHAPTER_LEAST, Row
+from analyzer.present.columns import Row
 from analyzer.present.statistics import Statistics
 from analyzer.present.tables import chapter_label, printed_label
 from analyzer.read.file import read
