@@ -146,17 +146,17 @@ def test_mistakes_in_schemes_are_named(tmp_path: Path, results: Results, content
 def test_cells_of_the_coders_sheet_lead_to_clauses(tmp_path: Path, results: Results) -> None:
     write_workbook(tmp_path / "made.xlsx", results)
     book = load_workbook(tmp_path / "made.xlsx")
-    sheet, evidence, provisions = book["Indicators"], book["Indicator_evidence"], book["Provisions"]
+    sheet, evidence, provisions = book["Indicators"], book["Indicator evidence"], book["Provisions"]
     names = [indicator.name for indicator in results.knowledge.indicators.entries.values()]
     column = 4 + names.index("Child labour: binding")
     cell = sheet.cell(3, column)
     assert cell.value == 1
     line = int(cell.hyperlink.location.partition("!A")[2])
     row = {evidence.cell(1, n).value: evidence.cell(line, n) for n in range(1, evidence.max_column + 1)}
-    assert row["indicator"].value == "child_labour_binding"
-    target = int(row["clause_id"].hyperlink.location.partition("!A")[2])
+    assert row["Indicator"].value == "child_labour_binding"
+    target = int(row["Address"].hyperlink.location.partition("!A")[2])
     heads = [provisions.cell(1, n).value for n in range(1, provisions.max_column + 1)]
-    assert provisions.cell(target, heads.index("clause_id") + 1).value == row["clause_id"].value
+    assert provisions.cell(target, heads.index("Address") + 1).value == row["Address"].value
 
 
 def test_indicators_over_time(results: Results) -> None:

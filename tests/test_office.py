@@ -51,7 +51,7 @@ def test_every_sheet_is_printed_under_its_name(pages: dict[str, list[str]]) -> N
     for sheet in sheets.split():
         assert any(re.search(rf"Labour provisions of trade agreements\s+{sheet}\b", page) for page in text), sheet
     assert f"Page {len(text)} of {len(text)}" in text[-1]
-    brief = [page for page in text if "Indicator_evidence" not in page]  # that sheet has a row for each clause
+    brief = [page for page in text if "Indicator evidence" not in page]  # that sheet has a row for each clause
     assert len(brief) < 60
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analyzer.api import Analysis
 from analyzer.errors import TableError
-from analyzer.knowledge import Knowledge
+from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.present.cells import xml_text
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS, Row, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
@@ -47,34 +48,56 @@ def write(tmp_path: Path, make_analysis: Make, knowledge: Knowledge) -> Write:
     return make
 
 
+NAMES = {heading: name for name, heading in load_knowledge().labels.columns.items() if name != "signed"}
+
+
+def named(heading: object) -> str:
+    """Return the name of the column that has a heading."""
+    first, blank, rest = str(heading).partition(" (continued")
+    return NAMES.get(first, first) + blank + rest
+
+
 def records(book: Workbook, sheet: str) -> list[dict[str, Any]]:
     names, *rows = book[sheet].iter_rows(values_only=True)
-    return [dict(zip(map(str, names), row, strict=True)) for row in rows]
+    return [dict(zip(map(named, names), row, strict=True)) for row in rows]
 
 
 def test_the_sheets_hold_the_tables(write: Write, knowledge: Knowledge) -> None:
     book = write(errors=[{"file": "x.pdf", "agreement_id": "", "reason": "encrypted", "kind": "read"}])
     assert book.sheetnames == [
-        *("Agreements", "Provisions", "Categories", "Indicators", "Indicator_evidence", "Instruments", "Ratifications"),
-        *("References", "Families", "Trends", "Codebook", "Errors", "About"),
+        *("About", "Headline figures", "Agreements", "Provisions", "Categories", "Indicators", "Ratification gaps"),
+        *(
+            "Ratifications",
+            "Instruments",
+            "Indicator evidence",
+            "References",
+            "Families",
+            "Trends",
+            "Codebook",
+            "Errors",
+        ),
     ]
     first, second, third = records(book, "Provisions")
     assert first["text"] == "1. Each Party shall effectively enforce its labour laws."
     assert (first["start"], first["confidence"], first["page_start"]) == (51, 0.95, 3)
     assert (first["review"], third["review"]) == ("no", "yes")
     assert (second["categories"], second["source_start"]) == ("FOA;ILOCONV;RATIFY", None)
-    assert first["date_signed"] == "2021-03-04"
+    assert first["date_signed"] == datetime(2021, 3, 4), "a date is a date"
+    assert second["lead_in"] is None
+    assert third["lead_in"] == "2. The Parties affirm the Ostrava Charter and shall ratify Convention No. 87:"
+    assert third["text"] == f"{third['lead_in']}\n(a) within two years.", "the words that bind stand above the item"
     assert records(book, "Agreements")[0]["RATIFY"] == 2
     assert [row["code"] for row in records(book, "Codebook")] == list(knowledge.categories)
     assert records(book, "Errors")[0]["reason"] == "encrypted"
 
 
 def test_the_about_sheet_explains_every_column(write: Write, knowledge: Knowledge) -> None:
-    about = {str(name): str(meaning) for name, meaning in write()["About"].iter_rows(values_only=True, max_col=2)}
-    assert f"labour-provision-analyzer 9.8, knowledge {knowledge.version}" in about["Made by"]
+    lines = list(write()["About"].iter_rows(values_only=True, max_col=2))
+    assert f"labour-provision-analyzer 9.8, knowledge {knowledge.version}" in dict(lines)["Made by"]
+    explained = {(name, str(meaning).rpartition("(")[2]) for name, meaning in lines}
     cited = (*INSTRUMENT_COLUMNS, *RATIFICATION_COLUMNS)
     for column in (*PROVISION_COLUMNS, *agreement_columns(knowledge), *cited, *ERROR_COLUMNS):
-        assert about[column.name]
+        assert (knowledge.labels.heading(column.name), f"{column.name})") in explained
 
 
 def test_tables_can_be_read_and_filtered(write: Write) -> None:
@@ -85,8 +108,8 @@ def test_tables_can_be_read_and_filtered(write: Write) -> None:
         assert sheet.auto_filter.ref is not None
         assert sheet["A1"].font.b
     sheet = book["Provisions"]
-    text = next(cell for cell in sheet[1] if cell.value == "text")
-    assert sheet.column_dimensions[text.column_letter].width >= 60
+    text = next(cell for cell in sheet[1] if cell.value == "Text")
+    assert sheet.column_dimensions[text.column_letter].width >= 50
     assert sheet[f"{text.column_letter}2"].alignment.wrap_text
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.auto_filter.ref.endswith("4")
@@ -140,7 +163,7 @@ def test_a_table_with_too_many_rows_goes_on_on_another_sheet(write: Write, monke
     monkeypatch.setattr(cells, "ROW_LIMIT", 3)
     book = write()
     assert len(records(book, "Provisions")) == 2
-    assert [row["text"] for row in records(book, "Provisions 2")] == ["(a) within two years."]
+    assert [row["text"].split("\n")[-1] for row in records(book, "Provisions 2")] == ["(a) within two years."]
 
 
 def column(sheet: Worksheet, begins: str, row: int) -> str:
@@ -155,11 +178,11 @@ def test_a_count_leads_to_the_first_provision_it_counts(write: Write, monkeypatc
     assert cell.hyperlink.location == "'Provisions'!A3"
     assert cell.hyperlink.target is None
     assert book["Provisions"]["A3"].value == "ostrava"
-    text = column(book["Provisions"], "text", 1)
+    text = column(book["Provisions"], "Text", 1)
     assert book["Provisions"][f"{text}3"].value.startswith("2. The Parties affirm")
     assert sheet[f"{column(sheet, 'FL', 2)}3"].value is None
     counts = book["Agreements"]
-    assert counts[f"{column(counts, 'provisions', 1)}2"].hyperlink.location == "'Provisions'!A2"
+    assert counts[f"{column(counts, 'Provisions', 1)}2"].hyperlink.location == "'Provisions'!A2"
     monkeypatch.setattr(cells, "ROW_LIMIT", 2)
     moved = write()["Categories"]
     assert moved[f"{column(moved, 'RATIFY', 2)}3"].hyperlink.location == "'Provisions 2'!A2"
@@ -185,10 +208,14 @@ def test_no_more_links_than_a_sheet_can_hold(
 
 def test_what_few_readers_need_is_folded_away_and_nothing_is_lost(write: Write) -> None:
     sheet = write()["Provisions"]
-    hidden = {cell.value for cell in sheet[1] if is_hidden(sheet, cell.column_letter)}
-    assert {"start", "end", "source_id"} <= hidden
-    assert not hidden & {"text", "article", "page_start", "categories", "strength", "review", "evidence"}
-    assert [cell.value for cell in sheet[1]] == [known.name for known in PROVISION_COLUMNS]
+    hidden = {named(cell.value) for cell in sheet[1] if is_hidden(sheet, cell.column_letter)}
+    assert {"start", "end", "source_id", "evidence", "lead_in", "confidence"} <= hidden
+    assert not hidden & {"text", "article", "page_start", "categories", "strength", "review", "review_reason"}
+    assert {named(cell.value) for cell in sheet[1]} == {known.name for known in PROVISION_COLUMNS}
+    shown = [named(cell.value) for cell in sheet[1] if not is_hidden(sheet, cell.column_letter)]
+    widths = {named(cell.value): sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]}
+    assert sum(widths[name] for name in shown) <= 152.5, "at 8 points they fit a page of A4 in its width"
+    assert sheet["A2"].font.sz == 8
 
 
 def is_hidden(sheet: Worksheet, letter: str) -> bool:
@@ -232,11 +259,23 @@ def test_ratifications_show_the_year_or_the_gap(tmp_path: Path, make_analysis: M
     rows = provision_rows(analysis), [agreement_row(analysis)]
     write_workbook(tmp_path / "made.xlsx", Results(*rows, knowledge, ratification_rows=[row, other]))
     sheet = load_workbook(tmp_path / "made.xlsx")["Ratifications"]
-    assert [cell.value for cell in sheet[2]][3:] == ["XAA", "=Ostrava", None, 0, "1957"]
-    assert [cell.value for cell in sheet[3]][3:] == ["XBB", "=Ostrava", None, 1, "no"]
+    assert [cell.value for cell in sheet[3]][3:] == ["XAA", "=Ostrava", None, 0, "1957"]
+    assert [cell.value for cell in sheet[2]][3:] == ["XBB", "=Ostrava", None, 1, "no"]
     assert sheet["H2"].fill.fgColor.rgb != sheet["H3"].fill.fgColor.rgb
     assert sheet["E2"].data_type == "s"
     assert "2026-06" in sheet["A5"].value
+    gaps = records(load_workbook(tmp_path / "made.xlsx"), "Ratification gaps")
+    assert [(row["agreement_id"], row["party_name"], row["instrument"]) for row in gaps] == [
+        ("ostrava", "=Ostrava", "C087")
+    ]
+
+
+def test_headline_figures_are_those_of_the_study(write: Write, knowledge: Knowledge) -> None:
+    sheet = write()["Headline figures"]
+    assert [cell.value for cell in sheet[2]][:7] == ["All agreements", "2021–2021", 1, 0, 0, 1, 1]
+    said = [str(row[0].value) for row in sheet.iter_rows(min_row=5)]
+    assert all(any(meaning in line for line in said) for meaning in knowledge.labels.counted.values())
+    assert all(reason in said for reason in knowledge.published.differences["en"])
 
 
 def test_a_file_that_cannot_be_made_is_reported(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -1,11 +1,13 @@
 """The tables as a workbook that a lawyer can open, filter, read and print.
 
-Sheets: *Agreements*, *Provisions*, *Categories* (agreements × categories, each count a link to the first provision that
-it counts), *Indicators* (agreements × indicators, each value a link to its clauses in *Indicator_evidence*),
-*Instruments*, *Ratifications*, *References*, *Trends*, *Codebook*, *Errors* and *About*, which explains the columns and
-says how good the model is that made the tables. A cell of a workbook holds 32 767 characters at most; a longer text
-continues, exactly, in the columns ``text (continued 1)`` … of the same row, and the column ``note`` says so. No text
-becomes a formula or a number, and no link leads out of the workbook.
+Sheets: *About*, which explains the others and their columns and says how good the model is that made the tables;
+*Headline figures*, *Agreements*, *Provisions* (the columns that are read on paper first, in small print, the others
+folded away behind them), *Categories* (agreements × categories, each count a link to the first provision that it
+counts), *Indicators* (agreements × indicators, each value a link to its clauses in *Indicator evidence*),
+*Ratification gaps*, *Ratifications*, *Instruments*, *Indicator evidence*, *References*, *Families*, *Trends*,
+*Codebook* and *Errors*. A cell of a workbook holds 32 767 characters at most; a longer text continues, exactly, in the
+columns ``text (continued 1)`` … of the same row, and the column ``note`` says so. No text becomes a formula or a
+number, and no link leads out of the workbook.
 """
 
 from __future__ import annotations
@@ -24,8 +26,9 @@ from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.about import write_about
 from analyzer.present.workbook.categories import write_categories
 from analyzer.present.workbook.cells import make_styles
+from analyzer.present.workbook.headline import write_headline
 from analyzer.present.workbook.indicators import links_to_clauses, write_indicators
-from analyzer.present.workbook.ratifications import write_ratifications
+from analyzer.present.workbook.ratifications import write_gaps, write_ratifications
 from analyzer.present.workbook.sheet import Links, link_to_row, write_table
 from analyzer.present.workbook.trends import write_trends
 
@@ -48,6 +51,7 @@ def write_workbook(path: Path, study: Statistics) -> None:
         TableError: The file cannot be written.
     """
     tables, knowledge = study.tables(), study.knowledge
+    labels = knowledge.labels
     provisions, agreements, instruments, ratifications, references, _, evidence, families, errors = tables
     links = _to_provisions(provisions, agreements)
     try:
@@ -58,19 +62,22 @@ def write_workbook(path: Path, study: Statistics) -> None:
         ):
             book.set_properties({"title": "Labour provisions", "created": CREATED})
             styles = make_styles(book)
-            write_table(book, agreements, styles, links=links, folded={*knowledge.categories})
-            write_table(book, provisions, styles)
+            about = book.add_worksheet("About")
+            write_headline(book, styles, study)
+            write_table(book, agreements, styles, labels, links=links)
+            write_table(book, provisions, styles, labels)
             write_categories(book, styles, study)
             write_indicators(book, styles, study)
-            write_table(book, evidence, styles, links=links_to_clauses(evidence, provisions))
-            write_table(book, instruments, styles)
-            write_ratifications(book, styles, ratifications.rows)
-            write_table(book, references, styles)
-            write_table(book, families, styles)
+            write_gaps(book, styles, study)
+            write_ratifications(book, styles, ratifications.rows, labels)
+            write_table(book, instruments, styles, labels)
+            write_table(book, evidence, styles, labels, links=links_to_clauses(evidence, provisions))
+            write_table(book, references, styles, labels)
+            write_table(book, families, styles, labels)
             write_trends(book, styles, study)
-            write_table(book, _codebook(knowledge), styles)
-            write_table(book, errors, styles)
-            write_about(book, styles, tables, study)
+            write_table(book, _codebook(knowledge), styles, labels)
+            write_table(book, errors, styles, labels)
+            write_about(book, about, styles, tables, study)
     except (XlsxWriterException, OSError) as error:
         raise TableError(f"the workbook cannot be written: {error}", file=path) from error
 

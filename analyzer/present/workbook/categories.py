@@ -11,7 +11,7 @@ from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.cells import BLUE, LINK_LIMIT, PALE, Styles, put, set_up_print, set_widths
 from analyzer.present.workbook.sheet import link_to_row
 
-FIXED = {"agreement_id": 22, "agreement": 38, "signed": 11, "provisions": 10}
+FIXED = {"agreement_id": 22, "agreement": 38, "date_signed": 11, "provisions": 10}
 """The columns before the counts, with their widths in characters."""
 NARROW = 4.3
 """Width of a column of counts, in characters."""
@@ -69,7 +69,7 @@ class _Matrix:
             column = last + 1
         sheet.set_row(1, HEAD_HEIGHT)
         for column, name in enumerate(FIXED):
-            sheet.write_string(1, column, name, styles.head)
+            sheet.write_string(1, column, self._study.knowledge.labels.heading(name), styles.head)
         for number, category in enumerate(self._categories):
             column = len(FIXED) + number
             sheet.write_url(1, column, f"internal:'Codebook'!A{number + 2}", styles.turned, string="")

@@ -14,6 +14,8 @@ LINK_LIMIT = 65_530
 """Most links in a sheet."""
 LINE_HEIGHT = 15.0
 """Height of a line, in points."""
+SMALL_PRINT = 8
+"""Size of small letters, in points."""
 A4 = 9
 """Code of the paper size."""
 INK, HEAD, PALE, BLUE, AMBER, GREEN = "#1B2733", "#1F3864", "#DDEBF7", "#7FB2DE", "#FFD98A", "#C6E5C3"
@@ -42,19 +44,24 @@ class Styles:
     note: Any
     plain_row: Any
     plain: Any
+    date: Any
+    ink: Any
+    pale: Any
+    small: Any
+    """The same in small print; its own ``small`` is empty."""
 
 
-def make_styles(book: Any) -> Styles:
-    """Register the formats in a workbook."""
+def make_styles(book: Any, size: float = 10) -> Styles:
+    """Register the formats in a workbook, in letters of a size in points."""
     body = {
         "valign": "top",
         "text_wrap": True,
-        "font_size": 10,
+        "font_size": size,
         "font_color": INK,
         "bottom": 1,
         "bottom_color": "#D9D9D9",
     }
-    plain = {"valign": "top", "text_wrap": True, "font_size": 10, "font_color": INK}
+    plain = {"valign": "top", "text_wrap": True, "font_size": size, "font_color": INK}
     head = {**body, "bold": True, "font_color": "#FFFFFF", "bg_color": HEAD, "border": 1, "border_color": "#8496B0"}
     centred = {**body, "align": "center", "text_wrap": False}
     return Styles(
@@ -87,6 +94,10 @@ def make_styles(book: Any) -> Styles:
         note=book.add_format({**plain, "italic": True, "text_wrap": False}),
         plain_row=book.add_format({**body, "text_wrap": False}),
         plain=book.add_format(plain),
+        date=book.add_format({**body, "num_format": "yyyy-mm-dd", "align": "left"}),
+        ink=book.add_format({"font_size": size, "font_color": INK}),
+        pale=book.add_format({"font_size": size, "font_color": "#6B7680"}),
+        small=make_styles(book, SMALL_PRINT) if size > SMALL_PRINT else None,
     )
 
 

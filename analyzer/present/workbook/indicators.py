@@ -49,6 +49,7 @@ class _Sheet:
     def __init__(self, sheet: Any, styles: Styles, study: Statistics) -> None:
         self._sheet = sheet
         self._styles = styles
+        self._labels = study.knowledge.labels
         self._groups = study.knowledge.indicators.groups
         self._indicators = list(study.knowledge.indicators.entries.values())
         self._links_left = LINK_LIMIT
@@ -78,7 +79,7 @@ class _Sheet:
             column = last + 1
         sheet.set_row(1, HEAD_HEIGHT)
         for column, name in enumerate(FIXED):
-            sheet.write_string(1, column, name, styles.head)
+            sheet.write_string(1, column, self._labels.heading(name), styles.head)
         for column, indicator in enumerate(self._indicators, start=len(FIXED)):
             put(sheet, 1, column, indicator.name, styles.turned)
             sheet.write_comment(1, column, f"{indicator.id}: {indicator.definition}")
