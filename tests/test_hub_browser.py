@@ -41,6 +41,7 @@ VIEWS = {
     "provisions": "Provisions",
     "trends": "Trends",
     "compare&with=northern-pact,southern-accord,tratado-oriental&on=FOA": "Compare",
+    "precedents": "Precedents",
     "agreements": "Agreements",
     "agreement&id=northern-pact": "Northern Pact",
     "ratifications&form=all": "Ratifications",

@@ -14,7 +14,7 @@ EMPTY: Mapping[str, Any] = {"text": "", "integer": None, "number": None, "flag":
 
 def provision(agreement: str, clause: str, text: str, **values: Any) -> Row:
     """Return a row of ``provisions``."""
-    row = {column.name: EMPTY[column.kind] for column in PROVISION_COLUMNS}
+    row = {**{column.name: EMPTY[column.kind] for column in PROVISION_COLUMNS}, "location": "body"}
     given = {"agreement_id": agreement, "clause_id": clause, "text": text, "language": "en", "strength": "B"}
     return {**row, "start": 0, "end": len(text), "confidence": 1.0, "review": False, **given, **values}
 

@@ -62,11 +62,13 @@ class School:
         name: The parties that many of them have, or ``mixed``, and their language.
         members: Their ids, the oldest first.
         parties: Codes of these parties or groups.
+        language: Language of most of its agreements.
     """
 
     name: str
     members: tuple[str, ...]
     parties: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +264,10 @@ class Agreements:
         ranked = sorted(counts, key=lambda code: (-counts[code], code not in groups, code))
         least = max(NAMING * len(members), counts[ranked[0]] / 2) if ranked else 0
         naming = [code for code in ranked if counts[code] >= least] if len(members) > 1 else []
-        languages = Counter(self._language(name) for name in members)
-        label = self._knowledge.languages.name_of(languages.most_common(1)[0][0])
+        language = Counter(self._language(name) for name in members).most_common(1)[0][0]
+        label = self._knowledge.languages.name_of(language)
         shown = ", ".join(naming[:MOST_NAMES]) or ("mixed" if len(members) > 1 else "alone")
-        return School(f"{shown} ({label})", tuple(members), tuple(naming[:MOST_NAMES]))
+        return School(f"{shown} ({label})", tuple(members), tuple(naming[:MOST_NAMES]), language)
 
     def _sides(self, name: str) -> set[str]:
         """Return the parties, those of a group as one."""

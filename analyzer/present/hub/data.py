@@ -18,6 +18,7 @@ from analyzer.present.explanations import LIMITS
 from analyzer.present.headline import headline_rows
 from analyzer.present.hub.chapters import Passage, packed
 from analyzer.present.hub.messages import language_of, messages
+from analyzer.present.hub.precedents import precedents_data
 from analyzer.present.hub.sides import sides_of, states_of
 from analyzer.present.hub.titles import parties_in, sentence_case, short_names
 from analyzer.present.instrument_tables import CAN_LACK, FORMS, format_years
@@ -188,6 +189,7 @@ def hub_data(study: Statistics, passages: Mapping[str, Sequence[Passage]] | None
             if row["agreement_id"] in positions
         ],
         "passages": [packed(passages or {}, row["agreement_id"]) for row in study.analysed_rows],
+        "precedents": precedents_data(study, positions),
         "errors": [[_file_name(row["file"]), row["reason"], row["kind"]] for row in study.error_rows],
         "words": words.all(),
     }

@@ -7,6 +7,7 @@ const SHOW = {
   ratifications: showRatifications,
   compare: showCompare,
   groups: showGroups,
+  precedents: showPrecedents,
   agreements: showAgreements,
   agreement: showAgreement,
   headline: showHeadline,

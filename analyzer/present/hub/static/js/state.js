@@ -2,7 +2,8 @@
 // change of it a step of the browser's history.
 
 const VIEW_NAMES = [
-  "map", "provisions", "trends", "ratifications", "compare", "groups", "agreements", "headline", "pins", "about",
+  "map", "provisions", "trends", "ratifications", "compare", "groups", "precedents", "agreements", "headline", "pins",
+  "about",
 ]; // prettier-ignore
 const VIEWS = Object.fromEntries(VIEW_NAMES.map((view) => [view, t(`view.${view}`)]));
 /** Filters that hold several values, joined by commas in the address; "all" names those whose values must all hold. */
