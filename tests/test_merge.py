@@ -118,3 +118,102 @@ def test_evidence_tells_what_rule_and_model_said(analyzer: Analyzer) -> None:
     model = next(entry for entry in witnesses if entry["source"] == "model")
     assert model["confidence"] > 0.5
     assert set(model["words"].split()) & {"enforce", "labour", "laws"}
+
+
+def by_category(any_provision: float, thresholds: tuple[float, ...] = (0.5, 0.5, 0.5), **sure: float) -> Merge:
+    """Return a merge with fixed probabilities: of a provision, and of each category named."""
+    categories = tuple(sure)
+    weights, any_weights = np.zeros((len(categories), len(EVIDENCE))), np.zeros(len(SIGNS))
+    biases = np.array([log(value / (1 - value)) for value in sure.values()])
+    any_bias = log(any_provision / (1 - any_provision))
+    return Merge(categories, weights, biases, any_weights, any_bias, np.array(thresholds[: len(categories)]), 0.5)
+
+
+LIST = [
+    Clause("art-1", "article", "1", "Labour", 0, 100, 10, None),
+    Clause("art-1/par-1", "paragraph", "1", "", 10, 60, 40, 0),
+    Clause("art-1/par-1/item-a", "item", "a", "", 40, 50, 50, 1),
+    Clause("art-1/par-1/item-a/sub-i", "subitem", "i", "", 50, 60, 60, 2),
+]
+REFUSED = says(ENFORCE=0.02)
+
+
+@pytest.mark.parametrize("sure", [0.86, 0.95])
+def test_a_sure_rule_gives_a_row_for_review_that_the_model_refuses(sure: float, knowledge: Knowledge) -> None:
+    merge = by_category(0.1, ENFORCE=0.2, CONSULT=0.6, MONIT=0.1)
+    decision = merge.judge(CLAUSES, {1: [rule("ENFORCE", sure), rule("VIOL", 0.3)]}, {1: REFUSED}, knowledge)[1]
+    assert decision.review
+    assert decision.confidence == pytest.approx(0.5)
+    # The sure category with at least an even chance, what the model gives by itself, and what only rules give.
+    assert decision.categories == {
+        "ENFORCE": pytest.approx(0.5),
+        "CONSULT": pytest.approx(0.6),
+        "VIOL": pytest.approx(0.3),
+    }
+
+
+def test_a_rule_that_is_less_sure_gives_no_row_against_the_model(knowledge: Knowledge) -> None:
+    merge = by_category(0.1, ENFORCE=0.2, CONSULT=0.1)
+    assert merge.judge(CLAUSES, {1: [rule("ENFORCE", 0.85)]}, {1: REFUSED}, knowledge) == {}
+    inherited = Tag("ENFORCE", "inherited", "some-rule", 0.95, 10, 20)
+    assert merge.judge(CLAUSES, {1: [inherited]}, {1: REFUSED}, knowledge) == {}
+
+
+def test_a_category_that_makes_no_provision_alone_gives_no_row(knowledge: Knowledge) -> None:
+    code = next(code for code, category in knowledge.categories.items() if not category.alone)
+    merge = by_category(0.1, **{code: 0.2}, ENFORCE=0.1, CONSULT=0.1)
+    assert merge.judge(CLAUSES, {1: [rule(code, 0.95)]}, {1: says(**{code: 0.02})}, knowledge) == {}
+
+
+def test_a_principle_that_a_sure_rule_names_is_given_to_a_provision(knowledge: Knowledge) -> None:
+    merge = by_category(0.9, ENFORCE=0.9, FOA=0.1, CONSULT=0.1)
+    judged = merge.judge(CLAUSES, {1: [rule("FOA", 0.93), rule("CONSULT", 0.95)]}, {1: REFUSED}, knowledge)[1]
+    assert judged.categories == {"ENFORCE": pytest.approx(0.9), "FOA": pytest.approx(0.5)}
+    weaker = merge.judge(CLAUSES, {1: [rule("FOA", 0.92)]}, {1: REFUSED}, knowledge)[1]
+    assert "FOA" not in weaker.categories
+    instrument = Tag("FOA", "instrument", "C087", 0.99, 10, 20)
+    assert "FOA" not in merge.judge(CLAUSES, {1: [instrument]}, {1: REFUSED}, knowledge)[1].categories
+
+
+def echo(*categories: str) -> Merge:
+    """Return a merge that believes the model: probabilities are what it says of a clause and of a category."""
+    weights, any_weights = np.zeros((len(categories), len(EVIDENCE))), np.zeros(len(SIGNS))
+    weights[:, EVIDENCE.index("model")] = any_weights[SIGNS.index("any")] = 1
+    return Merge(categories, weights, np.zeros(len(categories)), any_weights, 0.0, np.full(len(categories), 0.5), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ({"ENFORCE": 0.9}, {"ENFORCE": 0.9}),
+        ({"ENFORCE": 0.9, "WAGE": 0.9}, {"ENFORCE": 0.9}),  # topics are not taken over
+        ({"ENFORCE": 0.75}, None),  # a lead-in that needs review itself
+        ({"WAGE": 0.9}, None),
+    ],
+)
+@pytest.mark.parametrize("depth", [2, 3])
+def test_items_take_the_obligation_of_their_lead_in(
+    lead: dict[str, float], expected: dict[str, float] | None, depth: int, knowledge: Knowledge
+) -> None:
+    said = {index: says(**lead) for index in range(1, depth)} | {depth: says(ENFORCE=0.02)}
+    judged = echo("ENFORCE", "WAGE").judge(LIST, {}, said, knowledge)
+    assert 1 in judged
+    if expected is None:
+        assert depth not in judged
+        return
+    assert judged[depth].review
+    assert judged[depth].confidence == pytest.approx(0.5)
+    assert judged[depth].categories == {code: pytest.approx(value) for code, value in expected.items()}
+
+
+def test_only_items_take_over_what_their_lead_in_says(knowledge: Knowledge) -> None:
+    paragraphs = [*LIST[:2], Clause("art-1/par-1/text-1", "text", "", "", 40, 50, 50, 1)]
+    said = {1: says(ENFORCE=0.9), 2: says(ENFORCE=0.02)}
+    assert set(echo("ENFORCE", "WAGE").judge(paragraphs, {}, said, knowledge)) == {1}
+
+
+def test_a_provision_has_its_own_categories_beside_those_of_its_lead_in(knowledge: Knowledge) -> None:
+    said = {1: says(ENFORCE=0.9), 2: says(WAGE=0.9, ENFORCE=0.02)}
+    judged = echo("ENFORCE", "WAGE").judge(LIST, {}, said, knowledge)
+    assert judged[2].categories == {"ENFORCE": pytest.approx(0.9), "WAGE": pytest.approx(0.9)}
+    assert not judged[2].review
