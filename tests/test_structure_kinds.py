@@ -428,3 +428,51 @@ def test_headings_that_are_set_in_two_lines(tmp_path: Path, title: str, name: st
     assert " ".join(title.split()).endswith(clauses[container].heading)
     assert clauses[f"{container}/art-5.4"].heading == " ".join(name.split())
     assert not any("text-" in key for key in clauses if key.startswith(container))
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "titles"),
+    [
+        ("text.txt", "", ["GENERAL PROVISIONS", "LABOUR", "FINAL PROVISIONS"]),
+        ("text.txt", "", ["DISPOSICIONES GENERALES", "ASUNTOS LABORALES", "DISPOSICIONES FINALES"]),
+        ("text.md", "## ", ["General provisions", "Labour", "Final provisions"]),
+    ],
+)
+def test_titles_without_number_above_articles_are_chapters(
+    tmp_path: Path, name: str, mark: str, titles: list[str]
+) -> None:
+    head = f"{mark and '# '}AGREEMENT BETWEEN NORLAND AND VESPERIA\n\nHAVE AGREED as follows:\n\n"
+    body = "".join(f"{mark}{title}\n\nArticle {number}\n\n{DUTY}\n\n" for number, title in enumerate(titles, 1))
+    clauses = cut(tmp_path, head + body, name)[1]
+    chapters = [clause for clause in clauses.values() if clause.kind == "chapter"]
+    assert [chapter.heading for chapter in chapters] == titles
+    assert f"{chapters[1].clause_id}/art-2" in clauses
+
+
+def test_one_title_above_an_article_is_no_chapter(tmp_path: Path) -> None:
+    text = articles(["Article 1"]) + "SIGNED BY BOTH\n\n" + "Article 2\n\n" + DUTY
+    assert not [clause for clause in cut(tmp_path, text)[1].values() if clause.kind == "chapter"]
+
+
+def test_titles_where_chapters_have_numbers_are_no_chapters(tmp_path: Path) -> None:
+    text = "".join(
+        f"CHAPTER {number}\nLABOUR\n\nFIRST SUBJECT\n\nArticle {number}.1\n\n{DUTY}\n\nSECOND SUBJECT\n\n"
+        f"Article {number}.2\n\n{DUTY}\n\n"
+        for number in (1, 2)
+    )
+    chapters = [clause.number for clause in cut(tmp_path, text)[1].values() if clause.kind == "chapter"]
+    assert chapters == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("Punto de contacto. Cada Parte designará un punto de contacto laboral.", "Punto de contacto"),
+        ("Point de contact. Chaque Partie désigne un point de contact pour le travail.", "Point de contact"),
+        ("Exchange of information. 1. Each Party shall report. 2. It shall publish.", "Exchange of information"),
+        ("Work is free. Each Party shall see to it that nobody is forced to work.", ""),
+    ],
+)
+def test_a_name_and_its_text_on_the_line_of_the_number(tmp_path: Path, opening: str, name: str) -> None:
+    text = f"AGREEMENT ON LABOUR\n\nHAVE AGREED as follows:\n\nArticle 1.- {opening}\n\nArticle 2\n\n{DUTY}\n"
+    assert cut(tmp_path, text)[1]["art-1"].heading == name

@@ -120,6 +120,7 @@ class GuardWords(Schema):
     words: SomeWords
     verbs: SomeWords
     not_verbs: SomeWords
+    copulas: SomeWords
     running: SomeWords
     dangling: SomeWords
     referring: SomeWords

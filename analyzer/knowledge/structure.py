@@ -43,6 +43,7 @@ class Structure:
         ranges: Words between the first and the last number of a range.
         guards: Words that make a numbered mention a reference.
         verbs: Words of running text.
+        copulas: Verbs that no name before a stop has.
         running: First words of running text.
         dangling: End of a text that goes on.
         referring: End of a text after which a number is a reference.
@@ -83,6 +84,7 @@ class Structure:
     ranges: tuple[str, ...]
     guards: frozenset[str]
     verbs: re.Pattern[str]
+    copulas: re.Pattern[str]
     running: re.Pattern[str]
     dangling: re.Pattern[str]
     referring: re.Pattern[str]
@@ -148,6 +150,7 @@ def compile_structure(written: StructureTables, months: Iterable[str]) -> Struct
         ranges=tuple(dict.fromkeys((*written.suffixes.ranges, *map(fold, written.suffixes.ranges)))),
         guards=frozenset(map(fold, guards.words)),
         verbs=re.compile(rf"\b(?!(?:{alternation(guards.not_verbs)})\b)(?:{alternation(guards.verbs)})\b"),
+        copulas=re.compile(rf"\b(?:{alternation(guards.copulas)})\b"),
         running=re.compile(rf"(?:{alternation(guards.running)})(?![a-z])"),
         dangling=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards.dangling)})$|[(,–—/-]$"),
         referring=re.compile(rf"(?:^|[^a-z])(?:{alternation(guards.referring)})[\s\d.()]*(?:\([a-z]+\))*[\s,]*$"),

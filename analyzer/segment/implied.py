@@ -56,7 +56,15 @@ def implied_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> Iterat
         before = heading
 
 
-def numbered_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+def chapters_without_word(
+    finder: HeadingFinder, low: int, chosen: Sequence[HeadingCandidate]
+) -> list[HeadingCandidate]:
+    """Return the chapters that a title of the page, numbered titles or titles in capitals are; the first kind found."""
+    named = _chapter_in_title(finder, low, chosen)
+    return named or _numbered_chapters(finder.lines, chosen) or _titled_chapters(finder.lines, chosen)
+
+
+def _numbered_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Return the numbered titles right above articles, in a row from the first: ``I — DEFINITIONS``, ``II — SCOPE``.
 
     They are chapters without the word, in a text that has no headings above its articles.
@@ -85,7 +93,45 @@ def numbered_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list[
     return chapters if len(chapters) >= _FEWEST_CHAPTERS else []
 
 
-def chapter_in_title(finder: HeadingFinder, low: int, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+def _titled_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Return the lines in capitals, set apart, right above articles: ``TRADE IN GOODS``, ``LABOUR``.
+
+    They are chapters without word and number, in a text that has no other headings above its articles. What stands
+    above the first article may belong to the title or the preamble; it counts where later articles have such lines.
+
+    Args:
+        lines: The lines of the text.
+        chosen: The headings, in reading order.
+    """
+    if any(heading.word not in ("article", "annex") and heading.kind != "annex" for heading in chosen):
+        return []
+    chapters: list[HeadingCandidate] = []
+    inside, before = 0, None
+    for heading in chosen:
+        line = heading.line - 1
+        # The line below a bare "Article 4" is its name.
+        above = -1 if before is None else before.line + before.bare
+        whole = heading.word == "article" and heading.start == lines.starts[heading.line]
+        if whole and line > above and _is_set_apart(lines, line):
+            start = lines.starts[line]
+            chapters.append(HeadingCandidate("chapter", "chapter", line, start, "", start, start, bare=False))
+            inside += before is not None
+        before = heading
+    return chapters if inside and len(chapters) >= _FEWEST_CHAPTERS else []
+
+
+def _is_set_apart(lines: Lines, line: int) -> bool:
+    """Return whether a line is a heading by its style, or a title in capitals between blank lines."""
+    start, end = lines.starts[line], lines.ends[line]
+    if end - start > _LONGEST_NAME or lines.text[end - 1] in ".;:," or lines.is_furniture(line):
+        return False
+    if start in lines.marks.styled:
+        return True
+    apart = line > 0 and lines.gaps[line] > 1 and lines.gaps[line + 1] > 1
+    return apart and lines.text[start:end].isupper() and is_title(lines, start, end)
+
+
+def _chapter_in_title(finder: HeadingFinder, low: int, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Return the chapter that the title of a page names: ``Text of the Agreement – Chapter 18: Labour``; if one does.
 
     Args:

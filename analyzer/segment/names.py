@@ -17,7 +17,7 @@ _CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ&][A-ZÀ-ÖØ-Þ'’&,;()/-]*[ \t\xa0\
 _NAME_BEFORE_LIST = re.compile(r"[A-ZÀ-Þ][^.;:]{3,90}?(?=\s+(?:1\.|\(a\)|\(1\))\s)")
 """Inside a long line, a name up to a list, which may begin with a small letter and on the next line."""
 _FIRST_INSIDE = re.compile(r" (?:1[.)]|\((?:1|a)\)|1(?= [A-ZÀ-Þ]))\s")
-_NAME_BEFORE_PARAGRAPH = re.compile(r"[A-ZÀ-Þ][^.;:\d]{3,120}?(?= (?:1\.|\((?:1|a)\))\s+[A-ZÀ-Þ])")
+_NAME_BEFORE_PARAGRAPH = re.compile(r"[A-ZÀ-Þ][^.;:\d]{3,120}?\.?(?= (?:1\.|\((?:1|a)\))\s+[A-ZÀ-Þ])")
 """A name up to the first paragraph on the same line: it opens with a capital, and the name holds no figure."""
 _NEXT_SENTENCE = re.compile(r"\s+(?:A|EACH|ANY|L[AE]S?|EL|LOS)$|[\s(]+$")
 _RUN_IN = re.compile(
@@ -26,6 +26,8 @@ _RUN_IN = re.compile(
 """A name and, on the same line, the text that it heads: ``Objeto. El presente Acuerdo establece …``."""
 _LONG_LINE = 375
 """Characters behind a number from which the line holds the text of the article and not only its name."""
+_MOST_WORDS_OF_PHRASE = 7
+"""Words of a name in small letters before a stop."""
 _MOST_WORDS = 14
 """Words of a name that a sentence follows in the same line."""
 LONGEST_TITLE = 120
@@ -71,7 +73,7 @@ def _name_beside(lines: Lines, heading: HeadingCandidate, limit: int) -> tuple[i
     """Return the name that begins on the line of the number."""
     start = heading.rest
     run_in = _RUN_IN.match(lines.text, start, lines.ends[heading.line])
-    if run_in and capital_share(run_in[1]) >= LIKELY_TITLE_SHARE:
+    if run_in and (capital_share(run_in[1]) >= LIKELY_TITLE_SHARE or _is_phrase(lines, *run_in.span(1))):
         return run_in.span(1)
     flowed = heading.start > lines.starts[heading.line] or limit < lines.ends[heading.line]
     whole = lines.without_space(start, min(limit, lines.ends[heading.line]))
@@ -94,6 +96,14 @@ def _is_name(lines: Lines, start: int, end: int) -> bool:
     last = lines.ends[bisect_left(lines.ends, end)] == end
     titled = words[:1].isupper() and words[-1] not in ".;:," and (last or capital_share(words) >= LIKELY_TITLE_SHARE)
     return titled and lines.structure.verbs.search(lines.folded, start, end) is None
+
+
+def _is_phrase(lines: Lines, start: int, end: int) -> bool:
+    """Return whether a few words without a verb stand before a stop: ``Punto de contacto.``."""
+    structure, words = lines.structure, lines.text[start:end]
+    few = words[-1] in ".-–—" and len(words.split()) <= _MOST_WORDS_OF_PHRASE
+    running = structure.running.match(lines.folded, start) or structure.verbs.search(lines.folded, start, end)
+    return few and not running and structure.copulas.search(lines.folded, start, end) is None
 
 
 def _below_title_of_agreement(lines: Lines, line: int) -> int:
@@ -132,7 +142,9 @@ def _before_first_paragraph(lines: Lines, start: int, limit: int) -> int | None:
         if several and text[stop] == " " and (sentence or _FIRST_INSIDE.match(text, stop)):
             return stop
     title = _NAME_BEFORE_PARAGRAPH.match(text, start, end)
-    if title is None or capital_share(title[0]) < LIKELY_TITLE_SHARE:
+    if title is None:
+        return None
+    if capital_share(title[0]) < LIKELY_TITLE_SHARE and not _is_phrase(lines, start, title.end()):
         return None
     return None if structure.verbs.search(lines.folded, start, title.end()) else title.end()
 

@@ -17,7 +17,7 @@ from analyzer.segment.candidates import HeadingCandidate
 from analyzer.segment.chain import ChainLink, best_chain
 from analyzer.segment.contents import find_contents
 from analyzer.segment.headings import HeadingFinder
-from analyzer.segment.implied import chapter_in_title, implied_chapters, numbered_chapters
+from analyzer.segment.implied import chapters_without_word, implied_chapters
 from analyzer.segment.lines import Lines
 from analyzer.segment.names import name_span
 from analyzer.segment.notes import read_footnote
@@ -100,7 +100,7 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
             chosen = sorted(chosen + wordless, key=lambda candidate: candidate.start)
     chosen = with_missing(finder, chosen)
     if opening:
-        chosen += chapter_in_title(finder, low, chosen) or numbered_chapters(lines, chosen)
+        chosen += chapters_without_word(finder, low, chosen)
     chosen = sorted([*implied_chapters(lines, chosen), *chosen], key=lambda heading: heading.start)
     headings = [*_with_names(lines, chosen, end), *quoted]
     if contents:
