@@ -470,6 +470,7 @@ def test_titles_where_chapters_have_numbers_are_no_chapters(tmp_path: Path) -> N
         ("Punto de contacto. Cada Parte designará un punto de contacto laboral.", "Punto de contacto"),
         ("Point de contact. Chaque Partie désigne un point de contact pour le travail.", "Point de contact"),
         ("Exchange of information. 1. Each Party shall report. 2. It shall publish.", "Exchange of information"),
+        ("Labour inspection – Exchange of Views\n\nThe Parties meet.", "Labour inspection – Exchange of Views"),
         ("Work is free. Each Party shall see to it that nobody is forced to work.", ""),
     ],
 )

@@ -101,7 +101,7 @@ def _is_name(lines: Lines, start: int, end: int) -> bool:
 def _is_phrase(lines: Lines, start: int, end: int) -> bool:
     """Return whether a few words without a verb stand before a stop: ``Punto de contacto.``."""
     structure, words = lines.structure, lines.text[start:end]
-    few = words[-1] in ".-–—" and len(words.split()) <= _MOST_WORDS_OF_PHRASE
+    few = words[-1] == "." and len(words.split()) <= _MOST_WORDS_OF_PHRASE
     running = structure.running.match(lines.folded, start) or structure.verbs.search(lines.folded, start, end)
     return few and not running and structure.copulas.search(lines.folded, start, end) is None
 
