@@ -140,7 +140,7 @@ def test_a_failure_leaves_the_earlier_files_alone(
         file.write("half a line")
         raise failure
 
-    monkeypatch.setattr(output, "write_jsonl", fail)
+    monkeypatch.setattr(output, "write_json", fail)
     expected = TableError if isinstance(failure, OSError) else KeyboardInterrupt
     with pytest.raises(expected, match="No space left" if expected is TableError else None):
         write(tmp_path, with_text(results, "new"))

@@ -245,8 +245,9 @@ class Store:
                 raise TableError(f"a row of {name} contradicts the agreement {agreement['agreement_id']}")
         numbered = name != "agreements"
         held = ", ".join(["file", *(["number"] if numbered else []), *held_names(name, self.columns[name])])
+        cells = [(column.name, to_cell(column)) for column in columns]
         values = [
-            (file, *([number] if numbered else []), *(to_cell(row[column.name], column) for column in columns))
+            (file, *([number] if numbered else []), *[cell(row[column]) for column, cell in cells])
             for number, row in enumerate(rows)
         ]
         if values:

@@ -16,6 +16,7 @@ _UNSTORABLE = re.compile(f"[\ud800-\udfff{_ESCAPE}]")
 _STORED = re.compile(f"{_ESCAPE}(.)", re.DOTALL)
 _SHIFT = 0xF0000 - 0xD800
 _MARK = _ESCAPE.encode()
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 TYPES: Mapping[ColumnKind, str] = {
     "text": "TEXT",
@@ -49,17 +50,13 @@ def _unshifted(char: str) -> str:
     return chr(ord(char) - _SHIFT) if 0xF0000 <= ord(char) < 0xF0800 else char
 
 
-def to_cell(value: Any, column: Column) -> Any:
-    """Return a value of a row as it stands in the database."""
-    if value is None:
-        return None
+def to_cell(column: Column) -> Callable[[Any], Any]:
+    """Return the function that gives the values of a column as they stand in the database."""
     if column.kind == "text":
-        return storable(value)
+        return _storable_value
     if column.kind == "flag":
-        return int(value)
-    if column.kind in ("list", "evidence"):
-        return storable(json.dumps(value, ensure_ascii=False))
-    return value
+        return _number
+    return _written if column.kind in ("list", "evidence") else _same
 
 
 def from_cell(column: Column) -> Callable[[Any], Any]:
@@ -71,6 +68,20 @@ def from_cell(column: Column) -> Callable[[Any], Any]:
     return _same
 
 
+def _storable_value(value: Any) -> Any:
+    return value if value is None or value.isascii() else storable(value)
+
+
+def _number(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def _written(value: Any) -> str | None:
+    if not value:
+        return None if value is None else "[]"
+    return storable(_encoded(value))
+
+
 def _same(value: Any) -> Any:
     return value
 
@@ -80,6 +91,8 @@ def _flag(value: Any) -> bool | None:
 
 
 def _list(value: Any) -> tuple[Any, ...]:
+    if value == "[]":
+        return ()
     try:
         return tuple(json.loads(value))
     except (TypeError, ValueError, RecursionError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -267,6 +267,16 @@ def check_rows(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     Raises:
         TableError: A row has other columns; the message names them.
     """
+    for _ in checked(rows, columns):
+        pass
+
+
+def checked(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[Row]:
+    """Yield rows that have exactly the declared columns, in their order.
+
+    Raises:
+        TableError: A row has other columns; the message names them.
+    """
     declared = [column.name for column in columns]
     for number, row in enumerate(rows):
         if list(row) != declared:
@@ -277,6 +287,7 @@ def check_rows(rows: Iterable[Row], columns: Sequence[Column]) -> None:
                 if missing or unknown
                 else f"row {number} has its columns in another order"
             )
+        yield row
 
 
 def _frame_value(value: Any) -> Any:

@@ -16,14 +16,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal, get_args
 
 from analyzer.errors import TableError
 from analyzer.present.cells import CELL_LIMIT, LINE_SEPARATORS, Table, cell_text, csv_cell
-from analyzer.present.columns import check_rows
+from analyzer.present.columns import Column, Row, checked
 from analyzer.present.crate import crate_text
 from analyzer.present.manifest import CRATE, RUN, read_run, run_text, with_files
 from analyzer.present.statistics import TABLES, Statistics
@@ -120,8 +121,6 @@ def write_results(  # noqa: PLR0913 - all but the first three have defaults
         TableError: A file cannot be written, or rows do not fit their columns.
     """
     tables = study.tables()
-    for table in tables:
-        check_rows(table.rows, table.columns)
     names = file_names(formats)
     described = read_run(folder).content if run is None else run
     is_of_run = run is not None or bool(described)
@@ -129,10 +128,8 @@ def write_results(  # noqa: PLR0913 - all but the first three have defaults
     written = [*names, *further, CRATE, RUN] if is_of_run else names
     obsolete = [] if run is None else _without_successor(folder, written)
     with switching(folder, written, obsolete) as scratch:
-        for form, write in (("csv", partial(write_csv, dialect=dialect)), ("jsonl", write_jsonl)):
-            for table in tables if form in formats else ():
-                with open_text(scratch / f"{table.name}.{form}", bom=form == "csv") as file:
-                    write(file, table)
+        for table in tables:
+            _write_lines(scratch, table, formats, dialect)
         if "parquet" in formats:
             from analyzer.present.parquet import write_parquet
 
@@ -172,13 +169,36 @@ def _without_successor(folder: Path, names: Sequence[str]) -> list[str]:
     return earlier.unchanged(name for name in file_names(FORMATS) if name not in names)
 
 
+def _write_lines(folder: Path, table: Table, formats: Sequence[Format], dialect: Dialect) -> None:
+    """Check the rows of a table and write them as CSV and JSON lines, in one walk through them."""
+    chosen = [form for form in ("csv", "jsonl") if form in formats]
+    with ExitStack() as files:
+        writes = []
+        for form in chosen:
+            file = files.enter_context(open_text(folder / f"{table.name}.{form}", bom=form == "csv"))
+            writes.append(_csv_writer(file, table.columns, dialect) if form == "csv" else partial(write_json, file))
+        for row in checked(table.rows, table.columns):
+            for write in writes:
+                write(row)
+
+
 def write_csv(file: IO[str], table: Table, *, dialect: Dialect = "standard") -> None:
     """Write a table as CSV (RFC 4180) with a header line; line breaks inside a clause stay inside its cell."""
+    write = _csv_writer(file, table.columns, dialect)
+    for row in table.rows:
+        write(row)
+
+
+def _csv_writer(file: IO[str], columns: Sequence[Column], dialect: Dialect) -> Callable[[Row], None]:
+    """Write the header line, and return the function that writes a row."""
     delimiter, decimal = (";", ",") if dialect == "excel-eu" else (",", ".")
     writer = csv.writer(file, delimiter=delimiter)
-    writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        writer.writerow([csv_cell(row[column.name], column, decimal) for column in table.columns])
+    writer.writerow([column.name for column in columns])
+
+    def write(row: Row) -> None:
+        writer.writerow([csv_cell(row[column.name], column, decimal) for column in columns])
+
+    return write
 
 
 def count_long_cells(tables: Sequence[Table]) -> int:
@@ -195,4 +215,12 @@ def count_long_cells(tables: Sequence[Table]) -> int:
 def write_jsonl(file: IO[str], table: Table) -> None:
     """Write a table as JSON lines: one object per row, in the order of the columns, values as they are."""
     for row in table.rows:
-        file.write(json.dumps(row, ensure_ascii=False).translate(LINE_SEPARATORS) + "\n")
+        write_json(file, row)
+
+
+def write_json(file: IO[str], row: Row) -> None:
+    """Write a row as a line of JSON."""
+    file.write(_json_of(row).translate(LINE_SEPARATORS) + "\n")
+
+
+_json_of = json.JSONEncoder(ensure_ascii=False).encode
