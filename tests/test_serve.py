@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from signal import SIGINT
+from subprocess import PIPE, Popen
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
@@ -14,6 +19,7 @@ from mcp import Client, StdioServerParameters
 from typer.testing import CliRunner
 
 from analyzer.cli import app
+from analyzer.cli.streams import INTERRUPTED
 from analyzer.collection.database import STORE
 from analyzer.errors import AnalyzerError
 from analyzer.serve import lookup
@@ -144,6 +150,21 @@ def test_another_name_gets_no_answer(out: Path, host: str) -> None:
     assert get(out, "/", host="localhost:8001").status_code == 200
 
 
+def test_the_command_serves_until_it_is_interrupted(out: Path) -> None:
+    command = [sys.executable, "-c", "from analyzer.cli import main; main()", "serve", str(out), "--port", "0"]
+    with Popen(command, stdout=PIPE, stderr=PIPE, text=True) as process, ExitStack() as stack:
+        stack.callback(process.kill)
+        assert process.stdout
+        assert process.stderr
+        where = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+        assert where
+        with urlopen(where[0], timeout=60) as answer:
+            assert answer.read() == (out / "hub.html").read_bytes()
+        process.send_signal(SIGINT)
+        assert process.wait(60) in (0, INTERRUPTED)
+        assert "Traceback" not in process.stderr.read()
+
+
 def test_a_port_that_is_taken_is_told(out: Path) -> None:
     with listen(0) as taken:
         taken.listen()
@@ -189,7 +210,7 @@ def _said(answer: Any) -> tuple[bool, Any]:
 
 
 def test_each_quotation_is_exact_and_has_citation_and_address(out: Path) -> None:
-    good, found = ask(out, "search", words="effectively enforce labour laws", limit=5)
+    good, found = ask(out, "search", query='"effectively enforce"', limit=5)
     assert good
     assert found["found"] == len(found["provisions"]) == 2
     first = found["provisions"][0]
@@ -214,7 +235,7 @@ def test_each_quotation_is_exact_and_has_citation_and_address(out: Path) -> None
 
 def test_long_quotations_are_cut_and_say_so(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "LONGEST", 100)
-    _, found = ask(out, "search", words="territory")
+    _, found = ask(out, "search", query="territory")
     assert [(len(row["quote"]), row["is_whole"]) for row in found["provisions"]] == [(100, False)] * 2
 
 
@@ -222,8 +243,10 @@ def test_long_quotations_are_cut_and_say_so(out: Path, monkeypatch: pytest.Monke
     ("tool", "arguments"),
     [
         ("search", {}),
-        ("search", {"words": "x" * 501}),
-        ("search", {"words": "labour", "limit": 51}),
+        ("search", {"query": "x" * 501}),
+        ("search", {"query": "labour", "limit": 51}),
+        ("search", {"party": "Atlantis"}),
+        ("search", {"category": "' OR 1=1 --"}),
         ("provision", {"agreement_id": "accord", "clause_id": "../../etc/passwd"}),
         ("agreement", {"name": "%"}),
         ("indicators", {"agreement_id": "' OR 1=1 --"}),
@@ -238,12 +261,13 @@ def test_a_question_that_has_no_answer_gets_a_reason(out: Path, tool: str, argum
 
 
 @pytest.mark.parametrize(
-    "words", ['"', "NEAR(", "* OR *", "text:labour", "a AND NOT b", "'; DROP TABLE files", "^(){}"]
+    "query", ['"', "NEAR(", "* OR *", "text:labour", "a AND NOT b", "'; DROP TABLE files", "^(){}"]
 )
-def test_words_are_words_whatever_they_hold(out: Path, words: str) -> None:
-    good, said = ask(out, "search", words=f"labour {words}", language="en")
-    assert good, said
-    assert said["shown"] <= 10
+def test_a_query_does_no_harm_whatever_it_holds(out: Path, query: str) -> None:
+    before = (out / STORE).read_bytes()
+    good, said = ask(out, "search", query=f"labour {query}", language="en")
+    assert (said["shown"] <= 10) if good else ("sqlite" not in said.lower() and str(out) not in said)
+    assert (out / STORE).read_bytes() == before
 
 
 def test_filters_work_together(out: Path) -> None:
@@ -251,7 +275,7 @@ def test_filters_work_together(out: Path) -> None:
     assert found["found"] == 2
     _, found = ask(out, "search", instrument="C087")
     assert {row["agreement_id"] for row in found["provisions"]} == {"pact <b>&"}
-    _, found = ask(out, "search", party="XXX")
+    _, found = ask(out, "search", party="CAN")
     assert found["provisions"] == []
 
 
@@ -260,7 +284,7 @@ def test_it_speaks_over_standard_input_and_output(out: Path) -> None:
         command = StdioServerParameters(command=sys.executable, args=["-m", "analyzer", "mcp", str(out)])
         async with Client(command) as client:
             tools = (await client.list_tools()).tools
-            return tools, _said(await client.call_tool("search", {"words": "child labour"}))
+            return tools, _said(await client.call_tool("search", {"query": "child labour"}))
 
     tools, (good, found) = asyncio.run(talk())
     assert [tool.name for tool in tools] == ["search", "provision", "agreement", "indicators", "instruments"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,7 @@ def serve(
         with listen(port) as socket:
             where = f"http://{HOST}:{socket.getsockname()[1]}"
             console().print(plain(f"The hub: {where}/   The tables: {where}/lpa   End with Ctrl-C."), soft_wrap=True)
+            sys.stdout.flush()
             uvicorn.Server(uvicorn.Config(pages, log_level="error", access_log=False)).run(sockets=[socket])
 
 

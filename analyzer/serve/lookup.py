@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -11,7 +11,8 @@ from typing import Any
 
 from analyzer.collection.database import reading
 from analyzer.collection.results import read_results
-from analyzer.collection.schema import FOUND, RAW_INDEX, quoted
+from analyzer.collection.schema import quoted
+from analyzer.collection.search import Filters, Searcher
 from analyzer.collection.values import from_cell, storable
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
@@ -32,15 +33,6 @@ QUOTED = (
     "Give them as they are, with their citation."
 )
 
-FILTERS = {
-    "party": "instr(';' || p.parties || ';', ';' || upper(?) || ';')",
-    "category": "EXISTS (SELECT 1 FROM json_each(p.categories) WHERE value = upper(?))",
-    "strength": "p.strength = upper(?)",
-    "instrument": "EXISTS (SELECT 1 FROM json_each(p.instruments) WHERE value = upper(?))",
-    "language": "p.language = lower(?)",
-}
-"""By what provisions can be chosen, and the condition in SQL."""
-
 
 class Lookup:
     """Answers from the collection of a folder.
@@ -58,32 +50,22 @@ class Lookup:
         self._columns = columns_of(knowledge)
         self.made_by = read_results(folder, knowledge=knowledge).provenance.citation
 
-    def search(self, words: str, filters: Mapping[str, str], limit: int) -> dict[str, Any]:
-        """Return provisions with some words, best first.
+    def search(self, query: str, filters: Filters, limit: int) -> dict[str, Any]:
+        """Return provisions, best first.
 
         Args:
-            words: All of them must occur, in any order.
-            filters: Values by the keys of ``FILTERS``; empty ones say nothing.
+            query: As ``lpa search`` takes it.
+            filters: Facts that they must fit.
             limit: Most provisions.
         """
-        terms = _terms(words)
-        used = {FILTERS[name]: value for name, value in filters.items() if value}
-        conditions, values = list(used), [storable(value[:LONGEST_QUESTION]) for value in used.values()]
-        if not terms and not used:
-            raise TableError("name some words, a party, a category, a strength, an instrument or a language")
-        joined, order = "", "p.date_signed, p.id"
-        if terms:
-            joined, order = f" JOIN {RAW_INDEX} ON {RAW_INDEX}.rowid = p.id", f"{RAW_INDEX}.rank"
-            conditions.append(f"{RAW_INDEX} MATCH ?")
-            values.append(terms)
-        names = ", ".join(f"p.{quoted(column.name)}" for column in self._columns["provisions"])
-        query = f"FROM {FOUND} AS p{joined} WHERE {' AND '.join(conditions)}"
-        with self._reading() as connection:
-            (total,) = connection.execute(f"SELECT count(*) {query}", values).fetchone()
-            most = max(1, min(limit, MOST))
-            found = connection.execute(f"SELECT {names} {query} ORDER BY {order} LIMIT {most}", values).fetchall()
-            rows = [self._row("provisions", row) for row in found]
-        return self._answer(provisions=[_provision(row) for row in rows], found=total, shown=len(rows))
+        if len(query) > LONGEST_QUESTION:
+            raise TableError(f"the query is too long; at most {LONGEST_QUESTION} characters are read")
+        with Searcher(self._folder, self._knowledge) as searcher:
+            found = searcher.search(query, filters, limit=max(1, min(limit, MOST)))
+        provisions = [_provision(hit.row) for hit in found.hits]
+        return self._answer(
+            provisions=provisions, found=found.total, shown=len(provisions), also_sought=list(found.others[:MOST])
+        )
 
     def provision(self, agreement_id: str, clause_id: str) -> dict[str, Any]:
         """Return a provision with all that its row says."""
@@ -180,12 +162,6 @@ class Lookup:
         with reading(self._folder) as connection:
             connection.set_progress_handler(lambda: int(monotonic() > until), _STEPS)
             yield connection
-
-
-def _terms(words: str) -> str:
-    """Return words as the full-text index takes them, whatever they hold: each a phrase, and all must occur."""
-    found = "".join(letter if letter.isalnum() else " " for letter in words[:LONGEST_QUESTION]).split()
-    return " ".join(f'"{word}"' for word in found)
 
 
 def _plain_pattern(words: str) -> str:

@@ -83,6 +83,7 @@ def listen(port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HOST, port))
+        made.listen()  # A browser that is quicker than the server waits.
     except (OSError, OverflowError) as error:
         made.close()
         raise AnalyzerError(f"port {port} cannot be used: {error}; choose another with --port") from error
