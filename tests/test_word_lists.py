@@ -62,7 +62,7 @@ from tests.knowledge_folder import edit
             r"\[en.languages\] German must be a code of two small letters",
         ),
         ("labels", 'de = "German"', "de = 3", r"\[en.languages\] de must be a word"),
-        ("labels", "[en.groups]", "[fr.groups]", r"has the unknown key fr"),
+        ("labels", "[en.groups]", "[de.groups]", r"has the unknown key de"),
         (
             "normlex",
             "country = [",

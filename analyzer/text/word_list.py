@@ -44,3 +44,11 @@ class WordList:
             while stop > start and not text[stop - 1].isalpha():
                 stop -= 1
         return None
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another list has the same words."""
+        return isinstance(other, WordList) and self._words == other._words
+
+    def __hash__(self) -> int:
+        """Return the hash of the words."""
+        return hash(self._words)
