@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from analyzer.precedents.wording import wording_of
 from analyzer.present.comparison import Comparison, compare_agreements
 from analyzer.present.comparison.page import to_html
 from analyzer.present.comparison.word import to_docx
-from tests.support import ROOT
+from tests.support import MOST_WORK, ROOT
 from tests.wordings import provision, results
 
 HEAD = "AGREEMENT BETWEEN ARLE AND BONN\n\nChapter 2\nLabour\n\nArticle 1: Labour Laws\n\n"
@@ -60,6 +61,15 @@ def test_equal_clauses_are_joined_in_their_order() -> None:
     words = [text.split() for text in same]
     assert [(link.old, link.new) for link in align(words, words)] == [(0, 0), (1, 1), (2, 2), (3, 3)]
     assert align([], words) == align(words, []) == align([[]], [[]]) == []
+
+
+def test_a_thousand_equal_clauses_are_no_burden() -> None:
+    words = [["wages"]] * 4_000
+    began = process_time()
+    links = align(words, words[:-1])
+    assert process_time() - began < MOST_WORK
+    assert len(links) > 3_900
+    assert all(abs(link.old - link.new) < 20 for link in links)
 
 
 def test_kept_changed_new_and_gone(knowledge: Knowledge) -> None:

@@ -161,6 +161,16 @@ def test_the_command_analyses_files_and_lays_wordings_over_each_other(tmp_path: 
     assert "there is no single clause arle/art-77" in unknown.output
 
 
+def test_the_command_reads_the_store_of_a_run(tmp_path: Path) -> None:
+    head = "AGREEMENT BETWEEN ARLE AND BONN\n\nChapter 2\nLabour\n\nArticle 1: Labour Laws\n\n"
+    (tmp_path / "arle.txt").write_text(f"{head}1. Each Party shall enforce its labour laws.\n")
+    out = tmp_path / "out"
+    made = CliRunner().invoke(app, ["analyze", str(tmp_path / "arle.txt"), "--out", str(out), "--format", "csv"])
+    assert made.exit_code == 0, made.output
+    assert (out / "families.csv").is_file()
+    assert "arle, Article 1" in lpa("Each Party shall enforce its labour laws.", out).output
+
+
 def test_the_command_refuses_an_empty_text() -> None:
     said = lpa("")
     assert said.exit_code == 2

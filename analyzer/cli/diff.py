@@ -26,7 +26,7 @@ def diff(
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="Compare two agreements of the results of 'lpa analyze --format jsonl'. The tables hold labour "
+            help="Compare two agreements of the results of 'lpa analyze'. The tables hold labour "
             "provisions alone: a clause that is one in one version only is new or gone then.",
         ),
     ] = None,
@@ -68,9 +68,9 @@ def _compare(old: str, new: str, results: Path | None, knowledge: Knowledge) -> 
     from analyzer.present.comparison import compare_agreements, compare_analyses
 
     if results:
-        from analyzer.present.results import load_results
+        from analyzer.cli.precedents import results_in
 
-        return compare_agreements(load_results(results, knowledge=knowledge), old, new)
+        return compare_agreements(results_in(results, knowledge), old, new)
     from analyzer.api import Analyzer
     from analyzer.run.apart import read_apart
 

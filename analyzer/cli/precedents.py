@@ -42,7 +42,7 @@ def precedents(
         typer.Argument(
             metavar="[TEXT] [PATH]...",
             help="The words of a clause (not with --clause), and where to look: a folder with the results of "
-            "'lpa analyze --format jsonl', or agreements to analyse now; the bundled samples if none are given.",
+            "'lpa analyze', or agreements to analyse now; the bundled samples if none are given.",
         ),
     ] = None,
     clause: Annotated[
@@ -144,15 +144,25 @@ def study_of(paths: Sequence[str], knowledge: Knowledge) -> Study:
     """
     from analyzer.bundled import bundled
     from analyzer.present.manifest import RUN
-    from analyzer.present.results import load_results
     from analyzer.run.batch import analyze_folder
 
     if len(paths) == 1 and (Path(paths[0]) / RUN).is_file():
-        return load_results(paths[0], knowledge=knowledge)
+        return results_in(Path(paths[0]), knowledge)
     batch = analyze_folder(list(paths) or [str(bundled("corpus/texts"))], jobs=2, knowledge=knowledge)
     for row in batch.error_rows:
         complain(f"{row['file']}: {row['reason']}")
     return batch
+
+
+def results_in(folder: Path, knowledge: Knowledge) -> Study:
+    """Return the results of a run: those of its store if there is one, otherwise those of its JSON lines."""
+    from analyzer.collection.database import STORE
+    from analyzer.collection.results import read_results
+    from analyzer.present.results import load_results
+
+    if (folder / STORE).is_file():
+        return read_results(folder, knowledge=knowledge)
+    return load_results(folder, knowledge=knowledge)
 
 
 def _as_json(one: Precedent) -> dict[str, Any]:

@@ -112,8 +112,9 @@ class _Alignment:
         for old in olds:
             known = sorted((len(having[one]), one) for one in self._sets[0][old] if one in having)
             partners = {new for count, one in known[:RARE] if count <= MOST_PARTNERS for new in having[one]}
-            same = having.get(known[0][1], ()) if known else ()
-            partners |= set(sorted(same, key=lambda new: abs(new - self._expected(old)))[:MOST_PARTNERS])
+            same = having[known[0][1]] if known else []
+            middle = bisect_left(same, self._expected(old))
+            partners |= set(same[max(0, middle - MOST_PARTNERS // 2) : middle + MOST_PARTNERS // 2])
             for new in sorted(partners):
                 similarity = _dice(self._sets[0][old], self._sets[1][new])
                 if similarity >= LEAST and similarity + PULL * self._nearness(old, new) >= LEAST_NEAR:
