@@ -15,15 +15,17 @@ from defusedxml import ElementTree
 from docx import Document
 from typer.testing import CliRunner
 
+from analyzer import analyze_folder
 from analyzer.api import Analysis
+from analyzer.bundled import bundled
 from analyzer.cli import app
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present.columns import Row
 from analyzer.present.report import compare, write_report
-from analyzer.present.report.content import AGAIN, LONGEST
 from analyzer.present.report.page import to_html
 from analyzer.present.report.places import cite_pages, cite_place, pinpoint
+from analyzer.present.report.quotes import LONGEST
 from analyzer.present.report.word import to_docx
 from analyzer.present.results import Results
 from analyzer.present.tables import agreement_row, provision_rows
@@ -78,7 +80,7 @@ def test_what_one_has_and_the_other_lacks(results: Results) -> None:
 
 def test_every_quote_has_a_numbered_source_with_article_and_page(results: Results) -> None:
     report = compare(results, ["ostrava", "second"])
-    quotes = [q for part in report.sections for _, cells in part.rows for cell in cells for q in cell]
+    quotes = [q for part in report.sections for _, cells in part.rows for cell in cells for q in cell.quotes]
     assert [quote.note for quote in quotes] == list(range(1, len(quotes) + 1))
     assert report.notes == [quote.source for quote in quotes]
     assert report.notes[0] == "Pact of Ostrava (2021), Article 7.2 (Shared Commitments), para. 2, pp. 3–4."
@@ -88,22 +90,41 @@ def test_an_item_is_read_with_its_lead_in(results: Results) -> None:
     report = compare(results, ["ostrava", "second"], ["RATIFY"])
     (section,) = report.sections
     (_, binding), (_, hortatory) = section.rows
-    assert [quote.lead for quote in binding[0]] == [""]
-    assert hortatory[0][0].text == "(a) within two years."
-    assert hortatory[0][0].lead.startswith("2. The Parties affirm the Ostrava Charter")
+    assert [quote.lead for quote in binding[0].quotes] == [""]
+    assert hortatory[0].quotes[0].text == "(a) within two years."
+    assert hortatory[0].quotes[0].lead.startswith("2. The Parties affirm the Ostrava Charter")
 
 
-def test_a_clause_is_quoted_in_full_once_and_then_by_its_beginning(results: Results) -> None:
-    report = compare(changed(results, text="word " * 200), ["ostrava", "second"])
-    first = report.sections[0].rows[0][1][0][0]
-    again = report.sections[1].rows[0][1][0][0]
-    assert first.text == ("word " * 200).strip()
-    assert len(again.text) <= AGAIN + 4
-    assert again.text.endswith("[…]")
-    assert again.source.endswith("quoted at note 1.")
-    long = compare(changed(results, text="x" * 90_000), ["ostrava", "second"]).sections[0].rows[0][1][0][0]
+def test_a_clause_is_quoted_once_and_then_pointed_at(results: Results) -> None:
+    report = compare(changed(results, text="word " * 90), ["ostrava", "second"])
+    first = report.sections[0].rows[0][1][0].quotes[0]
+    assert first.text == ("word " * 90).strip()
+    beside, cells = report.sections[1].rows[-1]
+    assert beside == "Quoted above"
+    assert cells[0].again == (("Article 7.2, para. 2", 1),)
+    assert cells[1].is_empty
+    long = compare(changed(results, text="x" * 90_000), ["ostrava", "second"]).sections[0].rows[0][1][0].quotes[0]
     assert len(long.text) == LONGEST + 4
     assert long.source.endswith("shortened here.")
+
+
+def test_it_opens_with_what_binds_whom_and_what_differs(knowledge: Knowledge) -> None:
+    samples = bundled("corpus/texts")
+    batch = analyze_folder([samples / "boreland-quillaya-labour.txt", samples / "kandara-lumeya.txt"], model=None)
+    report = compare(batch, ["boreland-quillaya-labour", "kandara-lumeya"])
+    brief = dict(report.brief)
+    assert list(brief)[:2] == ["What binds whom", "What differs"]
+    rich, poor = brief["What binds whom"]
+    assert re.search(r"\d+ of its \d+ labour provisions \(\d+%\) are duties, above all on each Party \(\d+\)", rich)
+    assert "Duties on: freedom of association" in rich
+    assert "Duties on" not in poor
+    assert any(sentence.startswith("Only boreland-quillaya-labour has: ") for sentence in brief["What differs"])
+    html, document = to_html(report), Document(io.BytesIO(to_docx(report)))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for sentence in (sentence for sentences in brief.values() for sentence in sentences):
+        assert sentence in words
+        assert sentence[:60] in html
+    assert words.index("What binds whom") < words.index("Executive table")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ LETTERS = re.compile(r"[^\W\d_]{3}")
 _HEADED = ("paragraph", "item", "subitem", "text")
 _AFTER_HEADING = " .:—–-"
 """What may stand between the heading of an item and its words."""
+_SIGNED = re.compile(r"(?:.*/)?signature(?:~\d+)?(?:/|$)")
+"""Addresses of the signatures, which are no provisions whoever signs."""
 _LEFT_OPEN = re.compile(r"(?:\(\w{1,5}\) ?)*[^a-zß-ÿ]{2,100}[—–]")
 """The heading of a part of a statute whose words are its items: ``(b) REPORT.—``."""
 _APART = ("contents", "cover")
@@ -107,9 +109,9 @@ def provides(document: Document, clause: Clause) -> bool:
     """Return whether a clause can be a provision.
 
     Headings and titles, those of items included (``(a) Eligibility``), stray numbers and lines in capitals cannot, nor
-    what is no part of the agreement: its table of contents, the law that approves it.
+    what is no part of the agreement: its table of contents, the law that approves it; nor who signed it.
     """
-    if clause.kind in CONTAINERS or clause.location in _APART:
+    if clause.kind in CONTAINERS or clause.location in _APART or _SIGNED.match(clause.clause_id):
         return False
     words = document.text[clause.start : clause.own_end]
     line = " ".join(words.split())

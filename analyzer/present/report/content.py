@@ -8,24 +8,21 @@ from dataclasses import dataclass
 from analyzer.errors import TableError
 from analyzer.knowledge.codebook import Category
 from analyzer.knowledge.labels import Labels
-from analyzer.present.cells import percent, shorten
+from analyzer.present.cells import percent
 from analyzer.present.columns import Row
 from analyzer.present.provenance import Provenance
-from analyzer.present.report.places import cite_pages, cite_place
+from analyzer.present.report.brief import brief_of
+from analyzer.present.report.quotes import Cell, Quoter
 from analyzer.present.rows import check_agreements
 from analyzer.present.study import Study
 
 FEWEST, MOST = 2, 6
 """Numbers of agreements that can be compared side by side on a page."""
-LONGEST = 1_500
-"""Most characters of a clause that are quoted."""
-AGAIN = 140
-"""Most characters of a clause that are repeated where it was quoted in full before."""
-LEAD = 300
-"""Most characters of a lead-in that are repeated above an item."""
 LONGEST_NAME = 60
 """Most characters of a title by which notes name an agreement."""
 NOTHING = "—"
+QUOTED_ABOVE = "Quoted above"
+"""What stands beside the places of provisions that were quoted under another category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +39,18 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of a provision.
-
-    Attributes:
-        lead: The beginning of the lead-in of a list item; empty where the quote before it has the same lead-in.
-        text: The words; a shortened text ends in ``[…]``.
-        note: Number of the note that gives the source.
-        source: The text of that note.
-        language: Language of the words.
-        review: Whether a person should check the provision.
-    """
-
-    lead: str
-    text: str
-    note: int
-    source: str
-    language: str
-    review: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """What the agreements say on one category.
 
     Attributes:
         category: The category.
         lacking: Names of the agreements that say nothing on it.
-        rows: For each strength that occurs, its name and the quotes of each agreement.
+        rows: For each strength that occurs, its name and the cell of each agreement.
     """
 
     category: Category
     lacking: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Quote, ...], ...]], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +59,7 @@ class Report:
 
     Attributes:
         subjects: The agreements.
+        brief: What binds whom, what differs and what is unusual: headings, each with sentences.
         facts: The executive table: a label, and its value for each agreement.
         findings: What they share and what only one of them has, in sentences.
         matrix: For each category that occurs, the number of provisions of each agreement.
@@ -93,6 +70,7 @@ class Report:
     """
 
     subjects: tuple[Subject, ...]
+    brief: tuple[tuple[str, tuple[str, ...]], ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     findings: tuple[str, ...]
     matrix: tuple[tuple[Category, tuple[int, ...]], ...]
@@ -109,7 +87,8 @@ class Report:
     @property
     def notes(self) -> list[str]:
         """The notes in their order; the first has the number 1."""
-        return [quote.source for part in self.sections for _, cells in part.rows for cell in cells for quote in cell]
+        quotes = (quote for part in self.sections for _, cells in part.rows for cell in cells for quote in cell.quotes)
+        return [quote.source for quote in quotes]
 
 
 def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] | None = None) -> Report:
@@ -135,9 +114,10 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
     provisions = {id: [row for row in study.provision_rows if row["agreement_id"] == id] for id in chosen}
     counts = {code: tuple(sum(code in row["categories"] for row in provisions[id]) for id in chosen) for code in known}
     matrix = tuple((known[code], count) for code, count in counts.items() if any(count))
-    quoter = _Quoter(subjects, provisions)
+    quoter = Quoter({subject.id: subject.name for subject in subjects})
     return Report(
         subjects=subjects,
+        brief=brief_of(study, {subject.id: subject.name for subject in subjects}),
         facts=_facts(subjects, provisions, study.ratification_rows, study.knowledge.labels),
         findings=_findings(subjects, matrix),
         matrix=matrix,
@@ -152,66 +132,29 @@ def compare(study: Study, agreements: Sequence[str], categories: Sequence[str] |
     )
 
 
-class _Quoter:
-    """Makes quotes and numbers their notes; a provision is quoted in full once, and later refers to that note."""
-
-    def __init__(self, subjects: Sequence[Subject], provisions: Mapping[str, Sequence[Row]]) -> None:
-        self._names = {subject.id: subject.name for subject in subjects}
-        self._texts = {
-            (row["agreement_id"], row["clause_id"]): row["text"] for rows in provisions.values() for row in rows
-        }
-        self._number = 0
-        self._quoted_at: dict[tuple[str, str], int] = {}
-        self._cited: set[str] = set()
-
-    def quote(self, rows: Sequence[Row]) -> tuple[Quote, ...]:
-        """Return the quotes of one cell, in reading order."""
-        quotes, above = [], ""
-        for row in rows:
-            parent = row["clause_id"].rpartition("/")[0]
-            lead = "" if parent == above else self._texts.get((row["agreement_id"], parent), "")
-            above = parent if lead or parent == above else row["clause_id"]
-            quotes.append(self._quote(row, shorten(" ".join(lead.split()), LEAD)))
-        return tuple(quotes)
-
-    def _quote(self, row: Row, lead: str) -> Quote:
-        self._number += 1
-        whole = " ".join(row["text"].split())
-        first_note = self._quoted_at.setdefault((row["agreement_id"], row["clause_id"]), self._number)
-        text = shorten(whole, LONGEST if first_note == self._number else AGAIN)
-        remark = ""
-        if text != whole:
-            remark = "shortened here" if first_note == self._number else f"quoted at note {first_note}"
-        parts = (self._cite(row), cite_place(row), cite_pages(row), remark)
-        source = ", ".join(part for part in parts if part) + "."
-        return Quote(lead, text, self._number, source, row["language"], bool(row["review"]))
-
-    def _cite(self, row: Row) -> str:
-        """Return the name of the agreement, the first time with its title and date."""
-        name, title = self._names[row["agreement_id"]], " ".join(row["agreement"].split())
-        if row["agreement_id"] in self._cited or not title or name.startswith(title):
-            return name
-        self._cited.add(row["agreement_id"])
-        signed = f", signed {row['date_signed']}" if row["date_signed"] else ""
-        return f"{title}{signed} (“{name}”)"
-
-
 def _section(
     category: Category,
     subjects: Sequence[Subject],
     provisions: Mapping[str, Sequence[Row]],
-    quoter: _Quoter,
+    quoter: Quoter,
     labels: Labels,
 ) -> Section:
     by_subject = {
         subject.id: [row for row in provisions[subject.id] if category.code in row["categories"]]
         for subject in subjects
     }
-    rows = []
+    rows: list[tuple[str, tuple[Cell, ...]]] = []
+    again: list[list[tuple[str, int]]] = [[] for _ in subjects]
     for strength, name in labels.strengths.items():
-        of_strength = [[row for row in by_subject[subject.id] if row["strength"] == strength] for subject in subjects]
-        if any(of_strength):
-            rows.append((name, tuple(quoter.quote(cell) for cell in of_strength)))
+        cells = [
+            quoter.cell([row for row in by_subject[subject.id] if row["strength"] == strength]) for subject in subjects
+        ]
+        for places, cell in zip(again, cells, strict=True):
+            places.extend(cell.again)
+        if any(cell.quotes for cell in cells):
+            rows.append((name, tuple(Cell(cell.quotes) for cell in cells)))
+    if any(again):
+        rows.append((QUOTED_ABOVE, tuple(Cell(again=tuple(places)) for places in again)))
     lacking = tuple(subject.name for subject in subjects if not by_subject[subject.id])
     return Section(category, lacking, tuple(rows))
 
@@ -293,8 +236,9 @@ def _method(subjects: Sequence[Subject], provenance: Provenance, labels: Labels)
         "A program found and sorted these provisions, by rules and a model that name their evidence. This is not legal "
         "advice. The program is not sure of provisions marked [?]. Read the clause in the agreement before you rely on "
         "it.",
-        "A provision appears under every category that it has: in full the first time, and by its beginning after "
-        "that. White space is folded; nothing else is changed. Counts depend on how an agreement numbers its clauses.",
+        "A provision appears under every category that it has: in its words the first time, and by its place and the "
+        "number of that note after that. The lead-in of an item stands above it. White space is folded; nothing else "
+        "is changed. Counts depend on how an agreement numbers its clauses.",
         f"Strength. {' '.join(labels.meanings.values())}",
     )
 

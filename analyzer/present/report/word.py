@@ -16,7 +16,8 @@ from typing import Any
 from analyzer.errors import AnalyzerError
 from analyzer.present.cells import CREATED, xml_text
 from analyzer.present.provenance import EVALUATION_HEADS
-from analyzer.present.report.content import NOTHING, Quote, Report, Section
+from analyzer.present.report.content import NOTHING, Report, Section
+from analyzer.present.report.quotes import Quote
 
 try:
     from docx import Document
@@ -38,8 +39,10 @@ FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.foot
 SOFT = RGBColor(0x53, 0x60, 0x6C)
 """Colour of lead-ins and notes."""
 PAGE = Mm(297), Mm(210)
-MARGIN = Mm(16)
-WIDE, NARROW = Mm(62), Mm(26)
+MARGIN = Mm(9)
+SMALL = Pt(7)
+"""Size of the letters in tables."""
+WIDE, NARROW = Mm(62), Mm(20)
 """Widths of first columns: of facts and names of categories, and of strengths."""
 LANGUAGES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR"}
 
@@ -67,6 +70,10 @@ def to_docx(report: Report) -> bytes:
     _set_up(document, report)
     document.add_heading(xml_text(report.title), level=0)
     _paragraph(document, " · ".join(subject.name for subject in report.subjects), "Subtitle")
+    for heading, sentences in report.brief:
+        document.add_heading(heading, level=1)
+        for sentence in sentences:
+            _paragraph(document, sentence)
     document.add_heading("Executive table", level=1)
     names = [subject.name for subject in report.subjects]
     _facts(document, ["", *names], report.facts)
@@ -100,16 +107,19 @@ def _set_up(document: Any, report: Report) -> None:
     about.created = about.modified = CREATED
     about.last_modified_by, about.revision, about.language = "", 1, "en-GB"
     styles = document.styles
-    styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10)
-    styles["Normal"].paragraph_format.space_after = Pt(4)
+    styles["Normal"].font.name, styles["Normal"].font.size = "Arial", Pt(9.5)
+    styles["Normal"].paragraph_format.space_after = Pt(2)
     styles["Subtitle"].font.size = Pt(11)
+    for name, size in (("Heading 1", 13), ("Heading 2", 10)):
+        styles[name].font.size = Pt(size)
+        styles[name].paragraph_format.space_before = Pt(6)
     text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
-    text.base_style, text.font.size = styles["Normal"], Pt(8)
-    text.paragraph_format.space_after = Pt(0)
+    text.base_style, text.font.size = styles["Normal"], Pt(6.5)
+    text.paragraph_format.space_after, text.paragraph_format.line_spacing = Pt(0), 0.85
     mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
     soft = styles.add_style("Note on category", WD_STYLE_TYPE.PARAGRAPH)
-    soft.base_style, soft.font.size, soft.font.color.rgb = styles["Normal"], Pt(9), SOFT
+    soft.base_style, soft.font.size, soft.font.color.rgb = styles["Normal"], Pt(8), SOFT
     soft.paragraph_format.keep_with_next = True
     footer = page.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -141,10 +151,12 @@ def _section(document: Any, names: Sequence[str], section: Section) -> None:
         row = table.add_row().cells
         _fill(row[0], strength, LABEL)
         for cell, quotes in zip(row[1:], cells, strict=True):
-            if not quotes:
+            if quotes.is_empty:
                 _fill(cell, NOTHING, CENTRED)
-            for number, quote in enumerate(quotes):
+            for number, quote in enumerate(quotes.quotes):
                 _quote(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), quote)
+            if quotes.again:
+                _again(cell.add_paragraph() if quotes.quotes else cell.paragraphs[0], quotes.again)
     _fix_widths(table, first=NARROW)
 
 
@@ -164,9 +176,16 @@ def _quote(paragraph: Any, quote: Quote) -> None:
     _element(mark).append(reference)
 
 
+def _again(paragraph: Any, places: Sequence[tuple[str, int]]) -> None:
+    """Write where provisions stand that were quoted before, and at which note."""
+    run = paragraph.add_run(xml_text(f"{'; '.join(f'{place} [{note}]' for place, note in places)}"))
+    run.font.size, run.font.color.rgb = SMALL, SOFT
+
+
 def _words(paragraph: Any, text: str, language: str) -> Any:
+    paragraph.paragraph_format.space_after = Pt(1)
     run = paragraph.add_run(xml_text(text))
-    run.font.size = Pt(9)
+    run.font.size = SMALL
     tag = OxmlElement("w:lang")
     tag.set(qn("w:val"), LANGUAGES.get(language, "en-GB"))
     _element(run).get_or_add_rPr().append(tag)
@@ -198,7 +217,7 @@ def _fix_widths(table: Any, *, first: Any) -> None:
 def _fill(cell: Any, text: str, look: _Look) -> None:
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(xml_text(text))
-    run.bold, run.font.size = look.bold, Pt(9)
+    run.bold, run.font.size = look.bold, SMALL
     if look.colour is not None:
         run.font.color.rgb = look.colour
     if look.centred:
