@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-VERSION = "2"
+VERSION = "3"
 """Part of what says whether an index can be used; raised with every change of these rules."""
 WORD = re.compile(r"[^\W_]+")
 """A word or number; everything else only separates."""
@@ -28,6 +28,8 @@ _SPELLINGS = (
     (re.compile(r"^(fulfil|instal|enrol)(ment|s?$)"), r"\1l\2"),
 )
 """Spellings of British and American English that mean the same."""
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+"""Accents that stand for themselves behind their letter (NFD)."""
 _BEFORE_R = re.compile(r"(?:labo|behavio|favo|harbo|hono|neighbo)u")
 
 
@@ -36,7 +38,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return _MARKS.sub("", plain)
 
 
 @lru_cache(maxsize=100_000)
