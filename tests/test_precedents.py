@@ -78,6 +78,16 @@ def test_differences_are_told_in_words(old: str, new: str, language: str, expect
     assert expected in changes(old, new, knowledge, language)
 
 
+def test_qualifiers_that_overlap_are_told_once(knowledge: Knowledge) -> None:
+    def stronger(old: str, new: str) -> list[str]:
+        return [told for told in changes(old, new, knowledge) if told.startswith("strengthened")]
+
+    agreed = "The consultations shall end after 60 days, unless otherwise mutually agreed."
+    assert len(stronger(agreed, "The consultations shall end after 60 days.")) == 1
+    both = "No Party shall fail to enforce its labour laws in a manner affecting trade or investment."
+    assert stronger(both, both.replace(" or investment", "")) == []
+
+
 def test_numbers_spelling_capitals_and_punctuation_make_no_difference(knowledge: Knowledge) -> None:
     assert changes("1. Each Party shall protect labour.", "(b) each party shall protect LABOR;", knowledge) == []
 

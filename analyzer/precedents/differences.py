@@ -229,20 +229,21 @@ def _moved(word: int, blocks: Sequence[Block]) -> tuple[int, int]:
 def _qualifiers(old: _Side, new: _Side, knowledge: Knowledge) -> Iterator[Change]:
     """Yield the qualifiers and exceptions that only one wording has: they take something off a duty."""
     effect = knowledge.effect.of(old.language)
-    told = [(0, 0)]
-    for code, pattern in effect.qualifiers.items():
-        if code in knowledge.strength.softening:
-            before, after = (_found(pattern, side.text) for side in (old, new))
-            start, end = before or after or (0, 0)
-            # Phrases of two qualifiers may overlap: "in a manner affecting trade or investment".
-            if bool(before) != bool(after) and all(end <= first or last <= start for first, last in told):
-                told.append((start, end))
-                words = " ".join((old if before else new).text[start:end].split())
-                yield Change("strengthened", words, "") if before else Change("weakened", "", words)
-    exceptions = [[side.text[slice(*span)] for span in exceptions_in(side.text, effect)] for side in (old, new)]
-    if bool(exceptions[0]) != bool(exceptions[1]):
-        dropped, added = (" ".join(found[0].split()) if found else "" for found in exceptions)
-        yield Change("weakened" if added else "strengthened", dropped, added)
+    patterns = [effect.qualifiers[code] for code in effect.qualifiers if code in knowledge.strength.softening]
+    pairs = [(_found(pattern, old.text), _found(pattern, new.text)) for pattern in patterns]
+    exceptions = [exceptions_in(side.text, effect) for side in (old, new)]
+    pairs += [(exceptions[0][0] if exceptions[0] else None, exceptions[1][0] if exceptions[1] else None)]
+    # Phrases of two qualifiers may overlap: "in a manner affecting trade or investment". What overlaps one that both
+    # wordings have, or one that was told, is not told.
+    told = [[pair[side] for pair in pairs if pair[0] and pair[1]] for side in (0, 1)]
+    for pair in pairs:
+        side = 0 if pair[0] else 1
+        span = pair[side]
+        if span is None or pair[1 - side] or any(one and span[0] < one[1] and one[0] < span[1] for one in told[side]):
+            continue
+        told[side].append(span)
+        words = " ".join((old, new)[side].text[slice(*span)].split())
+        yield Change("weakened", "", words) if side else Change("strengthened", words, "")
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
