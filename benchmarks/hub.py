@@ -40,7 +40,8 @@ FILTER = """async ([change, undo]) => {
   return Math.min(...times);
 }"""
 SCAN = """() => {
-  const texts = JSON.parse(document.querySelector("#lpa-data").textContent).provisions.map(row => row[10]);
+  const data = JSON.parse(document.querySelector("#lpa-data").textContent); const at = data.fields.provisions.indexOf("text");
+  const texts = data.provisions.map(row => row[at]);
   const began = performance.now();
   let found = 0;
   for (let turn = 0; turn < 20; turn += 1) for (const text of texts) found += text.toLowerCase().includes("dialogue");

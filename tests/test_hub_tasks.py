@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.hub_queries import QUERIES, QUERY_TEXTS, holds
 from tests.support import needs
 from tests.test_hub_browser import Open, browser, found, hubs, open_hub, search, tick  # noqa: F401
 
@@ -203,6 +204,17 @@ def test_synonyms_are_shown_and_can_be_switched_off(open_hub: Open) -> None:
     expect(page.locator("#chosen .found")).to_have_text("0 provisions in 0 of 5 agreements")
     page.get_by_role("button", name="Search the other terms for the same as well").click()
     expect(page.locator("#chosen .found")).to_have_text("2 provisions in 2 of 5 agreements")
+
+
+def test_queries_mean_what_they_mean_in_lpa_search(open_hub: Open) -> None:
+    page = open_hub("provisions", "queries")
+    for written, wanted in QUERIES.items():
+        expected = sum(holds(wanted, text) for text in QUERY_TEXTS)
+        page.evaluate(
+            "words => { location.hash = 'view=provisions&synonyms=no&q=' + encodeURIComponent(words) }", written
+        )
+        expect(page.get_by_role("combobox", name="Search the text")).to_have_value(written)
+        assert found(page).startswith(f"{expected} provision"), written
 
 
 def test_parties_on_no_map_are_a_network(open_hub: Open) -> None:

@@ -81,6 +81,7 @@ SEARCH_EXAMPLES = (
     ("labour NOT investment", "search.example-not"),
     ('"collective bargaining"', "search.example-phrase"),
     ("(visit* OR seminar*) training", "search.example-any"),
+    ("NEAR(wages hours, 5)", "search.example-near"),
     ("C182", "search.example-code"),
     ("European Union", "search.example-party"),
     ("NONDER", "search.example-category"),

@@ -45,6 +45,7 @@ SCRIPTS = (
     "fold",
     "state",
     "query",
+    "hays",
     "filter",
     "text",
     "cite",

@@ -63,26 +63,6 @@ function whatIsCounted() {
   return t(filtersProvisions() ? `counted.matching-${measure()}` : `counted.${measure()}`);
 }
 
-let hays = null;
-
-/** What is searched for each row: forms and letters of all that belongs to it, and the codes that it has. */
-function searchedRows() {
-  hays ??= PROVISIONS.map((row) => {
-    const titles = row.instruments.map((code) => `${code} ${instrumentTitle(code)}`).join(" ; ");
-    const words = [row.lead_in, row.text, row.heading, row.agreement.agreement, row.agreement.short].join(" ; ");
-    const marks = [...row.codes, ...row.instruments].map((code) => ` #${code} `).join("");
-    return hayOf(`${words} ; ${row.agreement.partyCodes.map(countryName).join(" ; ")} ; ${titles}`, marks);
-  });
-  return hays;
-}
-
-function hayOf(words, marks = "") {
-  const hay = { forms: formText(words), marks };
-  // The letters themselves are needed for * only.
-  Object.defineProperty(hay, "folded", { get: () => fold(words) });
-  return hay;
-}
-
 let found = null;
 
 /**
@@ -99,6 +79,8 @@ function results() {
 
 function search() {
   const query = parseQuery(state.q);
+  // The words themselves come before other words for the same thing.
+  query.own = query.synonyms.length ? parseQuery(state.q, false) : null;
   const texts = query.empty ? null : searchedRows();
   const active = FACETS.filter((facet) => state[facet.key].length);
   const chosen = new Map(active.map((facet) => [facet.key, new Set(state[facet.key])]));

@@ -93,11 +93,18 @@ function termOf(words) {
     const pattern = new RegExp(`^${part.replace(/\*+/g, "[\\p{L}\\p{N}]*")}$`, "u");
     return (word) => pattern.test(word);
   });
-  const wanted = ` ${parts.map(form).join(" ")} `;
+  const wordForms = parts.map(form);
+  const wanted = ` ${wordForms.join(" ")} `;
+  let rows = null;
+  const hasForms = (hay) => {
+    if (hay.place === undefined) return hay.forms.includes(wanted);
+    rows ??= rowsWithForms(wordForms);
+    return rows[hay.place] === 1;
+  };
   const source = parts.map((part) => part.replace(/\*+/g, "[\\p{L}\\p{N}]*")).join("[^\\p{L}\\p{N}]+");
   const expression = wild ? new RegExp(`(?<![\\p{L}\\p{N}])${source}(?![\\p{L}\\p{N}])`, "u") : null;
   return {
-    test: wild ? (hay) => expression.test(hay.folded) : (hay) => hay.forms.includes(wanted),
+    test: wild ? (hay) => expression.test(hay.folded) : hasForms,
     spans: (folded) => runsOf(folded, fits),
   };
 }

@@ -6,6 +6,9 @@ const THESAURUS = new Map();
 for (const phrases of raw.thesaurus)
   for (const phrase of phrases) if (!THESAURUS.has(formText(phrase))) THESAURUS.set(formText(phrase), phrases);
 const LONGEST_PHRASE = 6;
+/** Most words between the terms of NEAR: where no number is given, and where a larger one is. */
+const NEAR_WORDS = 10;
+const FARTHEST = 100;
 
 /** "Convention No. 182" in any language, by the letter of its code. */
 const NUMBERED = Object.entries(raw.instrument_words).map(([letter, words]) => [
@@ -23,16 +26,43 @@ function codeOf(letter, digits) {
   return `${letter}${digits.padStart(3, "0")}`;
 }
 
-function tokens(written) {
-  const found = withCodes(written).matchAll(/"([^"]*)"?|([()])|(-(?=[\p{L}\p{N}"(]))|([^\s()"]+)/gu);
-  const list = [...found].map(([whole, phrase, bracket, minus, word]) => {
-    if (phrase !== undefined) return { kind: "term", words: phrase, exact: true };
+function tokens(written, widened) {
+  const signs = /NEAR\(([^()]*)\)|"([^"]*)"?(\*?)|([()])|(-(?=[\p{L}\p{N}"(]))|([^\s()"]+)/gu;
+  const list = [...withCodes(written).matchAll(signs)].map(([whole, near, phrase, star, bracket, minus, word]) => {
+    if (near !== undefined) return nearToken(near);
+    if (phrase !== undefined) return { kind: "term", words: `${phrase}${star}` };
     if (bracket) return { kind: bracket };
     if (minus || word === "NOT") return { kind: "NOT" };
     if (word === "AND" || word === "OR") return { kind: word };
     return { kind: "term", words: whole, bare: true };
   });
-  return state.synonyms === "no" ? list : withPhrases(list);
+  return widened ? withPhrases(list) : list;
+}
+
+/** "NEAR(wages hours, 5)": words or phrases with at most so many words between, in any order. */
+function nearToken(inside) {
+  const [, words, most] = /^(.*?)(?:,\s*(\d+)\s*)?$/s.exec(inside);
+  const parts = [...words.matchAll(/"([^"]*)"?\*?|([^\s,"]+)/g)].map(([, phrase, word]) => phrase ?? word);
+  return { kind: "near", parts, within: Math.min(FARTHEST, most === undefined ? NEAR_WORDS : Number(most)) };
+}
+
+/** Return whether the terms occur with at most so many words between the first and the last, in any order. */
+function areNear(hay, phrases, within) {
+  const words = hay.forms.trim().split(" ");
+  const places = phrases.map((phrase) => {
+    const starts = [];
+    words.forEach((_, at) => phrase.every((one, more) => words[at + more] === one) && starts.push([at, at + phrase.length]));
+    return starts;
+  });
+  const fits = (chosen, place) => {
+    if (place === places.length) {
+      const inOrder = [...chosen].sort((a, b) => a[0] - b[0]);
+      const between = inOrder.slice(1).reduce((sum, one, at) => sum + one[0] - inOrder[at][1], 0);
+      return between <= within;
+    }
+    return places[place].some((one) => fits([...chosen, one], place + 1));
+  };
+  return places.every((starts) => starts.length) && fits([], 0);
 }
 
 /** Join neighbouring words that are a phrase of the thesaurus, so that they find its synonyms. */
@@ -63,7 +93,6 @@ function markOf(code) {
 }
 
 function synonymsOf(words) {
-  if (state.synonyms === "no") return [];
   const own = formText(words);
   return (THESAURUS.get(own) ?? []).filter((one) => formText(one) !== own);
 }
@@ -72,8 +101,8 @@ function synonymsOf(words) {
  * Read a query. Returns {test(hay), terms, synonyms, problem, empty}; the terms are those that are wanted, for marking them in
  * the text. An incomplete query is read as far as possible, since people search while they type.
  */
-function parseQuery(written) {
-  const list = tokens(written);
+function parseQuery(written, widened = state.synonyms !== "no") {
+  const list = tokens(written, widened);
   const terms = [];
   const synonyms = [];
   let at = 0;
@@ -117,13 +146,21 @@ function parseQuery(written) {
       else problem = t("search.open-bracket");
       return test;
     }
-    return termTest(token, wanted);
+    return token.kind === "near" ? nearTest(token, wanted) : termTest(token, wanted);
+  }
+
+  function nearTest(token, wanted) {
+    const own = token.parts.map(termOf).filter(Boolean);
+    if (!own.length) return null;
+    if (wanted) terms.push(...own);
+    const phrases = token.parts.map((part) => formText(part).trim().split(" ")).filter(([first]) => first);
+    return (hay) => own.every((term) => term.test(hay)) && areNear(hay, phrases, token.within);
   }
 
   function termTest(token, wanted) {
     const own = (token.each ?? [token.words]).map(termOf).filter(Boolean);
     if (!own.length) return null;
-    const others = token.exact ? [] : synonymsOf(token.words);
+    const others = widened && !token.words.includes("*") ? synonymsOf(token.words) : [];
     if (others.length && wanted) synonyms.push({ words: token.words, others });
     const alike = others.map(termOf);
     if (wanted) terms.push(...own, ...alike);

@@ -21,7 +21,7 @@ function buildSearch() {
     "aria-describedby": "search-problem",
     oninput: (event) => {
       offer(event.target.value);
-      searchFor(event.target.value);
+      searchFor();
     },
     onkeydown: onSearchKey,
     onblur: () => {
@@ -45,8 +45,9 @@ function buildSearch() {
   });
 }
 
-const searchFor = debounce((written) => {
-  const q = written.trim();
+/** Search for what the box holds once the reader pauses; a suggestion that was taken has emptied it by then. */
+const searchFor = debounce(() => {
+  const q = $("#search").value.trim();
   if (q === state.q) return;
   const view = FILTERED_VIEWS.has(state.view) ? {} : { ...ownCleared(), view: "provisions" };
   change({ ...view, q, page: "" }, { replace: typing });
@@ -152,7 +153,7 @@ function onSearchKey(event) {
     if (picked >= 0) take(picked);
     else {
       closeSuggestions();
-      searchFor(event.target.value);
+      searchFor();
     }
   }
 }

@@ -34,6 +34,8 @@ const COLUMNS = [
 for (const column of COLUMNS) column.title = t(`column.${column.key}`);
 const SIZES = [25, 50, 100];
 const LONG = 520;
+/** More than any other reason to show a row first. */
+const OWN_WORDS = 1e7;
 
 function shownColumns() {
   const wanted = state.columns
@@ -74,7 +76,9 @@ function telling(row) {
 
 /** Agreements in the reader's language and with the most to tell come first; inside them, what tells most. */
 function tellingFirst(rows) {
-  const scores = new Map(rows.map((row) => [row, telling(row)]));
+  const { own } = results().query;
+  const isOwn = (row) => own !== null && own.test(searchedRows()[row.place]);
+  const scores = new Map(rows.map((row) => [row, telling(row) + (isOwn(row) ? OWN_WORDS : 0)]));
   const weight = new Map();
   for (const row of rows) {
     const own = row.agreement.language === LANG ? 1e6 : 0;

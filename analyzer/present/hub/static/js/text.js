@@ -26,7 +26,8 @@ function markSpans(row, text, terms, evidence, verb) {
   const deciding = verb ? fold(verb).trim() : "";
   const at = deciding ? placeOfVerb(row, text, folded, places, deciding) : -1;
   if (at >= 0) add(at, at + deciding.length, "verb", t("mark.verb", { strength: STRENGTHS[row.strength] }));
-  for (const term of terms)
+  const hay = terms.length ? searchedRows()[row.place] : null;
+  for (const term of terms.filter((one) => one.test(hay)))
     for (const [from, to] of term.spans(folded)) if (spans.length < MOST_SPANS) add(from, to, "hit", t("mark.hit"));
   return spans;
 }
