@@ -40,7 +40,8 @@ FILTER = """async ([change, undo]) => {
   return Math.min(...times);
 }"""
 SCAN = """() => {
-  const data = JSON.parse(document.querySelector("#lpa-data").textContent); const at = data.fields.provisions.indexOf("text");
+  const data = JSON.parse(document.querySelector("#lpa-data").textContent);
+  const at = data.fields.provisions.indexOf("text");
   const texts = data.provisions.map(row => row[at]);
   const began = performance.now();
   let found = 0;
