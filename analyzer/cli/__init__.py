@@ -23,6 +23,7 @@ from analyzer.cli.instruments import instruments
 from analyzer.cli.knowledge import knowledge
 from analyzer.cli.merge import merge
 from analyzer.cli.open import demo, open_results
+from analyzer.cli.page import page
 from analyzer.cli.precedents import precedents
 from analyzer.cli.report import report
 from analyzer.cli.review import review
@@ -110,6 +111,7 @@ for command in (
     duties,
     hub,
     report,
+    page,
     precedents,
     diff,
     categories,
