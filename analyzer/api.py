@@ -208,6 +208,7 @@ class Analyzer:
             completion.connect()
         with clock.step("indicators"):
             values = completion.evaluate()
+        completion.reading.forget()
         provisions = completion.provisions
         notices = (*structure_notices(document, completion.reading.clauses), *reference_notices(provisions))
         return Analysis.of(
@@ -227,6 +228,7 @@ class Analyzer:
         examined = self._examined(reading, references, clock)
         with clock.step("classify"):
             opinion = self._classifier.tag(examined.reading, examined.candidates) if self._classifier else None
+        reading.forget()
         with clock.step("assemble"):
             return provisions_of(examined, opinion, self.model.merge if self.model else None, self.knowledge)
 

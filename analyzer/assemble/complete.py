@@ -85,6 +85,7 @@ class Completion:
         asked = asked_of(clauses)
         if not asked:
             return False
+        self.reading.forget()
         self.reading = self._recut(asked)
         self.provisions = moved(self.provisions, clauses, self.reading.clauses)
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,10 @@ SIGNS = tuple(SIGN_SCALES)
 """The columns of ``EvidenceTable.signs``' result."""
 
 Tags = Mapping[int, Sequence[Tag]]
+
+
+PIECE = 512
+"""Clauses whose evidence is in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +114,35 @@ class EvidenceTable:
         """Return what is weighed for each category (shape: clauses × categories × ``EVIDENCE``)."""
         import numpy as np
 
-        odds = logit(self._opinion)
-        odds_of_category = odds[:, :-1]
+        weighed: Array = np.concatenate(list(self.pieces()))
+        return weighed
+
+    def pieces(self) -> Iterator[Array]:
+        """Yield what is weighed for each category for some clauses at a time (see ``weigh``)."""
+        odds, means = logit(self._opinion), logit(self._article_mean(self._opinion))
+        for first in range(0, max(1, len(odds)), PIECE):
+            yield self._weigh(slice(first, first + PIECE), odds, means)
+
+    def _weigh(self, rows: slice, odds: Array, means: Array) -> Array:
+        import numpy as np
+
+        odds_of_category = odds[rows, :-1]
         ruled = self._ruled[:, :-1]
-        rule_fired = (ruled > 0).astype(float)
+        rule_fired = (ruled[rows] > 0).astype(float)
         each = np.ones_like(odds_of_category)
-        has_lead = (self._lead >= 0)[:, None]
+        has_lead = (self._lead[rows] >= 0)[:, None]
         parts = (
             odds_of_category,
-            _of_rows(odds, self._lead)[:, :-1] * has_lead,
-            _of_rows(odds, self._before)[:, :-1],
-            _of_rows(odds, self._after)[:, :-1],
-            logit(self._article_mean(self._opinion))[:, :-1],
-            each * odds[:, -1:],
+            _of_rows(odds, self._lead[rows])[:, :-1] * has_lead,
+            _of_rows(odds, self._before[rows])[:, :-1],
+            _of_rows(odds, self._after[rows])[:, :-1],
+            means[rows, :-1],
+            each * odds[rows, -1:],
             rule_fired,
-            logit(np.where(ruled > 0, ruled, 0.5)),
-            (self._inherited[:, :-1] > 0).astype(float),
-            np.where(has_lead, ruled[self._lead], 0),
-            each * self._provision,
+            logit(np.where(ruled[rows] > 0, ruled[rows], 0.5)),
+            (self._inherited[rows, :-1] > 0).astype(float),
+            np.where(has_lead, ruled[self._lead[rows]], 0),
+            each * self._provision[rows],
             each * rule_fired.sum(1, keepdims=True),
             odds_of_category * rule_fired,
         )

@@ -123,7 +123,8 @@ class Merge:
         """Return the probability of each category (shape: clauses × categories)."""
         import numpy as np
 
-        return _logistic(np.einsum("nkf,kf->nk", table.weigh(), self.weights) + self.biases)
+        scores = [np.einsum("nkf,kf->nk", piece, self.weights) for piece in table.pieces()]
+        return _logistic(np.concatenate(scores) + self.biases)
 
     def any_probabilities(self, table: EvidenceTable, probabilities: Array) -> Array:
         """Return the probability of each clause that it is a labour provision, given those of its categories."""

@@ -146,6 +146,11 @@ class Reading:
         self.facts = lru_cache(maxsize=None)(self._facts)
         self._cited = CitedAnnexes(clauses, scanned.folded, knowledge.structure)
 
+    def forget(self) -> None:
+        """Give up what was worked out about clauses; it is worked out again where someone asks for it."""
+        for known in (self._hits, self._tokens, self._stems, self.above, self.facts):
+            known.cache_clear()
+
     @cached_property
     def _subjects(self) -> Mapping[str, frozenset[int]]:
         """The clauses in a chapter or text that is mostly about a subject."""
