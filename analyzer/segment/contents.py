@@ -128,7 +128,8 @@ def _body_start(lines: Lines, inside: Sequence[HeadingCandidate], begin: int, st
     if numbers[:1] and numbers[0] in numbers[1:]:
         return inside[numbers.index(numbers[0], 1)].line
     # The last headings before running text are those of that text if the same stand in the list already.
+    first = {number: index for index, number in reversed(list(enumerate(numbers)))}
     for index in range(len(inside) - 1, 0, -1):
-        if numbers[index] in numbers[:index]:
+        if first[numbers[index]] < index:
             return inside[index].line
     return stop

@@ -25,6 +25,7 @@ class Cases:
         self._indicators = indicators
         self._met: dict[tuple[str, int], bool] = {}
         self._bound: frozenset[int] | None = None
+        self._codes: dict[int, frozenset[str]] = {}
 
     def supports(self, case: Case, values: Mapping[str, int]) -> Iterable[Support]:
         """Yield each place that meets a case, in reading order.
@@ -71,7 +72,7 @@ class Cases:
     def _support(self, case: Case, index: int) -> Support | None:
         """Return the words of a clause that meet a case, or ``None``; what is cheap to ask is asked first."""
         clause, provision = self._view.clauses[index], self._view.provisions.get(index)
-        if not (_stands(case, clause) and _says(case, provision) and self._headed(case, index)):
+        if not (_stands(case, clause) and self._says(case, index, provision) and self._headed(case, index)):
             return None
         if not (self._has_around(case, index) and self._meets(case, index) and self._holds(case, index)):
             return None
@@ -88,6 +89,14 @@ class Cases:
         start, end = shown or _words_of(case, clause, provision)
         uncertain = provision.review if provision else index in self._view.unsure
         return Support(index, start, end, uncertain)
+
+    def _says(self, case: Case, index: int, provision: Provision | None) -> bool:
+        if provision is None:
+            return not (case.categories or case.beyond or case.strength or case.instruments or case.forms)
+        codes = self._codes.get(index)
+        if codes is None:
+            codes = self._codes[index] = frozenset(provision.categories)
+        return _says(case, provision, codes)
 
     def _headed(self, case: Case, index: int) -> bool:
         view = self._view
@@ -155,11 +164,8 @@ def _stands(case: Case, clause: Clause) -> bool:
     )
 
 
-def _says(case: Case, provision: Provision | None) -> bool:
+def _says(case: Case, provision: Provision, categories: frozenset[str]) -> bool:
     """Return whether categories, strength and instruments of a provision are those of a case."""
-    if provision is None:
-        return not (case.categories or case.beyond or case.strength or case.instruments or case.forms)
-    categories = frozenset(provision.categories)
     actor = provision.effect.actor
     return (
         _has(case.categories, categories)
