@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -12,13 +13,16 @@ from typer.testing import CliRunner
 from analyzer.api import Analysis, default_analyzer
 from analyzer.bundled import bundled
 from analyzer.cli import app
+from analyzer.collection.collect import Collected, collect
+from analyzer.collection.store import Store
 from analyzer.errors import TableError
 from analyzer.knowledge import load_knowledge
 from analyzer.read.about.language import recognize_language
 from analyzer.read.about.stretches import find_stretches
 from analyzer.read.file import read
 from analyzer.read.sources import SourceList
-from analyzer.run.batch import BatchResult, Options, analyze_folder, analyze_sources
+from analyzer.run.batch import BatchResult, analyze_folder
+from analyzer.run.each import Options
 from analyzer.types import LANGUAGES, Language
 
 LANGUAGE_FACTS = load_knowledge().languages
@@ -173,10 +177,10 @@ def test_shares_and_trends_leave_them_out(tmp_path: Path) -> None:
 
 
 def test_the_terminal_tells_languages_that_are_not_supported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def in_this_process(sources: SourceList, options: Options) -> BatchResult:
-        return analyze_sources(sources, replace(options, jobs=None))
+    def in_this_process(store: Store, sources: SourceList, options: Options, *others: Any) -> Collected:
+        return collect(store, sources, replace(options, jobs=None), *others)
 
-    monkeypatch.setattr("analyzer.cli.batch._analyze", in_this_process)
+    monkeypatch.setattr("analyzer.collection.collect.collect", in_this_process)
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "dutch.txt").write_text(PAGES["nl"], encoding="utf-8")
