@@ -651,6 +651,8 @@ def test_the_page_speaks_three_languages(open_hub: Open) -> None:
     expect(page.locator("h1")).to_have_text("Disposiciones")
     assert page.evaluate("document.documentElement.lang") == "es"
     expect(page.locator("#chosen .found")).to_have_text("4 disposiciones en 2 de 5 acuerdos")
+    expect(page.locator("tr.provision .chip", has_text="CL").first).to_have_text("CL Abolición del trabajo infantil")
+    expect(page.locator("tr.provision .strength").first).to_have_text(re.compile("Vincul|Exhort|Permis"))
     page.get_by_label("Idioma de la página").select_option("Français")
     expect(page.locator("h1")).to_have_text("Dispositions")
     page.get_by_label("Langue de la page").select_option("English")

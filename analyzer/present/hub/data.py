@@ -24,7 +24,7 @@ from analyzer.present.hub.titles import parties_in, sentence_case, short_names
 from analyzer.present.instrument_tables import CAN_LACK, FORMS, format_years
 from analyzer.present.provenance import EVALUATION_HEADS, Provenance
 from analyzer.present.statistics import Statistics
-from analyzer.types import LANGUAGES
+from analyzer.types import LANGUAGES, Language
 
 WORD_FIELDS = ("clause_id", "chapter", "article", "heading", "location", "lead_in", "strength_words", "review_reason")
 """Fields of a provision that refer to ``words``."""
@@ -172,6 +172,7 @@ def hub_data(study: Statistics, passages: Mapping[str, Sequence[Passage]] | None
         "invocations": [[form, labels.invocations[form]] for form in FORMS],
         "can_lack": sorted(CAN_LACK),
         "messages": messages(),
+        "names": {language: _names(knowledge, language) for language in LANGUAGES},
         "page_languages": LANGUAGES,
         "language": language_of(row["language"] for row in study.analysed_rows),
         "fields": {"agreements": AGREEMENT_FIELDS, "provisions": PROVISION_FIELDS, "words": WORD_FIELDS},
@@ -299,6 +300,21 @@ def _provision(
             for entry in row["evidence"]
         ],
     ]
+
+
+def _names(knowledge: Knowledge, language: Language) -> dict[str, Any]:
+    """Return the names and meanings of codes in a language; pillars go by their English name, as in the tables."""
+    labels = knowledge.all_labels[language]
+    return {
+        "categories": {
+            category.code: [category.name_in(language), category.definition_in(language)]
+            for category in knowledge.categories.values()
+        },
+        "strengths": {code: [name, labels.meanings[code]] for code, name in labels.strengths.items()},
+        "pillars": {name: labels.pillars[id] for id, name in knowledge.labels.pillars.items()},
+        "groups": labels.groups,
+        "invocations": labels.invocations,
+    }
 
 
 def _word(value: Any) -> str:

@@ -2,18 +2,20 @@
 // come with the data.
 
 const ABOUT = raw.about;
+/** Names and meanings of codes in the language of the page. */
+const NAMES = raw.names[LANG];
 const STRENGTH_ORDER = Object.keys(raw.strengths);
-const STRENGTHS = Object.fromEntries(STRENGTH_ORDER.map((code) => [code, raw.strengths[code][0]]));
-const STRENGTH_MEANINGS = Object.fromEntries(STRENGTH_ORDER.map((code) => [code, raw.strengths[code][1]]));
+const STRENGTHS = Object.fromEntries(STRENGTH_ORDER.map((code) => [code, NAMES.strengths[code][0]]));
+const STRENGTH_MEANINGS = Object.fromEntries(STRENGTH_ORDER.map((code) => [code, NAMES.strengths[code][1]]));
 const BINDING = raw.binding;
 const PILLARS = raw.pillars;
 
 const CATEGORIES = raw.categories.map(([code, name, group, pillar, definition, principle], place) => ({
   code,
-  name,
+  name: NAMES.categories[code]?.[0] ?? name,
   group,
   pillar,
-  definition,
+  definition: NAMES.categories[code]?.[1] ?? definition,
   principle: principle === 1,
   place,
 }));
@@ -137,11 +139,11 @@ function shortTitle(agreement) {
 }
 
 function pillarName(pillar) {
-  return raw.pillar_names?.[LANG]?.[pillar] ?? pillar;
+  return NAMES.pillars[pillar] ?? pillar;
 }
 
 function groupName(group) {
-  return raw.group_names?.[LANG]?.[group] ?? GROUPS[group] ?? group;
+  return NAMES.groups[group] ?? GROUPS[group] ?? group;
 }
 
 function indicatorGroupName(group) {
@@ -169,8 +171,7 @@ function standingName(standing) {
 }
 
 function invocationName(form) {
-  const name = raw.invocations.find(([code]) => code === form)?.[1] ?? form;
-  return raw.invocation_names?.[LANG]?.[form] ?? name;
+  return NAMES.invocations[form] ?? form;
 }
 
 /** A code with its name, for readers who do not know the codebook. */
