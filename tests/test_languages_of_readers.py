@@ -6,12 +6,17 @@ import string
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from analyzer.cli import app
 from analyzer.errors import KnowledgeError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.present.columns import PROVISION_COLUMNS, agreement_columns
 from analyzer.present.instrument_tables import INSTRUMENT_COLUMNS, RATIFICATION_COLUMNS
-from analyzer.types import LANGUAGES
+from analyzer.present.workbook import write_workbook
+from analyzer.types import LANGUAGES, Language
+from tests.hub_tables import results_of, small_tables
 
 OTHERS = ("es", "fr")
 
@@ -70,3 +75,37 @@ def test_another_name_in_one_language_is_enough(tmp_path: Path) -> None:
     (tmp_path / "labels.toml").write_text("[es.columns]\nparties = 5\n")
     with pytest.raises(KnowledgeError, match=r"labels\.toml.*parties must be a word"):
         load_knowledge(tmp_path)
+
+
+@pytest.mark.parametrize(("language", "heading", "name"), [
+    ("es", "Fuerza", "Abolición del trabajo infantil"), ("fr", "Force", "Abolition du travail des enfants"),
+])  # fmt: skip
+def test_the_workbook_speaks_the_language_of_its_reader(
+    language: Language, heading: str, name: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    study = results_of(small_tables(knowledge), knowledge)
+    reason = knowledge.labels.reason("differ", ("COOP",))
+    study.provision_rows[3]["review_reason"] = (reason,)
+    write_workbook(tmp_path / "made.xlsx", study, language)
+    book = load_workbook(tmp_path / "made.xlsx")
+    labels = knowledge.all_labels[language]
+    words = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert heading in [cell.value for cell in book["Provisions"][1]]
+    assert any(name in word for word in words)
+    assert labels.reason("differ", ("COOP",)) in words
+    assert all(any(meaning in word for word in words) for meaning in labels.counted.values())
+    assert knowledge.published.differences[language][0] in words
+    assert study.knowledge is knowledge, "what is seen changes no results"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_reasons_are_translated_whatever_they_name(language: Language, knowledge: Knowledge) -> None:
+    english, other = knowledge.labels, knowledge.all_labels[language]
+    for code in english.reasons:
+        written = english.reason(code, ("FOA", "CL"))
+        assert other.reason_from(written, english) == other.reason(code, ("FOA", "CL"))
+    assert other.reason_from("something else", english) == "something else"
+
+
+def test_the_codebook_is_printed_in_the_language_of_its_reader() -> None:
+    assert "Trabajo decente" in CliRunner().invoke(app, ["categories", "--lang", "es"]).stdout

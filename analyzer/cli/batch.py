@@ -77,6 +77,7 @@ def analyze(
     language: Annotated[
         Language | None, typer.Option(help="The version to read of texts in several languages, if they have it.")
     ] = None,
+    lang: Annotated[Language, typer.Option(help="Language of headings and names in the workbook.")] = "en",
     model: Annotated[
         str,
         typer.Option(help="The classifier: 'bundled', a file written by 'lpa train', or 'none' for the rules alone."),
@@ -150,6 +151,7 @@ def analyze(
             "timeout": timeout,
             "memory": memory,
             "language": language or "",
+            "lang": lang,
             "model": model,
             "knowledge": str(knowledge) if knowledge else "",
             "keep": keep,
@@ -165,7 +167,7 @@ def analyze(
             counts = {**counts_of(out, sources.skipped), "analysed": done.analysed, "kept": done.kept}
             run = {**_describe_run(done, known, counts, arguments), "started": started, "ended": _now()}
             run |= {"slice": cut.record} if cut else {}
-            written = write_results(out, results, chosen, run=run, dialect=dialect)
+            written = write_results(out, results, chosen, run=run, dialect=dialect, language=lang)
             store.end(run, run["ended"])
         name_failures(results.error_rows)
         print_summary(results, counts, out, written)

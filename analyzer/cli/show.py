@@ -17,6 +17,7 @@ from analyzer.cli.common import (
     reporting,
     tell_languages,
 )
+from analyzer.types import Language
 
 if TYPE_CHECKING:
     from analyzer.types import Clause
@@ -27,6 +28,7 @@ _PARTS = frozenset({"front", "contents", "signature"})
 
 def categories(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the names.")] = "en",
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Print the codebook: the categories of labour provisions.
@@ -39,7 +41,7 @@ def categories(
         columns = ("code", "name", "group", "pillar")
         rows = [
             {name: getattr(category, name) for name in columns}
-            for category in load_knowledge(knowledge).categories.values()
+            for category in load_knowledge(knowledge).in_language(lang).categories.values()
         ]
         if as_json:
             typer.echo(json_for_terminal(rows, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -96,6 +96,29 @@ class Knowledge:
     _enforcement: EnforcementTables
     _structure: StructureTables
     _metadata: MetadataTables
+
+    def in_language(self, language: Language) -> Knowledge:
+        """Return the knowledge with names and definitions of categories and all labels in a language of readers.
+
+        The words by which agreements are read stay the same; what has no name in the language keeps the English one.
+
+        Examples:
+            >>> from analyzer import load_knowledge
+            >>> load_knowledge().in_language("fr").categories["CL"].name
+            'Abolition du travail des enfants'
+        """
+        labels = self.all_labels[language]
+        pillars = dict(zip(self.labels.pillars.values(), labels.pillars.values(), strict=True))
+        categories = {
+            code: replace(
+                category,
+                name=category.name_in(language),
+                definition=category.definition_in(language),
+                pillar=pillars.get(category.pillar, category.pillar),
+            )
+            for code, category in self.categories.items()
+        }
+        return replace(self, labels=labels, categories=categories)
 
     # Many patterns, compiled at first use, so that a caller who needs only the codebook does not wait for them.
 

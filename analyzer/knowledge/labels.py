@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from analyzer.knowledge.schema_codebook import LabelTables, LanguageLabels
 
 
+CATEGORIES = "{categories}"
+"""What stands for codes of categories in the words of a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Names of strengths, pillars and groups of categories.
@@ -51,7 +55,22 @@ class Labels:
             code: What it is about.
             categories: The codes of the categories in doubt.
         """
-        return self.reasons[code].replace("{categories}", ", ".join(categories))
+        return self.reasons[code].replace(CATEGORIES, ", ".join(categories))
+
+    def reason_from(self, words: str, other: Labels) -> str:
+        """Return a reason, which was written with other labels, in the words of these; as it is where it is none.
+
+        Args:
+            words: The reason.
+            other: The labels with which it was written.
+        """
+        # A reason without categories may begin like one with them.
+        for code, template in sorted(other.reasons.items(), key=lambda one: CATEGORIES in one[1]):
+            before, named, after = template.partition(CATEGORIES)
+            if words == template or (named and words.startswith(before) and words.endswith(after)):
+                codes = words[len(before) : len(words) - len(after)] if named else ""
+                return self.reasons[code].replace(CATEGORIES, codes)
+        return words
 
 
 def make_labels(tables: LabelTables) -> dict[Language, Labels]:

@@ -31,6 +31,7 @@ from analyzer.present.statistics import TABLES, Statistics
 from analyzer.read.about.sidecar import is_sidecar
 from analyzer.replace import open_text
 from analyzer.switch import switching
+from analyzer.types import Language
 
 Format = Literal["csv", "jsonl", "xlsx", "hub", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -101,6 +102,7 @@ def write_results(  # noqa: PLR0913 - all but the first three have defaults
     run: Mapping[str, Any] | None = None,
     dialect: Dialect = "standard",
     chapters: bool = False,
+    language: Language = "en",
 ) -> list[Path]:
     """Write results into a folder in each format; all files or none.
 
@@ -112,6 +114,7 @@ def write_results(  # noqa: PLR0913 - all but the first three have defaults
             that are not replaced, and were not changed since, are removed. Without it the files are added to the run
             whose results the folder holds. Both ways ``ro-crate-metadata.json`` says the same for other programs.
         dialect: How CSV is written.
+        language: That of headings and names in the workbook.
         chapters: Whether the hub shows whole labour chapters, for which the files are read again.
 
     Returns:
@@ -138,7 +141,7 @@ def write_results(  # noqa: PLR0913 - all but the first three have defaults
         if "xlsx" in formats:
             from analyzer.present.workbook import write_workbook
 
-            write_workbook(scratch / WORKBOOK, study)
+            write_workbook(scratch / WORKBOOK, study, language)
         if "hub" in formats:
             from analyzer.present.hub.page import make_hub
 

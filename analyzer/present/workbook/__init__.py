@@ -22,6 +22,7 @@ from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present.cells import CREATED, Table
 from analyzer.present.columns import Column
+from analyzer.present.seen import seen_in, with_reasons_in
 from analyzer.present.statistics import Statistics
 from analyzer.present.workbook.about import write_about
 from analyzer.present.workbook.categories import write_categories
@@ -31,6 +32,7 @@ from analyzer.present.workbook.indicators import links_to_clauses, write_indicat
 from analyzer.present.workbook.ratifications import write_gaps, write_ratifications
 from analyzer.present.workbook.sheet import Links, link_to_row, write_table
 from analyzer.present.workbook.trends import write_trends
+from analyzer.types import Language
 
 OPTIONS = {
     "constant_memory": True,
@@ -40,16 +42,18 @@ OPTIONS = {
 }
 
 
-def write_workbook(path: Path, study: Statistics) -> None:
+def write_workbook(path: Path, study: Statistics, language: Language = "en") -> None:
     """Write results, with what can be read off them, the codebook and explanations, as an ``.xlsx`` workbook.
 
     Args:
         path: File to write.
         study: The results.
+        language: Language of headings, names, definitions and reasons; names of sheets and notes are in English.
 
     Raises:
         TableError: The file cannot be written.
     """
+    study = seen_in(study, language)
     tables, knowledge = study.tables(), study.knowledge
     labels = knowledge.labels
     provisions, agreements, instruments, ratifications, references, _, evidence, families, errors = tables
@@ -65,7 +69,7 @@ def write_workbook(path: Path, study: Statistics) -> None:
             about = book.add_worksheet("About")
             write_headline(book, styles, study)
             write_table(book, agreements, styles, labels, links=links)
-            write_table(book, provisions, styles, labels)
+            write_table(book, _with_reasons(provisions, study), styles, labels)
             write_categories(book, styles, study)
             write_indicators(book, styles, study)
             write_gaps(book, styles, study)
@@ -80,6 +84,14 @@ def write_workbook(path: Path, study: Statistics) -> None:
             write_about(book, about, styles, tables, study)
     except (XlsxWriterException, OSError) as error:
         raise TableError(f"the workbook cannot be written: {error}", file=path) from error
+
+
+def _with_reasons(provisions: Table, study: Statistics) -> Table:
+    """Return the provisions with the reasons for a review in the language of the labels."""
+    if study.knowledge.labels is study.knowledge.all_labels["en"]:
+        return provisions
+    rows = [with_reasons_in(row, study) for row in provisions.rows]
+    return Table(provisions.name, provisions.columns, rows)
 
 
 def _to_provisions(provisions: Table, agreements: Table) -> Links:

@@ -14,6 +14,13 @@ WIDTHS = (16, 14, 12, 12, 12, 12, 12, 12, 60)
 """Widths of the columns, in characters."""
 
 
+def _differences(study: Statistics) -> tuple[str, ...]:
+    """Return why published figures differ, in the language of the labels."""
+    known = study.knowledge
+    language = next(code for code, labels in known.all_labels.items() if labels is known.labels)
+    return known.published.differences[language]
+
+
 def write_headline(book: Any, styles: Styles, study: Statistics) -> None:
     """Write the figures, what the measures count, and why others differ."""
     sheet, labels, published = book.add_worksheet(NAME), study.knowledge.labels, study.knowledge.published
@@ -38,7 +45,7 @@ def write_headline(book: Any, styles: Styles, study: Statistics) -> None:
         put(sheet, line, 7, row["published"], styles.text)
         put(sheet, line, 8, row["source"], styles.text)
     notes = [f"{labels.measures[one]}: {labels.counted[one]}." for one in MEASURES]
-    notes += ["", "Why the published figures differ:", *published.differences["en"]]
+    notes += ["", "Why the published figures differ:", *_differences(study)]
     across = sum(WIDTHS)
     for number, note in enumerate(notes, start=line + 2):
         sheet.set_row(number, max(1, ceil(1.1 * len(note) / across)) * LINE_HEIGHT)
