@@ -7,7 +7,7 @@ Modules, in the order in which a text passes them:
 * ``weights``: the evidence for and against them.
 * ``numbering``, ``chain``: which of them are real, by their numbers.
 * ``names``, ``name_rules``: their names.
-* ``contents``, ``outline``: tables of contents; the outline of a whole text.
+* ``contents``, ``ends``, ``outline``: tables of contents; letters and signatures; the outline of a whole text.
 * ``enumerators``, ``notes``, ``pieces``, ``nesting``, ``paragraphs``: bodies cut into paragraphs, items and footnotes.
 * ``recitals``, ``definitions``: preambles; defined terms.
 * ``nodes``, ``containers``, ``builder``: the containers and the bodies between them.

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.knowledge.structure import Structure
+from analyzer.segment.candidates import Heading
 from analyzer.segment.containers import RANKS, TOP, OpenContainers
 from analyzer.segment.draft import Draft
 from analyzer.segment.lines import SourceMarks, split_lines
 from analyzer.segment.nodes import Body, Node
 from analyzer.segment.numbering import Key, printed_keys
-from analyzer.segment.outline import Heading, find_outline
+from analyzer.segment.outline import find_outline
 from analyzer.text.fold import fold
 from analyzer.types import Clause, ClauseKind, Division, Document
 

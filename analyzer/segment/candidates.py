@@ -1,12 +1,15 @@
-"""Candidates for headings."""
+"""Candidates for headings, and the headings that an outline is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analyzer.segment.lines import Lines
 from analyzer.segment.numbering import Key
 from analyzer.types import ClauseKind
 
+LETTER = "side-letter"
+"""Word of the address of a letter."""
 _LONGEST_ROMAN = 5
 """Letters of the usual Roman numerals; a longer number is a word (``premier``), at home among figures."""
 
@@ -49,3 +52,33 @@ class HeadingCandidate:
         parts = sum(part >= 0 for part in self.keys[0]) if self.keys else 0
         word = len(self.number) > _LONGEST_ROMAN and self.number[:_LONGEST_ROMAN].isalpha()
         return parts, self.number[:1].isdigit() or word
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading of the outline.
+
+    Attributes:
+        kind: Kind of clause; ``text`` for a table of contents or a signature block.
+        word: Word that opens its address (``chapter``, ``appendix``, ``contents``).
+        number: Number as printed, or empty.
+        name: Its name, white space folded, or empty.
+        start: Offset where it begins.
+        end: Offset where its own words end.
+        quoted: Whether it stands in the new text of another agreement, which an article quotes.
+    """
+
+    kind: ClauseKind
+    word: str
+    number: str
+    name: str
+    start: int
+    end: int
+    quoted: bool = False
+
+
+def plain_heading(lines: Lines, word: str, line: int, end: int | None = None) -> Heading:
+    """Return the heading of what has no number; it has no words of its own if no end is given."""
+    kind: ClauseKind = "annex" if word == LETTER else "text"
+    start = lines.starts[line]
+    return Heading(kind, word, "", "", start, start if end is None else end)

@@ -6,16 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from analyzer.knowledge.structure import LEVELS
 from analyzer.segment import weights
 from analyzer.segment.amending import LineSpan, find_new_texts
 from analyzer.segment.body import first_of_body
-from analyzer.segment.candidates import HeadingCandidate
+from analyzer.segment.candidates import LETTER, Heading, HeadingCandidate, plain_heading
 from analyzer.segment.chain import ChainLink, best_chain
 from analyzer.segment.contents import find_contents
+from analyzer.segment.ends import end_of_recitals, further_instruments, letters, signatures
 from analyzer.segment.headings import HeadingFinder
 from analyzer.segment.implied import chapters_without_word, implied_chapters
 from analyzer.segment.lines import Lines
@@ -26,7 +25,6 @@ from analyzer.segment.titles import is_title_line
 from analyzer.segment.wordless import numbered_titles, with_missing
 from analyzer.text.fold import fold
 from analyzer.text.numerals import RAISED_FIGURES
-from analyzer.types import ClauseKind
 
 _FEWEST_WORDLESS = 3
 """Numbered titles from which they are taken for articles where no line has the word."""
@@ -40,35 +38,6 @@ _FEWEST_ALIKE = 5
 """Numbers printed alike from which that is usual …"""
 _ALIKE_IN_TEN = 7
 """… if so many in ten are."""
-_LONGEST_LETTER_LINE = 70
-"""Characters of the heading or salutation of a letter."""
-_LINES_OF_LETTER = 30
-"""Lines between the heading of a letter and its salutation, and lines of the shortest letter."""
-_LINES_OF_SIGNATURE = 40
-"""Lines of a signature block, in which its first words may be repeated."""
-
-
-@dataclass(slots=True)
-class Heading:
-    """A heading of the outline.
-
-    Attributes:
-        kind: Kind of clause; ``text`` for a table of contents or a signature block.
-        word: Word that opens its address (``chapter``, ``appendix``, ``contents``).
-        number: Number as printed, or empty.
-        name: Its name, white space folded, or empty.
-        start: Offset where it begins.
-        end: Offset where its own words end.
-        quoted: Whether it stands in the new text of another agreement, which an article quotes.
-    """
-
-    kind: ClauseKind
-    word: str
-    number: str
-    name: str
-    start: int
-    end: int
-    quoted: bool = False
 
 
 def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) -> list[Heading]:
@@ -104,12 +73,12 @@ def find_outline(lines: Lines, low: int, high: int, end: int, *, opening: bool) 
     chosen = sorted([*implied_chapters(lines, chosen), *chosen], key=lambda heading: heading.start)
     headings = [*_with_names(lines, chosen, end), *quoted]
     if contents:
-        headings.append(_plain(lines, "contents", contents[0], lines.ends[contents[1] - 1]))
+        headings.append(plain_heading(lines, "contents", contents[0], lines.ends[contents[1] - 1]))
     outside = [line for line in range(low, high) if not (contents and contents[0] <= line < contents[1])]
-    headings += _letters(lines, outside, low)
-    headings += _signatures(lines, outside, low, _end_of_recitals(lines, outside, headings))
+    headings += letters(lines, outside, low, {heading.start for heading in headings if heading.word == LETTER})
+    headings += signatures(lines, outside, low, end_of_recitals(lines, outside, headings))
     headings = _in_order(headings)
-    headings = _in_order([*headings, *_further_instruments(lines, headings)])
+    headings = _in_order([*headings, *further_instruments(lines, headings)])
     return _with_opening(lines, (low, high), headings, contents) if opening else headings
 
 
@@ -163,13 +132,6 @@ def _without_marker(lines: Lines, name: str, end: int) -> str:
         if note is not None and note[0] == apart[1]:
             return name[: apart.start()]
     return name
-
-
-def _plain(lines: Lines, word: str, line: int, end: int | None = None) -> Heading:
-    """Return the heading of what has no number; it has no words of its own if no end is given."""
-    kind: ClauseKind = "annex" if word == "side-letter" else "text"
-    start = lines.starts[line]
-    return Heading(kind, word, "", "", start, start if end is None else end)
 
 
 def _choose(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
@@ -235,75 +197,6 @@ def _usual_shapes(group: Sequence[HeadingCandidate], annexes: Sequence[int]) -> 
     return usual
 
 
-def _letters(lines: Lines, outside: Sequence[int], low: int) -> Iterator[Heading]:
-    """Yield the side letters: by their heading, or by a salutation that has none above it."""
-    structure = lines.structure
-    headed = low - 2 * _LINES_OF_LETTER
-    for line in outside:
-        start, end = lines.starts[line], lines.ends[line]
-        if end - start > _LONGEST_LETTER_LINE or not lines.text[start].isupper():
-            continue
-        if structure.letter.match(lines.folded, start, end) and lines.gaps[line] >= 1:
-            if line > low and lines.goes_on(lines.tail(line - 1)):
-                continue
-            letter = _plain(lines, "side-letter", line, end)
-            letter.name = " ".join(lines.words(line).split())
-            yield letter
-            headed = line
-        elif structure.salutation.match(lines.folded, start, end) and lines.text[end - 1] in ",:":
-            if line - headed > _LINES_OF_LETTER:
-                yield _plain(lines, "side-letter", line)
-            headed = line - _LINES_OF_LETTER
-
-
-def _end_of_recitals(lines: Lines, outside: Sequence[int], headings: Sequence[Heading]) -> int:
-    """Return the last line before the first heading that opens a recital; -1 if there is none.
-
-    "Done at" above it stands on a title page and opens no signature block.
-    """
-    first = min((heading.start for heading in headings if heading.kind != "text"), default=0)
-    before = [line for line in outside if lines.starts[line] < first]
-    recital = lines.structure.recital
-    opening = (line for line in reversed(before) if recital.match(lines.folded, lines.starts[line], lines.ends[line]))
-    return next((line for line in opening if lines.text[lines.ends[line] - 1] in ",;:"), -1)
-
-
-def _signatures(lines: Lines, outside: Sequence[int], low: int, recitals: int) -> Iterator[Heading]:
-    """Yield the signature blocks below the line ``recitals``, each by the first of the lines that open one."""
-    last: int | None = None
-    for line in outside:
-        start, end = lines.starts[line], lines.ends[line]
-        if (
-            line <= recitals
-            or not lines.text[start].isupper()
-            or lines.structure.signature.match(lines.folded, start, end) is None
-        ):
-            continue
-        apart = line == low or lines.gaps[line] >= 2 or lines.ends_sentence(line - 1) or lines.is_short(line - 1)
-        if apart and not (line > low and lines.goes_on(lines.tail(line - 1))):
-            if last is None or line - last > _LINES_OF_SIGNATURE:
-                yield _plain(lines, "signature", line)
-            last = line
-
-
-def _further_instruments(lines: Lines, headings: Sequence[Heading]) -> Iterator[Heading]:
-    """Yield the titles, in capitals, of further agreements behind the signatures of one, where articles start again."""
-    articles = False
-    for signed, following in pairwise(headings):
-        articles = articles or signed.kind == "article"
-        if signed.word != "signature" or following.kind != "article" or not articles:
-            continue
-        for line in range(*lines.range(signed.start, following.start)):
-            start, end = lines.starts[line], lines.ends[line]
-            if lines.text[start:end].isupper() and lines.structure.titles.search(lines.folded, start, end):
-                last = line
-                while lines.starts[last + 1] < following.start and lines.words(last + 1).isupper():
-                    last += 1
-                name = " ".join(lines.text[start : lines.ends[last]].split())
-                yield Heading("annex", "instrument", "", name, start, lines.ends[last])
-                break
-
-
 def _in_order(headings: list[Heading]) -> list[Heading]:
     """Return headings in reading order, without those that begin inside another."""
     kept: list[Heading] = []
@@ -316,7 +209,7 @@ def _in_order(headings: list[Heading]) -> list[Heading]:
 def _with_opening(lines: Lines, span: LineSpan, headings: list[Heading], contents: LineSpan | None) -> list[Heading]:
     """Return the headings with the preamble, and the title page before it, in front of the first of the body."""
     low, high = span
-    body = next((heading for heading in headings if heading.kind != "text" and heading.word != "side-letter"), None)
+    body = next((heading for heading in headings if heading.kind != "text" and heading.word != LETTER), None)
     first = bisect_left(lines.starts, body.start) if body else high
     after_contents = contents[1] if contents and contents[1] < first else low
     if after_contents >= first:
@@ -324,15 +217,15 @@ def _with_opening(lines: Lines, span: LineSpan, headings: list[Heading], content
     if body is None:
         first = first_of_body(lines, after_contents, high)
         if first < high:
-            headings = [*headings, _plain(lines, "body", first)]
+            headings = [*headings, plain_heading(lines, "body", first)]
         if first == after_contents:
             return _in_order(headings)
     opener, end = _preamble(lines, after_contents, first)
     preamble = Heading("preamble", "preamble", "", "", lines.starts[opener], end)
     has_front = opener > low and not (contents and contents[0] == low)
-    front = [_plain(lines, "front", low)] if has_front else []
+    front = [plain_heading(lines, "front", low)] if has_front else []
     if contents and contents[1] < opener:
-        front.append(_plain(lines, "front", contents[1]))
+        front.append(plain_heading(lines, "front", contents[1]))
     return _in_order([*front, *headings, preamble])
 
 
