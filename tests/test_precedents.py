@@ -16,6 +16,7 @@ from analyzer.cli import app
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.precedents.differences import difference
+from analyzer.precedents.vectors import cosines_within
 from tests.support import ROOT
 from tests.wordings import CORPUS, ENFORCE, provision, results
 
@@ -185,3 +186,8 @@ def test_the_command_refuses_an_empty_text() -> None:
     said = lpa("")
     assert said.exit_code == 2
     assert "the text is empty" in said.output
+
+
+@pytest.mark.parametrize(("texts", "cosines"), [([], []), ([["one", "two"]], [[1.0]]), ([[]], [[0.0]])])
+def test_fewer_than_two_texts_need_no_comparison(texts: list[list[str]], cosines: list[list[float]]) -> None:
+    assert cosines_within(texts).tolist() == cosines

@@ -117,6 +117,9 @@ def _with_pairs(words: Sequence[str]) -> list[str]:
 def cosines_within(texts: Sequence[Sequence[str]]) -> Any:
     """Return how alike some texts are in words and pairs of words: the cosines of all with all, 0 to 1."""
     import numpy as np
+
+    if len(texts) < 2:  # like itself, if it has words; no library is needed to say so
+        return np.array([[1.0 if text else 0.0] for text in texts]).reshape(len(texts), len(texts))
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     if not any(texts):
