@@ -83,6 +83,7 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "keep": False,
         "retry": False,
         "force": False,
+        "slice": "",
     }
     assert run["model"]["name"] == "bundled"
     assert run["knowledge_folder"] == ""
