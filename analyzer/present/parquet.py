@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, TableError
 from analyzer.present.cells import Table
 from analyzer.present.columns import Column, Row
 
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 PART = 5_000
 """Rows that are written together."""
-_EVIDENCE = ("category", "source", "rule", "words")
-"""Fields of an entry of the evidence that are texts."""
+_EVIDENCE = {
+    **dict.fromkeys(("category", "source", "rule", "words"), "string"),
+    "given": "bool",
+    "confidence": "double",
+    **dict.fromkeys(("start", "end"), "int64"),
+}
+"""Fields of an entry of the evidence, and their types."""
 
 
 def check_parquet() -> None:
@@ -62,8 +67,7 @@ def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _type(column: Column) -> pa.DataType:
     import pyarrow as pa
 
-    texts = [(name, pa.string()) for name in _EVIDENCE]
-    evidence = pa.list_(pa.struct([*texts, ("given", pa.bool_()), ("confidence", pa.float64())]))
+    evidence = pa.list_(pa.struct([(name, pa.type_for_alias(kind)) for name, kind in _EVIDENCE.items()]))
     return {
         "text": pa.string(),
         "integer": pa.int64(),
@@ -78,4 +82,6 @@ def _value(value: Any) -> Any:
     """Return a value as Arrow holds it; half a pair of surrogates, which UTF-8 lacks, is written as in CSV."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict) and (unknown := sorted(set(value) - set(_EVIDENCE))):
+        raise TableError(f"evidence has the field {unknown[0]!r}, which Parquet does not take")
     return [_value(one) for one in value] if isinstance(value, list | tuple) else value
