@@ -94,7 +94,8 @@ def test_the_date_of_a_recital_is_no_signature() -> None:
 
 def test_a_second_instrument_behind_the_signatures_is_apart() -> None:
     end = "DONE at Porto Alba on 4 May 2031.\n\nFor Norland\n\nFor Vesperia\n\n"
-    text = f"{BODY}{end}PROTOCOL ON LABOUR INSPECTION\n\nArticle 1\n\nInspectors shall visit ports.\n\nArticle 2\n\n{DUTY}\n"
+    protocol = f"PROTOCOL ON LABOUR INSPECTION\n\nArticle 1\n\nInspectors shall visit ports.\n\nArticle 2\n\n{DUTY}\n"
+    text = f"{BODY}{end}{protocol}"
     clauses = cut(text)
     protocols = [clause for clause in clauses.values() if clause.kind == "annex"]
     assert [protocol.heading for protocol in protocols] == ["PROTOCOL ON LABOUR INSPECTION"]
