@@ -30,6 +30,7 @@ _WITNESS: Mapping[str, tuple[type, ...]] = {
 }
 """What an entry of the evidence must hold."""
 
+_SURE = re.compile(r"(\S+) (?:0(?:\.\d{1,9})?|1(?:\.0)?)")
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 Problem = tuple[str, str]
@@ -114,6 +115,9 @@ class RowChecks:
         ):
             if unknown := sorted(set(used) - set(known)):
                 return column, f"has the unknown code {unknown[0]!r}; run lpa analyze again"
+        sure = [_SURE.fullmatch(one) for one in row["category_confidence"]]
+        if [match[1] if match else "" for match in sure] != list(row["categories"]):
+            return "category_confidence", "does not say of each category, in their order, how sure it is from 0 to 1"
         return self.mention(row) or _beyond_one(row, "confidence")
 
     def mention(self, row: Row) -> Problem | None:

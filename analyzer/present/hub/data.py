@@ -323,11 +323,8 @@ def _word(value: Any) -> str:
 
 
 def _category_confidence(row: Row) -> list[float]:
-    """Return how sure each category is, in the order of the categories; empty where the tables do not say."""
-    sure = {
-        code: float(share) for code, _, share in (one.partition(" ") for one in row.get("category_confidence") or ())
-    }
-    return [sure[code] for code in row["categories"]] if set(row["categories"]) <= set(sure) else []
+    """Return how sure each category is, in the order of the categories."""
+    return [float(one.partition(" ")[2]) for one in row["category_confidence"]]
 
 
 def _thesaurus(knowledge: Knowledge) -> list[list[str]]:
