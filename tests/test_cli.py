@@ -84,6 +84,7 @@ def test_analyze_describes_the_run(agreement: Path, tmp_path: Path) -> None:
         "retry": False,
         "force": False,
         "slice": "",
+        "lang": "en",
     }
     assert run["model"]["name"] == "bundled"
     assert run["knowledge_folder"] == ""
