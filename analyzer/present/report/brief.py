@@ -62,8 +62,11 @@ def _binds(study: Statistics, id: str, name: str, values: Row | None, known: Ite
     if duties:
         sentence += f" Duties on: {_listed(list(dict.fromkeys(duties)))}."
     means = Counter(code for row in bound for code in row["enforced_by"])
+    closed = means.pop(study.knowledge.enforcement.excluded, 0)
     if means:
         sentence += f" They are enforced by {_listed([code.replace('-', ' ') for code, _ in means.most_common(4)])}."
+    if closed:
+        sentence += f" The general settlement of disputes is closed to {closed} of them."
     return sentence
 
 

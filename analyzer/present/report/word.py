@@ -40,9 +40,9 @@ SOFT = RGBColor(0x53, 0x60, 0x6C)
 """Colour of lead-ins and notes."""
 PAGE = Mm(297), Mm(210)
 MARGIN = Mm(9)
-SMALL = Pt(7)
+SMALL = Pt(7.5)
 """Size of the letters in tables."""
-WIDE, NARROW = Mm(62), Mm(20)
+WIDE, NARROW = Mm(62), Mm(23)
 """Widths of first columns: of facts and names of categories, and of strengths."""
 LANGUAGES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR"}
 
@@ -114,8 +114,8 @@ def _set_up(document: Any, report: Report) -> None:
         styles[name].font.size = Pt(size)
         styles[name].paragraph_format.space_before = Pt(6)
     text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
-    text.base_style, text.font.size = styles["Normal"], Pt(6.5)
-    text.paragraph_format.space_after, text.paragraph_format.line_spacing = Pt(0), 0.85
+    text.base_style, text.font.size = styles["Normal"], Pt(7)
+    text.paragraph_format.space_after, text.paragraph_format.line_spacing = Pt(0), 0.9
     mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
     soft = styles.add_style("Note on category", WD_STYLE_TYPE.PARAGRAPH)
