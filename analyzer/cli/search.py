@@ -17,7 +17,6 @@ from analyzer.cli.common import (
     console,
     json_for_terminal,
     plain,
-    print_table,
     reporting,
 )
 
@@ -94,7 +93,7 @@ def search(
         elif form == "csv":
             _print_csv(found)
         else:
-            _print_table(found)
+            _print_hits(found)
 
 
 def _rows(found: Found) -> Iterator[dict[str, Any]]:
@@ -115,11 +114,15 @@ def _print_csv(found: Found) -> None:
         writer.writerow((rank, hit.score, *cells, guard(hit.snippet.marked())))
 
 
-def _print_table(found: Found) -> None:
+def _print_hits(found: Found) -> None:
+    """Print each provision as its place and, below it, its words; lines break between words at any width."""
+    from rich.padding import Padding
+    from rich.text import Text
+
     terminal = console()
-    if found.hits:
-        names = ("agreement", "year", "clause", "page", "strength", "categories", "words")
-        print_table(names, [_cells(hit) for hit in found.hits], right=("page",), to=terminal)
+    for rank, hit in enumerate(found.hits, 1):
+        terminal.print(Text(plain(f"{rank}. {_place(hit)}")))
+        terminal.print(Padding(Text(plain(hit.snippet.marked())), (0, 0, 1, 3), expand=False))
     shown = f", {len(found.hits)} shown" if len(found.hits) < found.total else ""
     terminal.print(plain(f"Provisions found: {found.total}{shown}."), soft_wrap=True)
     if found.others:
@@ -127,9 +130,10 @@ def _print_table(found: Found) -> None:
         complain(f"also looked for: {', '.join(found.others[:MOST_OTHERS])}{more} (not with --exact)")
 
 
-def _cells(hit: Hit) -> list[str]:
+def _place(hit: Hit) -> str:
+    """Return where a provision stands, its strength and its categories: ``pact (2018), art-3/par-1 · B · FL``."""
     row = hit.row
-    page = "" if row["page_start"] is None else str(row["page_start"])
     year = (row["date_signed"] or row["date_in_force"])[:4]
-    codes = " ".join(row["categories"])
-    return [row["agreement_id"], year, row["clause_id"], page, row["strength"], codes, hit.snippet.marked()]
+    name = f"{row['agreement_id']} ({year})" if year else row["agreement_id"]
+    page = "" if row["page_start"] is None else f", page {row['page_start']}"
+    return " · ".join((f"{name}, {row['clause_id']}{page}", row["strength"], " ".join(row["categories"])))
