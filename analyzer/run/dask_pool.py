@@ -23,6 +23,8 @@ from analyzer.run.workers import Processes
 
 PATIENCE = 60.0
 """Seconds to wait for a first worker, or for a new one where all are lost."""
+FETCH = 10.0
+"""Seconds to wait for a result that is done."""
 AHEAD = 2
 """Items that are under way for each thread of the cluster: one in hand, and one that waits there for its turn."""
 TRIES = 4
@@ -84,10 +86,14 @@ class _Run:
                     return
                 for future in self._done():
                     position, tries = self._under_way.pop(future)
-                    if future.status in ("cancelled", "lost") and tries < TRIES:
-                        self._send(position, tries + 1)
-                    else:
-                        yield position, _result(future)
+                    try:
+                        if future.status in ("cancelled", "lost") and tries < TRIES:
+                            self._send(position, tries + 1)
+                        else:
+                            yield position, _result(future)
+                    except TimeoutError:  # It was on a worker that is lost since, and is done again.
+                        self._under_way[future] = position, tries
+                        continue
                     future.release()
         finally:
             with suppress(Exception):  # The cluster may be gone, and what is raised already says so.
@@ -110,7 +116,7 @@ class _Run:
                 ended = _library().wait(list(self._under_way), timeout=2, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             ended = set()
-        if ended or self._client.nthreads():
+        if self._client.nthreads():
             self._seen = monotonic()
         elif self._client.status not in ("running", "connecting") or monotonic() - self._seen > PATIENCE:
             raise AnalyzerError(
@@ -124,12 +130,13 @@ def _result(future: Any) -> Any:
 
     Raises:
         AnalyzerError: Its worker could not do it, whatever the item.
+        TimeoutError: It did not come.
     """
     from distributed import KilledWorker
 
     if future.status == "finished":
-        return future.result()
-    error = future.exception() if future.status == "error" else None
+        return future.result(timeout=FETCH)
+    error = future.exception(timeout=FETCH) if future.status == "error" else None
     if error is None or isinstance(error, KilledWorker):
         return Died(LOST)
     if isinstance(error, AnalyzerError):
