@@ -186,7 +186,7 @@ def test_two_measures_stand_side_by_side(open_hub: Open) -> None:
     share = page.locator(".fact").nth(1)
     expect(share).to_contain_text("50 %")
     expect(share).to_contain_text("with labour standards (1 of 2)")
-    expect(share).to_contain_text("more than an aim or a recital")
+    expect(share).to_contain_text("more than an aim, a recital or an exception")
     share.get_by_role("button", name="With any mention of labour: 100 %").click()
     expect(share).to_contain_text("with any mention of labour (2 of 2)")
     page.get_by_role("link", name="Trends").click()
