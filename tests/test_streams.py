@@ -68,7 +68,7 @@ def test_an_interrupt_while_the_program_loads_is_one_line(tmp_path: Path) -> Non
 import builtins, os, signal
 real = builtins.__import__
 def interrupted(name, *arguments, **options):
-    if name == "analyzer.api":
+    if name == "analyzer.cli":
         os.kill(os.getpid(), signal.SIGINT)
     return real(name, *arguments, **options)
 builtins.__import__ = interrupted
