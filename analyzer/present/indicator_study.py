@@ -23,8 +23,8 @@ class IndicatorStudy(Statistics):
     def headline_figures(self) -> pd.DataFrame:
         """Return how many agreements have labour provisions, beside the figures that the ILO has published.
 
-        Two measures: ``standards`` counts agreements with a labour provision that is more than an aim, a recital or an exception for prison goods
-        (the indicator ``substantive``), ``any`` those with any labour provision.
+        Two measures: ``standards`` counts agreements with a labour provision that is more than an aim, a recital or an
+        exception for prison goods (the indicator ``substantive``), ``any`` those with any labour provision.
 
         Returns:
             One row for all agreements and one per published figure, with the columns ``HEADLINE`` of
