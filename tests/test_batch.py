@@ -12,7 +12,7 @@ from analyzer.errors import AnalyzerError
 from analyzer.present.columns import ERROR_COLUMNS, PROVISION_COLUMNS
 from analyzer.run import each
 from analyzer.run.batch import BatchResult, analyze_folder
-from analyzer.run.one_file import FileResult, analyze_source, kind_of
+from analyzer.run.one_file import FileResult, analyze_task, kind_of
 from analyzer.run.process import Died
 
 CHAPTER = """CHAPTER {number}
@@ -106,7 +106,7 @@ def test_a_file_whose_process_dies_gets_an_error_row(folder: Path, monkeypatch: 
         for position, task in enumerate(items):
             source = task.source
             died = Path(source.path).name == "delta.txt"
-            yield position, Died() if died else analyze_source(analyzer, source)
+            yield position, Died() if died else analyze_task(analyzer, task)
 
     analyzer = Analyzer()
     monkeypatch.setattr(each, "run_in_processes", run)

@@ -293,7 +293,7 @@ def test_a_second_run_is_refused_and_told_about_the_first(folder: Path, tmp_path
 def test_clocks_that_jump_change_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     for year, analysed in ((2026, 3), (1970, 0), (2100, 0)):
-        monkeypatch.setattr("analyzer.collection.collect._now", lambda year=year: f"{year}-01-01T00:00:00+00:00")
+        monkeypatch.setattr("analyzer.collection.collect.now", lambda year=year: f"{year}-01-01T00:00:00+00:00")
         for file in folder.iterdir():
             os.utime(file, (year, year))
         assert gather(out, folder).analysed == analysed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, Paths, complain, fail, reporting
+from analyzer.cli.common import FAILED, USAGE, KnowledgeOption, Paths, complain, fail, prepare_results, reporting
 from analyzer.cli.progress import progress
 from analyzer.cli.streams import INTERRUPTED
 from analyzer.cli.summary import MOST_LISTED, name_failures, print_summary
@@ -108,23 +108,21 @@ def analyze(
     with reporting(USAGE):
         from analyzer.bundled import bundled
         from analyzer.collection.collect import Renewal
-        from analyzer.collection.datasette import METADATA
         from analyzer.collection.results import read_results
         from analyzer.collection.status import counts_of
         from analyzer.collection.store import Store
         from analyzer.knowledge import load_knowledge
         from analyzer.limits import Limits
-        from analyzer.present.files import file_names, parse_dialect, parse_formats, refuse_other_files, write_results
-        from analyzer.present.manifest import CRATE, RUN
+        from analyzer.present.files import parse_dialect, parse_formats, write_results
+        from analyzer.present.manifest import now
         from analyzer.present.parquet import check_parquet
         from analyzer.present.provenance import record
         from analyzer.read.sources import expand_sources
-        from analyzer.replace import prepare_folder
         from analyzer.run.each import Options
         from analyzer.run.slices import parse_slice, take_slice
         from analyzer.switch import writing_into
 
-        started = _now()
+        started = now()
         if dask:
             from analyzer.run.dask_pool import check_cluster
 
@@ -136,9 +134,7 @@ def analyze(
         sources = expand_sources(paths or [str(bundled("corpus/texts"))])
         _refuse_nothing(sources)
         sources, cut = take_slice(sources, parse_slice(part)) if part else (sources, None)
-        names = [*file_names(chosen), METADATA, CRATE, RUN]
-        prepare_folder(out, names)
-        refuse_other_files(out, names)
+        prepare_results(out, chosen)
         jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         which: WhichModel = None if model == "none" else "bundled" if model == "bundled" else Path(model)
         limits = Limits(timeout, memory * 1_000_000)
@@ -165,7 +161,7 @@ def analyze(
             done = _collect(store, sources, options, renewal, events)
             results = replace(read_results(out, knowledge=known), made_by=record(done.provenance))
             counts = {**counts_of(out, sources.skipped), "analysed": done.analysed, "kept": done.kept}
-            run = {**_describe_run(done, known, counts, arguments), "started": started, "ended": _now()}
+            run = {**_describe_run(done, known, counts, arguments), "started": started, "ended": now()}
             run |= {"slice": cut.record} if cut else {}
             written = write_results(out, results, chosen, run=run, dialect=dialect, language=lang)
             store.end(run, run["ended"])
@@ -193,13 +189,6 @@ def _refuse_nothing(sources: SourceList) -> None:
         for problem in sources.problems[:MOST_LISTED]:
             complain(str(problem))
         fail("there is no file to analyse, so nothing was written", USAGE)
-
-
-def _now() -> str:
-    """Return the time, ISO 8601 in UTC."""
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _describe_run(

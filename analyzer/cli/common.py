@@ -19,6 +19,7 @@ from analyzer.errors import AnalyzerError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from analyzer.present.files import Format
     from analyzer.types import Document
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -106,6 +107,26 @@ def console(*, stderr: bool = False) -> Console:
 
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
     return Console(stderr=stderr, markup=False, emoji=False, highlight=False, width=None if terminal else 120)
+
+
+def prepare_results(out: Path, formats: Sequence[Format]) -> None:
+    """Make the folder of results, and refuse to replace files in it that are no results of this program.
+
+    Args:
+        out: The folder.
+        formats: The formats that will be written.
+
+    Raises:
+        AnalyzerError: It cannot be made, or a file stands in the way.
+    """
+    from analyzer.collection.datasette import METADATA
+    from analyzer.present.files import file_names, refuse_other_files
+    from analyzer.present.manifest import CRATE, RUN
+    from analyzer.replace import prepare_folder
+
+    names = [*file_names(formats), METADATA, CRATE, RUN]
+    prepare_folder(out, names)
+    refuse_other_files(out, names)
 
 
 def print_table(

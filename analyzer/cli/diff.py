@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from analyzer.present.comparison import Comparison
 
 STYLES = {"kept": "dim", "changed": "yellow", "new": "green", "gone": "red"}
-MOST_SHOWN = 1_500
-"""Characters of a new or gone clause that are printed."""
 
 
 def diff(
@@ -96,7 +94,7 @@ def _as_json(fate: Fate) -> dict[str, Any]:
 def _print(comparison: Comparison, *, kept: bool) -> None:
     from rich.text import Text
 
-    from analyzer.cli.precedents import laid_over
+    from analyzer.cli.precedents import print_words
 
     printer = console()
     for fate in comparison.fates:
@@ -106,13 +104,5 @@ def _print(comparison: Comparison, *, kept: bool) -> None:
         printer.print(Text(plain(f"{fate.status.upper()}  {where}"), style=f"bold {STYLES[fate.status]}"))
         for note in fate.notes:
             printer.print(Text(f"  {plain(note)}", style="dim"), soft_wrap=True)
-        if fate.difference:
-            printer.print(Text("  ") + laid_over(fate.difference))
-            for change in fate.difference.changes:
-                if change.kind in ("weakened", "strengthened"):
-                    printer.print(Text(f"  {plain(str(change))}", style="yellow"))
-        else:
-            words = plain(fate.new_text or fate.old_text)
-            printer.print(Text(f"  {words[:MOST_SHOWN]}{' …' if len(words) > MOST_SHOWN else ''}"))
-        printer.print()
+        print_words(printer, fate.difference, fate.new_text or fate.old_text)
     printer.print(plain(f"Labour provisions: {comparison.summary}."))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.common import USAGE, KnowledgeOption, fail, reporting
+from analyzer.cli.common import USAGE, KnowledgeOption, fail, prepare_results, reporting
 from analyzer.cli.summary import print_summary
 
 
@@ -32,15 +32,12 @@ def merge(
     code: 0 written, 2 the folders cannot be put together.
     """
     with reporting(USAGE):
-        from analyzer.collection.datasette import METADATA
         from analyzer.collection.merge import merge, merged_run, parts_of, skipped_in
         from analyzer.collection.results import read_results
         from analyzer.collection.status import counts_of
         from analyzer.collection.store import Store
         from analyzer.knowledge import load_knowledge
-        from analyzer.present.files import file_names, parse_dialect, parse_formats, refuse_other_files, write_results
-        from analyzer.present.manifest import CRATE, RUN
-        from analyzer.replace import prepare_folder
+        from analyzer.present.files import parse_dialect, parse_formats, write_results
         from analyzer.switch import writing_into
 
         chosen, dialect = parse_formats(formats), parse_dialect(csv_dialect)
@@ -48,9 +45,7 @@ def merge(
         if out.resolve() in {folder.resolve() for folder in folders}:
             fail(f"{out}: is one of the folders to be put together; choose another with --out", USAGE)
         parts = parts_of(folders, known)
-        names = [*file_names(chosen), METADATA, CRATE, RUN]
-        prepare_folder(out, names)
-        refuse_other_files(out, names)
+        prepare_results(out, chosen)
         run = merged_run(parts)
         with writing_into(out), Store(out, known) as store:
             merge(store, parts, run["started"])

@@ -22,6 +22,7 @@ from analyzer.cli.common import (
 from analyzer.types import Language
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from analyzer.knowledge import Knowledge
@@ -188,8 +189,15 @@ def _print(one: Precedent, knowledge: Knowledge) -> None:
     measure = "wording" if one.measure == "words" else f"meaning, {knowledge.languages.name_of(one.language)}"
     printer.print(Text(plain(f"{one.similarity:.2f} ({measure})  {where}"), style="bold"), soft_wrap=True)
     printer.print(Text(plain(f"  {about}"), style="dim"), soft_wrap=True)
-    printer.print(Text("  ") + (laid_over(one.difference) if one.difference else Text(_short(one.text))))
-    for change in one.difference.changes if one.difference else ():
+    print_words(printer, one.difference, one.text)
+
+
+def print_words(printer: Console, difference: Difference | None, text: str) -> None:
+    """Print what a clause says otherwise than another and what that weakens or strengthens; else its words alone."""
+    from rich.text import Text
+
+    printer.print(Text("  ") + (laid_over(difference) if difference else Text(_short(text))))
+    for change in difference.changes if difference else ():
         if change.kind in ("weakened", "strengthened"):
             printer.print(Text(f"  {plain(str(change))}", style="yellow"))
     printer.print()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
@@ -17,6 +16,7 @@ from analyzer.collection.store import FAILED, WAITING, Made, Store, Stored
 from analyzer.errors import AnalyzerError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.present.columns import Row
+from analyzer.present.manifest import now
 from analyzer.present.provenance import Provenance
 from analyzer.present.tables import error_row
 from analyzer.read.sources import Source, SourceList
@@ -116,7 +116,7 @@ def collect(
     problems = [error_row(error.file or "", error.reason, kind_of(error)) for error in sources.problems]
     with translated(store.path):
         run = _Run(store, options, fingerprints(store.knowledge, provenance), renewal.redo)
-        store.begin((str(source.path) for source in sources.files), _now())
+        store.begin((str(source.path) for source in sources.files), now())
         todo = [source for source in sources.files if not run.is_as_it_was(source)]
         events.on_plan(len(todo), len(sources.files) - len(todo))
         for position, result in each_result(todo, options, lambda position: run.task(todo[position])) if todo else ():
@@ -222,7 +222,3 @@ def _mark(path: Path) -> object:
     except (OSError, ValueError):
         return None
     return about.st_ino, about.st_size, about.st_mtime_ns
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -27,19 +27,11 @@ ANALYSIS_ROOMS = ("segment", "tag", "assemble", "api.py", "present/*.py", "run/o
 READING_LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pdfplumber", "py3langid", "pypdfium2")
 ANALYSIS_LIBRARIES = ("numpy", "scipy", "scikit-learn", "spacy")
 NOT_FOR_READING = frozenset(
-    f"{name}"
-    for name in (
+    {
         *("categories.toml", "citations.toml", "contexts.toml", "cross_references.toml", "declarations.csv"),
-        *(
-            "enforcement.toml",
-            "indicators.toml",
-            "indices.toml",
-            "instruments.csv",
-            "legal_effect.toml",
-            "normlex.toml",
-        ),
-        *("phrases.toml", "ratifications.csv", "ratifications.toml", "sets.toml", "strength.toml"),
-    )
+        *("enforcement.toml", "indicators.toml", "indices.toml", "instruments.csv", "legal_effect.toml"),
+        *("normlex.toml", "phrases.toml", "ratifications.csv", "ratifications.toml", "sets.toml", "strength.toml"),
+    }
 )
 """Files of the knowledge that no reader looks into, beside those of ``rules`` and ``terms``."""
 DIGITS = 16

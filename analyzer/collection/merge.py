@@ -14,7 +14,7 @@ from analyzer.collection.publish import publish
 from analyzer.collection.results import read_results
 from analyzer.collection.schema import select
 from analyzer.collection.store import WAITING, Made, Store
-from analyzer.collection.values import from_cell
+from analyzer.collection.values import rows_of
 from analyzer.errors import AnalyzerError, TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present.columns import Row
@@ -229,8 +229,4 @@ class _Source:
 
     def _rows(self, name: str, where: str, *values: Any) -> list[Row]:
         columns = self._columns[name]
-        names, makers = [column.name for column in columns], [from_cell(column) for column in columns]
-        return [
-            {key: make(cell) for key, make, cell in zip(names, makers, row, strict=True)}
-            for row in self._connection.execute(f"{select(name, columns)} {where}", values)
-        ]
+        return list(rows_of(columns, self._connection.execute(f"{select(name, columns)} {where}", values)))

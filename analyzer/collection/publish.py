@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from analyzer.collection.schema import ordered
 from analyzer.collection.store import AFTER_ALL, Store
-from analyzer.collection.values import from_cell, storable
+from analyzer.collection.values import rows_of, storable
 from analyzer.precedents.families import find_families
 from analyzer.present.columns import Row
 from analyzer.present.family_tables import family_of, family_rows
@@ -121,8 +121,6 @@ def _find_families(store: Store) -> None:
 
 
 def _provisions(store: Store) -> Iterator[Row]:
-    """Yield what families are found by, of each provision."""
+    """Return what families are found by, of each provision."""
     columns = [column for column in store.columns["provisions"] if column.name in _WORDING]
-    names, values = [column.name for column in columns], [from_cell(column) for column in columns]
-    for row in store.connection.execute(ordered("provisions", columns)):
-        yield {name: value(cell) for name, value, cell in zip(names, values, row, strict=True)}
+    return rows_of(columns, store.connection.execute(ordered("provisions", columns)))

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import eq
 from pathlib import Path
 from typing import Any, overload
 
 from analyzer.collection.database import STORE, check_shape, reading
 from analyzer.collection.datasette import METADATA, metadata_text
 from analyzer.collection.schema import ordered, quoted
-from analyzer.collection.values import from_cell
+from analyzer.collection.values import rows_of
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.present.columns import Column, Row
@@ -59,7 +60,7 @@ class StoredRows(Sequence[Row]):
         raise IndexError(index)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_equal, self, other))
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -67,13 +68,10 @@ class StoredRows(Sequence[Row]):
         return f"<{len(self)} rows of {self._name}>"
 
     def _rows(self, query: str) -> Iterator[Row]:
-        names = [column.name for column in self._columns]
-        values = [from_cell(column) for column in self._columns]
         with reading(self._folder) as connection:
             cursor = connection.execute(query)
-            while rows := cursor.fetchmany(AT_ONCE):
-                for row in rows:
-                    yield {name: value(cell) for name, value, cell in zip(names, values, row, strict=True)}
+            while cells := cursor.fetchmany(AT_ONCE):
+                yield from rows_of(self._columns, cells)
 
 
 @dataclass(frozen=True, repr=False)
@@ -165,11 +163,6 @@ class StoredResults(Study):
         return {METADATA: metadata_text(self.knowledge, self.provenance)}
 
 
-def one_row(columns: Sequence[Column], cells: Sequence[Any]) -> Row:
-    """Return the row of a table whose cells were read from its view."""
-    return {one.name: from_cell(one)(cell) for one, cell in zip(columns, cells, strict=True)}
-
-
 def read_results(folder: str | Path, *, knowledge: Knowledge | None = None) -> StoredResults:
     """Open the collection that ``lpa analyze --out FOLDER`` keeps; its rows are read when they are asked for.
 
@@ -204,7 +197,3 @@ def _record(written: str, path: Path) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         raise TableError("what the last run says about itself is damaged", file=path) from None
     return record if isinstance(record, dict) else {}
-
-
-def _equal(one: object, other: object) -> bool:
-    return one == other

@@ -12,9 +12,9 @@ from analyzer.collection.database import STORE, check_shape, reading
 from analyzer.collection.expand import Expander
 from analyzer.collection.forms import VERSION, fact_mark, mark_of
 from analyzer.collection.query import QueryError, parse
-from analyzer.collection.results import one_row
 from analyzer.collection.schema import FORM_INDEX, select, worded
 from analyzer.collection.snippet import Snippet, snippet_of
+from analyzer.collection.values import rows_of
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge, load_knowledge
 from analyzer.present.columns import Row
@@ -180,7 +180,7 @@ class Searcher:
 
     def _hit(self, id: int, score: float, sought: Sequence[tuple[tuple[str, ...], bool]]) -> Hit:
         query = f"{select('provisions', self._columns)} WHERE r.id = ?"
-        row = one_row(self._columns, self._connection.execute(query, (id,)).fetchone())
+        (row,) = rows_of(self._columns, self._connection.execute(query, (id,)))
         return Hit(row, snippet_of(row["text"], sought), round(score, 4))
 
     def _conditions(self, filters: Filters) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analyzer.collection.database import STORE, Tell, failure, finish, open_for_writing, transaction
+from analyzer.collection.database import STORE, Tell, finish, open_for_writing, transaction, translated
 from analyzer.collection.forms import fact_mark, form_text, mark_of
 from analyzer.collection.schema import (
     FORM_INDEX,
@@ -201,9 +201,11 @@ class Store:
             self.connection.execute("UPDATE runs SET ended = ?, record = ? WHERE id = ?", (ended, written, self._run))
             self.connection.execute("DELETE FROM runs WHERE id < ? AND id NOT IN (SELECT run FROM files)", (self._run,))
 
-    def writing(self) -> _Writing:
-        """Have all that is written in a block stand in the store, or nothing."""
-        return _Writing(self.connection, self.path)
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Have all that is written in a block stand in the store, or nothing; errors are told in words of the user."""
+        with translated(self.path), transaction(self.connection):
+            yield
 
     def _stored(self, where: str, values: Sequence[Any] = ()) -> Iterator[Stored]:
         names = "id, path, outcome, digest, given_id, language, reading, analysis"
@@ -293,26 +295,6 @@ def _marks(instruments: str, categories: str, strength: str, language: str, part
             *((fact_mark("year", year), fact_mark("year", year[:3])) if year else ()),
         )
     )
-
-
-class _Writing:
-    """A transaction whose errors are told in words of the user."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._transaction = transaction(connection)
-        self._path = path
-
-    def __enter__(self) -> None:
-        try:
-            self._transaction.__enter__()
-        except sqlite3.Error as error:
-            raise failure(error, self._path) from error
-
-    def __exit__(self, *raised: Any) -> None:
-        try:
-            self._transaction.__exit__(*raised)
-        except sqlite3.Error as error:
-            raise failure(error, self._path) from error
 
 
 def _outcome(result: FileResult) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer.errors import TableError
-from analyzer.present.columns import Column, ColumnKind
+from analyzer.present.columns import Column, ColumnKind, Row
 
 _ESCAPE = "\U0010fffd"
 """Stands before a lone surrogate, which a name that is no UTF-8 holds and SQLite refuses; twice, it is itself."""
@@ -66,6 +66,18 @@ def from_cell(column: Column) -> Callable[[Any], Any]:
     if column.kind in ("list", "evidence"):
         return _list
     return _same
+
+
+def rows_of(columns: Sequence[Column], cells: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    """Yield the rows of a table from their cells.
+
+    Args:
+        columns: The columns, in the order of the cells.
+        cells: Those of each row.
+    """
+    makers = [(column.name, from_cell(column)) for column in columns]
+    for row in cells:
+        yield {name: make(cell) for (name, make), cell in zip(makers, row, strict=True)}
 
 
 def _storable_value(value: Any) -> Any:

@@ -80,7 +80,7 @@ class Difference:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing differs but numbers of parts, small letters, spelling and punctuation."""
+        """True if nothing differs but numbers of parts, small letters, spelling and punctuation."""
         return all(change.kind == "renumbered" for change in self.changes)
 
 

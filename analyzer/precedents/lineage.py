@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.precedents.differences import difference
 from analyzer.precedents.families import Family, Variant
 from analyzer.precedents.wording import Row, Wording, wordings
+from analyzer.text.numerals import year_of_date
 
 if TYPE_CHECKING:
     from analyzer.knowledge import Knowledge
@@ -122,9 +123,9 @@ def periods(clauses: Iterable[Wording], agreements: Iterable[Row], scale: Sequen
             strongest[one.agreement_id] = one.strength
     by_period: dict[int, list[str]] = {}
     for row in agreements:
-        date = row["date_signed"] or row["date_in_force"]
-        if date[:4].isascii() and date[:4].isdigit():
-            by_period.setdefault(int(date[:4]) // every * every, []).append(row["agreement_id"])
+        year = year_of_date(row["date_signed"] or row["date_in_force"])
+        if year is not None:
+            by_period.setdefault(year // every * every, []).append(row["agreement_id"])
     if not by_period:
         return []
     return [

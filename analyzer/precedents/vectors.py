@@ -20,6 +20,8 @@ from analyzer.text.fold import fold
 from analyzer.types import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     from analyzer.knowledge import Knowledge
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -79,9 +81,7 @@ class Vectors:
     """
 
     def __init__(self, features: Sequence[Sequence[str]], *, pairs: bool = False) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self._vectorizer = TfidfVectorizer(analyzer=_with_pairs if pairs else _as_they_are, sublinear_tf=True)
+        self._vectorizer = _vectorizer(pairs=pairs)
         self._matrix: Any = self._vectorizer.fit_transform(features) if any(features) else None
 
     def similarities(self, features: Sequence[str]) -> list[float]:
@@ -106,6 +106,12 @@ def supported(code: str) -> Language | None:
     return next((language for language in LANGUAGES if language == code), None)
 
 
+def _vectorizer(*, pairs: bool) -> TfidfVectorizer:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(analyzer=_with_pairs if pairs else _as_they_are, sublinear_tf=True)
+
+
 def _as_they_are(features: Sequence[str]) -> Sequence[str]:
     return features
 
@@ -120,9 +126,7 @@ def cosines_within(texts: Sequence[Sequence[str]]) -> Any:
 
     if len(texts) < 2:  # like itself, if it has words; no library is needed to say so
         return np.array([[1.0 if text else 0.0] for text in texts]).reshape(len(texts), len(texts))
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     if not any(texts):
         return np.zeros((len(texts), len(texts)))
-    matrix = TfidfVectorizer(analyzer=_with_pairs, sublinear_tf=True).fit_transform(texts)
+    matrix = _vectorizer(pairs=True).fit_transform(texts)
     return (matrix @ matrix.T).toarray().clip(0, 1).round(6)

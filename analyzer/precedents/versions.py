@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -165,8 +166,8 @@ def _in_order(fates: Sequence[tuple[int | None, int, Fate]]) -> list[tuple[int |
         new, old, _ = entry
         if new is not None:
             return new, 0, old
-        earlier = [one for one in before if one < old]
-        return (place_of[earlier[-1]] if earlier else -1), 1, old
+        earlier = bisect_left(before, old)
+        return (place_of[before[earlier - 1]] if earlier else -1), 1, old
 
     return sorted(fates, key=place)
 

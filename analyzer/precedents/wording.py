@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.assemble.verbs import plain_words
+from analyzer.text.numerals import year_of_date
 
 LONGEST = 20_000
 """Characters of a text that are compared; what is longer is a table or a whole agreement."""
@@ -58,7 +59,7 @@ class Wording:
     @property
     def year(self) -> int | None:
         """The year of its date."""
-        return int(self.date[:4]) if self.date[:4].isascii() and self.date[:4].isdigit() else None
+        return year_of_date(self.date)
 
 
 def wordings(rows: Iterable[Row]) -> tuple[Wording, ...]:

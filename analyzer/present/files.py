@@ -28,6 +28,7 @@ from analyzer.present.columns import Column, Row, checked
 from analyzer.present.crate import crate_text
 from analyzer.present.manifest import CRATE, RUN, read_run, run_text, with_files
 from analyzer.present.statistics import TABLES, Statistics
+from analyzer.present.study import Study
 from analyzer.read.about.sidecar import is_sidecar
 from analyzer.replace import open_text
 from analyzer.switch import switching
@@ -96,7 +97,7 @@ def refuse_other_files(folder: Path, names: Sequence[str]) -> None:
 
 def write_results(  # noqa: PLR0913 - all but the first three have defaults
     folder: Path,
-    study: Statistics,
+    study: Study,
     formats: Sequence[Format],
     *,
     run: Mapping[str, Any] | None = None,

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ FILES = "files"
 MAX_BYTES = 2_000_000_000
 """Largest file of results that is read; 450 agreements make 20 MB."""
 _MAX_RUN = 50_000_000
+
+
+def now() -> str:
+    """Return the time as a run records it: ISO 8601, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from analyzer.errors import TableError
 from analyzer.present.columns import Row
 from analyzer.text.fold import fold
+from analyzer.text.numerals import year_of_date
 
 Aspect = Literal["categories", "principles", "pillars", "strength", "instruments"]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
@@ -68,5 +69,4 @@ def _some(ids: Sequence[str]) -> str:
 
 def year_of(row: Row) -> int | None:
     """Return the year of signature of a row, of entry into force where that is unknown, or ``None``."""
-    written = (row["date_signed"] or row["date_in_force"])[:4]
-    return int(written) if written.isascii() and written.isdigit() else None
+    return year_of_date(row["date_signed"] or row["date_in_force"])

@@ -68,15 +68,16 @@ class BatchResult(Study):
     @cached_property
     def provision_rows(self) -> list[Row]:
         """The rows of ``provisions``."""
-        return with_families(self._own_rows, self._families)
+        return with_families(self._own_rows, self.found_families)
 
     @cached_property
     def family_rows(self) -> list[Row]:
         """The rows of ``families``."""
-        return family_rows(self._families)
+        return family_rows(self.found_families)
 
     @cached_property
-    def _families(self) -> tuple[Family, ...]:
+    def found_families(self) -> tuple[Family, ...]:
+        """The families with all of their clauses."""
         return find_families(self._own_rows, self.knowledge)
 
     @property

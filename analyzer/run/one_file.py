@@ -92,11 +92,6 @@ class Task:
     keep: bool = False
 
 
-def analyze_source(analyzer: Analyzer, source: Source) -> FileResult:
-    """Return the rows of one file; nothing is raised but an interrupt."""
-    return analyze_task(analyzer, Task(source))
-
-
 def analyze_task(analyzer: Analyzer, task: Task) -> FileResult:
     """Return the rows of one file, and the file as read if that is asked for; nothing is raised but an interrupt."""
     source, file = task.source, str(task.source.path)

@@ -59,22 +59,24 @@ def implied_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> Iterat
 def chapters_without_word(
     finder: HeadingFinder, low: int, chosen: Sequence[HeadingCandidate]
 ) -> list[HeadingCandidate]:
-    """Return the chapters that a title of the page, numbered titles or titles in capitals are; the first kind found."""
-    named = _chapter_in_title(finder, low, chosen)
-    return named or _numbered_chapters(finder.lines, chosen) or _titled_chapters(finder.lines, chosen)
+    """Return the chapters that a title of the page, numbered titles or titles in capitals are; the first kind found.
+
+    Titles count in a text that has no other headings above its articles.
+
+    Args:
+        finder: The finder of headings.
+        low: First line.
+        chosen: The headings, in reading order.
+    """
+    if named := _chapter_in_title(finder, low, chosen):
+        return named
+    if any(heading.word not in ("article", "annex") and heading.kind != "annex" for heading in chosen):
+        return []
+    return _numbered_chapters(finder.lines, chosen) or _titled_chapters(finder.lines, chosen)
 
 
 def _numbered_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """Return the numbered titles right above articles, in a row from the first: ``I — DEFINITIONS``, ``II — SCOPE``.
-
-    They are chapters without the word, in a text that has no headings above its articles.
-
-    Args:
-        lines: The lines of the text.
-        chosen: The headings, in reading order.
-    """
-    if any(heading.word not in ("article", "annex") and heading.kind != "annex" for heading in chosen):
-        return []
+    """Return the numbered titles right above articles, in a row from the first: ``I — DEFINITIONS``, ``II — SCOPE``."""
     chapters: list[HeadingCandidate] = []
     for heading in chosen:
         line = heading.line - 1
@@ -96,15 +98,9 @@ def _numbered_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list
 def _titled_chapters(lines: Lines, chosen: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Return the lines in capitals, set apart, right above articles: ``TRADE IN GOODS``, ``LABOUR``.
 
-    They are chapters without word and number, in a text that has no other headings above its articles. What stands
-    above the first article may belong to the title or the preamble; it counts where later articles have such lines.
-
-    Args:
-        lines: The lines of the text.
-        chosen: The headings, in reading order.
+    What stands above the first article may belong to the title or the preamble; it counts where later articles have
+    such lines.
     """
-    if any(heading.word not in ("article", "annex") and heading.kind != "annex" for heading in chosen):
-        return []
     chapters: list[HeadingCandidate] = []
     inside, before = 0, None
     for heading in chosen:

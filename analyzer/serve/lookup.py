@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -13,7 +13,7 @@ from analyzer.collection.database import reading
 from analyzer.collection.results import read_results
 from analyzer.collection.schema import quoted
 from analyzer.collection.search import Filters, Searcher
-from analyzer.collection.values import from_cell, storable
+from analyzer.collection.values import rows_of, storable
 from analyzer.errors import TableError
 from analyzer.knowledge import Knowledge
 from analyzer.present.columns import Row
@@ -149,11 +149,7 @@ class Lookup:
         bound = [storable(value[:LONGEST_QUESTION]) for value in values]
         with self._reading() as connection:
             query = f"SELECT {names} FROM {quoted(table)} WHERE {where} LIMIT {most}"
-            return [self._row(table, row) for row in connection.execute(query, bound).fetchall()]
-
-    def _row(self, table: str, cells: Sequence[Any]) -> Row:
-        columns = self._columns[table]
-        return {column.name: from_cell(column)(cell) for column, cell in zip(columns, cells, strict=True)}
+            return list(rows_of(self._columns[table], connection.execute(query, bound)))
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

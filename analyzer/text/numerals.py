@@ -19,6 +19,16 @@ _SIGNS = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50
           "iv": 4, "i": 1}  # fmt: skip
 
 
+def year_of_date(date: str) -> int | None:
+    """Return the year of a date, ISO 8601; ``None`` where it has none.
+
+    Example:
+        >>> year_of_date("2031-05-04"), year_of_date("")
+        (2031, None)
+    """
+    return int(date[:4]) if date[:4].isascii() and date[:4].isdigit() else None
+
+
 def roman_value(word: str) -> int:
     """Return the value of a Roman numeral in small letters, 0 if it is none.
 

@@ -18,13 +18,11 @@ from analyzer.present.statistics import Statistics
 from analyzer.present.tables import chapter_label, printed_label
 from analyzer.read.file import read
 from analyzer.segment import segment
-from analyzer.types import Clause, Document, ancestors
+from analyzer.types import CONTAINERS, Clause, Document, ancestors
 
 MOST_CHARACTERS = 1_500_000
 """Most characters that the rest of all chapters may add to a hub; agreements with most provisions come first."""
-CONTAINERS = frozenset({"part", "title", "chapter", "section", "annex"})
-
-
+CHAPTERS = CONTAINERS - {"preamble", "article"}
 HEADING = 60
 """Most characters of the heading of an article besides its title; longer ones hold the text of the article too."""
 
@@ -83,7 +81,7 @@ def _passages(row: Row, provisions: Sequence[Row], knowledge: Knowledge) -> list
     passages = []
     for index, clause in enumerate(clauses):
         above = list(ancestors(clauses, index))
-        if clause.kind in CONTAINERS or not chapters.intersection(map(id, above)):
+        if clause.kind in CHAPTERS or not chapters.intersection(map(id, above)):
             continue
         if clause.kind == "article" and len(clause.heading) + HEADING > clause.own_end - clause.start:
             continue
@@ -111,7 +109,7 @@ def _chapters(clauses: Sequence[Clause], provisions: set[str]) -> set[int]:
     counts: dict[int, int] = {}
     for index, clause in enumerate(clauses):
         if clause.clause_id in provisions:
-            nearest = next((one for one in ancestors(clauses, index) if one.kind in CONTAINERS), None)
+            nearest = next((one for one in ancestors(clauses, index) if one.kind in CHAPTERS), None)
             if nearest is not None:
                 counts[id(nearest)] = counts.get(id(nearest), 0) + 1
     return {chapter for chapter, count in counts.items() if count >= LABOUR_CHAPTER_LEAST}

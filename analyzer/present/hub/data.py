@@ -15,15 +15,15 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.states import States
 from analyzer.present.columns import BINDING, Row, provision_columns
 from analyzer.present.explanations import LIMITS
-from analyzer.present.headline import headline_rows
+from analyzer.present.headline import SUBSTANTIVE, headline_rows
 from analyzer.present.hub.chapters import Passage, packed
 from analyzer.present.hub.messages import language_of, messages
 from analyzer.present.hub.precedents import precedents_data
 from analyzer.present.hub.sides import sides_of, states_of
 from analyzer.present.hub.titles import parties_in, sentence_case, short_names
 from analyzer.present.instrument_tables import CAN_LACK, FORMS, format_years
+from analyzer.present.precedent_study import PrecedentStudy
 from analyzer.present.provenance import EVALUATION_HEADS, Provenance
-from analyzer.present.statistics import Statistics
 from analyzer.types import LANGUAGES, Language
 
 WORD_FIELDS = ("clause_id", "chapter", "article", "heading", "location", "lead_in", "strength_words", "review_reason")
@@ -43,9 +43,7 @@ PROVISION_FIELDS = (
     "evidence",
 )
 """``agreement`` is the position in ``agreements``; pillars and principles follow from the categories; ``standard`` is 1
-where the clause counts for the indicator ``STANDARDS``."""
-STANDARDS = "substantive"
-"""The indicator by which an agreement has labour standards and not only a mention of labour."""
+where the clause counts for the indicator ``SUBSTANTIVE``."""
 AGREEMENT_COPIED = (
     "agreement_id",
     "agreement",
@@ -105,7 +103,7 @@ class _Words:
         return list(self._positions)
 
 
-def hub_data(study: Statistics, passages: Mapping[str, Sequence[Passage]] | None = None) -> dict[str, Any]:
+def hub_data(study: PrecedentStudy, passages: Mapping[str, Sequence[Passage]] | None = None) -> dict[str, Any]:
     """Return what the hub shows, ready to be written as JSON; the same results give the same data.
 
     Args:
@@ -120,7 +118,7 @@ def hub_data(study: Statistics, passages: Mapping[str, Sequence[Passage]] | None
     for row in ratifications:
         bound.setdefault(row["agreement_id"], []).append(row)
     standards = {
-        (row["agreement_id"], row["clause_id"]) for row in study.evidence_rows if row["indicator"] == STANDARDS
+        (row["agreement_id"], row["clause_id"]) for row in study.evidence_rows if row["indicator"] == SUBSTANTIVE
     }
     titles = [sentence_case(row["agreement"], row["language"], knowledge.states) for row in study.analysed_rows]
     parties = [_party_names(row, title) for row, title in zip(study.analysed_rows, titles, strict=True)]
@@ -219,8 +217,8 @@ def _party_names(row: Row, title: str) -> list[str]:
 def _indicator_values(row: Row, values: Row | None, knowledge: Knowledge) -> list[Any]:
     """Return whether an agreement has labour standards, and the values of all indicators; ``None`` where not known."""
     if values is None:
-        return [row.get(STANDARDS), None]
-    return [values.get(STANDARDS), [values.get(id) for id in knowledge.indicators.entries]]
+        return [row.get(SUBSTANTIVE), None]
+    return [values.get(SUBSTANTIVE), [values.get(id) for id in knowledge.indicators.entries]]
 
 
 def _agreement(row: Row, ratifications: Sequence[Row], made: Sequence[Any], knowledge: Knowledge) -> list[Any]:

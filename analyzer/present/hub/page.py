@@ -17,7 +17,7 @@ from typing import Any
 
 from analyzer.present.hub.chapters import passages_of
 from analyzer.present.hub.data import hub_data
-from analyzer.present.statistics import Statistics
+from analyzer.present.precedent_study import PrecedentStudy
 from analyzer.present.templates import fill
 
 FOLDER = Path(__file__).parent
@@ -100,7 +100,7 @@ POLICY = (
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def make_hub(study: Statistics, *, chapters: bool = False) -> str:
+def make_hub(study: PrecedentStudy, *, chapters: bool = False) -> str:
     """Return the hub of some results as HTML; the same results give the same page.
 
     Args:

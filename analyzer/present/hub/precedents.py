@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analyzer.precedents.agreements import Agreements
-from analyzer.precedents.families import Family, find_families
-from analyzer.present.statistics import Statistics
+from analyzer.precedents.families import Family
+from analyzer.present.precedent_study import PrecedentStudy
 
 MOST_ON_MAP = 1_500
 """Most agreements on the map; their distances grow with the square of their number."""
 
 
-def precedents_data(study: Statistics, positions: Mapping[str, int]) -> dict[str, Any]:
+def precedents_data(study: PrecedentStudy, positions: Mapping[str, int]) -> dict[str, Any]:
     """Return schools and families as the hub reads them.
 
     Args:
@@ -27,19 +26,17 @@ def precedents_data(study: Statistics, positions: Mapping[str, int]) -> dict[str
     """
     provisions = [row for row in study.provision_rows if row["agreement_id"] in positions]
     places = {(row["agreement_id"], row["clause_id"]): place for place, row in enumerate(provisions)}
-    families = find_families(provisions, study.knowledge)
     return {
         "schools": _schools(study, positions) if len(positions) <= MOST_ON_MAP else [],
-        "families": [_family(family, places, positions) for family in families],
+        "families": [_family(family, places, positions) for family in study.found_families],
     }
 
 
-def _schools(study: Statistics, positions: Mapping[str, int]) -> list[list[Any]]:
-    compared = Agreements(study.provision_rows, study.analysed_rows, study.indicator_rows, study.knowledge)
-    on_map = compared.places()
+def _schools(study: PrecedentStudy, positions: Mapping[str, int]) -> list[list[Any]]:
+    on_map = study.compared.places()
     return [
         [school.parties, school.language, [[positions[name], *on_map[name]] for name in school.members]]
-        for school in compared.schools()
+        for school in study.compared.schools()
     ]
 
 

@@ -62,37 +62,22 @@ function showAgreements(view) {
   const most = Math.max(1, ...[...tally.values()].map((list) => list.length));
   const head = (one) => {
     const sorted = one === column ? (down ? "descending" : "ascending") : "none";
-    return h(
-      one.number ? "th.number" : "th",
-      { role: "columnheader", scope: "col", "aria-sort": sorted },
-      button(
-        [
-          one.title,
-          h("span.arrow", { "aria-hidden": "true" }, { ascending: " ↑", descending: " ↓", none: "" }[sorted]),
-        ],
-        () => change({ sort: sorted === "descending" || (sorted === "none" && !one.number) ? one.key : `${one.key}-` }),
-        { className: "sort", "data-focus": `sort-${one.key}` },
-      ),
-    );
+    return sortHead(one, sorted, sorted === "descending" || (sorted === "none" && !one.number) ? one.key : `${one.key}-`);
   };
   const focused = document.activeElement?.dataset?.focus;
   fill(
     view,
     h("div.view-head", h("h1", VIEWS.agreements), h("div.tools", printButton())),
     listed.length
-      ? h(
-          "div.scroll",
-          { tabIndex: 0, role: "region", "aria-label": t("agreements.label") },
+      ? scrollingTable(
+          "table.provisions.agreements",
+          t("agreements.label"),
+          t("agreements.caption"),
+          AGREEMENT_COLUMNS.map(head),
           h(
-            "table.provisions.agreements",
-            { role: "table" },
-            h("caption.hidden", t("agreements.caption")),
-            h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, AGREEMENT_COLUMNS.map(head))),
-            h(
-              "tbody",
-              { role: "rowgroup" },
-              listed.map((one) => agreementRow(one, tally.get(one) ?? [], most)),
-            ),
+            "tbody",
+            { role: "rowgroup" },
+            listed.map((one) => agreementRow(one, tally.get(one) ?? [], most)),
           ),
         )
       : emptyResult(),

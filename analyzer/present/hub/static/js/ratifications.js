@@ -130,26 +130,14 @@ function gapCell(line) {
 function ratificationList(listed, column, down) {
   const head = (one) => {
     const sorted = one === column ? (down ? "descending" : "ascending") : "none";
-    return h(
-      "th",
-      { role: "columnheader", scope: "col", "aria-sort": sorted },
-      button(
-        [one.title, h("span.arrow", { "aria-hidden": "true" }, { ascending: " ↑", descending: " ↓", none: "" }[sorted])],
-        () => change({ sort: sorted === "ascending" ? `${one.key}-` : one.key }),
-        { className: "sort", "data-focus": `sort-${one.key}` },
-      ),
-    );
+    return sortHead(one, sorted, sorted === "ascending" ? `${one.key}-` : one.key);
   };
-  return h(
-    "div.scroll",
-    { tabIndex: 0, role: "region", "aria-label": t("ratifications.list") },
-    h(
-      "table.provisions.gaps",
-      { role: "table" },
-      h("caption.hidden", t("ratifications.list")),
-      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, RATIFICATION_COLUMNS.map(head))),
-      h("tbody", { role: "rowgroup" }, listed.map(ratificationRow)),
-    ),
+  return scrollingTable(
+    "table.provisions.gaps",
+    t("ratifications.list"),
+    t("ratifications.list"),
+    RATIFICATION_COLUMNS.map(head),
+    h("tbody", { role: "rowgroup" }, listed.map(ratificationRow)),
   );
 }
 

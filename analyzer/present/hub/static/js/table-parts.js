@@ -71,6 +71,34 @@ function addressCell(row) {
   ];
 }
 
+/** A table that scrolls by itself where the page is narrow; `kind` is its element with its classes. */
+function scrollingTable(kind, label, caption, heads, bodies) {
+  return h(
+    "div.scroll",
+    { tabIndex: 0, role: "region", "aria-label": label },
+    h(
+      kind,
+      { role: "table" },
+      h("caption.hidden", caption),
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)),
+      bodies,
+    ),
+  );
+}
+
+/** The head of a column by which a view is sorted (`ascending`, `descending` or `none`); a click sorts by `next`. */
+function sortHead(column, sorted, next) {
+  return h(
+    column.number ? "th.number" : "th",
+    { role: "columnheader", scope: "col", "aria-sort": sorted },
+    button(
+      [column.title, h("span.arrow", { "aria-hidden": "true" }, { ascending: " ↑", descending: " ↓", none: "" }[sorted])],
+      () => change({ sort: next }),
+      { className: "sort", "data-focus": `sort-${column.key}` },
+    ),
+  );
+}
+
 function textCell(row, terms) {
   const text = clauseText(row, terms);
   const chips = h("div.chips", categoryChips(row), instrumentChips(row));

@@ -148,26 +148,22 @@ function provisionTable(rows, columns, terms) {
     if (groups.at(-1)?.agreement !== row.agreement) groups.push({ agreement: row.agreement, rows: [] });
     groups.at(-1).rows.push(row);
   }
-  return h(
-    "div.scroll",
-    { tabIndex: 0, role: "region", "aria-label": t("table.label") },
-    h(
-      "table.provisions",
-      { role: "table" },
-      h("caption.hidden", t("table.caption")),
-      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map(headCell))),
-      groups.map((group) =>
-        h(
-          "tbody",
-          { role: "rowgroup" },
-          h("tr.group-head", { role: "row" }, groupHead(group.agreement, columns.length)),
-          group.rows.map((row) =>
-            h(
-              "tr.provision",
-              { role: "row", className: `provision${row.review ? " review" : ""}` },
-              columns.map((column) =>
-                h(`td.col-${column.key}`, { role: "cell", "data-title": column.title }, column.cell(row, terms)),
-              ),
+  return scrollingTable(
+    "table.provisions",
+    t("table.label"),
+    t("table.caption"),
+    columns.map(headCell),
+    groups.map((group) =>
+      h(
+        "tbody",
+        { role: "rowgroup" },
+        h("tr.group-head", { role: "row" }, groupHead(group.agreement, columns.length)),
+        group.rows.map((row) =>
+          h(
+            "tr.provision",
+            { role: "row", className: `provision${row.review ? " review" : ""}` },
+            columns.map((column) =>
+              h(`td.col-${column.key}`, { role: "cell", "data-title": column.title }, column.cell(row, terms)),
             ),
           ),
         ),
